@@ -1,0 +1,1 @@
+export type { Brief, BriefSection, BriefSentence } from './types.ts'

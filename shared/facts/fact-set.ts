@@ -1,0 +1,126 @@
+import { cellAt } from './build-chunks.ts'
+import { FACT_KINDS, type FactChunk, type FactKind, type FactRow } from './schema.ts'
+
+/** All facts of one table that hold now: later statements about the same record have replaced earlier ones. */
+export interface FactTable<K extends FactKind = FactKind> {
+  readonly kind: K
+  readonly chunks: readonly FactChunk[]
+  /** Per chunk, 1 = holds, 0 = replaced; null = every row holds. */
+  readonly live: readonly (Uint8Array | null)[]
+  /** Rows that hold. */
+  readonly rows: number
+}
+
+export type FactSet = { readonly [K in FactKind]: FactTable<K> }
+
+/** Where a fact came from: the way from any number down to its rows. */
+export interface FactOrigin {
+  readonly importId: string
+  /** 1-based record in the imported file. */
+  readonly sourceRow: number
+}
+
+/** Which statement counts when two imports speak of one record: the later `asOf`, then the later commit. */
+export interface StatementOrder {
+  readonly id: string
+  readonly asOf: number | null
+  readonly seq: number
+}
+
+/**
+ * Puts the chunks of all imports together. Order-free: any order of importing the same files gives the same set, because
+ * the winner of a record is the statement with the later `asOf`; only equal moments fall back to the order of commits.
+ * Taking an import back is leaving its chunks out: what it had replaced holds again.
+ */
+export function resolveFacts(chunks: readonly FactChunk[], imports: readonly StatementOrder[]): FactSet {
+  const rank = new Map<string, number>()
+  ;[...imports]
+    .sort((a, b) => (a.asOf ?? -Infinity) - (b.asOf ?? -Infinity) || a.seq - b.seq)
+    .forEach(({ id }, index) => rank.set(id, index))
+  const set: Partial<Record<FactKind, FactTable>> = {}
+  for (const kind of FACT_KINDS) {
+    set[kind] = resolveTable(
+      kind,
+      chunks
+        .filter((chunk) => chunk.kind === kind)
+        .sort((a, b) => (rank.get(a.importId) ?? 0) - (rank.get(b.importId) ?? 0) || a.seq - b.seq),
+    )
+  }
+  return set as FactSet
+}
+
+function resolveTable(kind: FactKind, chunks: readonly FactChunk[]): FactTable {
+  const importCount = new Set(chunks.map(({ importId }) => importId)).size
+  const total = chunks.reduce((sum, chunk) => sum + chunk.rows, 0)
+  // One import never holds two rows of one key: the importer numbers true duplicates.
+  if (importCount < 2) return { kind, chunks, live: chunks.map(() => null), rows: total }
+  const live = chunks.map((chunk) => new Uint8Array(chunk.rows).fill(1))
+  const holder = new KeyIndex(total)
+  let rows = total
+  chunks.forEach((chunk, at) => {
+    for (let i = 0; i < chunk.rows; i++) {
+      const previous = holder.put(chunk.keys[i]!, chunk.checks[i]!, at, i)
+      if (previous === null) continue
+      live[previous.chunk]![previous.row] = 0
+      rows--
+    }
+  })
+  return { kind, chunks, live, rows }
+}
+
+/** Open-addressing map from a 106-bit key to the place of the row that holds it now. */
+export class KeyIndex {
+  private readonly mask: number
+  private readonly keys: Float64Array
+  private readonly checks: Float64Array
+  private readonly places: Float64Array
+
+  constructor(capacity: number) {
+    let size = 16
+    while (size < capacity * 2) size *= 2
+    this.mask = size - 1
+    this.keys = new Float64Array(size)
+    this.checks = new Float64Array(size)
+    this.places = new Float64Array(size).fill(-1)
+  }
+
+  /** Makes (chunk, row) the holder; returns the holder before, or null. */
+  put(key: number, check: number, chunk: number, row: number): { chunk: number; row: number } | null {
+    const slot = this.find(key, check)
+    const before = this.places[slot]!
+    this.keys[slot] = key
+    this.checks[slot] = check
+    this.places[slot] = chunk * 65_536 + row
+    return before < 0 ? null : { chunk: Math.floor(before / 65_536), row: before % 65_536 }
+  }
+
+  get(key: number, check: number): { chunk: number; row: number } | null {
+    const place = this.places[this.find(key, check)]!
+    return place < 0 ? null : { chunk: Math.floor(place / 65_536), row: place % 65_536 }
+  }
+
+  private find(key: number, check: number): number {
+    let slot = (key % 4294967291) & this.mask
+    while (this.places[slot]! >= 0 && !(this.keys[slot] === key && this.checks[slot] === check)) slot = (slot + 1) & this.mask
+    return slot
+  }
+}
+
+/** Every fact that holds, as an object with its origin. For tables of up to some 100,000 rows; hot loops read columns. */
+export function* eachFact<K extends FactKind>(table: FactTable<K>): Generator<FactRow<K> & { readonly origin: FactOrigin }> {
+  for (const [at, chunk] of table.chunks.entries()) {
+    const live = table.live[at]
+    const columns = Object.entries(chunk.columns)
+    for (let i = 0; i < chunk.rows; i++) {
+      if (live && live[i] === 0) continue
+      const fact: Record<string, unknown> = { origin: { importId: chunk.importId, sourceRow: chunk.sourceRows[i]! } }
+      for (const [name, column] of columns) fact[name] = cellAt(column, i)
+      yield fact as FactRow<K> & { readonly origin: FactOrigin }
+    }
+  }
+}
+
+/** A set with nothing in it, for empty workbooks. */
+export function noFacts(): FactSet {
+  return resolveFacts([], [])
+}

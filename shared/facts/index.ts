@@ -1,0 +1,14 @@
+export { cellAt, FactBuilder } from './build-chunks.ts'
+export { eachFact, KeyIndex, noFacts, resolveFacts } from './fact-set.ts'
+export type { FactOrigin, FactSet, FactTable, StatementOrder } from './fact-set.ts'
+export { CHUNK_ROWS, FACT_KINDS, FACT_TABLES, UNKNOWN_NANOS } from './schema.ts'
+export type {
+  ColumnData,
+  ColumnKind,
+  FactChunk,
+  FactKind,
+  FactRow,
+  NanosColumn,
+  NumberColumn,
+  TextColumn,
+} from './schema.ts'

@@ -1,0 +1,9 @@
+export type {
+  ImportChoices,
+  ImportRecord,
+  KeptAside,
+  RowCounts,
+  SourceDocument,
+  StagedImport,
+  UsageTotals,
+} from './types.ts'

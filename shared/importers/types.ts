@@ -1,0 +1,91 @@
+import type { Day, Zone } from '../calendar/index.ts'
+import type { CostKind, Instant, TokenBuckets } from '../quantities/index.ts'
+import type { FactChunk, FactKind } from '../facts/schema.ts'
+import type { Issue } from '../issues/index.ts'
+
+/** Bytes as a host handed them over, before anyone looked inside. A file and an API pull meet here. */
+export interface SourceDocument {
+  readonly name: string
+  readonly bytes: Uint8Array
+  /** `fingerprintOf(bytes)`. */
+  readonly fingerprint: string
+  readonly takenAt: Instant
+}
+
+/** What the user decided for one file; nothing here is ever guessed. */
+export interface ImportChoices {
+  /** Format id forced by the user (`--as`). */
+  readonly as?: string
+  /** Zone for times without an offset. */
+  readonly zone?: Zone
+  /** Generic CSV: fact column -> header as it stands in the file. */
+  readonly mapping?: Readonly<Record<string, string>>
+  /** Decimal mark of a file in which both readings are possible. */
+  readonly decimalMark?: '.' | ','
+  /** Order of day and month where every date of the column allows both. */
+  readonly dayOrder?: 'day-first' | 'month-first'
+}
+
+/** A row that was not taken over: never lost, always shown, with what would make it readable. */
+export interface KeptAside {
+  /** 1-based data record; 0 = the file as a whole. */
+  readonly row: number
+  /** 1-based physical line on which the record starts. */
+  readonly line: number
+  readonly column: string | null
+  readonly issue: Issue
+  /** The record as it stood, cells joined by the file's delimiter. */
+  readonly text: string
+}
+
+export interface RowCounts {
+  /** Data records read: new + changed + duplicate + kept aside + blank. */
+  readonly rows: number
+  readonly new: number
+  readonly changed: number
+  readonly duplicate: number
+  readonly keptAside: number
+  /** Records the format defines as carrying nothing (an empty day of an OpenAI export). */
+  readonly blank: number
+}
+
+export interface UsageTotals {
+  readonly currency: string | null
+  /** Sums over rows that state the bucket; null when none does. */
+  readonly tokens: TokenBuckets & { readonly unsplit: number | null }
+  /** Decimal strings; null when no row states the kind. */
+  readonly cost: Readonly<Record<CostKind, string | null>>
+}
+
+/** One committed file. Totals are of the file as read, so they can be held against the vendor's own. */
+export interface ImportRecord {
+  readonly id: string
+  /** Order of commits in this workbook, from 1; a counter, not a clock. */
+  readonly seq: number
+  readonly fileName: string
+  readonly fingerprint: string
+  readonly format: string
+  readonly formatName: string
+  readonly committedAt: Instant
+  /** The newest moment the file speaks of. Between two statements about one record the file with the later moment wins, whatever the order of import. */
+  readonly asOf: Instant | null
+  readonly counts: RowCounts
+  readonly period: { readonly from: Day; readonly to: Day } | null
+  readonly totals: UsageTotals
+  /** Facts kept per table. */
+  readonly facts: Readonly<Partial<Record<FactKind, number>>>
+  /** Checksum over the chunks' contents, compared at start. */
+  readonly checksum: string
+  /** Things worth knowing about the whole file (round row counts, partial last day). */
+  readonly notes: readonly Issue[]
+}
+
+/** A read file waiting for the user's yes. Nothing of it is stored yet. */
+export interface StagedImport {
+  readonly record: ImportRecord
+  readonly chunks: readonly FactChunk[]
+  /** At most 100,000; `record.counts.keptAside` has them all. */
+  readonly keptAside: readonly KeptAside[]
+  /** Why the file was recognised: the columns or marks that decided. */
+  readonly recognisedBy: string
+}

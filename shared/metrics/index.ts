@@ -1,0 +1,1 @@
+export type { Metric, MetricContext, MetricSettings, MetricValue, Period, Quality, Wall, WallNumber } from './types.ts'

@@ -1,0 +1,74 @@
+import type { Day, WeekKey, Zone } from '../calendar/index.ts'
+import type { FactSet } from '../facts/index.ts'
+import type { Issue, Share } from '../issues/index.ts'
+
+/** exact: computed from complete data · estimate: a model of it · proxy: a stand-in, named · prior: published, not yours. */
+export type Quality = 'exact' | 'estimate' | 'proxy' | 'prior'
+
+export interface Period {
+  readonly from: Day
+  /** Included. */
+  readonly to: Day
+}
+
+export type MetricValue =
+  | {
+      readonly known: true
+      /** In the metric's unit; shares 0 … 1, durations in hours, money in currency units (exact text in `exact`). */
+      readonly value: number
+      readonly n: number
+      readonly quality: Quality
+      readonly coverage: Share
+      /** Rows left out, by reason. */
+      readonly excluded: Readonly<Record<string, number>>
+      /** Bracket or Wilson 95 % interval where the definition has one. */
+      readonly interval?: readonly [number, number]
+      /** What stands in for what, when quality is proxy or estimate. */
+      readonly note?: string
+    }
+  | { readonly known: false; readonly why: Issue }
+
+export interface MetricSettings {
+  readonly zone: Zone
+  readonly currency: string
+  /** Labels and title prefixes that make a pull request a feature while no tracker is imported. */
+  readonly featureMarks: readonly string[]
+  /** Environments that count as production; empty = those named like production. */
+  readonly productionEnvironments: readonly string[]
+}
+
+export interface MetricContext {
+  readonly facts: FactSet
+  readonly settings: MetricSettings
+  /** Last day the data speaks of; a cohort is complete only when its window has passed by then. */
+  readonly asOf: Day
+}
+
+export interface Metric {
+  readonly id: string
+  readonly name: string
+  readonly unit: 'h' | 'share' | '$' | 'tokens' | 'per week' | '1'
+  readonly better: 'lower' | 'higher'
+  /** One sentence people can check. */
+  readonly definition: string
+  measure(context: MetricContext, period: Period): MetricValue
+}
+
+/** One of the five numbers: thirteen weeks, newest last. */
+export interface WallNumber {
+  readonly metricId: string
+  readonly name: string
+  readonly unit: Metric['unit']
+  readonly better: Metric['better']
+  readonly definition: string
+  readonly weeks: readonly { readonly week: WeekKey; readonly value: MetricValue }[]
+  /** Last 28 days; what the tile shows large. */
+  readonly current: MetricValue
+  /** The 28 days before those. */
+  readonly before: MetricValue
+}
+
+export interface Wall {
+  readonly asOf: Day | null
+  readonly numbers: readonly WallNumber[]
+}

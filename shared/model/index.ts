@@ -1,0 +1,13 @@
+export type {
+  Correlation,
+  Evidence,
+  FormulaError,
+  FormulaErrorCode,
+  FormulaPlace,
+  History,
+  Model,
+  ModelRow,
+  RowKind,
+  RowResult,
+  Spread,
+} from './types.ts'

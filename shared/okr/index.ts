@@ -1,0 +1,1 @@
+export type { CheckIn, KeyResult, KeyResultScore, KeyResultType, Objective } from './types.ts'

@@ -1,0 +1,1 @@
+export type { AttributionRule, Initiative } from './types.ts'

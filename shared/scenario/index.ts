@@ -1,0 +1,1 @@
+export type { CostPart, KeyResultEffect, Scenario, ScenarioOutcome, Tension } from './types.ts'

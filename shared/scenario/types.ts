@@ -1,0 +1,81 @@
+import type { MonthKey } from '../calendar/index.ts'
+import type { Evidence, ModelRow, Spread } from '../model/types.ts'
+import type { Identified } from '../records/index.ts'
+
+/** Live overrides on the baseline plus added rows; what it does not override it inherits. */
+export interface Scenario extends Identified {
+  readonly name: string
+  /** Template it was made from; null = by hand. */
+  readonly templateId: string | null
+  /** Row name -> formula the user set (`--set 'Services=120'`). */
+  readonly sets: Readonly<Record<string, string>>
+  /** The template's rows as fitted when the scenario was made. */
+  readonly rows: readonly ModelRow[]
+  readonly startMonth: MonthKey
+  /** Months looked at, from `startMonth`. */
+  readonly horizonMonths: number
+  readonly samples: number
+  readonly seed: number
+  readonly order: number
+}
+
+/** Effect on one key result, beside the baseline. */
+export interface KeyResultEffect {
+  readonly keyResultId: string
+  readonly name: string
+  readonly unit: string
+  readonly target: number
+  /** null = the baseline is not known. */
+  readonly baseline: number | null
+  readonly withScenario: Spread | null
+  /** Odds that the target holds, 0 … 1; null = unknown, with the reason in `unknownBecause`. */
+  readonly odds: number | null
+  readonly baselineOdds: number | null
+  readonly unknownBecause: string | null
+}
+
+/** Two key results that cannot both be had: correlation below -0.3, or improving one lowers P(other) by more than 10 points. */
+export interface Tension {
+  readonly a: string
+  readonly b: string
+  readonly correlation: number
+  readonly sentence: string
+}
+
+export interface CostPart {
+  readonly name: 'tokens' | 'review' | 'rework' | 'incidents'
+  readonly spread: Spread
+  /** Share of the mean all-in cost. */
+  readonly share: number
+}
+
+export interface ScenarioOutcome {
+  readonly scenarioId: string
+  readonly name: string
+  readonly samples: number
+  readonly seed: number
+  readonly currency: string
+  readonly months: readonly MonthKey[]
+  readonly allIn: Spread
+  readonly parts: readonly CostPart[]
+  /** Months until the last service is through review. */
+  readonly durationMonths: Spread
+  /** Months from the start; `undefined` counts runs that never pay back within the horizon. */
+  readonly paybackMonths: Spread
+  readonly npv: Spread
+  readonly oddsOfPayback: number
+  readonly oddsNpvPositive: number
+  /** Value per unit (per service) at which the median run breaks even. */
+  readonly breakEven: { readonly what: string; readonly unit: string; readonly value: number } | null
+  /** The baseline's budget over the same months, for comparison; null = no plan yet. */
+  readonly baselineBudget: number | null
+  /** Cumulative net by month, for the fan. */
+  readonly fan: readonly Spread[]
+  readonly drivers: readonly { readonly name: string; readonly share: number; readonly sign: 1 | -1; readonly low: number; readonly high: number }[]
+  readonly keyResults: readonly KeyResultEffect[]
+  /** Odds that every key result with known odds holds in the same run. */
+  readonly oddsOfAll: number | null
+  readonly tensions: readonly Tension[]
+  readonly assumptions: readonly { readonly name: string; readonly unit: string; readonly formula: string; readonly reading: string; readonly evidence: Evidence }[]
+  readonly notes: readonly string[]
+}

@@ -1,0 +1,59 @@
+import type { FiscalCalendar, Zone } from '../calendar/index.ts'
+import type { FactChunk } from '../facts/schema.ts'
+import type { ImportRecord, KeptAside } from '../importers/types.ts'
+import type { ModelRow } from '../model/types.ts'
+import type { KeyResult, Objective } from '../okr/types.ts'
+import type { AttributionRule, Initiative } from '../plan/types.ts'
+import type { Identified } from '../records/index.ts'
+import type { Scenario } from '../scenario/types.ts'
+
+/** Version of the file and of the stored records; a newer one is refused, never half read. */
+export const WORKBOOK_VERSION = 1
+
+/** One record, id `settings`. */
+export interface WorkbookSettings extends Identified {
+  readonly name: string
+  readonly currency: string
+  readonly zone: Zone
+  readonly fiscal: FiscalCalendar
+  /** First month of the quarter on screen. */
+  readonly quarterStart: string
+  readonly featureMarks: readonly string[]
+  readonly productionEnvironments: readonly string[]
+  /** True for the made-up company, so that every screen can say so. */
+  readonly isSample: boolean
+}
+
+/** Every hand-edited thing of a plan, by table and id. */
+export interface WorkbookRecords {
+  readonly settings: Readonly<Record<string, WorkbookSettings>>
+  readonly objectives: Readonly<Record<string, Objective>>
+  readonly keyResults: Readonly<Record<string, KeyResult>>
+  readonly initiatives: Readonly<Record<string, Initiative>>
+  readonly rows: Readonly<Record<string, ModelRow>>
+  readonly scenarios: Readonly<Record<string, Scenario>>
+  readonly attributionRules: Readonly<Record<string, AttributionRule>>
+}
+
+export const RECORD_TABLES = [
+  'settings',
+  'objectives',
+  'keyResults',
+  'initiatives',
+  'rows',
+  'scenarios',
+  'attributionRules',
+] as const satisfies readonly (keyof WorkbookRecords)[]
+
+/** An import as a workbook keeps it: its record, its facts, what it kept aside. */
+export interface StoredImport {
+  readonly record: ImportRecord
+  readonly chunks: readonly FactChunk[]
+  readonly keptAside: readonly KeptAside[]
+}
+
+/** Everything about one plan. */
+export interface Workbook {
+  readonly records: WorkbookRecords
+  readonly imports: readonly StoredImport[]
+}
