@@ -1,0 +1,45 @@
+import { create } from 'zustand'
+import type { ImportChoices, ImportRecord, KeptAside } from '../../shared/importers/index.ts'
+import type { Issue } from '../../shared/issues/index.ts'
+
+/** One dropped file on its way in. Nothing is stored before the user says so. */
+export interface ImportJob {
+  readonly id: string
+  readonly fileName: string
+  readonly size: number
+  readonly choices: ImportChoices
+  readonly state:
+    | { readonly kind: 'reading'; readonly share: number; readonly rows: number }
+    | {
+        readonly kind: 'staged'
+        readonly record: ImportRecord
+        /** First rows kept aside, with reasons; the record has the full count. */
+        readonly keptAside: readonly KeptAside[]
+        readonly recognisedBy: string
+      }
+    | { readonly kind: 'committing' }
+    | { readonly kind: 'refused'; readonly issues: readonly Issue[] }
+}
+
+/** Anything longer than a second that is not an import: opening a file, running a scenario, building the sample. */
+export interface Task {
+  readonly id: string
+  readonly label: string
+  readonly share: number | null
+  readonly cancel: (() => void) | null
+}
+
+export interface Toast {
+  readonly id: string
+  readonly text: string
+  readonly tone: 'plain' | 'warn'
+  readonly action: { readonly label: string; readonly run: () => void } | null
+}
+
+export interface JobsState {
+  readonly imports: readonly ImportJob[]
+  readonly tasks: readonly Task[]
+  readonly toasts: readonly Toast[]
+}
+
+export const useJobs = create<JobsState>()(() => ({ imports: [], tasks: [], toasts: [] }))

@@ -1,0 +1,22 @@
+import { create } from 'zustand'
+
+/** The places that are built; the sidebar shows these and no others. */
+export const PLACES = ['wall', 'data', 'okrs', 'plan', 'scenarios', 'brief', 'settings'] as const
+export type PlaceId = (typeof PLACES)[number]
+
+export type Theme = 'light' | 'dark' | 'system'
+
+export interface ScreenState {
+  readonly place: PlaceId
+  readonly theme: Theme
+  readonly isPaletteOpen: boolean
+  /** Scenario shown in Scenarios, Brief and beside key results; null = the baseline. */
+  readonly scenarioId: string | null
+}
+
+export const useScreen = create<ScreenState>()(() => ({
+  place: 'wall',
+  theme: 'system',
+  isPaletteOpen: false,
+  scenarioId: null,
+}))
