@@ -70,5 +70,3 @@ export interface Bridge {
 export const APP_SCHEME = 'app'
 export const APP_HOST = 'quarterdeck'
 export const APP_ORIGIN = `${APP_SCHEME}://${APP_HOST}`
-/** Fixed: IndexedDB belongs to the origin and the port is part of it. */
-export const BROWSER_PORT = 47615
