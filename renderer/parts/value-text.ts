@@ -1,0 +1,79 @@
+/** One number format everywhere, on screen and in what people type, whatever the machine is set to. */
+export const LOCALE = 'en-US'
+
+/**
+ * A figure as people read it, in a metric's or a key result's unit: shares as percent, hours, money, whole counts.
+ * Rounding: three figures that matter, so 0.1234 is `12.3%`, 18.42 h is `18.4 h`, $20,719,000 is `$20.7M`.
+ */
+export function formatUnits(value: number, unit: string, currency: string): string {
+  if (!Number.isFinite(value)) return 'no value'
+  switch (unit) {
+    case 'share':
+    case '%':
+      return percent(value)
+    case '$':
+      return money(value, currency)
+    case 'h':
+      return `${figure(value)} h`
+    case '1':
+    case '':
+      return figure(value)
+    default:
+      return unit.startsWith('$') ? `${money(value, currency)}${unit.slice(1)}` : `${figure(value)} ${unit}`
+  }
+}
+
+/** The unit as a word for column heads and fields. */
+export function nameUnit(unit: string, currency: string): string {
+  switch (unit) {
+    case 'share':
+    case '%':
+      return '%'
+    case '$':
+      return currency
+    case '1':
+      return 'number'
+    case 'h':
+      return 'hours'
+    default:
+      return unit
+  }
+}
+
+function percent(share: number): string {
+  const digits = Math.abs(share) < 0.0995 && share !== 0 ? 2 : 1
+  return new Intl.NumberFormat(LOCALE, {
+    style: 'percent',
+    maximumFractionDigits: digits,
+    minimumFractionDigits: 1,
+  }).format(share)
+}
+
+function money(value: number, currency: string): string {
+  const size = Math.abs(value)
+  const isCompact = size >= 100_000
+  const digits = size >= 1000 || value === 0 ? 0 : size >= 1 ? 2 : 4
+  return new Intl.NumberFormat(LOCALE, {
+    style: 'currency',
+    currency,
+    ...(isCompact
+      ? { notation: 'compact', maximumSignificantDigits: 3 }
+      : { minimumFractionDigits: Math.min(digits, 2), maximumFractionDigits: digits }),
+  }).format(value)
+}
+
+function figure(value: number): string {
+  const size = Math.abs(value)
+  if (size >= 1_000_000)
+    return new Intl.NumberFormat(LOCALE, { notation: 'compact', maximumSignificantDigits: 3 }).format(value)
+  return new Intl.NumberFormat(LOCALE, { maximumFractionDigits: size >= 100 ? 0 : size >= 1 ? 1 : 3 }).format(value)
+}
+
+export function formatCount(value: number): string {
+  return new Intl.NumberFormat(LOCALE).format(value)
+}
+
+/** `1 row`, `2 rows`. */
+export function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`
+}
