@@ -1,0 +1,6 @@
+export { bridge } from './bridge.ts'
+export { browserBridge } from './browser-bridge.ts'
+export { fakeBridge } from './fake-bridge.ts'
+export type { FakeBridge } from './fake-bridge.ts'
+export { styleNonce } from './style-nonce.ts'
+export { makeWorker } from './trusted-worker.ts'
