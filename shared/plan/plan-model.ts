@@ -1,0 +1,24 @@
+import type { MonthKey } from '../calendar/index.ts'
+import type { History, Model, ModelRow } from '../model/index.ts'
+
+/** The part of a workbook's records a plan is made of. */
+export interface PlanRecords {
+  readonly rows: Readonly<Record<string, ModelRow>>
+}
+
+/**
+ * Drivers and budget lines as one model over `months`, in their order on the sheet. Formulas hold in every month, so the
+ * model can look beyond the quarter that is being edited; a line without a formula has its typed months and nothing else.
+ */
+export function planModel(records: PlanRecords, months: readonly MonthKey[], history: History = {}): Model {
+  return { rows: rowsInOrder(records), correlations: [], months, history }
+}
+
+/** By order on the sheet; the id decides between equals, so that the same records are always the same model. */
+export function rowsInOrder(records: PlanRecords): readonly ModelRow[] {
+  return Object.values(records.rows).sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
+}
+
+export function budgetLines(records: PlanRecords): readonly ModelRow[] {
+  return rowsInOrder(records).filter(({ kind }) => kind === 'budget line')
+}
