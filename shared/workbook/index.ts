@@ -1,2 +1,7 @@
 export { RECORD_TABLES, WORKBOOK_VERSION } from './document.ts'
 export type { StoredImport, Workbook, WorkbookRecords, WorkbookSettings } from './document.ts'
+export { canonicalText, readJson, writeJson } from './json.ts'
+export { emptyRecords, newWorkbook } from './new-workbook.ts'
+export type { NewWorkbook } from './new-workbook.ts'
+export { readImportRecord, readRecords } from './schemas.ts'
+export { readStoredImport, readWorkbookFile, writeStoredImport, writeWorkbookFile } from './workbook-file.ts'

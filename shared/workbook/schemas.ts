@@ -1,0 +1,277 @@
+import * as v from 'valibot'
+import type { ImportRecord, KeptAside } from '../importers/types.ts'
+import { type Issue, type Outcome, accepted, refused } from '../issues/index.ts'
+import type { ModelRow } from '../model/types.ts'
+import type { KeyResult, Objective } from '../okr/types.ts'
+import type { AttributionRule, Initiative } from '../plan/types.ts'
+import type { Scenario } from '../scenario/types.ts'
+import type { WorkbookRecords, WorkbookSettings } from './document.ts'
+import { notReadable } from './messages.ts'
+
+/*
+ * What every stored record must look like, checked wherever one comes back from a file or a disk. Objects are strict: a
+ * field this version does not know is refused with its path, because dropping it would lose it in silence.
+ */
+
+/** Refuses to compile when a schema and the type it guards drift apart. */
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false
+type Plain<T> = T extends string & { readonly unit: string }
+  ? string
+  : T extends number & { readonly unit: string }
+    ? number
+    : T extends readonly (infer Item)[]
+      ? readonly Plain<Item>[]
+      : T extends object
+        ? { readonly [Key in keyof T]: Plain<T[Key]> }
+        : T
+type Checks<S extends v.GenericSchema, T> = Same<Plain<v.InferOutput<S>>, Plain<T>>
+type Agrees<_All extends readonly true[]> = true
+
+const text = v.string()
+const finite = v.pipe(v.number(), v.finite())
+const whole = v.pipe(v.number(), v.safeInteger())
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const month = v.pipe(v.string(), v.regex(/^\d{4}-(0[1-9]|1[0-2])$/))
+const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/))
+const instant = finite
+
+/** A map from any text to text; valibot's own record would drop a key called `constructor`. */
+const textMap = v.custom<Readonly<Record<string, string>>>(
+  (value) =>
+    isPlainObject(value) &&
+    !Object.hasOwn(value, '__proto__') &&
+    Object.values(value).every((item) => typeof item === 'string'),
+  'Expected a map from names to text',
+)
+
+const place = v.strictObject({
+  file: v.exactOptional(text),
+  row: v.exactOptional(whole),
+  line: v.exactOptional(whole),
+  column: v.exactOptional(text),
+  at: v.exactOptional(text),
+})
+
+const issueSchema = v.strictObject({
+  code: v.custom<Issue['code']>(
+    (value) => typeof value === 'string' && value.includes('/'),
+    'Expected a code such as a/b',
+  ),
+  where: v.exactOptional(place),
+  said: v.exactOptional(text),
+  wanted: text,
+  did: v.picklist(['kept-aside', 'filled', 'stopped', 'noted'] as const),
+  can: v.exactOptional(text),
+})
+
+const evidence = v.variant('kind', [
+  v.strictObject({ kind: v.literal('your data'), n: finite, method: text, source: text }),
+  v.strictObject({ kind: v.literal('published'), source: text }),
+  v.strictObject({ kind: v.literal('guess') }),
+  v.strictObject({ kind: v.literal('entered') }),
+  v.strictObject({ kind: v.literal('computed') }),
+])
+
+const settingsSchema = v.strictObject({
+  id: text,
+  name: text,
+  currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
+  zone: text,
+  fiscal: v.strictObject({ startMonth: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(12)) }),
+  quarterStart: month,
+  featureMarks: v.array(text),
+  productionEnvironments: v.array(text),
+  isSample: v.boolean(),
+})
+
+const objectiveSchema = v.strictObject({ id: text, name: text, owner: text, quarter: text, order: finite })
+
+const keyResultSchema = v.strictObject({
+  id: text,
+  objectiveId: text,
+  name: text,
+  type: v.picklist(['increase', 'decrease', 'keep-below', 'keep-above'] as const),
+  unit: text,
+  start: v.nullable(finite),
+  target: finite,
+  isStrict: v.boolean(),
+  source: v.variant('kind', [
+    v.strictObject({ kind: v.literal('measured'), metricId: text }),
+    v.strictObject({
+      kind: v.literal('entered'),
+      checkIns: v.array(v.strictObject({ on: day, value: finite, note: text })),
+    }),
+  ]),
+  weight: finite,
+  order: finite,
+})
+
+const initiativeSchema = v.strictObject({
+  id: text,
+  name: text,
+  owner: text,
+  keyResultId: v.nullable(text),
+  order: finite,
+})
+
+const rowSchema = v.strictObject({
+  id: text,
+  name: text,
+  unit: text,
+  kind: v.picklist(['driver', 'budget line', 'key result', 'outcome'] as const),
+  group: v.nullable(text),
+  owner: text,
+  evidence,
+  formula: text,
+  overrides: textMap,
+  note: text,
+  order: finite,
+})
+
+const scenarioSchema = v.strictObject({
+  id: text,
+  name: text,
+  templateId: v.nullable(text),
+  sets: textMap,
+  rows: v.array(rowSchema),
+  startMonth: month,
+  horizonMonths: count,
+  samples: count,
+  seed: whole,
+  order: finite,
+})
+
+const ruleSchema = v.strictObject({
+  id: text,
+  field: v.picklist(['workspace', 'apiKey', 'repository', 'person', 'model', 'tool'] as const),
+  equals: text,
+  initiativeId: text,
+  order: finite,
+})
+
+const RECORD_SCHEMAS = {
+  settings: settingsSchema,
+  objectives: objectiveSchema,
+  keyResults: keyResultSchema,
+  initiatives: initiativeSchema,
+  rows: rowSchema,
+  scenarios: scenarioSchema,
+  attributionRules: ruleSchema,
+} satisfies Record<keyof WorkbookRecords, v.GenericSchema>
+
+const tokens = v.nullable(finite)
+const money = v.nullable(text)
+
+const importSchema = v.strictObject({
+  /** Names a folder of the file and of the second copy, hence the letters. */
+  id: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,100}$/)),
+  seq: count,
+  fileName: text,
+  fingerprint: text,
+  format: text,
+  formatName: text,
+  committedAt: instant,
+  asOf: v.nullable(instant),
+  counts: v.strictObject({ rows: count, new: count, changed: count, duplicate: count, keptAside: count, blank: count }),
+  period: v.nullable(v.strictObject({ from: day, to: day })),
+  totals: v.strictObject({
+    currency: v.nullable(text),
+    tokens: v.strictObject({
+      uncachedInput: tokens,
+      cacheWrite5m: tokens,
+      cacheWrite1h: tokens,
+      cacheWriteUnknown: tokens,
+      cacheRead: tokens,
+      output: tokens,
+      unsplit: tokens,
+    }),
+    cost: v.strictObject({ listed: money, billed: money, included: money, estimated: money }),
+  }),
+  facts: v.strictObject({
+    usage: v.exactOptional(count),
+    landing: v.exactOptional(count),
+    fileChange: v.exactOptional(count),
+    pullRequest: v.exactOptional(count),
+    review: v.exactOptional(count),
+    pullCommit: v.exactOptional(count),
+    deployment: v.exactOptional(count),
+    incident: v.exactOptional(count),
+  }),
+  checksum: text,
+  notes: v.array(issueSchema),
+})
+
+const keptAsideSchema = v.strictObject({
+  row: count,
+  line: count,
+  column: v.nullable(text),
+  issue: issueSchema,
+  text,
+})
+
+export type SchemasAgree = Agrees<
+  [
+    Checks<typeof settingsSchema, WorkbookSettings>,
+    Checks<typeof objectiveSchema, Objective>,
+    Checks<typeof keyResultSchema, KeyResult>,
+    Checks<typeof initiativeSchema, Initiative>,
+    Checks<typeof rowSchema, ModelRow>,
+    Checks<typeof scenarioSchema, Scenario>,
+    Checks<typeof ruleSchema, AttributionRule>,
+    Checks<typeof importSchema, ImportRecord>,
+    Checks<typeof keptAsideSchema, KeptAside>,
+  ]
+>
+
+/** Records of every table, each under its own id. Issues name the path: `records.json, keyResults.kr-1.target`. */
+export function readRecords(value: unknown, at: string): Outcome<WorkbookRecords> {
+  if (!isPlainObject(value)) return refused(notReadable(at, 'tables of records'))
+  const unknownTable = Object.keys(value).find((table) => !Object.hasOwn(RECORD_SCHEMAS, table))
+  if (unknownTable !== undefined) return refused(notReadable(at, 'tables this version knows', unknownTable))
+  const records: Record<string, Record<string, unknown>> = {}
+  for (const [table, schema] of Object.entries(RECORD_SCHEMAS)) {
+    const found = Object.hasOwn(value, table) ? value[table] : undefined
+    if (!isPlainObject(found)) return refused(notReadable(`${at}, ${table}`, 'a table of records'))
+    const kept: Record<string, unknown> = (records[table] = {})
+    for (const [id, record] of Object.entries(found)) {
+      const where = `${table}.${id}`
+      if (id === '__proto__') return refused(notReadable(`${at}, ${where}`, 'another id'))
+      const checked = check(schema, record, at, where)
+      if (!checked.ok) return checked
+      if (checked.value.id !== id) return refused(notReadable(`${at}, ${where}.id`, `the id ${id}`, checked.value.id))
+      kept[id] = checked.value
+    }
+  }
+  const settings = Object.keys(records['settings']!)
+  if (settings.some((id) => id !== 'settings')) return refused(notReadable(at, 'one record of settings'))
+  return accepted(records as unknown as WorkbookRecords)
+}
+
+export function readImportRecord(value: unknown, at: string, path: string): Outcome<ImportRecord> {
+  return check(importSchema, value, at, path) as Outcome<unknown> as Outcome<ImportRecord>
+}
+
+export function readKeptAside(value: unknown, at: string, path: string): Outcome<readonly KeptAside[]> {
+  return check(v.array(keptAsideSchema), value, at, path)
+}
+
+function check<S extends v.GenericSchema>(
+  schema: S,
+  value: unknown,
+  at: string,
+  path: string,
+): Outcome<v.InferOutput<S>> {
+  const parsed = v.safeParse(schema, value, { abortEarly: true })
+  if (parsed.success) return accepted(parsed.output)
+  const found = parsed.issues[0]
+  const inner = v.getDotPath(found)
+  return refused(notReadable(`${at}, ${path}${inner === null ? '' : `.${inner}`}`, wantedOf(found), found.received))
+}
+
+function wantedOf(issue: v.BaseIssue<unknown>): string {
+  return issue.expected ?? issue.message
+}
+
+export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
