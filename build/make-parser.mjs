@@ -9,7 +9,11 @@ const folder = new URL('../shared/formula/', import.meta.url)
 /** The two generated files as text, formatted as the repository is. */
 export async function makeParser() {
   const grammar = await readFile(new URL('formula.grammar', folder), 'utf8')
-  const { parser, terms } = buildParserFile(grammar, { fileName: 'formula.grammar', moduleStyle: 'es', typeScript: true })
+  const { parser, terms } = buildParserFile(grammar, {
+    fileName: 'formula.grammar',
+    moduleStyle: 'es',
+    typeScript: true,
+  })
   const style = await prettier.resolveConfig(fileURLToPath(new URL('parser.ts', folder)))
   const write = (text) => prettier.format(text, { ...style, parser: 'typescript' })
   return { 'parser.ts': await write(parser), 'parser.terms.ts': await write(terms) }
