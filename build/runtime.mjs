@@ -77,7 +77,8 @@ export function fetchElectron(limitMs = 180_000) {
       clearTimeout(timer)
       process.off('exit', stop)
       if (code === 0) return resolve(null)
-      const line = said.split('\n').find((text) => /error|fail|timed? ?out/i.test(text)) ?? `the installer ended with ${code}`
+      const line =
+        said.split('\n').find((text) => /error|fail|timed? ?out/i.test(text)) ?? `the installer ended with ${code}`
       resolve(isLate ? `the download took longer than ${limitMs / 1000} s` : line.trim().replace(/^\w*Error: /, ''))
     })
   })

@@ -8,7 +8,14 @@ import { createReadStream } from 'node:fs'
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { createServer, STATUS_CODES } from 'node:http'
 import path from 'node:path'
-import { contentType, IDENTITY, IDENTITY_PATH, securityHeaders, servedPath, withNonce } from '../shared/bridge/serving.mjs'
+import {
+  contentType,
+  IDENTITY,
+  IDENTITY_PATH,
+  securityHeaders,
+  servedPath,
+  withNonce,
+} from '../shared/bridge/serving.mjs'
 
 const ADDRESS = '127.0.0.1'
 /** Connections that have not sent a whole request yet; beyond this the oldest goes, so that ours always gets in. */

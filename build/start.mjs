@@ -38,7 +38,8 @@ function readOptions() {
   })
   const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : -1
   if (port < 0 || port > 65535) throw new Error(`--port ${values.port}: a port is a whole number from 0 to 65535.`)
-  if (values.browser && values.electron) throw new Error('--browser and --electron exclude each other. Give one of them.')
+  if (values.browser && values.electron)
+    throw new Error('--browser and --electron exclude each other. Give one of them.')
   return { browser: values.browser, electron: values.electron, port, isOpening: !values['no-open'], help: values.help }
 }
 

@@ -42,7 +42,6 @@ export function contentSecurityPolicy(nonce) {
 /** Features of the platform the page never asks for; listed so that no library can. */
 const CLOSED_FEATURES = [
   'accelerometer',
-  'bluetooth',
   'browsing-topics',
   'camera',
   'display-capture',
