@@ -1,0 +1,10 @@
+import type { Dexie } from 'dexie'
+import { STORES_V1 } from './v1.ts'
+
+/** Newest version of what is stored; its own record in `meta`, because the browser lets older code open newer data. */
+export const SCHEMA_VERSION = 1
+
+/** Declares every version in order; one file per version, each with its own frozen description. */
+export function declareVersions(database: Dexie): void {
+  database.version(1).stores(STORES_V1)
+}
