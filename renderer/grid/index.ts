@@ -1,0 +1,6 @@
+export { cellOf, EMPTY_CELL } from './sheet.ts'
+export type { CellRole, Sheet, SheetCell, SheetColumn, SheetEdit, SheetRow } from './sheet.ts'
+export { SheetGrid } from './sheet-grid.tsx'
+export type { EditVerdict, SheetGridProps, SheetHandle } from './sheet-grid.tsx'
+export { parseTypedNumber } from './typed-number.ts'
+export type { TypedNumber } from './typed-number.ts'

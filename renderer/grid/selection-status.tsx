@@ -1,0 +1,62 @@
+import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import type { RangeController } from './range-controller.ts'
+import { selectionFigures } from './sheet-edits.ts'
+import type { Sheet } from './sheet.ts'
+
+const NUMBER = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 })
+/** Shorter pauses would read every step of a drag. */
+const SPEAK_AFTER_MS = 300
+
+/** Figures of the selection for the eye, and the same in words for a screen reader once the selection rests. */
+export function SelectionStatus({
+  sheet,
+  controller,
+  children,
+}: {
+  readonly sheet: Sheet
+  readonly controller: RangeController
+  readonly children?: ReactNode
+}) {
+  const selection = useSyncExternalStore(controller.subscribe, controller.read)
+  const figures = useMemo(() => selectionFigures(sheet, selection), [sheet, selection])
+  const spoken =
+    figures.cells > 1
+      ? `${figures.cells} cells selected${figures.numbers > 0 ? `, sum ${NUMBER.format(figures.sum)}` : ''}`
+      : ''
+  const [said, setSaid] = useState('')
+  useEffect(() => {
+    const timer = setTimeout(() => setSaid(spoken), SPEAK_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [spoken])
+  return (
+    <footer className="sheet-status">
+      <div className="sheet-status-notes">{children}</div>
+      {figures.errors > 0 && <Figure name="Errors" value={figures.errors} isBad />}
+      {figures.cells > 1 && <Figure name="Cells" value={figures.cells} />}
+      <Figure name="Count" value={figures.numbers} />
+      <Figure name="Avg" value={figures.average} />
+      <Figure name="Min" value={figures.smallest} />
+      <Figure name="Max" value={figures.largest} />
+      <Figure name="Sum" value={figures.numbers > 0 ? figures.sum : null} />
+      <div className="visually-hidden" role="status">
+        {said}
+      </div>
+    </footer>
+  )
+}
+
+function Figure({
+  name,
+  value,
+  isBad,
+}: {
+  readonly name: string
+  readonly value: number | null
+  readonly isBad?: boolean
+}) {
+  return (
+    <span className={isBad ? 'bad' : undefined}>
+      {name} <b>{value === null ? '–' : NUMBER.format(value)}</b>
+    </span>
+  )
+}

@@ -1,0 +1,658 @@
+import {
+  CellApiModule,
+  CellStyleModule,
+  ClientSideRowModelApiModule,
+  ClientSideRowModelModule,
+  type ColDef,
+  type ColGroupDef,
+  ColumnApiModule,
+  CustomEditorModule,
+  EventApiModule,
+  type GridApi,
+  PinnedRowModule,
+  RenderApiModule,
+  RowApiModule,
+  RowStyleModule,
+  ScrollApiModule,
+  TooltipModule,
+} from 'ag-grid-community'
+import { AgGridProvider, AgGridReact } from 'ag-grid-react'
+import {
+  type ReactNode,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
+import { styleNonce } from '../bridge/index.ts'
+import { CellEditor } from './cell-editor.tsx'
+import { EditSession } from './edit-session.ts'
+import { fitNumber } from './fit-number.ts'
+import { FormulaBar } from './formula-bar.tsx'
+import { type AfterCommit, type SheetCommand, commandOf } from './keymap.ts'
+import { NameCell } from './name-cell.tsx'
+import { ROW_NUMBER_COLUMN, RangeController } from './range-controller.ts'
+import { type Cell, cellsOf, lastRect, selectCell, selectRect } from './range.ts'
+import { SelectionStatus } from './selection-status.tsx'
+import {
+  type EditPlan,
+  clearEdits,
+  copyBlock,
+  entryEdits,
+  fillEdgeEdits,
+  fillEdits,
+  pasteEdits,
+  rowIdsOf,
+} from './sheet-edits.ts'
+import {
+  type Sheet,
+  type SheetCell,
+  type SheetColumn,
+  type SheetEdit,
+  type SheetRow,
+  cellAt,
+  isSameSheetCell,
+} from './sheet.ts'
+import { sheetTheme } from './theme.ts'
+import { formatHtmlTable, formatTsv, parseTsv } from './tsv.ts'
+import './sheet-grid.css'
+
+const MODULES = [
+  CellApiModule,
+  CellStyleModule,
+  ClientSideRowModelApiModule,
+  ClientSideRowModelModule,
+  ColumnApiModule,
+  CustomEditorModule,
+  EventApiModule,
+  PinnedRowModule,
+  RenderApiModule,
+  RowApiModule,
+  RowStyleModule,
+  ScrollApiModule,
+  TooltipModule,
+]
+
+/** What was typed, for pasting within the product; other programs take the plain text beside it. */
+const OWN_CLIPBOARD_TYPE = 'application/x-quarterdeck-cells'
+const IS_MAC = navigator.userAgent.includes('Mac')
+
+/** What became of edits: how many cells took them, how many could not, and the sentence that says why. */
+export interface EditVerdict {
+  readonly taken: number
+  readonly refused: number
+  readonly why: string
+}
+
+export interface SheetHandle {
+  /** Puts the selection on a cell and gives the sheet the focus. */
+  select(rowId: string, columnId: string): void
+  edit(rowId: string, columnId: string): void
+}
+
+export interface SheetGridProps {
+  /** Name of the sheet for screen readers. */
+  readonly label: string
+  readonly sheet: Sheet
+  /** One call is one undo step. */
+  readonly onEdits: (edits: readonly SheetEdit[], label: string) => EditVerdict
+  readonly onUndo: () => void
+  readonly onRedo: () => void
+  readonly onToggle: (rowId: string, isOpen: boolean) => void
+  readonly onDeleteRows: (rowIds: readonly string[]) => void
+  /** A sentence the user should see: cells skipped, a text refused. */
+  readonly onNotice: (text: string) => void
+  readonly onActiveRow?: (rowId: string | null) => void
+  readonly status?: ReactNode
+  readonly ref?: Ref<SheetHandle>
+}
+
+/** The grid holds these for as long as a row lives; what they show is swapped under them. */
+export interface RowHandle {
+  readonly id: string
+  row: SheetRow
+}
+
+export interface SheetContext {
+  readonly session: EditSession
+  readonly nameColumn: number
+  readonly toggle: (rowId: string, isOpen: boolean) => void
+}
+
+/**
+ * A spreadsheet over rows that someone else owns: it shows them, selects, edits, copies and fills, and hands every change
+ * out as edits. The grid inside is only a view; selection, keys, clipboard and the text being edited are ours.
+ */
+export function SheetGrid(props: SheetGridProps) {
+  const { label, sheet, status, ref } = props
+  const latest = useRef(props)
+  useLayoutEffect(() => {
+    latest.current = props
+  })
+  const [session] = useState(() => new EditSession())
+  const [api, setApi] = useState<GridApi<RowHandle> | null>(null)
+  const [root, setRoot] = useState<HTMLElement | null>(null)
+  const apiRef = useRef<GridApi<RowHandle> | null>(null)
+  const statusRef = useRef<HTMLDivElement>(null)
+  const leavesOnTab = useRef(false)
+
+  const [controller] = useState(
+    () =>
+      new RangeController(
+        {
+          bounds: () => ({ rows: latest.current.sheet.rows.length, columns: latest.current.sheet.columns.length }),
+          columnIndex: (columnId) => latest.current.sheet.columns.findIndex(({ id }) => id === columnId),
+          isEmpty: (row, column) => cellAt(latest.current.sheet, row, column).text === '',
+          rowsPerPage: () => rowsPerPage(apiRef.current),
+          reveal: ({ row, column }) => {
+            const columnId = latest.current.sheet.columns[column]?.id
+            if (!apiRef.current || columnId === undefined || row >= apiRef.current.getDisplayedRowCount()) return
+            apiRef.current.ensureIndexVisible(row)
+            apiRef.current.ensureColumnVisible(columnId)
+          },
+          focus: ({ row, column }) => {
+            const columnId = latest.current.sheet.columns[column]?.id
+            if (columnId !== undefined) apiRef.current?.setFocusedCell(row, columnId)
+          },
+          dress: (element, cell) => dressCell(element, cellAt(latest.current.sheet, cell.row, cell.column)),
+        },
+        { onFill: () => undefined, onEdit: () => undefined, beforePointerSelect: () => undefined },
+      ),
+  )
+
+  const [actions] = useState(() => {
+    const report = (plan: EditPlan, verb: string): EditVerdict => {
+      const { onEdits, onNotice } = latest.current
+      const verdict = plan.edits.length > 0 ? onEdits(plan.edits, verb) : { taken: 0, refused: 0, why: '' }
+      const left = plan.skipped + verdict.refused
+      if (verdict.why !== '') onNotice(verdict.why)
+      else if (left > 0)
+        onNotice(
+          `${verb}: ${verdict.taken} cells changed, ${left} left alone because they are computed or lie outside the sheet.`,
+        )
+      return verdict
+    }
+
+    const run = (plan: EditPlan, verb: string) => {
+      report(plan, verb)
+      controller.select(plan.selection, { reveal: 'none' })
+    }
+
+    const beginEdit = (cell: Cell, text: string | null, mode: 'enter' | 'edit') => {
+      const { sheet: shown, onNotice } = latest.current
+      const target = cellAt(shown, cell.row, cell.column)
+      if (!target.isEditable) {
+        if (target.lockedBecause !== '') onNotice(target.lockedBecause)
+        return
+      }
+      session.begin(cell, text ?? target.raw, target.raw, mode, 'cell')
+      apiRef.current?.startEditingCell({ rowIndex: cell.row, colKey: shown.columns[cell.column]!.id })
+    }
+
+    const closeEditor = () => {
+      session.end()
+      apiRef.current?.stopEditing(true)
+    }
+
+    const commit = (then: AfterCommit) => {
+      const { cell, text, before, place } = session.read()
+      if (!cell) return
+      const { sheet: shown } = latest.current
+      const selection = controller.read()
+      if (then.kind === 'fill') {
+        closeEditor()
+        run(entryEdits(shown, cellsOf(selection), text, selection), 'Fill selection')
+      } else if (text !== before) {
+        const verdict = report(entryEdits(shown, [cell], text, selection), 'Edit')
+        // A refused text stays in its editor, so that it can be put right; a click elsewhere gives it up.
+        if (verdict.taken === 0 && verdict.why !== '' && then.kind !== 'stay') return
+      }
+      closeEditor()
+      if (then.kind === 'next') controller.step(then.along, then.isBack)
+      else if (then.kind === 'move') controller.run({ kind: 'move', direction: then.direction })
+      if (place === 'cell' || then.kind !== 'stay') focusActive()
+    }
+
+    const focusActive = () => {
+      const { row, column } = controller.read().active
+      const columnId = latest.current.sheet.columns[column]?.id
+      if (columnId !== undefined) apiRef.current?.setFocusedCell(row, columnId)
+    }
+
+    const cancel = () => {
+      closeEditor()
+      focusActive()
+    }
+
+    /** True when the command was carried out. */
+    const execute = (command: SheetCommand): boolean => {
+      const { sheet: shown, onUndo, onRedo, onToggle, onDeleteRows } = latest.current
+      const selection = controller.read()
+      const { active } = selection
+      switch (command.kind) {
+        case 'edit':
+          beginEdit(active, null, 'edit')
+          return true
+        case 'type':
+          beginEdit(active, command.text, 'enter')
+          return true
+        case 'clear and edit':
+          beginEdit(active, '', 'enter')
+          return true
+        case 'commit':
+          commit(command.then)
+          return true
+        case 'cancel edit':
+          cancel()
+          return true
+        case 'toggle edit mode':
+          session.setMode(session.read().mode === 'edit' ? 'enter' : 'edit')
+          return true
+        case 'clear':
+          run(clearEdits(shown, selection), 'Clear')
+          return true
+        case 'fill down':
+          run(fillEdgeEdits(shown, selection, 'down'), 'Fill down')
+          return true
+        case 'fill right':
+          run(fillEdgeEdits(shown, selection, 'right'), 'Fill right')
+          return true
+        case 'undo':
+          onUndo()
+          return true
+        case 'redo':
+          onRedo()
+          return true
+        case 'delete rows':
+          onDeleteRows(rowIdsOf(shown, selection))
+          return true
+        case 'collapse': {
+          const row = shown.rows[active.row]
+          if (row && row.isOpen !== null) onToggle(row.id, !command.isClosing)
+          else if (row && command.isClosing) {
+            const parent = [...shown.rows.slice(0, active.row)].reverse().find((other) => other.level < row.level)
+            if (parent) controller.select(selectCell({ row: shown.rows.indexOf(parent), column: active.column }))
+          }
+          return true
+        }
+        default:
+          return controller.run(command)
+      }
+    }
+    return { run, report, beginEdit, commit, cancel, execute, focusActive }
+  })
+
+  useLayoutEffect(() => {
+    controller.hooks = {
+      onFill: (source, target, direction, isCopy) =>
+        actions.run(fillEdits(latest.current.sheet, source, target, direction, isCopy), 'Fill'),
+      onEdit: (cell) => actions.beginEdit(cell, null, 'edit'),
+      beforePointerSelect: () => {
+        if (session.read().cell) actions.commit({ kind: 'stay' })
+      },
+    }
+  }, [actions, controller, session])
+
+  useEffect(() => (root && api ? controller.attach(root) : undefined), [api, controller, root])
+
+  useEffect(() => {
+    const tell = () => latest.current.onActiveRow?.(latest.current.sheet.rows[controller.read().active.row]?.id ?? null)
+    tell()
+    return controller.subscribe(tell)
+  }, [controller, sheet])
+
+  useImperativeHandle(ref, () => {
+    const find = (rowId: string, columnId: string): Cell | null => {
+      const row = latest.current.sheet.rows.findIndex(({ id }) => id === rowId)
+      const column = latest.current.sheet.columns.findIndex(({ id }) => id === columnId)
+      return row < 0 || column < 0 ? null : { row, column }
+    }
+    return {
+      select: (rowId, columnId) => {
+        const cell = find(rowId, columnId)
+        if (cell) controller.select(selectCell(cell))
+        actions.focusActive()
+      },
+      edit: (rowId, columnId) => {
+        const cell = find(rowId, columnId)
+        if (!cell) return
+        controller.select(selectCell(cell))
+        actions.beginEdit(cell, null, 'edit')
+      },
+    }
+  }, [actions, controller])
+
+  useSheetKeys(root, session, actions.execute, {
+    onLeave: (isBack) => {
+      if (!leavesOnTab.current) return false
+      leavesOnTab.current = false
+      // From here the browser's own Tab goes on to what stands before or after the sheet.
+      if (isBack) root?.focus()
+      else statusRef.current?.focus()
+      return true
+    },
+    onUnusedEscape: () => {
+      leavesOnTab.current = true
+    },
+  })
+  useSheetClipboard(root, controller, latest, actions.run)
+
+  const handles = useHandles(sheet, api, controller)
+  const columnDefs = useMemo(() => groupColumns(sheet.columns), [sheet.columns])
+  const context = useMemo<SheetContext>(
+    () => ({
+      session,
+      nameColumn: Math.max(
+        0,
+        sheet.columns.findIndex(({ kind }) => kind === 'name'),
+      ),
+      toggle: (rowId, isOpen) => latest.current.onToggle(rowId, isOpen),
+    }),
+    [session, sheet.columns],
+  )
+
+  return (
+    <div className="sheet">
+      <FormulaBar
+        sheet={sheet}
+        controller={controller}
+        session={session}
+        onCommit={actions.commit}
+        onCancel={actions.cancel}
+      />
+      <div className="sheet-body" ref={setRoot} tabIndex={-1}>
+        <AgGridProvider modules={MODULES}>
+          <AgGridReact<RowHandle>
+            theme={sheetTheme}
+            styleNonce={styleNonce()}
+            rowData={handles.initialRows}
+            pinnedBottomRowData={handles.initialTotals}
+            columnDefs={columnDefs}
+            defaultColDef={DEFAULT_COLUMN}
+            context={context}
+            getRowId={({ data }) => data.id}
+            getRowClass={({ data }) => `row-${(data?.row.kind ?? 'plain').replace(/\s/g, '-')}`}
+            rowHeight={28}
+            headerHeight={28}
+            groupHeaderHeight={24}
+            suppressClickEdit
+            suppressContextMenu
+            suppressColumnMoveAnimation
+            suppressHeaderFocus
+            suppressCellFocus={false}
+            animateRows={false}
+            ensureDomOrder
+            rowBuffer={6}
+            tooltipShowDelay={400}
+            processRowPostCreate={({ eRow, node }) => {
+              if (node.data && node.rowPinned === null) eRow.setAttribute('aria-level', String(node.data.row.level + 1))
+            }}
+            onGridReady={({ api: ready }) => {
+              apiRef.current = ready
+              setApi(ready)
+            }}
+            onFirstDataRendered={() => {
+              const grid = root?.querySelector('.ag-grid-viewport')
+              grid?.setAttribute('role', 'treegrid')
+              grid?.setAttribute('aria-label', label)
+              grid?.setAttribute('aria-multiselectable', 'true')
+            }}
+            onColumnResized={({ finished, columns, api: grid }) => {
+              if (finished && columns) grid.refreshCells({ columns, force: true })
+            }}
+          />
+        </AgGridProvider>
+      </div>
+      <div ref={statusRef} tabIndex={-1}>
+        <SelectionStatus sheet={sheet} controller={controller}>
+          {status}
+        </SelectionStatus>
+      </div>
+    </div>
+  )
+}
+
+const DEFAULT_COLUMN: ColDef<RowHandle> = {
+  sortable: false,
+  suppressMovable: true,
+  suppressHeaderMenuButton: true,
+  resizable: true,
+  editable: true,
+  cellEditor: CellEditor,
+}
+
+function groupColumns(columns: readonly SheetColumn[]): (ColDef<RowHandle> | ColGroupDef<RowHandle>)[] {
+  const defs: (ColDef<RowHandle> | ColGroupDef<RowHandle>)[] = [
+    {
+      colId: ROW_NUMBER_COLUMN,
+      headerName: '',
+      headerTooltip: 'Select everything',
+      width: 40,
+      pinned: 'left',
+      resizable: false,
+      editable: false,
+      cellClass: 'sheet-row-number',
+      valueGetter: ({ data, node }) => (node?.rowPinned ? '' : (data?.row.position ?? '')),
+    },
+  ]
+  for (const [index, column] of columns.entries()) {
+    const def = columnDef(column, index)
+    const last = defs[defs.length - 1]
+    if (column.group === '') defs.push(def)
+    else if (last && 'children' in last && last.headerName === column.group) last.children.push(def)
+    else defs.push({ headerName: column.group, marryChildren: true, children: [def] })
+  }
+  return defs
+}
+
+function columnDef({ id, header, kind, width, isPinned }: SheetColumn, index: number): ColDef<RowHandle> {
+  const cellHere = (data: RowHandle | undefined): SheetCell | undefined => data?.row.cells[index]
+  return {
+    colId: id,
+    headerName: header,
+    width,
+    minWidth: 56,
+    pinned: isPinned ? 'left' : null,
+    headerClass: kind === 'number' ? 'sheet-number-head' : '',
+    cellClass: `sheet-${kind}`,
+    ...(kind === 'name' && { cellRenderer: NameCell }),
+    valueGetter: ({ data }) => cellHere(data),
+    equals: isSameSheetCell,
+    valueFormatter: ({ value, column }) => {
+      const cell = value as SheetCell | undefined
+      if (!cell) return ''
+      return kind === 'number' && cell.errorCode === '' ? fitNumber(cell, column.getActualWidth()) : cell.text
+    },
+    tooltipValueGetter: ({ data }) => cellHere(data)?.tip ?? '',
+    cellClassRules: {
+      'is-input': ({ data }) => cellHere(data)?.role === 'input' && cellHere(data)?.isEditable === true,
+      'is-formula': ({ data }) => cellHere(data)?.role === 'formula',
+      'is-computed': ({ data }) => cellHere(data)?.role === 'computed',
+      'is-locked': ({ data }) => cellHere(data)?.isEditable === false,
+      'is-error': ({ data }) => (cellHere(data)?.errorCode ?? '') !== '',
+      'is-range': ({ data }) => cellHere(data)?.mark === 'range',
+      'is-good': ({ data }) => cellHere(data)?.tone === 'good',
+      'is-bad': ({ data }) => cellHere(data)?.tone === 'bad',
+      'is-faint': ({ data }) => cellHere(data)?.value === null && cellHere(data)?.role !== 'label',
+    },
+  }
+}
+
+/** Stable handles for the grid; a change of any size costs one refresh of the cells on screen. */
+function useHandles(sheet: Sheet, api: GridApi<RowHandle> | null, controller: RangeController) {
+  const byId = useRef(new Map<string, RowHandle>())
+  const [initialRows] = useState<RowHandle[]>(() => [])
+  const [initialTotals] = useState<RowHandle[]>(() => [])
+  const shownIds = useRef<readonly string[]>([])
+  const shownTotals = useRef('')
+  useLayoutEffect(() => {
+    if (!api) return
+    const handleOf = (row: SheetRow): RowHandle => {
+      const known = byId.current.get(row.id)
+      if (known) {
+        known.row = row
+        return known
+      }
+      const made = { id: row.id, row }
+      byId.current.set(row.id, made)
+      return made
+    }
+    const rows = sheet.rows.map(handleOf)
+    const totals = sheet.totals.map(handleOf)
+    const before = shownIds.current
+    const hasNewOrder = before.length !== rows.length || rows.some(({ id }, index) => before[index] !== id)
+    if (hasNewOrder) {
+      shownIds.current = rows.map(({ id }) => id)
+      // Set on the api, not as a prop: a prop lands after the refresh below and leaves stale cells behind.
+      api.setGridOption('rowData', rows)
+      if (before.length > 0)
+        controller.rebase((row) => {
+          const index = shownIds.current.indexOf(before[row] ?? '')
+          return index < 0 ? null : index
+        })
+    }
+    const totalIds = totals.map(({ id }) => id).join('\n')
+    if (totalIds !== shownTotals.current) {
+      shownTotals.current = totalIds
+      api.setGridOption('pinnedBottomRowData', totals)
+    }
+    api.refreshCells()
+    for (let index = 0; index < totals.length; index++) {
+      const node = api.getPinnedBottomRow(index)
+      if (node) api.refreshCells({ rowNodes: [node] })
+    }
+    controller.repaint()
+  }, [api, controller, sheet])
+  return { initialRows, initialTotals }
+}
+
+/** Keys in the capture phase, so that the grid never sees a key we own. */
+function useSheetKeys(
+  root: HTMLElement | null,
+  session: EditSession,
+  execute: (command: SheetCommand) => boolean,
+  leaving: { readonly onLeave: (isBack: boolean) => boolean; readonly onUnusedEscape: () => void },
+) {
+  const latest = useRef(leaving)
+  useLayoutEffect(() => {
+    latest.current = leaving
+  })
+  useEffect(() => {
+    if (!root) return
+    const onKeyDown = (event: KeyboardEvent) => {
+      const target = event.target as HTMLElement
+      // Before the first click, focus is on the body; keys belong to the sheet then too.
+      if (target !== document.body && !root.contains(target)) return
+      const isEditor = target.classList.contains('sheet-editor')
+      if (!isEditor && target.closest('input, textarea, select')) return
+      if (target.closest('button') && (event.key === 'Enter' || event.key === ' ')) return
+      const edit = session.read()
+      const mode = edit.cell && edit.place === 'cell' ? edit.mode : 'ready'
+      const command = commandOf(event, mode, IS_MAC)
+      if (!command) {
+        const isTypeAhead = mode !== 'ready' && !isEditor && event.key.length === 1 && !event.ctrlKey && !event.metaKey
+        if (isTypeAhead) {
+          // Keys that arrive after the edit began and before its text box has the focus.
+          session.write(session.read().text + event.key)
+          event.preventDefault()
+        }
+        if (mode !== 'ready') event.stopPropagation()
+        return
+      }
+      if (command.kind === 'next' && command.along === 'row' && latest.current.onLeave(command.isBack)) {
+        event.stopPropagation()
+        return
+      }
+      if (!execute(command)) {
+        if (command.kind === 'escape') latest.current.onUnusedEscape()
+        return
+      }
+      event.preventDefault()
+      event.stopPropagation()
+    }
+    document.addEventListener('keydown', onKeyDown, true)
+    return () => document.removeEventListener('keydown', onKeyDown, true)
+  }, [execute, root, session])
+}
+
+/** Copy, cut and paste through the DOM events: no clipboard permission is needed, and menus reach them too. */
+function useSheetClipboard(
+  root: HTMLElement | null,
+  controller: RangeController,
+  latest: { readonly current: SheetGridProps },
+  run: (plan: EditPlan, verb: string) => void,
+) {
+  useEffect(() => {
+    if (!root) return
+    const isOurs = ({ target }: Event) =>
+      target === document.body ||
+      (target instanceof Element && root.contains(target) && !target.closest('input, textarea, select'))
+    const onCopy = (event: ClipboardEvent) => {
+      if (!isOurs(event) || !event.clipboardData) return
+      event.preventDefault()
+      const selection = controller.read()
+      const block = copyBlock(latest.current.sheet, selection)
+      if (!block) {
+        latest.current.onNotice(
+          'These ranges share neither rows nor columns, so they make no one block. Copy them one by one.',
+        )
+        return
+      }
+      event.clipboardData.setData('text/plain', formatTsv(block.values))
+      event.clipboardData.setData('text/html', formatHtmlTable(block.values))
+      event.clipboardData.setData(OWN_CLIPBOARD_TYPE, formatTsv(block.raw))
+      controller.setCut(event.type === 'cut' ? lastRect(selection) : null)
+    }
+    const onPaste = (event: ClipboardEvent) => {
+      if (!isOurs(event) || !event.clipboardData) return
+      event.preventDefault()
+      const text = event.clipboardData.getData(OWN_CLIPBOARD_TYPE) || event.clipboardData.getData('text/plain')
+      const plan = pasteEdits(latest.current.sheet, controller.read(), parseTsv(text))
+      const { cut } = controller
+      if (!cut) {
+        run(plan, 'Paste')
+        return
+      }
+      controller.setCut(null)
+      // What was cut goes in the same step, except where the paste lands on it.
+      const pasted = new Set(plan.edits.map(({ rowId, columnId }) => `${rowId}\n${columnId}`))
+      const cleared = clearEdits(latest.current.sheet, selectRect(cut)).edits
+      const left = cleared.filter(({ rowId, columnId }) => !pasted.has(`${rowId}\n${columnId}`))
+      run({ ...plan, edits: [...left, ...plan.edits] }, 'Move cells')
+    }
+    const stop = new AbortController()
+    const options = { capture: true, signal: stop.signal }
+    document.addEventListener('copy', onCopy, options)
+    document.addEventListener('cut', onCopy, options)
+    document.addEventListener('paste', onPaste, options)
+    return () => stop.abort()
+  }, [controller, latest, root, run])
+}
+
+function dressCell(element: HTMLElement, cell: SheetCell): void {
+  const description = [ROLE_WORDS[cell.role], cell.mark === 'range' ? 'range, median shown' : '', cell.tip]
+    .filter((part) => part !== '')
+    .join('. ')
+  if (element.getAttribute('aria-readonly') !== String(!cell.isEditable))
+    element.setAttribute('aria-readonly', String(!cell.isEditable))
+  if (element.getAttribute('aria-description') === description) return
+  if (description === '') element.removeAttribute('aria-description')
+  else element.setAttribute('aria-description', description)
+}
+
+const ROLE_WORDS: Readonly<Record<SheetCell['role'], string>> = {
+  label: '',
+  input: '',
+  formula: 'from the formula of the row',
+  computed: 'computed',
+  empty: '',
+}
+
+function rowsPerPage(api: GridApi<RowHandle> | null): number {
+  if (!api) return 10
+  const { top, bottom } = api.getVerticalPixelRange()
+  return Math.max(1, Math.floor((bottom - top) / 28) - 1)
+}

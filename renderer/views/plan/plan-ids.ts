@@ -1,0 +1,42 @@
+/** Names of rows and columns on the plan's sheet; records of two tables can share an id, rows of the sheet cannot. */
+import type { MonthKey } from '../../../shared/calendar/index.ts'
+
+export const NAME_COLUMN = 'name'
+export const FORMULA_COLUMN = 'formula'
+export const UNIT_COLUMN = 'unit'
+export const UNATTRIBUTED_ROW = 'unattributed'
+export const NO_INITIATIVE_ROW = 'no initiative'
+export const TOTAL_ROW = 'total'
+export const DRIVERS_ROW = 'section drivers'
+export const OUTCOMES_ROW = 'section outcomes'
+
+export type Measure = 'plan' | 'actual' | 'variance'
+
+export type PlanRowPlace =
+  | { readonly kind: 'row'; readonly id: string }
+  | { readonly kind: 'initiative'; readonly id: string }
+  | { readonly kind: 'other' }
+
+export function rowOfRecord(id: string): string {
+  return `row ${id}`
+}
+
+export function rowOfInitiative(id: string): string {
+  return `initiative ${id}`
+}
+
+export function placeOfRow(rowId: string): PlanRowPlace {
+  if (rowId.startsWith('row ')) return { kind: 'row', id: rowId.slice(4) }
+  if (rowId.startsWith('initiative ')) return { kind: 'initiative', id: rowId.slice(11) }
+  return { kind: 'other' }
+}
+
+export function columnOf(measure: Measure, month: MonthKey | 'quarter'): string {
+  return `${measure} ${month}`
+}
+
+/** Null = not a month's plan column. */
+export function monthOfPlanColumn(columnId: string): MonthKey | null {
+  const match = /^plan (\d{4}-\d{2})$/.exec(columnId)
+  return match ? (match[1] as MonthKey) : null
+}
