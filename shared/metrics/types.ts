@@ -25,6 +25,8 @@ export type MetricValue =
       readonly interval?: readonly [number, number]
       /** What stands in for what, when quality is proxy or estimate. */
       readonly note?: string
+      /** Of duration metrics, whose `value` is the median. */
+      readonly quantiles?: { readonly p75: number; readonly p90: number }
     }
   | { readonly known: false; readonly why: Issue }
 
@@ -35,6 +37,10 @@ export interface MetricSettings {
   readonly featureMarks: readonly string[]
   /** Environments that count as production; empty = those named like production. */
   readonly productionEnvironments: readonly string[]
+  /** Logins or addresses of agents the company runs itself; no list of ours can know them. */
+  readonly houseAgents?: readonly string[]
+  /** Fewer cases than this are unknown, “too few”; 5 when left out. */
+  readonly fewestCases?: number
 }
 
 export interface MetricContext {
@@ -51,6 +57,10 @@ export interface Metric {
   readonly better: 'lower' | 'higher'
   /** One sentence people can check. */
   readonly definition: string
+  /** Days that must pass after a period before it can be judged; 0 when left out. */
+  readonly lagDays?: number
+  /** Last day a period may end on to be judged by the data at hand; `asOf` when left out, `null` = none. */
+  lastJudgedDay?(context: MetricContext): Day | null
   measure(context: MetricContext, period: Period): MetricValue
 }
 
@@ -66,6 +76,17 @@ export interface WallNumber {
   readonly current: MetricValue
   /** The 28 days before those. */
   readonly before: MetricValue
+  /** The 28 days of `current`: the last ones that can be judged. */
+  readonly currentPeriod?: Period
+  readonly beforePeriod?: Period
+}
+
+/** One step of a series. */
+export interface SeriesPoint {
+  /** `2026-W06`, `2026-02`, `FY27 Q1`. */
+  readonly label: string
+  readonly period: Period
+  readonly value: MetricValue
 }
 
 export interface Wall {

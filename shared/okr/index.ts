@@ -1,1 +1,5 @@
+export { actualOf } from './actual-of.ts'
+export type { MeasuredActual } from './actual-of.ts'
+export { bandOf, isMet, scoreKeyResult, scoreObjective } from './score-key-result.ts'
+export type { Actual, ObjectiveScore, ScoredKeyResult } from './score-key-result.ts'
 export type { CheckIn, KeyResult, KeyResultScore, KeyResultType, Objective } from './types.ts'

@@ -25,6 +25,8 @@ export interface KeyResult extends Identified {
   readonly start: number | null
   readonly target: number
   readonly isStrict: boolean
+  /** Keep types only: score 1 − overshoot / tolerance (in the unit) instead of periods met. Left out = periods met. */
+  readonly tolerance?: number | null
   /** Where the actual value comes from. */
   readonly source:
     | { readonly kind: 'measured'; readonly metricId: string }

@@ -1,0 +1,18 @@
+export { domainOf, isCodePath } from './code-scope.ts'
+export { deliveryOf } from './delivery.ts'
+export type { Delivery, DeliveryChoices, IncidentFact, PullRequest } from './delivery.ts'
+export { orderLandings } from './first-parent-line.ts'
+export type { Landing, LandingRow, Line } from './first-parent-line.ts'
+export { addressesOf, classOfAccount } from './identity.ts'
+export type { AccountClass } from './identity.ts'
+export { isProduction, productionTimes } from './production.ts'
+export type { ProductionDeployment } from './production.ts'
+export {
+  rewrittenWithin,
+  SEVEN_DAYS,
+  SEVENTY_TWO_HOURS,
+  TWENTY_ONE_DAYS,
+  walkRewrites,
+  youngLinesRemoved,
+} from './rewrite-estimate.ts'
+export type { NumstatFile, NumstatLanding, Removal, RewriteShare, RewriteWalk } from './rewrite-estimate.ts'

@@ -1,0 +1,209 @@
+import { MS_PER_DAY, MS_PER_HOUR } from '../calendar/index.ts'
+import { isCodePath } from './code-scope.ts'
+
+/** One landing as the walk needs it, oldest first in its repository. */
+export interface NumstatLanding {
+  /** Epoch ms of the landing; not monotone along the line. */
+  readonly landedAt: number
+  readonly files: readonly NumstatFile[]
+}
+
+export interface NumstatFile {
+  readonly path: string
+  /** Former path of a rename. */
+  readonly fromPath: string | null
+  /** null = binary. */
+  readonly added: number | null
+  readonly deleted: number | null
+}
+
+/** Lines added by landing `birth` that landing `death` removed or replaced, both as indexes into the walked landings. */
+export interface Removal {
+  readonly birth: number
+  readonly death: number
+  /** Age at death in ms, 0 or more. */
+  readonly ageMs: number
+  /** Deletions spread evenly over the known lines of the file: the low side. */
+  readonly proportional: number
+  /** Deletions eat the newest lines first: the high side. */
+  readonly newestFirst: number
+}
+
+export interface RewriteWalk {
+  /** Lines in scope each landing added. */
+  readonly added: Float64Array
+  /** Removals of lines not older than 31 days, one per pair of landings. */
+  readonly removals: readonly Removal[]
+}
+
+export const SEVENTY_TWO_HOURS = 72 * MS_PER_HOUR
+export const SEVEN_DAYS = 7 * MS_PER_DAY
+export const TWENTY_ONE_DAYS = 21 * MS_PER_DAY
+
+/** Longest age a removal is reported for; every published window (72 h to 30 days) fits in. */
+const OLDEST_REPORTED = 31 * MS_PER_DAY
+/** Lines older than this share one queue entry: they can never be reported again, only their number matters. */
+const OLD_ENOUGH_TO_MERGE = 90 * MS_PER_DAY
+
+interface Births {
+  /** Index of the landing, -1 = too old to be reported. */
+  readonly birth: number
+  readonly inScope: boolean
+  left: number
+}
+
+interface FileQueue {
+  proportional: Births[]
+  newestFirst: Births[]
+}
+
+/**
+ * Estimates from file counts alone which added lines were removed again, and when.
+ *
+ * Per file, followed through renames, additions wait in a queue; a later deletion takes lines out of it, once spread
+ * proportionally and once newest first. The truth lies between the two when the file's size before the first landing is
+ * known; without it the proportional count is used as the estimate (published error: median 6 % for seven days, 9 % for
+ * 72 hours) and both are shown as a bracket.
+ *
+ * A file of 10 lines added on Monday and 30 on Tuesday that loses 8 on Wednesday: proportional takes 2 + 6, newest first
+ * takes 8 of Tuesday's.
+ */
+export function walkRewrites(
+  landings: readonly NumstatLanding[],
+  isInScope: (path: string) => boolean = isCodePath,
+): RewriteWalk {
+  const files = new Map<string, FileQueue>()
+  const added = new Float64Array(landings.length)
+  const removals = new Map<
+    number,
+    { birth: number; death: number; ageMs: number; proportional: number; newestFirst: number }
+  >()
+
+  function record(birth: number, death: number, kind: 'proportional' | 'newestFirst', lines: number): void {
+    const ageMs = Math.max(0, landings[death]!.landedAt - landings[birth]!.landedAt)
+    if (ageMs > OLDEST_REPORTED) return
+    const key = birth * landings.length + death
+    let removal = removals.get(key)
+    if (!removal) removals.set(key, (removal = { birth, death, ageMs, proportional: 0, newestFirst: 0 }))
+    removal[kind] += lines
+  }
+
+  landings.forEach((landing, at) => {
+    followRenames(files, landing.files)
+    for (const { path, added: plus, deleted: minus } of landing.files) {
+      if (plus === null || minus === null) continue
+      let queue = files.get(path)
+      if (!queue) files.set(path, (queue = { proportional: [], newestFirst: [] }))
+      if (minus > 0) {
+        queue.proportional = takeProportionally(mergeOld(queue.proportional, landings, at), minus, (births, lines) => {
+          if (births.inScope && births.birth >= 0) record(births.birth, at, 'proportional', lines)
+        })
+        takeNewestFirst(queue.newestFirst, minus, (births, lines) => {
+          if (births.inScope) record(births.birth, at, 'newestFirst', lines)
+        })
+      }
+      if (plus === 0) continue
+      const inScope = isInScope(path)
+      queue.proportional.push({ birth: at, inScope, left: plus })
+      queue.newestFirst.push({ birth: at, inScope, left: plus })
+      if (inScope) added[at]! += plus
+    }
+  })
+  return { added, removals: [...removals.values()] }
+}
+
+/** All renames of one landing happen at once: a swap of two names keeps both queues. */
+function followRenames(files: Map<string, FileQueue>, changes: readonly NumstatFile[]): void {
+  const moved: [string, FileQueue][] = []
+  for (const { fromPath, path } of changes) {
+    const queue = fromPath === null ? undefined : files.get(fromPath)
+    if (fromPath === null || queue === undefined) continue
+    files.delete(fromPath)
+    moved.push([path, queue])
+  }
+  for (const [path, queue] of moved) files.set(path, queue)
+}
+
+function takeProportionally(queue: Births[], wanted: number, taken: (births: Births, lines: number) => void): Births[] {
+  const total = queue.reduce((sum, births) => sum + births.left, 0)
+  if (total <= 0) return []
+  const share = Math.min(1, wanted / total)
+  for (const births of queue) {
+    taken(births, births.left * share)
+    births.left *= 1 - share
+  }
+  return share === 1 ? [] : queue
+}
+
+function takeNewestFirst(queue: Births[], wanted: number, taken: (births: Births, lines: number) => void): void {
+  let left = wanted
+  while (left > 0) {
+    const newest = queue.at(-1)
+    if (!newest) return
+    const lines = Math.min(left, newest.left)
+    taken(newest, lines)
+    newest.left -= lines
+    left -= lines
+    if (newest.left === 0) queue.pop()
+  }
+}
+
+/** Keeps queues of busy files short, so that a year of history stays linear. */
+function mergeOld(queue: Births[], landings: readonly NumstatLanding[], at: number): Births[] {
+  if (queue.length < 32) return queue
+  const before = landings[at]!.landedAt - OLD_ENOUGH_TO_MERGE
+  const old: Births = { birth: -1, inScope: false, left: 0 }
+  const young: Births[] = []
+  for (const births of queue) {
+    if (births.birth < 0 || landings[births.birth]!.landedAt < before) old.left += births.left
+    else young.push(births)
+  }
+  return old.left > 0 ? [old, ...young] : young
+}
+
+export interface RewriteShare {
+  readonly added: number
+  /** Expected lines removed, proportional. */
+  readonly proportional: number
+  /** Lines removed when the newest go first. */
+  readonly newestFirst: number
+}
+
+/**
+ * Lines added by the landings `isCounted` picks, and those of them removed within `windowMs` (inclusive). The caller picks
+ * only landings whose window has passed, else the share is too low.
+ */
+export function rewrittenWithin(
+  walk: RewriteWalk,
+  windowMs: number,
+  isCounted: (birth: number) => boolean,
+): RewriteShare {
+  let [added, proportional, newestFirst] = [0, 0, 0]
+  walk.added.forEach((lines, birth) => {
+    if (isCounted(birth)) added += lines
+  })
+  for (const removal of walk.removals) {
+    if (removal.ageMs > windowMs || !isCounted(removal.birth)) continue
+    proportional += removal.proportional
+    newestFirst += removal.newestFirst
+  }
+  return { added, proportional, newestFirst }
+}
+
+/** Period basis: lines of at most `windowMs` of age removed by the landings `isCounted` picks, and lines those added. */
+export function youngLinesRemoved(
+  walk: RewriteWalk,
+  windowMs: number,
+  isCounted: (death: number) => boolean,
+): RewriteShare {
+  let [added, proportional, newestFirst] = [0, 0, 0]
+  walk.added.forEach((lines, at) => {
+    if (isCounted(at)) added += lines
+  })
+  for (const removal of walk.removals) {
+    if (removal.ageMs > windowMs || !isCounted(removal.death)) continue
+    proportional += removal.proportional
+    newestFirst += removal.newestFirst
+  }
+  return { added, proportional, newestFirst }
+}

@@ -1,0 +1,73 @@
+import { MS_PER_HOUR } from '../calendar/index.ts'
+import type { Delivery } from '../delivery/index.ts'
+import { boundsOf, isWithin } from './bounds.ts'
+import { countedPulls, deliveredIn } from './delivered.ts'
+import { needsPullRequests } from './messages.ts'
+import type { Metric, MetricContext, MetricValue, Period } from './types.ts'
+import { medianOf, unknown } from './value.ts'
+
+/**
+ * Opening of the pull request to the end of the first production deployment that holds it, median of the changes that
+ * reached production in the period. Opened Monday 9:00, deployed Tuesday 15:00: 30 h.
+ *
+ * Without deployments the time to merge stands in, named. A repository without deployments beside one with them is left
+ * out: two meanings never share one median.
+ */
+export const cycleTime: Metric = {
+  id: 'cycle-time',
+  name: 'Cycle time',
+  unit: 'h',
+  better: 'lower',
+  definition:
+    'Hours from opening a pull request to the first working production deployment that holds it; median of the changes that reached production in the period.',
+  measure: measureCycleTime,
+}
+
+function measureCycleTime(context: MetricContext, period: Period): MetricValue {
+  const delivery = deliveredIn(context)
+  if (delivery.pullRequests.length === 0) return unknown(needsPullRequests())
+  const bounds = boundsOf(period, context.settings.zone)
+  const pulls = countedPulls(delivery)
+  const ended = pulls.filter((pull) => isWithin(endOf(delivery, pull), bounds))
+  const bots = delivery.pullRequests.filter(
+    (pull) => pull.authorClass === 'bot' && isWithin(endOf(delivery, pull), bounds),
+  ).length
+  const hours = ended.map((pull) => (endOf(delivery, pull)! - pull.openedAt) / MS_PER_HOUR)
+  const positive = hours.filter((value) => value >= 0)
+  const elsewhere = hasProduction(delivery)
+    ? pulls.filter(({ hasDeployments, mergedAt }) => !hasDeployments && isWithin(mergedAt, bounds)).length
+    : 0
+  const possible = hours.length + elsewhere
+  return medianOf(context, positive, {
+    ofWhat: hasProduction(delivery) ? 'changes that reached production' : 'merged changes',
+    quality: hasProduction(delivery) ? 'exact' : 'proxy',
+    coverage: possible === 0 ? 1 : positive.length / possible,
+    excluded: {
+      'opened by automation': bots,
+      'ended before it was opened': hours.length - positive.length,
+      'repository without deployments': elsewhere,
+    },
+    ...(hasProduction(delivery) ? {} : { note: toMergeNote(delivery) }),
+  })
+}
+
+const joined = new WeakMap<Delivery, boolean>()
+
+/** Whether any working production deployment joins the imported changes. */
+export function hasProduction(delivery: Delivery): boolean {
+  let known = joined.get(delivery)
+  if (known === undefined) joined.set(delivery, (known = delivery.pullRequests.some((pull) => pull.hasDeployments)))
+  return known
+}
+
+/** When a change counts as done: in production where deployments are known, else merged. */
+export function endOf(delivery: Delivery, pull: Delivery['pullRequests'][number]): number | null {
+  return hasProduction(delivery) ? pull.productionAt : pull.mergedAt
+}
+
+export function toMergeNote({ deploymentsImported, deployments }: Delivery): string {
+  if (deploymentsImported === 0) return 'To merge, not to production: no deployments are imported.'
+  if (deployments.length === 0)
+    return 'To merge, not to production: no imported deployment is to a production environment.'
+  return 'To merge, not to production: the commits of the imported deployments are not among the imported changes.'
+}

@@ -1,0 +1,80 @@
+import { type Delivery, deliveryOf, type Landing, type PullRequest } from '../delivery/index.ts'
+import { addDays, type Day, dayIn } from '../calendar/index.ts'
+import { instantOf } from '../quantities/index.ts'
+import { type Bounds, isWithin, startOfDay } from './bounds.ts'
+import { notYet } from './messages.ts'
+import type { MetricContext, MetricValue, Period } from './types.ts'
+import { unknown } from './value.ts'
+
+export function deliveredIn(context: MetricContext): Delivery {
+  const { productionEnvironments, houseAgents } = context.settings
+  return deliveryOf(context.facts, { productionEnvironments, ...(houseAgents === undefined ? {} : { houseAgents }) })
+}
+
+/** Pull requests that say something about people and agents; dependency updates are opened by rule. */
+export function countedPulls(delivery: Delivery): readonly PullRequest[] {
+  return delivery.pullRequests.filter(({ authorClass }) => authorClass !== 'bot')
+}
+
+/** First instant after the data we may judge by: the end of `asOf` or the last landing, whichever is earlier. */
+export function landingHorizon(context: MetricContext, delivery: Delivery): number {
+  const last = delivery.landings.at(-1)?.landedAt ?? -Infinity
+  return Math.min(startOfDay(addDays(context.asOf, 1), context.settings.zone), last)
+}
+
+export function pullHorizon(context: MetricContext, delivery: Delivery): number {
+  let last = -Infinity
+  for (const { openedAt, closedAt, mergedAt, activity } of delivery.pullRequests) {
+    last = Math.max(last, openedAt, closedAt ?? -Infinity, mergedAt ?? -Infinity, activity.at(-1) ?? -Infinity)
+  }
+  return Math.min(startOfDay(addDays(context.asOf, 1), context.settings.zone), last)
+}
+
+/** Last day whose cohort of `lagDays` is over at `horizon`, counting the day the data ends in as a whole one. */
+export function lastJudgedDay(context: MetricContext, lagDays: number, horizon: number): Day | null {
+  if (horizon === -Infinity) return null
+  return addDays(dayIn(instantOf(horizon - 1), context.settings.zone), -lagDays)
+}
+
+/** A cohort speaks only when its window has passed for the whole period; until then it is unknown. */
+export function tooEarly(
+  context: MetricContext,
+  period: Period,
+  lagDays: number,
+  horizon: number,
+  ofWhat: string,
+): MetricValue | null {
+  const last = lastJudgedDay(context, lagDays, horizon)
+  if (last !== null && period.to <= last) return null
+  return unknown(notYet(last === null ? 'none' : addDays(last, lagDays), lagDays, ofWhat))
+}
+
+/** One accepted change: a merged pull request, or a landing where no pull requests are imported. */
+export interface Change {
+  readonly pull: PullRequest | null
+  readonly landing: Landing | null
+  readonly title: string
+  readonly labels: readonly string[]
+}
+
+/** What was merged in a period, and by which source it is counted. `null` = no source of changes at all. */
+export function mergedChanges(
+  delivery: Delivery,
+  bounds: Bounds,
+): { readonly changes: readonly Change[]; readonly countedBy: 'pull requests' | 'landings' } | null {
+  if (delivery.pullRequests.length > 0) {
+    return {
+      countedBy: 'pull requests',
+      changes: countedPulls(delivery)
+        .filter(({ mergedAt }) => isWithin(mergedAt, bounds))
+        .map((pull) => ({ pull, landing: pull.landing, title: pull.title, labels: pull.labels })),
+    }
+  }
+  if (delivery.landings.length === 0) return null
+  return {
+    countedBy: 'landings',
+    changes: delivery.landings
+      .filter(({ landedAt, authorClass }) => authorClass !== 'bot' && isWithin(landedAt, bounds))
+      .map((landing) => ({ pull: null, landing, title: landing.subject, labels: [] })),
+  }
+}

@@ -1,0 +1,60 @@
+import { MS_PER_DAY } from '../calendar/index.ts'
+import { type Delivery, type RewriteShare, TWENTY_ONE_DAYS, youngLinesRemoved } from '../delivery/index.ts'
+import { type Bounds, boundsOf, isWithin } from './bounds.ts'
+import { deliveredIn } from './delivered.ts'
+import { needsLandings } from './messages.ts'
+import type { Metric, MetricContext, MetricValue, Period } from './types.ts'
+import { unknown, valueOf } from './value.ts'
+
+/**
+ * Lines of at most 21 days of age removed in the period over lines added in it. 30 young lines removed while 200 were
+ * added: 15 %. It exists for the current week, because it looks back and not forward.
+ *
+ * From file counts it is an estimate: deletions spread proportionally; the interval ends at “newest first”.
+ */
+export const reworkRate: Metric = {
+  id: 'rework-rate',
+  name: 'Rework rate',
+  unit: 'share',
+  better: 'lower',
+  definition:
+    'Lines of code removed or replaced in the period at an age of at most 21 days, over lines of code added in the period.',
+  measure: measureReworkRate,
+}
+
+function measureReworkRate(context: MetricContext, period: Period): MetricValue {
+  const delivery = deliveredIn(context)
+  if (delivery.landings.length === 0 || !delivery.hasFileChanges) return unknown(needsLandings())
+  const bounds = boundsOf(period, context.settings.zone)
+  const share = { added: 0, proportional: 0, newestFirst: 0 }
+  let n = 0
+  for (const { repository, landings } of delivery.lines) {
+    const isCounted = (at: number): boolean => isWithin(landings[at]!.landedAt, bounds)
+    addShare(share, youngLinesRemoved(delivery.rewritesOf(repository), TWENTY_ONE_DAYS, isCounted))
+    n += landings.filter((landing) => landing.codeAdded > 0 && isWithin(landing.landedAt, bounds)).length
+  }
+  return valueOf(context, () => share.proportional / share.added, {
+    n,
+    ofWhat: 'landings that add code',
+    quality: 'estimate',
+    coverage: lookBackShare(delivery, bounds),
+    interval: bracketOf(share),
+    note: 'Estimated from lines per file: deletions are spread over the known lines of a file; the interval ends at “newest lines first”.',
+  })
+}
+
+export function addShare(sum: { added: number; proportional: number; newestFirst: number }, part: RewriteShare): void {
+  sum.added += part.added
+  sum.proportional += part.proportional
+  sum.newestFirst += part.newestFirst
+}
+
+export function bracketOf({ added, proportional, newestFirst }: RewriteShare): readonly [number, number] {
+  return [Math.min(proportional, newestFirst) / added, Math.max(proportional, newestFirst) / added]
+}
+
+/** Share of the period whose 21 days before are in the history; the first three weeks of an export look too good. */
+function lookBackShare(delivery: Delivery, { from, until }: Bounds): number {
+  const first = delivery.landings[0]!.landedAt + 21 * MS_PER_DAY
+  return Math.min(1, Math.max(0, (until - Math.max(from, first)) / (until - from)))
+}

@@ -1,0 +1,140 @@
+import { type Landing, rewrittenWithin, SEVEN_DAYS, SEVENTY_TWO_HOURS } from '../delivery/index.ts'
+import { boundsOf, isWithin } from './bounds.ts'
+import { deliveredIn, landingHorizon, lastJudgedDay, tooEarly } from './delivered.ts'
+import { needsLandings } from './messages.ts'
+import { addShare, bracketOf } from './rework-rate.ts'
+import { wilsonInterval } from './statistics.ts'
+import type { Metric, MetricContext, MetricValue, Period } from './types.ts'
+import { unknown, valueOf } from './value.ts'
+
+/** Of the lines added in the period, those gone again within seven days. Known only seven days later. */
+export const sevenDayRewriteRate: Metric = {
+  id: 'seven-day-rewrite-rate',
+  name: 'Seven-day rewrite rate',
+  unit: 'share',
+  better: 'lower',
+  definition:
+    'Lines of code added in the period that a later landing removed or replaced within seven days, over lines of code added in the period.',
+  lagDays: 7,
+  lastJudgedDay: (context) => lastJudgedDay(context, 7, landingHorizon(context, deliveredIn(context))),
+  measure: measureSevenDayRewrites,
+}
+
+function measureSevenDayRewrites(context: MetricContext, period: Period): MetricValue {
+  const delivery = deliveredIn(context)
+  if (delivery.landings.length === 0 || !delivery.hasFileChanges) return unknown(needsLandings())
+  const horizon = landingHorizon(context, delivery)
+  const late = tooEarly(context, period, 7, horizon, 'landings')
+  if (late) return late
+  const bounds = boundsOf(period, context.settings.zone)
+  const share = { added: 0, proportional: 0, newestFirst: 0 }
+  let [n, censored] = [0, 0]
+  for (const { repository, landings } of delivery.lines) {
+    const isCounted = (at: number): boolean =>
+      isWithin(landings[at]!.landedAt, bounds) && landings[at]!.landedAt <= horizon - SEVEN_DAYS
+    addShare(share, rewrittenWithin(delivery.rewritesOf(repository), SEVEN_DAYS, isCounted))
+    for (const [at, landing] of landings.entries()) {
+      if (landing.codeAdded === 0 || !isWithin(landing.landedAt, bounds)) continue
+      if (isCounted(at)) n++
+      else censored++
+    }
+  }
+  return valueOf(context, () => share.proportional / share.added, {
+    n,
+    ofWhat: 'landings that add code',
+    quality: 'estimate',
+    coverage: n + censored === 0 ? 1 : n / (n + censored),
+    excluded: { 'window not over yet': censored },
+    interval: bracketOf(share),
+    note: 'Estimated from lines per file: deletions are spread over the known lines of a file; the interval ends at “newest lines first”.',
+  })
+}
+
+/** A change of fewer added lines of code says nothing by its shares. */
+const SMALLEST_CHANGE = 10
+const UNSTABLE_SHARE = 0.1
+
+export const unstable72h: Metric = {
+  id: 'unstable-72h',
+  name: 'Unstable changes',
+  unit: 'share',
+  better: 'lower',
+  definition:
+    'Landings of at least 10 added lines of code of which at least 10 % are gone after 72 hours, or that were reverted by then, of all such landings of the period.',
+  lagDays: 3,
+  lastJudgedDay: (context) => lastJudgedDay(context, 3, landingHorizon(context, deliveredIn(context))),
+  measure: measureUnstable,
+}
+
+function measureUnstable(context: MetricContext, period: Period): MetricValue {
+  const delivery = deliveredIn(context)
+  if (delivery.landings.length === 0 || !delivery.hasFileChanges) return unknown(needsLandings())
+  const horizon = landingHorizon(context, delivery)
+  const late = tooEarly(context, period, 3, horizon, 'landings')
+  if (late) return late
+  const bounds = boundsOf(period, context.settings.zone)
+  const count = { n: 0, unstable: 0, mostUnstable: 0 }
+  let censored = 0
+  for (const { repository, landings } of delivery.lines) {
+    const gone = goneAfter72h(landings, delivery.rewritesOf(repository).removals)
+    for (const landing of landings) {
+      if (landing.codeAdded < SMALLEST_CHANGE || !isWithin(landing.landedAt, bounds)) continue
+      if (landing.landedAt > horizon - SEVENTY_TWO_HOURS) {
+        censored++
+        continue
+      }
+      const { proportional, newestFirst, isReverted } = gone[landing.order]!
+      count.n++
+      if (isReverted || proportional >= UNSTABLE_SHARE * landing.codeAdded) count.unstable++
+      if (isReverted || newestFirst >= UNSTABLE_SHARE * landing.codeAdded) count.mostUnstable++
+    }
+  }
+  return valueOf(context, () => count.unstable / count.n, {
+    n: count.n,
+    ofWhat: 'landings of at least 10 lines of code',
+    quality: 'estimate',
+    coverage: count.n + censored === 0 ? 1 : count.n / (count.n + censored),
+    excluded: { 'window not over yet': censored },
+    ...(count.n === 0
+      ? {}
+      : {
+          interval: [
+            wilsonInterval(count.unstable, count.n)[0],
+            wilsonInterval(count.mostUnstable, count.n)[1],
+          ] as const,
+        }),
+    note: 'Estimated from lines per file; the interval reaches from the proportional count to “newest lines first”.',
+  })
+}
+
+interface Gone {
+  proportional: number
+  newestFirst: number
+  isReverted: boolean
+}
+
+function goneAfter72h(
+  landings: readonly Landing[],
+  removals: readonly {
+    readonly birth: number
+    readonly ageMs: number
+    readonly proportional: number
+    readonly newestFirst: number
+  }[],
+): readonly Gone[] {
+  const gone = landings.map((): Gone => ({ proportional: 0, newestFirst: 0, isReverted: false }))
+  for (const { birth, ageMs, proportional, newestFirst } of removals) {
+    if (ageMs > SEVENTY_TWO_HOURS) continue
+    gone[birth]!.proportional += proportional
+    gone[birth]!.newestFirst += newestFirst
+  }
+  const bySubject = new Map<string, number>()
+  landings.forEach((landing, at) => {
+    const reverted = /^Revert "(.*)"/.exec(landing.subject)?.[1]
+    const target = reverted === undefined ? undefined : bySubject.get(reverted)
+    if (target !== undefined && landing.landedAt - landings[target]!.landedAt <= SEVENTY_TWO_HOURS)
+      gone[target]!.isReverted = true
+    bySubject.set(landing.subject, at)
+  })
+  return gone
+}
