@@ -43,7 +43,8 @@ export interface Tension {
 }
 
 export interface CostPart {
-  readonly name: 'tokens' | 'review' | 'rework' | 'incidents'
+  /** people: time that is neither review nor rework (set-up, hand work, salaries a template compares). */
+  readonly name: 'tokens' | 'review' | 'rework' | 'incidents' | 'people'
   readonly spread: Spread
   /** Share of the mean all-in cost. */
   readonly share: number

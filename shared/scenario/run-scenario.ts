@@ -1,0 +1,212 @@
+import { accepted, type Issue, type Outcome, refused } from '../issues/index.ts'
+import { roundNanos, fromUnits, toUnits } from '../money/index.ts'
+import type { MetricValue } from '../metrics/index.ts'
+import { compileModel, driversOf, type History, type ModelRow, type ModelRun, pearson, runModel, spreadOf } from '../model/index.ts'
+import { planTotals } from '../plan/index.ts'
+import { assemble, type Assembled, type ScenarioRecords } from './assemble.ts'
+import { holds } from './key-results.ts'
+import { nothingToRun, rowInError } from './messages.ts'
+import { readRow } from './reading.ts'
+import { ROLE, type Role } from './roles.ts'
+import { certain, findTensions, type Judged, oddsOf, oddsOfAll } from './statistics.ts'
+import type { CostPart, KeyResultEffect, Scenario, ScenarioOutcome } from './types.ts'
+
+export interface ScenarioQuestion {
+  readonly scenario: Scenario
+  readonly records: ScenarioRecords
+  /** Columns for `from(…)` in formulas. */
+  readonly history: History
+  /** Current value of each metric a key result may be measured by. */
+  readonly metrics: ReadonlyMap<string, MetricValue>
+  readonly currency: string
+  /** The scenario's own when left out. */
+  readonly samples?: number
+  readonly seed?: number
+  readonly onBlock?: (done: number, of: number) => void
+  readonly isCancelled?: () => boolean
+}
+
+const PARTS = [
+  ['tokens', 'tokens'],
+  ['review', 'review'],
+  ['rework', 'rework'],
+  ['incidents', 'incidents'],
+  ['people', 'people'],
+] as const satisfies readonly (readonly [CostPart['name'], Role])[]
+
+/**
+ * Runs a scenario on its baseline and tells what it costs, returns and does to every key result. Deterministic: same records,
+ * scenario, samples and seed, same outcome.
+ *
+ * A scenario without rows of its own is judged by what it changes: its cost is the plan's with its sets less the plan's
+ * without, so one that sets nothing costs exactly 0 in every sample.
+ */
+export function runScenario(question: ScenarioQuestion): Outcome<ScenarioOutcome> {
+  const { scenario, records, history, metrics, currency } = question
+  const samples = question.samples ?? scenario.samples
+  const seed = question.seed ?? scenario.seed
+  const assembled = assemble(scenario, records, metrics, history)
+  if (!assembled.ok) return assembled
+  const { value } = assembled
+  if (value.model.rows.length === 0) return refused(nothingToRun())
+  const run = runModel(compileModel(value.model), {
+    samples,
+    seed,
+    wanted: value.model.rows.map(({ id }) => id),
+    ...(question.onBlock ? { onBlock: question.onBlock } : {}),
+    ...(question.isCancelled ? { isCancelled: question.isCancelled } : {}),
+  })
+  const broken = errorsIn(value, run)
+  if (broken.length > 0) return refused(...broken)
+  const isPlanTouched = value.planRows.some(({ id }) => value.touched.includes(id))
+  const planRun = isPlanTouched
+    ? runModel(compileModel(value.baseline), { samples, seed, wanted: value.baseline.rows.map(({ id }) => id) })
+    : run
+  return accepted(tellOutcome({ scenario, assembled: value, run, planRun, samples, seed, currency }))
+}
+
+interface Told {
+  readonly scenario: Scenario
+  readonly assembled: Assembled
+  readonly run: ModelRun
+  readonly planRun: ModelRun
+  readonly samples: number
+  readonly seed: number
+  readonly currency: string
+}
+
+function tellOutcome({ scenario, assembled, run, planRun, samples, seed, currency }: Told): ScenarioOutcome {
+  const { months, model } = assembled
+  const has = (role: Role) => model.rows.some(({ id }) => id === ROLE[role])
+  const draws = (id: string) => run.sampleOf(id)
+  const allInDraws = has('allIn') ? draws(ROLE.allIn) : planDifference(assembled, run, planRun, samples)
+  const allIn = spreadOf(allInDraws)
+  const npvDraws = has('npv') ? draws(ROLE.npv) : null
+  const paybackDraws = has('payback') ? draws(ROLE.payback) : null
+  const judged = judge(assembled, run)
+  const breakEven = model.rows.find(({ id }) => id === ROLE.breakEven)
+  const budget = baselineBudget(assembled, planRun)
+  return {
+    scenarioId: scenario.id,
+    name: scenario.name,
+    samples,
+    seed,
+    currency,
+    months,
+    allIn,
+    parts: PARTS.flatMap(([name, role]): CostPart[] => {
+      if (!has(role)) return []
+      const spread = spreadOf(draws(ROLE[role]))
+      return [{ name, spread, share: allIn.mean === 0 ? 0 : spread.mean / allIn.mean }]
+    }),
+    durationMonths: has('duration') ? spreadOf(draws(ROLE.duration)) : certain(months.length),
+    paybackMonths: paybackDraws ? spreadOf(paybackDraws) : { ...certain(Number.NaN), undefined: samples },
+    npv: npvDraws ? spreadOf(npvDraws) : certain(0),
+    oddsOfPayback: paybackDraws ? oddsOf(paybackDraws, () => true) : 0,
+    oddsNpvPositive: npvDraws ? oddsOf(npvDraws, (npv) => npv > 0) : 0,
+    breakEven: breakEven
+      ? { what: breakEven.name, unit: breakEven.unit, value: spreadOf(draws(breakEven.id)).p50 }
+      : null,
+    baselineBudget: budget,
+    fan: has('cumulative') ? months.map((_, month) => spreadOf(run.monthSamplesOf(ROLE.cumulative)[month] ?? new Float64Array(0))) : [],
+    drivers: tellDrivers(assembled, run),
+    keyResults: assembled.keyResults.map((each) => tellKeyResult(each, judged)),
+    oddsOfAll: oddsOfAll(judged),
+    tensions: findTensions(judged, pearson),
+    assumptions: assembled.model.rows
+      .filter(
+        ({ id, kind }) =>
+          (kind === 'driver' && assembled.ownRows.some((row) => row.id === id)) ||
+          assembled.touched.includes(id) ||
+          (kind === 'driver' && assembled.inherited.some((name) => name === nameOf(model.rows, id))),
+      )
+      .map((row) => ({
+        name: row.name,
+        unit: row.unit,
+        formula: row.formula,
+        reading: readRow(row, run.rows.get(row.id)),
+        evidence: row.evidence,
+      })),
+    notes: tellNotes(scenario, assembled, run, budget),
+  }
+}
+
+function nameOf(rows: readonly ModelRow[], id: string): string | undefined {
+  return rows.find((row) => row.id === id)?.name
+}
+
+function errorsIn({ model }: Assembled, run: ModelRun): readonly Issue[] {
+  return model.rows.flatMap(({ id, name }) => {
+    const result = run.rows.get(id)
+    return result?.shape === 'error' ? [rowInError(name, result.error.code, result.error.message)] : []
+  })
+}
+
+/** The plan's budget with the scenario's sets less the plan's own, sample by sample over all months. */
+function planDifference({ model, baseline }: Assembled, run: ModelRun, planRun: ModelRun, samples: number): Float64Array {
+  const total = (rows: readonly ModelRow[], of: ModelRun): Float64Array => {
+    const sum = new Float64Array(samples)
+    for (const { id, kind } of rows) {
+      if (kind !== 'budget line') continue
+      for (const month of of.monthSamplesOf(id)) for (let i = 0; i < samples; i++) sum[i]! += month[i]!
+    }
+    return sum
+  }
+  if (run === planRun) return new Float64Array(samples)
+  const [then, now] = [total(model.rows, run), total(baseline.rows, planRun)]
+  return then.map((value, i) => value - now[i]!)
+}
+
+function judge({ keyResults }: Assembled, run: ModelRun): readonly Judged[] {
+  return keyResults.flatMap((rows) =>
+    rows.nowRow && rows.withId ? [{ rows, now: run.sampleOf(rows.nowRow.id), then: run.sampleOf(rows.withId) }] : [],
+  )
+}
+
+function tellKeyResult(rows: Assembled['keyResults'][number], judged: readonly Judged[]): KeyResultEffect {
+  const { keyResult, baseline, unknownBecause } = rows
+  const own = judged.find((each) => each.rows === rows)
+  const isMet = (value: number) => holds(keyResult, value)
+  return {
+    keyResultId: keyResult.id,
+    name: keyResult.name,
+    unit: keyResult.unit,
+    target: keyResult.target,
+    baseline,
+    withScenario: own ? spreadOf(own.then) : null,
+    odds: own ? oddsOf(own.then, isMet) : null,
+    baselineOdds: own ? oddsOf(own.now, isMet) : null,
+    unknownBecause,
+  }
+}
+
+/** What was budgeted for the same months anyway; `null` without budget lines. */
+function baselineBudget({ baseline, months }: Assembled, planRun: ModelRun): number | null {
+  const lines = baseline.rows.filter(({ kind }) => kind === 'budget line')
+  if (lines.length === 0) return null
+  return toUnits(roundNanos(fromUnits(toUnits(planTotals(lines, planRun.rows, months).total)), 2))
+}
+
+/** What drives the spread of NPV, else of the cost: at most ten inputs, strongest first. */
+function tellDrivers({ model, ownRows }: Assembled, run: ModelRun): ScenarioOutcome['drivers'] {
+  const target = [ROLE.npv, ROLE.allIn].find((id) => model.rows.some((row) => row.id === id))
+  if (target === undefined) return []
+  const inputs = ownRows.filter(({ kind, id }) => kind === 'driver' && run.rows.get(id)?.shape === 'spread').map(({ id }) => id)
+  return driversOf(run, target, inputs)
+    .slice(0, 10)
+    .map(({ id, share, sign, low, high }) => ({ name: nameOf(model.rows, id) ?? id, share, sign, low, high }))
+}
+
+function tellNotes(scenario: Scenario, assembled: Assembled, run: ModelRun, budget: number | null): readonly string[] {
+  const { months, inherited, planRows } = assembled
+  const typedOnly = planRows.filter(({ kind, formula }) => kind === 'budget line' && formula.trim() === '').length
+  return [
+    `Ranges are P10 to P90 of ${scenario.samples.toLocaleString('en-US')} runs.`,
+    ...(inherited.length > 0 ? [`Taken from the plan: ${inherited.join(', ')}.`] : []),
+    ...(budget !== null && typedOnly > 0
+      ? [`${typedOnly} budget lines hold typed months only; the baseline budget from ${months[0]} on counts them where they are typed.`]
+      : []),
+    ...run.notes,
+  ]
+}
+

@@ -1,0 +1,101 @@
+import type { Spread } from '../model/index.ts'
+import type { KeyResultRows } from './key-results.ts'
+import { goodness, holds } from './key-results.ts'
+import type { Tension } from './types.ts'
+
+/** Share of samples in which the condition holds; a sample without a value does not hold. */
+export function oddsOf(samples: Float64Array, condition: (value: number) => boolean): number {
+  if (samples.length === 0) return 0
+  let hits = 0
+  for (const value of samples) if (!Number.isNaN(value) && condition(value)) hits++
+  return hits / samples.length
+}
+
+export interface Judged {
+  readonly rows: KeyResultRows
+  readonly now: Float64Array
+  readonly then: Float64Array
+}
+
+/** Share of runs in which every key result holds at once. */
+export function oddsOfAll(judged: readonly Judged[]): number | null {
+  const size = judged[0]?.then.length ?? 0
+  if (size === 0) return null
+  let hits = 0
+  for (let i = 0; i < size; i++) if (judged.every(({ rows, then }) => holds(rows.keyResult, then[i]!))) hits++
+  return hits / size
+}
+
+const CORRELATION_LIMIT = -0.3
+const ODDS_LIMIT = 0.1
+
+/**
+ * Pairs that pull against each other, worst first, by three tests: their goodness correlates below -0.3 over the runs; the
+ * better half of one has odds of the other more than 10 points below its own; or the scenario helps one and costs the other
+ * more than 10 points.
+ */
+export function findTensions(judged: readonly Judged[], correlate: (a: Float64Array, b: Float64Array) => number): readonly Tension[] {
+  const found: (Tension & { readonly weight: number })[] = []
+  judged.forEach((a, i) => {
+    judged.forEach((b, j) => {
+      if (i === j) return
+      const [nameA, nameB] = [a.rows.keyResult.name, b.rows.keyResult.name]
+      const correlation = correlate(a.then, b.then) * goodness(a.rows.keyResult) * goodness(b.rows.keyResult)
+      const pair = { a: a.rows.keyResult.id, b: b.rows.keyResult.id, correlation: Number.isFinite(correlation) ? correlation : 0 }
+      if (i < j && correlation < CORRELATION_LIMIT) {
+        found.push({
+          ...pair,
+          weight: -correlation,
+          sentence: `“${nameA}” and “${nameB}” pull against each other: over the runs their values correlate at ${correlation.toFixed(2)}.`,
+        })
+        return
+      }
+      const drop = oddsOf(b.then, (value) => holds(b.rows.keyResult, value)) - oddsInBetterHalf(a, b)
+      if (drop > ODDS_LIMIT) {
+        found.push({
+          ...pair,
+          weight: drop,
+          sentence: `In the runs that are better for “${nameA}” the odds of “${nameB}” are ${points(drop)} lower.`,
+        })
+        return
+      }
+      const gain = change(a)
+      const loss = -change(b)
+      if (gain > 0.05 && loss > ODDS_LIMIT) {
+        found.push({
+          ...pair,
+          weight: loss,
+          sentence: `It lifts the odds of “${nameA}” by ${points(gain)} and costs “${nameB}” ${points(loss)}.`,
+        })
+      }
+    })
+  })
+  return found.sort((a, b) => b.weight - a.weight).map(({ weight: _, ...tension }) => tension)
+}
+
+function change({ rows, now, then }: Judged): number {
+  const isMet = (value: number) => holds(rows.keyResult, value)
+  return oddsOf(then, isMet) - oddsOf(now, isMet)
+}
+
+function oddsInBetterHalf(a: Judged, b: Judged): number {
+  const sorted = Float64Array.from(a.then).sort()
+  const middle = sorted[sorted.length >> 1] ?? 0
+  const sign = goodness(a.rows.keyResult)
+  let [hits, runs] = [0, 0]
+  a.then.forEach((value, i) => {
+    if (sign * (value - middle) < 0) return
+    runs++
+    if (holds(b.rows.keyResult, b.then[i]!)) hits++
+  })
+  return runs === 0 ? 0 : hits / runs
+}
+
+function points(share: number): string {
+  return `${Math.round(share * 100)} points`
+}
+
+/** A number everyone agrees on, as a spread. */
+export function certain(value: number): Spread {
+  return { p10: value, p50: value, p90: value, mean: value, sd: 0, undefined: 0 }
+}

@@ -1,0 +1,7 @@
+export { FEWEST_CHANGES, fitTemplate } from './fit-template.ts'
+export { learnHistory, NO_HISTORY } from './learn-history.ts'
+export type { Learned, TeamHistory } from './learn-history.ts'
+export { templateById, TEMPLATES } from './list.ts'
+export { DEFAULT_SAMPLES, DEFAULT_SEED, scenarioFromTemplate } from './scenario-from-template.ts'
+export type { ScenarioChoices } from './scenario-from-template.ts'
+export type { Template } from './types.ts'
