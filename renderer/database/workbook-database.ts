@@ -54,6 +54,11 @@ export class WorkbookDatabase {
 
   /** Throws `storage/newer` for data of a later version, without touching it. */
   static async open(name: string, options: DatabaseOptions = {}): Promise<WorkbookDatabase> {
+    // Looked at from outside first: opening, Dexie would add this version's stores to a later layout.
+    const stored = await (options.indexedDB ?? indexedDB).databases().catch(() => [])
+    // The browser's version number is ten times Dexie's.
+    if (stored.some((one) => one.name === name && (one.version ?? 0) / 10 > SCHEMA_VERSION))
+      throw new StorageError('storage/newer')
     const dexie = new Dexie(name, {
       // Relaxed durability lost up to 23 s of acknowledged edits in a power cut; strict costs some 5 ms.
       chromeTransactionDurability: 'strict',
@@ -65,11 +70,12 @@ export class WorkbookDatabase {
     dexie.on('versionchange', () => {
       dexie.close({ disableAutoOpen: true })
       options.onTakenOver?.()
+      // Stops Dexie's own answer, which closes too but opens again at the next call.
+      return false
     })
     const database = new WorkbookDatabase(dexie)
     try {
       await dexie.open()
-      if (dexie.verno > SCHEMA_VERSION) throw new StorageError('storage/newer')
       await database.claimVersion()
     } catch (cause) {
       dexie.close({ disableAutoOpen: true })
