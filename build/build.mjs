@@ -49,7 +49,12 @@ if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.me
     process.stderr.write(`${strange}: not a part of the build. Name renderer, electron or cli, or nothing for all.\n`)
     process.exit(2)
   }
-  await buildIfNeeded(named.length > 0 ? named : PARTS, (line) => void process.stdout.write(`${line}\n`), {
-    force: words.includes('--force'),
-  })
+  try {
+    await buildIfNeeded(named.length > 0 ? named : PARTS, (line) => void process.stdout.write(`${line}\n`), {
+      force: words.includes('--force'),
+    })
+  } catch (error) {
+    process.stderr.write(`The build stopped: ${/** @type {Error} */ (error).message}\n`)
+    process.exitCode = 1
+  }
 }

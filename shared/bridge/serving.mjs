@@ -85,7 +85,7 @@ export function securityHeaders(nonce) {
  * @returns {string}
  */
 export function withNonce(html, nonce) {
-  return html.replaceAll(NONCE_PLACE, nonce)
+  return html.replaceAll(NONCE_PLACE, () => nonce)
 }
 
 /** @type {Readonly<Record<string, string>>} */
