@@ -1,6 +1,8 @@
 export { cellAt, FactBuilder } from './build-chunks.ts'
-export { eachFact, KeyIndex, noFacts, resolveFacts } from './fact-set.ts'
+export { checksumOf } from './checksum.ts'
+export { eachFact, noFacts, resolveFacts } from './fact-set.ts'
 export type { FactOrigin, FactSet, FactTable, StatementOrder } from './fact-set.ts'
+export { KeyIndex } from './key-index.ts'
 export { CHUNK_ROWS, FACT_KINDS, FACT_TABLES, UNKNOWN_NANOS } from './schema.ts'
 export type {
   ColumnData,

@@ -142,6 +142,9 @@ export const FACT_TABLES = {
   },
 } as const satisfies Record<string, Record<string, ColumnKind>>
 
+/** `table.column` that tells where a record stood in its export, not what the record says: no part of its content. */
+export const INCIDENTAL_COLUMNS: ReadonlySet<string> = new Set(['landing.position'])
+
 export type FactKind = keyof typeof FACT_TABLES
 export const FACT_KINDS = Object.keys(FACT_TABLES) as FactKind[]
 

@@ -1,7 +1,26 @@
+export {
+  AGENT_MARKS,
+  agentOfEmail,
+  agentOfLogin,
+  agentOfPeople,
+  agentOfText,
+  BOT_LOGINS,
+  isBotLogin,
+} from './agent-marks.ts'
+export type { AgentMark } from './agent-marks.ts'
+export { FORMATS } from './formats/all-formats.ts'
+export { GENERIC_FACTS } from './formats/generic-usage.ts'
+export { recogniseFormat } from './recognise-format.ts'
+export type { RecognisedFormat } from './recognise-format.ts'
+export { sourceDocumentOf } from './source-document.ts'
+export { stageImport } from './stage-import.ts'
+export { UsageSum } from './sum-usage.ts'
 export type {
   ImportChoices,
   ImportRecord,
+  ImportRun,
   KeptAside,
+  KnownFacts,
   RowCounts,
   SourceDocument,
   StagedImport,

@@ -24,6 +24,32 @@ export interface ImportChoices {
   readonly decimalMark?: '.' | ','
   /** Order of day and month where every date of the column allows both. */
   readonly dayOrder?: 'day-first' | 'month-first'
+  /** What the bytes of a file that is not UTF-8 mean. `utf-8` keeps the damaged rows aside. */
+  readonly encoding?: 'utf-8' | 'windows-1252'
+  /** 1-based physical line of the header, where lines of other text stand above it. */
+  readonly headerLine?: number
+  /** ISO 4217, for a file that states amounts without a currency. */
+  readonly currency?: string
+  /** Name of the repository a git export is of, where the file name does not tell. */
+  readonly repository?: string
+}
+
+/** What the workbook already holds: rows are judged against it. */
+export interface KnownFacts {
+  readonly chunks: readonly FactChunk[]
+  readonly imports: readonly ImportRecord[]
+}
+
+/** One run of an import: who it will be when committed, and how the host follows and stops it. */
+export interface ImportRun {
+  readonly importId: string
+  readonly seq: number
+  readonly committedAt: Instant
+  /** Share 0 … 1 of the bytes, records so far. */
+  readonly onProgress?: (share: number, rows: number) => void
+  readonly isCancelled?: () => boolean
+  /** Awaited between batches, so that a page stays alive. */
+  readonly pause?: () => Promise<void>
 }
 
 /** A row that was not taken over: never lost, always shown, with what would make it readable. */
@@ -88,4 +114,6 @@ export interface StagedImport {
   readonly keptAside: readonly KeptAside[]
   /** Why the file was recognised: the columns or marks that decided. */
   readonly recognisedBy: string
+  /** The earlier import of the same bytes when nothing here is new or changed: committing this one again adds nothing. */
+  readonly sameAs: string | null
 }

@@ -1,0 +1,96 @@
+import type { Day, Zone } from '../calendar/index.ts'
+import type { FactKind, FactRow } from '../facts/index.ts'
+import type { Issue, Outcome } from '../issues/index.ts'
+import type { CostKind } from '../quantities/index.ts'
+import type { JsonPage, RawTable } from '../tables/index.ts'
+import type { ColumnNames, Columns } from './columns.ts'
+import type { ImportChoices } from './types.ts'
+
+/** What a format says about one record; each record is accepted (one or more facts), blank, or kept aside. */
+export interface RecordSink {
+  fact<K extends FactKind>(kind: K, row: FactRow<K>, key: string): void
+  /** The format defines this record as carrying nothing. */
+  blank(): void
+  aside(column: string | null, issue: Issue): void
+  /** The record speaks of this moment: the newest of all is the file's `asOf`. */
+  spoke(at: number, day?: Day): void
+  /** Something worth knowing about the whole file; said once per code. */
+  note(issue: Issue): void
+}
+
+export interface ReadContext {
+  readonly choices: ImportChoices
+  /** For times without an offset; undefined = such times are not read. */
+  readonly zone: Zone | undefined
+  readonly fileName: string
+}
+
+interface FormatFace {
+  readonly id: string
+  readonly name: string
+  readonly kind: 'usage' | 'delivery'
+}
+
+/** What the columns of a usage export mean; the traps of each vendor, declared. */
+export interface UsageMeaning {
+  readonly tool: string
+  /** Whether the input column contains cache reads and writes (superset) or stands beside them (disjoint). */
+  readonly inputIncludesCache: boolean
+  /** Amount column -> what kind of money it states. */
+  readonly costs: Readonly<Record<string, CostKind | 'by-row'>>
+  /** Unit of the amounts; null = a column says. */
+  readonly currency: string | null
+  /** Columns that make a row the same row in another export. */
+  readonly identity: readonly ColumnNames[]
+  /** Columns a later export may restate about the same row. */
+  readonly restated: readonly string[]
+}
+
+export interface TableFormat extends FormatFace {
+  readonly shape: 'table'
+  /** Columns without which the layout is another one. */
+  readonly required: readonly ColumnNames[]
+  /** Columns that show another layout. */
+  readonly without?: readonly string[]
+  readonly meaning?: UsageMeaning
+  /** Called once per file, then once per record. */
+  open(table: RawTable, columns: Columns, context: ReadContext): Outcome<RecordJudge>
+}
+
+export interface RecordJudge {
+  judge(cells: readonly string[], sink: RecordSink): void
+  /** Cells that must be there; more only as empty ones. */
+  readonly width: number
+  /** Moves the file's moment, in ms: a file that says less yields to one that says more at the same moment. */
+  readonly asOfShift?: number
+}
+
+/** One record of a file that is not a table; calling it judges the record. */
+export interface LooseRecord {
+  readonly line: number
+  readonly text: string
+  /** 0 … 1 of the file. */
+  readonly share: number
+  judge(sink: RecordSink): void
+}
+
+export interface TextFormat extends FormatFace {
+  readonly shape: 'text'
+  /** The mark that decided, or null. `start` is the first 64 KiB. */
+  recognise(start: string): string | null
+  open(text: string, context: ReadContext): Outcome<LooseFile>
+}
+
+export interface JsonFormat extends FormatFace {
+  readonly shape: 'json'
+  recognise(pages: readonly JsonPage[]): string | null
+  open(pages: readonly JsonPage[], context: ReadContext): Outcome<LooseFile>
+}
+
+export interface LooseFile {
+  readonly records: Iterable<LooseRecord>
+  /** After the last record. */
+  finish?(sink: Pick<RecordSink, 'note'>): void
+}
+
+export type Format = TableFormat | TextFormat | JsonFormat

@@ -1,0 +1,35 @@
+import type { Format } from '../format.ts'
+import { anthropicCost } from './anthropic-cost.ts'
+import { anthropicTokens } from './anthropic-tokens.ts'
+import { copilotUsage } from './copilot-usage.ts'
+import { cursorUsage } from './cursor-usage.ts'
+import { deployments } from './deployments.ts'
+import { GENERIC_USAGE } from './generic-usage.ts'
+import { ghPrList } from './gh-pr-list.ts'
+import { gitFuller } from './git-fuller.ts'
+import { gitQd1, gitQd1Hunks } from './git-qd1.ts'
+import { incidents } from './incidents.ts'
+import { openaiCost } from './openai-cost.ts'
+import { openaiUsage } from './openai-usage.ts'
+
+/** Every layout with a shape of its own; at most one fits a file. The generic table is what is left. */
+export const KNOWN_FORMATS: readonly Format[] = [
+  anthropicCost,
+  anthropicTokens,
+  cursorUsage,
+  openaiUsage,
+  openaiCost,
+  copilotUsage,
+  gitQd1,
+  gitQd1Hunks,
+  gitFuller,
+  ghPrList,
+  deployments,
+  incidents,
+]
+
+/** What a file can be read as, for lists of choices. */
+export const FORMATS: readonly { readonly id: string; readonly name: string; readonly kind: 'usage' | 'delivery' }[] = [
+  ...KNOWN_FORMATS.map(({ id, name, kind }) => ({ id, name, kind })),
+  GENERIC_USAGE,
+]

@@ -1,0 +1,212 @@
+import { dayIn, parseInstant, UTC } from '../../calendar/index.ts'
+import { accepted } from '../../issues/index.ts'
+import type { Instant } from '../../quantities/index.ts'
+import { type JsonPage, type JsonValue, ownField } from '../../tables/index.ts'
+import { agentOfEmail, agentOfLogin, agentOfText, isBotLogin } from '../agent-marks.ts'
+import type { JsonFormat, LooseRecord, RecordSink } from '../format.ts'
+import { badRecord, missing, notATime } from '../messages.ts'
+
+/**
+ * `gh pr list --json …` (an array, or several saved one after the other) and `gh pr view --json …` (one object). The
+ * repository stands only inside `url`. Reviews and commits are the first 100 of each.
+ */
+export const ghPrList: JsonFormat = {
+  shape: 'json',
+  id: 'gh-pr-list-json',
+  name: 'GitHub pull requests (gh, JSON)',
+  kind: 'delivery',
+  recognise(pages) {
+    const first = pullRequestsOf(pages).find((value) => value !== null && typeof value === 'object')
+    if (first === undefined || typeof ownField(first, 'number') !== 'number') return null
+    const marks = ['createdAt', 'mergedAt', 'headRefName', 'isDraft'].filter(
+      (name) => ownField(first, name) !== undefined,
+    )
+    return marks.length >= 2 ? `pull requests with number, ${marks.join(', ')}` : null
+  },
+  open(pages, context) {
+    const newest = newestByNumber(pages)
+    return accepted({ records: eachPullRequest(pages, newest, context.choices.repository ?? null) })
+  },
+}
+
+function pullRequestsOf(pages: readonly JsonPage[]): readonly JsonValue[] {
+  return pages.flatMap(({ value }) => (Array.isArray(value) ? (value as readonly JsonValue[]) : [value]))
+}
+
+/** Pages may overlap: of one pull request the latest state counts, wherever it stands. */
+function newestByNumber(pages: readonly JsonPage[]): ReadonlyMap<string, JsonValue> {
+  const newest = new Map<string, JsonValue>()
+  for (const value of pullRequestsOf(pages)) {
+    const key = `${textOf(value, 'url') ?? ''}#${numberOf(value, 'number') ?? ''}`
+    const known = newest.get(key)
+    if (!known || (textOf(value, 'updatedAt') ?? '') > (textOf(known, 'updatedAt') ?? '')) newest.set(key, value)
+  }
+  return newest
+}
+
+function* eachPullRequest(
+  pages: readonly JsonPage[],
+  newest: ReadonlyMap<string, JsonValue>,
+  repository: string | null,
+): Generator<LooseRecord> {
+  const total = Math.max(1, pullRequestsOf(pages).length)
+  let count = 0
+  for (const { value, line } of pages) {
+    for (const item of Array.isArray(value) ? (value as readonly JsonValue[]) : [value]) {
+      count++
+      const key = `${textOf(item, 'url') ?? ''}#${numberOf(item, 'number') ?? ''}`
+      yield {
+        line,
+        text: JSON.stringify(item).slice(0, 2000),
+        share: count / total,
+        judge(sink) {
+          if (newest.get(key) === item || numberOf(item, 'number') === null) judgePullRequest(item, repository, sink)
+        },
+      }
+    }
+  }
+}
+
+function judgePullRequest(item: JsonValue, chosen: string | null, sink: RecordSink): void {
+  const number = numberOf(item, 'number')
+  if (number === null || !Number.isInteger(number))
+    return sink.aside('number', badRecord(JSON.stringify(item).slice(0, 80), 'a pull request with its number'))
+  const repository = repositoryOfUrl(textOf(item, 'url')) ?? chosen
+  if (repository === null) return sink.aside('url', missing('the address of the pull request (field url)'))
+  const times: Record<string, Instant | null> = {}
+  for (const name of ['createdAt', 'mergedAt', 'closedAt', 'updatedAt']) {
+    const text = textOf(item, name)
+    const at = text === null || text === '' ? null : parseInstant(text)
+    if (at && !at.ok) return sink.aside(name, notATime(text!))
+    times[name] = at ? at.value : null
+  }
+  if (times['createdAt'] === null) return sink.aside('createdAt', missing('when the pull request was opened'))
+  const author = textOf(ownField(item, 'author'), 'login')
+  const commits = listOf(item, 'commits')
+  const reviews = listOf(item, 'reviews')
+  sink.fact(
+    'pullRequest',
+    {
+      repository,
+      number,
+      title: textOf(item, 'title'),
+      state: stateOf(item, times['mergedAt'] ?? null, times['closedAt'] ?? null),
+      isDraft: flagOf(ownField(item, 'isDraft')),
+      author: author === null || author === '' ? null : author.replace(/^app\//, ''),
+      authorIsBot: flagOf(ownField(ownField(item, 'author'), 'is_bot')) ?? (author ? Number(isBotLogin(author)) : null),
+      createdAt: times['createdAt']!,
+      mergedAt: times['mergedAt']!,
+      closedAt: times['closedAt']!,
+      mergeSha: textOf(ownField(item, 'mergeCommit'), 'oid'),
+      headRef: textOf(item, 'headRefName'),
+      additions: numberOf(item, 'additions'),
+      deletions: numberOf(item, 'deletions'),
+      changedFiles: numberOf(item, 'changedFiles'),
+      labels: joined((listOf(item, 'labels') ?? []).map((label) => textOf(label, 'name'))),
+      closes: joined((listOf(item, 'closingIssuesReferences') ?? []).map(issueName)),
+      agent: agentOf(item, author, commits),
+      reviewsKnown: reviews === null ? null : 1,
+      commitsKnown: commits === null ? null : 1,
+    },
+    `pr|${repository}|${number}`,
+  )
+  for (const review of reviews ?? []) addReview(sink, repository, number, review)
+  for (const commit of commits ?? []) addCommit(sink, repository, number, commit)
+  const days = [times['createdAt'], times['mergedAt'], times['closedAt']].filter((at) => at != null)
+  for (const at of days) sink.spoke(at, dayIn(at, UTC))
+  if (times['updatedAt'] != null) sink.spoke(times['updatedAt'])
+}
+
+function stateOf(item: JsonValue, mergedAt: number | null, closedAt: number | null): string {
+  const said = textOf(item, 'state')?.toLowerCase()
+  if (mergedAt !== null || said === 'merged') return 'merged'
+  return said === 'closed' || closedAt !== null ? 'closed' : 'open'
+}
+
+function addReview(sink: RecordSink, repository: string, number: number, review: JsonValue): void {
+  const reviewer = textOf(ownField(review, 'author'), 'login')
+  const submitted = textOf(review, 'submittedAt')
+  const at = submitted === null ? null : parseInstant(submitted)
+  const submittedAt = at?.ok ? at.value : null
+  const id = textOf(review, 'id') ?? `${reviewer ?? ''}|${submitted ?? ''}|${textOf(review, 'state') ?? ''}`
+  sink.fact(
+    'review',
+    { repository, number, reviewer: reviewer || null, state: textOf(review, 'state'), submittedAt },
+    `review|${repository}|${number}|${id}`,
+  )
+}
+
+function addCommit(sink: RecordSink, repository: string, number: number, commit: JsonValue): void {
+  const instant = (name: string): Instant | null => {
+    const text = textOf(commit, name)
+    const at = text === null ? null : parseInstant(text)
+    return at?.ok ? at.value : null
+  }
+  const sha = textOf(commit, 'oid')
+  sink.fact(
+    'pullCommit',
+    {
+      repository,
+      number,
+      sha,
+      authoredAt: instant('authoredDate'),
+      committedAt: instant('committedDate'),
+      authorEmails: joined((listOf(commit, 'authors') ?? []).map((author) => textOf(author, 'email'))),
+      headline: textOf(commit, 'messageHeadline'),
+    },
+    `pr-commit|${repository}|${number}|${sha ?? ''}`,
+  )
+}
+
+/** The strongest mark first: who wrote the commits, who opened it, what its text says. */
+function agentOf(item: JsonValue, author: string | null, commits: readonly JsonValue[] | null): string | null {
+  for (const commit of commits ?? []) {
+    for (const person of listOf(commit, 'authors') ?? []) {
+      const agent = agentOfEmail(textOf(person, 'email') ?? '') ?? agentOfLogin(textOf(person, 'login') ?? '')
+      if (agent !== null) return agent
+    }
+    for (const line of (textOf(commit, 'messageBody') ?? '').split('\n')) {
+      const email = /^[ \t>*-]*co-authored-by:[^<]*<([^>]+)>\s*$/i.exec(line)?.[1]
+      const agent = email ? agentOfEmail(email) : null
+      if (agent !== null) return agent
+    }
+  }
+  return (author ? agentOfLogin(author) : null) ?? agentOfText(textOf(item, 'body') ?? '')
+}
+
+/** `https://github.com/owner/name/pull/9` is of `github.com/owner/name`. */
+export function repositoryOfUrl(url: string | null): string | null {
+  const match = /^https?:\/\/([^/\s]+)\/([^/\s]+)\/([^/\s]+)\/pull\/\d+/.exec(url ?? '')
+  return match ? `${match[1]!.toLowerCase()}/${match[2]!}/${match[3]!}` : null
+}
+
+function issueName(issue: JsonValue): string | null {
+  const repository = ownField(issue, 'repository')
+  const [owner, name] = [textOf(ownField(repository, 'owner'), 'login'), textOf(repository, 'name')]
+  const number = numberOf(issue, 'number')
+  return number === null ? null : `${owner !== null && name !== null ? `${owner}/${name}` : ''}#${number}`
+}
+
+function joined(texts: readonly (string | null)[]): string | null {
+  const there = texts.filter((text) => text !== null && text !== '')
+  return there.length === 0 ? null : there.join('\n')
+}
+
+function textOf(value: JsonValue | undefined, name: string): string | null {
+  const field = ownField(value, name)
+  return typeof field === 'string' ? field : null
+}
+
+function numberOf(value: JsonValue | undefined, name: string): number | null {
+  const field = ownField(value, name)
+  return typeof field === 'number' ? field : null
+}
+
+function listOf(value: JsonValue, name: string): readonly JsonValue[] | null {
+  const field = ownField(value, name)
+  return Array.isArray(field) ? (field as readonly JsonValue[]) : null
+}
+
+function flagOf(value: JsonValue | undefined): number | null {
+  return typeof value === 'boolean' ? Number(value) : null
+}

@@ -1,0 +1,82 @@
+import { type FactChunk, KeyIndex } from '../facts/index.ts'
+import type { ImportRecord, KnownFacts } from './types.ts'
+
+/** What one fact is against the workbook: bits, because one record may hold facts of several fates. */
+const [NEW, CHANGED, DUPLICATE] = [1, 2, 4] as const
+
+export interface FateCounts {
+  readonly new: number
+  readonly changed: number
+  readonly duplicate: number
+}
+
+/**
+ * Compares every fact with the statement that holds now about the same record. A later statement (by `asOf`, then by
+ * order of import) with other content changes it; equal content, or an earlier statement, is a duplicate.
+ *
+ * A record of several facts (a pull request with its reviews) is new when all of it is, a duplicate when all of it is,
+ * and changed otherwise. `acceptedRows` are the records that made facts; one whose facts all repeat another record of the
+ * same file is a duplicate too.
+ */
+export function judgeFates(
+  chunks: readonly FactChunk[],
+  known: KnownFacts,
+  own: { readonly asOf: number | null; readonly seq: number },
+  acceptedRows: Iterable<number>,
+): FateCounts {
+  const order = orderOf(known.imports)
+  const kinds = new Set(chunks.map(({ kind }) => kind))
+  const earlier = known.chunks
+    .filter(({ kind }) => kinds.has(kind))
+    .sort((a, b) => (order.get(a.importId) ?? 0) - (order.get(b.importId) ?? 0) || a.seq - b.seq)
+  const records = new Map(known.imports.map((record) => [record.id, record]))
+  const bits = new Map<number, number>()
+  for (const kind of kinds) {
+    const mine = earlier.filter((chunk) => chunk.kind === kind)
+    const index = indexOf(mine)
+    for (const chunk of chunks) {
+      if (chunk.kind !== kind) continue
+      for (let i = 0; i < chunk.rows; i++) {
+        const fate = fateOf(chunk, i, index, mine, records, own)
+        const row = chunk.sourceRows[i]!
+        bits.set(row, (bits.get(row) ?? 0) | fate)
+      }
+    }
+  }
+  const counts = { new: 0, changed: 0, duplicate: 0 }
+  for (const row of acceptedRows) {
+    const all = bits.get(row) ?? DUPLICATE
+    counts[all === NEW ? 'new' : all === DUPLICATE ? 'duplicate' : 'changed']++
+  }
+  return counts
+}
+
+function orderOf(imports: readonly ImportRecord[]): ReadonlyMap<string, number> {
+  const sorted = [...imports].sort((a, b) => (a.asOf ?? -Infinity) - (b.asOf ?? -Infinity) || a.seq - b.seq)
+  return new Map(sorted.map(({ id }, at) => [id, at]))
+}
+
+function indexOf(chunks: readonly FactChunk[]): KeyIndex {
+  const index = new KeyIndex(chunks.reduce((sum, { rows }) => sum + rows, 0))
+  chunks.forEach(({ keys, checks, rows }, at) => {
+    for (let i = 0; i < rows; i++) index.put(keys[i]!, checks[i]!, at, i)
+  })
+  return index
+}
+
+function fateOf(
+  chunk: FactChunk,
+  row: number,
+  index: KeyIndex,
+  earlier: readonly FactChunk[],
+  records: ReadonlyMap<string, ImportRecord>,
+  own: { readonly asOf: number | null; readonly seq: number },
+): number {
+  const holder = index.get(chunk.keys[row]!, chunk.checks[row]!)
+  if (holder === null) return NEW
+  const held = earlier[holder.chunk]!
+  if (held.contents[holder.row] === chunk.contents[row]) return DUPLICATE
+  const before = records.get(held.importId)
+  const isLater = (own.asOf ?? -Infinity) - (before?.asOf ?? -Infinity) || own.seq - (before?.seq ?? 0)
+  return Number.isNaN(isLater) || isLater > 0 ? CHANGED : DUPLICATE
+}

@@ -1,0 +1,322 @@
+import type { Issue } from '../issues/index.ts'
+
+export function unknownFormat(said: string): Issue {
+  return stopped(
+    'import/unknown-format',
+    said,
+    'a file of a known layout',
+    'Name the columns yourself (--map date=… and so on), or choose its format (--as).',
+  )
+}
+
+export function unknownFormatId(id: string, known: readonly string[]): Issue {
+  return stopped('import/unknown-format-id', id, `one of ${known.join(', ')}`, 'Choose one of these.')
+}
+
+export function wrongFormat(name: string, wants: string, said: string): Issue {
+  return stopped(
+    'import/wrong-format',
+    said,
+    `${wants}, as ${name} has`,
+    'Choose another format, or let it be recognised.',
+  )
+}
+
+export function cancelled(): Issue {
+  return {
+    code: 'import/cancelled',
+    wanted: 'the import to run to its end',
+    did: 'stopped',
+    can: 'Drop the file again to start over.',
+  }
+}
+
+export function noHeader(said: string): Issue {
+  return stopped(
+    'import/no-header',
+    said,
+    'a first row of column names',
+    'Add a row with names above the data; the first data row is never taken for names.',
+  )
+}
+
+export function headerFurtherDown(line: number, said: string): Issue {
+  return stopped(
+    'import/header-further-down',
+    said,
+    'the column names in the first row',
+    `They seem to stand on line ${line}: confirm with header line ${line}.`,
+  )
+}
+
+export function duplicateHeader(name: string): Issue {
+  return stopped(
+    'import/duplicate-header',
+    name,
+    'one column of each name',
+    'Name the columns to use; when two share a name, rename one in the file.',
+  )
+}
+
+export function headerShorter(header: number, data: number): Issue {
+  return stopped(
+    'import/header-shorter',
+    `${header} names over ${data} columns`,
+    'a name over every column',
+    'Add the missing names to the header row.',
+  )
+}
+
+export function noSuchColumn(fact: string, header: string): Issue {
+  return stopped(
+    'import/no-such-column',
+    `${fact}=${header}`,
+    'a header that stands in the file once',
+    'Write the header as it stands in the file.',
+  )
+}
+
+export function unknownFactColumn(name: string, known: readonly string[]): Issue {
+  return stopped('import/unknown-fact-column', name, `one of ${known.join(', ')}`, 'Choose one of these.')
+}
+
+export function needsDecimalMark(column: string, said: string): Issue {
+  return {
+    ...stopped(
+      'import/decimal-mark-ambiguous',
+      said,
+      'to know which mark splits decimals: values could differ a thousandfold',
+      "Choose this file's decimal mark.",
+    ),
+    where: { column },
+  }
+}
+
+export function needsDayOrder(column: string, said: string): Issue {
+  return {
+    ...stopped(
+      'import/day-order-ambiguous',
+      said,
+      'to know whether day or month comes first',
+      "Choose this file's order of day and month.",
+    ),
+    where: { column },
+  }
+}
+
+export function mixedDayOrder(column: string, said: string): Issue {
+  return {
+    ...stopped(
+      'import/day-order-mixed',
+      said,
+      'one order of day and month in the whole column',
+      'Choose the order; rows of the other order are then kept aside.',
+    ),
+    where: { column },
+  }
+}
+
+export function numbersAsDates(column: string, said: string): Issue {
+  return {
+    ...stopped(
+      'import/numbers-in-date-column',
+      said,
+      'dates such as 2026-02-01',
+      'Write the column as dates: a bare number may count days, seconds or milliseconds.',
+    ),
+    where: { column },
+  }
+}
+
+export function tooFewCells(said: number, wanted: number): Issue {
+  return aside(
+    'import/too-few-cells',
+    `${said} cells`,
+    `${wanted} cells, one for each column`,
+    'The row may be cut off: export it again.',
+  )
+}
+
+export function tooManyCells(said: number, wanted: number): Issue {
+  return aside(
+    'import/too-many-cells',
+    `${said} cells`,
+    `${wanted} cells, one for each column`,
+    'Put quotes around cells that hold the delimiter.',
+  )
+}
+
+export function repeatedHeader(): Issue {
+  return aside(
+    'import/repeated-header',
+    'the column names once more',
+    'a record',
+    'Nothing to do: files were joined here.',
+  )
+}
+
+export function missing(what: string): Issue {
+  return aside('import/missing', undefined, what, 'Fill it in the file and import again.')
+}
+
+export function notACount(said: string): Issue {
+  return aside('import/not-a-count', said, 'a whole number of 0 or more', 'Repair the cell and import again.')
+}
+
+export function notAnAmount(said: string): Issue {
+  return aside('import/not-an-amount', said, 'a plain amount of money', 'Repair the cell, or choose the decimal mark.')
+}
+
+export function amountOutOfRange(said: string): Issue {
+  return aside(
+    'import/amount-out-of-range',
+    said,
+    'an amount below 9.2 thousand million',
+    'Check the cell: larger amounts cannot be kept exactly.',
+  )
+}
+
+export function notADay(said: string): Issue {
+  return aside(
+    'import/not-a-date',
+    said,
+    'a date from 1970 to 2199, such as 2026-02-01',
+    'A total row needs nothing; otherwise repair the cell.',
+  )
+}
+
+export function notATime(said: string): Issue {
+  return aside(
+    'import/not-a-time',
+    said,
+    'a time with its zone, such as 2026-02-01T09:30:00Z',
+    'Choose the zone of the file (--timezone), or repair the cell.',
+  )
+}
+
+export function notOneOf(said: string, words: readonly string[]): Issue {
+  return aside('import/not-one-of', said, `one of ${words.join(', ')}`, 'Repair the cell and import again.')
+}
+
+export function totalMismatch(said: string, sum: number): Issue {
+  return aside(
+    'import/total-mismatch',
+    said,
+    `the sum of the token columns, ${sum}`,
+    'Look at the row in the tool: its parts do not add up.',
+  )
+}
+
+export function badRecord(said: string, wanted: string): Issue {
+  return aside('import/bad-record', said, wanted, 'Export the file again; the record may be cut off.')
+}
+
+export function maybeTruncated(rows: number): Issue {
+  return noted(
+    'import/maybe-truncated',
+    `exactly ${rows} records`,
+    'all records: this is a usual limit of exports',
+    'Check that the export was not cut at its limit.',
+  )
+}
+
+export function noRows(): Issue {
+  return noted('import/no-rows', 'a header and no records', 'records', 'Nothing to do when the period was empty.')
+}
+
+export function severalCurrencies(currencies: readonly string[]): Issue {
+  return noted(
+    'import/several-currencies',
+    currencies.join(', '),
+    'one currency to state totals',
+    'Each row keeps its own; sums per file are not shown.',
+  )
+}
+
+export function currencyNotStated(): Issue {
+  return noted(
+    'import/currency-not-stated',
+    undefined,
+    'the currency of the amounts',
+    "They count in the workbook's currency unless you choose one.",
+  )
+}
+
+export function undatedRows(): Issue {
+  return noted(
+    'import/undated',
+    undefined,
+    'a column with dates',
+    'The rows count in the file’s totals, and in no period.',
+  )
+}
+
+export function zoneNotStated(): Issue {
+  return noted(
+    'import/zone-not-stated',
+    undefined,
+    'the zone of the times',
+    'Days are taken as written. Choose a zone to place the hours.',
+  )
+}
+
+export function centuryAssumed(): Issue {
+  return noted('import/two-digit-years', undefined, 'years with four digits', 'Two digits were read as 2000 to 2099.')
+}
+
+export function webSearches(count: number): Issue {
+  return noted(
+    'import/web-searches',
+    `${count} web searches`,
+    'token usage',
+    'Searches are billed apart and are not part of the token counts.',
+  )
+}
+
+export function splitUnproven(): Issue {
+  return noted(
+    'import/token-split-unproven',
+    undefined,
+    'certainty that input does not include cache reads',
+    'Counts are taken as disjoint, as the values suggest.',
+  )
+}
+
+export function hunksNotKept(): Issue {
+  return noted(
+    'import/hunks-not-kept',
+    'changed line ranges',
+    'added and deleted lines for each file',
+    'Landings and files are imported; line ranges are not used yet.',
+  )
+}
+
+export function notFirstParent(breaks: number): Issue {
+  return noted(
+    'import/not-first-parent',
+    `${breaks} commits that do not follow each other`,
+    'one record for each landing',
+    'Export again with --first-parent, else inner commits count as landings.',
+  )
+}
+
+export function repositoryFromFileName(name: string): Issue {
+  return noted(
+    'import/repository-from-file-name',
+    name,
+    'the name of the repository',
+    'Rename the file, or choose the repository, if this is not its name.',
+  )
+}
+
+function stopped(code: Issue['code'], said: string, wanted: string, can: string): Issue {
+  return { code, said, wanted, did: 'stopped', can }
+}
+
+function aside(code: Issue['code'], said: string | undefined, wanted: string, can: string): Issue {
+  return { code, ...(said === undefined ? {} : { said }), wanted, did: 'kept-aside', can }
+}
+
+function noted(code: Issue['code'], said: string | undefined, wanted: string, can: string): Issue {
+  return { code, ...(said === undefined ? {} : { said }), wanted, did: 'noted', can }
+}

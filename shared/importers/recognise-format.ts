@@ -1,0 +1,181 @@
+import type { Zone } from '../calendar/index.ts'
+import { type Issue, type Outcome, accepted, placed, refused } from '../issues/index.ts'
+import {
+  type BytesLook,
+  type JsonPage,
+  type RawTable,
+  LIMITS,
+  emptyFile,
+  fileTooBig,
+  lookAtBytes,
+  notText,
+  readJson,
+  readTable,
+  readText,
+} from '../tables/index.ts'
+import { Columns, matchColumns, namesOf } from './columns.ts'
+import type { Format, JsonFormat, LooseFile, ReadContext, RecordJudge, TableFormat, TextFormat } from './format.ts'
+import { FORMATS, KNOWN_FORMATS } from './formats/all-formats.ts'
+import { GENERIC_USAGE, type GenericMapping, openGeneric, planGeneric } from './formats/generic-usage.ts'
+import { unknownFormat, unknownFormatId, wrongFormat } from './messages.ts'
+import type { ImportChoices, SourceDocument } from './types.ts'
+
+export interface RecognisedFormat {
+  readonly format: string
+  readonly name: string
+  /** The columns or marks that decided. */
+  readonly by: string
+}
+
+/** Says what a file is from its content alone: never from its name or the position of a column. */
+export function recogniseFormat(document: SourceDocument, choices: ImportChoices = {}): Outcome<RecognisedFormat> {
+  const found = findReading(document, choices)
+  return found.ok ? accepted(found.value.recognised) : placedIn(found, document.name)
+}
+
+/** A document on its way into records. */
+export type Reading =
+  | { readonly shape: 'table'; readonly table: RawTable; readonly judge: RecordJudge }
+  | { readonly shape: 'loose'; readonly file: LooseFile }
+
+export function openDocument(
+  document: SourceDocument,
+  choices: ImportChoices,
+): Outcome<{ recognised: RecognisedFormat; reading: Reading }> {
+  const found = findReading(document, choices)
+  if (!found.ok) return placedIn(found, document.name)
+  const opened = found.value.open()
+  if (!opened.ok) return placedIn(opened, document.name)
+  return accepted({ recognised: found.value.recognised, reading: opened.value })
+}
+
+interface Found {
+  readonly recognised: RecognisedFormat
+  open(): Outcome<Reading>
+}
+
+function findReading(document: SourceDocument, choices: ImportChoices): Outcome<Found> {
+  const { bytes } = document
+  if (bytes.length > LIMITS.fileBytes) return refused(fileTooBig(bytes.length))
+  const look = lookAtBytes(bytes)
+  if (look.kind === 'empty') return refused(emptyFile())
+  if (look.kind !== 'text' && look.kind !== 'json') return refused(notText(look.kind))
+  if (choices.as !== undefined && !FORMATS.some(({ id }) => id === choices.as)) {
+    return refused(
+      unknownFormatId(
+        choices.as,
+        FORMATS.map(({ id }) => id),
+      ),
+    )
+  }
+  const context: ReadContext = { choices, zone: choices.zone as Zone | undefined, fileName: document.name }
+  const wanted = choices.as === undefined ? null : (KNOWN_FORMATS.find(({ id }) => id === choices.as) ?? null)
+  const shape = wanted?.shape ?? (look.kind === 'json' ? 'json' : null)
+  if (shape === 'json') return findJson(bytes, look, wanted, context)
+  const start = startOf(bytes, look)
+  if (shape === 'text' || shape === null) {
+    const found = findText(bytes, look, start, wanted, context)
+    if (found) return found
+  }
+  return findTable(bytes, look, wanted, context)
+}
+
+function startOf(bytes: Uint8Array, look: BytesLook): string {
+  const end = Math.min(bytes.length, look.bomBytes + 65_536)
+  return new TextDecoder(look.encoding, { ignoreBOM: true }).decode(bytes.subarray(look.bomBytes, end))
+}
+
+function findText(
+  bytes: Uint8Array,
+  look: BytesLook,
+  start: string,
+  wanted: Format | null,
+  context: ReadContext,
+): Outcome<Found> | null {
+  const texts = KNOWN_FORMATS.filter((format): format is TextFormat => format.shape === 'text')
+  for (const format of texts) {
+    const by = format.recognise(start)
+    if (by === null || (wanted !== null && wanted.id !== format.id)) continue
+    return accepted({
+      recognised: { format: format.id, name: format.name, by },
+      open() {
+        const text = readText(bytes, look, context.choices.encoding)
+        return text.ok ? asReading(format.open(text.value, context)) : text
+      },
+    })
+  }
+  return wanted === null ? null : refused(wrongFormat(wanted.name, 'records of git log text', start.slice(0, 60)))
+}
+
+function findJson(bytes: Uint8Array, look: BytesLook, wanted: Format | null, context: ReadContext): Outcome<Found> {
+  const pages = readJson(bytes, look)
+  if (!pages.ok) return pages
+  const jsons = KNOWN_FORMATS.filter((format): format is JsonFormat => format.shape === 'json')
+  for (const format of jsons) {
+    const by = format.recognise(pages.value)
+    if (by === null || (wanted !== null && wanted.id !== format.id)) continue
+    return accepted({
+      recognised: { format: format.id, name: format.name, by },
+      open: () => asReading(format.open(pages.value, context)),
+    })
+  }
+  const said = describePages(pages.value)
+  return refused(wanted === null ? unknownFormat(said) : wrongFormat(wanted.name, 'JSON objects with its fields', said))
+}
+
+function describePages(pages: readonly JsonPage[]): string {
+  return (JSON.stringify(pages[0]?.value ?? null) ?? '').slice(0, 80)
+}
+
+function asReading(file: Outcome<LooseFile>): Outcome<Reading> {
+  return file.ok ? accepted({ shape: 'loose', file: file.value }) : file
+}
+
+function findTable(bytes: Uint8Array, look: BytesLook, wanted: Format | null, context: ReadContext): Outcome<Found> {
+  const { choices } = context
+  const read = readTable(bytes, look, {
+    ...(choices.encoding === undefined ? {} : { encoding: choices.encoding }),
+    ...(choices.headerLine === undefined ? {} : { headerLine: choices.headerLine }),
+  })
+  if (!read.ok) return read
+  const table = read.value
+  const columns = new Columns(table.header)
+  const tables = KNOWN_FORMATS.filter((format): format is TableFormat => format.shape === 'table')
+  const isGeneric = choices.as === GENERIC_USAGE.id || (choices.as === undefined && choices.mapping !== undefined)
+  for (const format of isGeneric ? [] : tables) {
+    if (wanted !== null && wanted.id !== format.id) continue
+    const by = matchTable(format, columns)
+    if (by === null) continue
+    return accepted({
+      recognised: { format: format.id, name: format.name, by },
+      open() {
+        const judge = format.open(table, columns, context)
+        return judge.ok ? accepted({ shape: 'table', table, judge: judge.value }) : judge
+      },
+    })
+  }
+  if (wanted !== null && wanted.shape === 'table') {
+    const wants = wanted.required.map((column) => namesOf(column)[0]).join(', ')
+    return refused(wrongFormat(wanted.name, `the columns ${wants}`, table.header.slice(0, 20).join(', ')))
+  }
+  const plan = planGeneric(table, choices)
+  if (!plan.ok) return plan
+  return accepted({
+    recognised: { format: GENERIC_USAGE.id, name: GENERIC_USAGE.name, by: plan.value.by },
+    open: () => openTable(table, plan.value.mapping, context),
+  })
+}
+
+function openTable(table: RawTable, mapping: GenericMapping, context: ReadContext): Outcome<Reading> {
+  const judge = openGeneric(table, mapping, context)
+  return judge.ok ? accepted({ shape: 'table', table, judge: judge.value }) : judge
+}
+
+function matchTable(format: TableFormat, columns: Columns): string | null {
+  if (format.without?.some((name) => columns.has(name))) return null
+  return matchColumns(columns, format.required)
+}
+
+function placedIn(result: { readonly issues: readonly Issue[] }, file: string): ReturnType<typeof refused> {
+  return refused(...result.issues.map((issue) => placed(issue, { file })))
+}

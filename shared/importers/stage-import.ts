@@ -1,0 +1,234 @@
+import type { Day } from '../calendar/index.ts'
+import { checksumOf, FactBuilder, type FactChunk, type FactKind, type FactRow } from '../facts/index.ts'
+import { type Issue, type Outcome, accepted, placed, refused } from '../issues/index.ts'
+import { instantOf } from '../quantities/index.ts'
+import type { RawTable } from '../tables/index.ts'
+import type { LooseFile, RecordJudge, RecordSink } from './format.ts'
+import { judgeFates } from './judge-fates.ts'
+import {
+  cancelled,
+  maybeTruncated,
+  noRows,
+  repeatedHeader,
+  severalCurrencies,
+  tooFewCells,
+  tooManyCells,
+} from './messages.ts'
+import { openDocument } from './recognise-format.ts'
+import { UsageSum } from './sum-usage.ts'
+import type {
+  ImportChoices,
+  ImportRecord,
+  ImportRun,
+  KeptAside,
+  KnownFacts,
+  SourceDocument,
+  StagedImport,
+} from './types.ts'
+
+/** Of more, only the count is kept. */
+const MAX_KEPT_ASIDE = 100_000
+const LOOSE_BATCH = 500
+/** Row counts at which exporters commonly stop. */
+const ROUND_LIMITS: ReadonlySet<number> = new Set([30, 49, 100, 1000])
+
+/**
+ * Reads one file to the end and says what committing it would do; nothing is stored. Every record is accepted, blank or
+ * kept aside: new + changed + duplicate + keptAside + blank = rows, always.
+ *
+ * Facts that repeat what the workbook knows are part of the import too: taking back the earlier import must not lose them.
+ */
+export async function stageImport(
+  document: SourceDocument,
+  choices: ImportChoices,
+  known: KnownFacts,
+  run: ImportRun,
+): Promise<Outcome<StagedImport>> {
+  const opened = openDocument(document, choices)
+  if (!opened.ok) return opened
+  const { recognised, reading } = opened.value
+  const gathering = new Gathering(run.importId)
+  const stopped =
+    reading.shape === 'table'
+      ? await readTableRecords(reading.table, reading.judge, gathering, run)
+      : await readLooseRecords(reading.file, gathering, run)
+  if (stopped) return refused(placed(stopped, { file: document.name }))
+  const shift = reading.shape === 'table' ? (reading.judge.asOfShift ?? 0) : 0
+  return accepted(finish(document, recognised.format, recognised.name, recognised.by, gathering, shift, known, run))
+}
+
+/** Takes what a format says about each record and keeps count. */
+class Gathering implements RecordSink {
+  readonly builder: FactBuilder
+  readonly usage = new UsageSum()
+  readonly keptAside: KeptAside[] = []
+  readonly acceptedRows: number[] = []
+  readonly notes = new Map<string, Issue>()
+  rows = 0
+  blanks = 0
+  asides = 0
+  asOf = -Infinity
+  from: Day | null = null
+  to: Day | null = null
+  /** Place of the record at hand. */
+  line = 0
+  isSettled = false
+  textOf: () => string = () => ''
+
+  constructor(importId: string) {
+    this.builder = new FactBuilder(importId)
+  }
+
+  begin(row: number, line: number): void {
+    this.rows = row
+    this.line = line
+    this.isSettled = false
+  }
+
+  /** A record that made no fact, was not blank and not kept aside repeats another of the file. */
+  end(): void {
+    if (!this.isSettled) this.acceptedRows.push(this.rows)
+  }
+
+  fact<K extends FactKind>(kind: K, row: FactRow<K>, key: string): void {
+    this.builder.add(kind, row, key, this.rows)
+    if (kind === 'usage') this.usage.add(row as FactRow<'usage'>)
+  }
+
+  blank(): void {
+    this.blanks++
+    this.isSettled = true
+  }
+
+  aside(column: string | null, issue: Issue): void {
+    this.isSettled = true
+    this.asides++
+    if (this.keptAside.length >= MAX_KEPT_ASIDE) return
+    const where = { row: this.rows, line: this.line, ...(column === null ? {} : { column }) }
+    this.keptAside.push({ row: this.rows, line: this.line, column, issue: placed(issue, where), text: this.textOf() })
+  }
+
+  spoke(at: number, day?: Day): void {
+    if (at > this.asOf) this.asOf = at
+    if (day === undefined) return
+    if (this.from === null || day < this.from) this.from = day
+    if (this.to === null || day > this.to) this.to = day
+  }
+
+  note(issue: Issue): void {
+    if (!this.notes.has(issue.code)) this.notes.set(issue.code, issue)
+  }
+}
+
+async function readTableRecords(
+  table: RawTable,
+  judge: RecordJudge,
+  gathering: Gathering,
+  run: ImportRun,
+): Promise<Issue | null> {
+  // A file whose header ends in empty names may leave those cells out.
+  const least = lastNamed(table.header)
+  let cells: readonly string[] = []
+  gathering.textOf = () => cells.join(table.delimiter)
+  for (const batch of table.batches()) {
+    if (run.isCancelled?.()) return cancelled()
+    for (let i = 0; i < batch.rows.length; i++) {
+      cells = batch.rows[i]!
+      gathering.begin(batch.first + i, batch.lines[i]!)
+      const flaw = batch.flaws.get(i)
+      const shape = flaw ?? (isBlankRow(cells) ? 'blank' : shapeFlaw(cells, table.header, least, judge.width))
+      if (shape === 'blank') gathering.blank()
+      else if (shape !== null) gathering.aside(null, shape)
+      else judge.judge(cells, gathering)
+      gathering.end()
+    }
+    if (batch.stopped) return batch.stopped
+    run.onProgress?.(batch.share, gathering.rows)
+    await run.pause?.()
+  }
+  return run.isCancelled?.() ? cancelled() : null
+}
+
+function lastNamed(header: readonly string[]): number {
+  let count = header.length
+  while (count > 0 && header[count - 1] === '') count--
+  return count
+}
+
+function isBlankRow(cells: readonly string[]): boolean {
+  for (const cell of cells) if (cell !== '' && cell.trim() !== '') return false
+  return true
+}
+
+function shapeFlaw(cells: readonly string[], header: readonly string[], least: number, width: number): Issue | null {
+  if (cells.length < least) return tooFewCells(cells.length, header.length)
+  for (let i = width; i < cells.length; i++)
+    if (cells[i]!.trim() !== '') return tooManyCells(cells.length, header.length)
+  if (cells[0]!.trim() === header[0] && header.every((name, i) => (cells[i] ?? '').trim() === name))
+    return repeatedHeader()
+  return null
+}
+
+async function readLooseRecords(file: LooseFile, gathering: Gathering, run: ImportRun): Promise<Issue | null> {
+  let text = ''
+  gathering.textOf = () => text
+  let row = 0
+  for (const record of file.records) {
+    text = record.text
+    gathering.begin(++row, record.line)
+    record.judge(gathering)
+    gathering.end()
+    if (row % LOOSE_BATCH !== 0) continue
+    if (run.isCancelled?.()) return cancelled()
+    run.onProgress?.(record.share, row)
+    await run.pause?.()
+  }
+  if (run.isCancelled?.()) return cancelled()
+  file.finish?.(gathering)
+  run.onProgress?.(1, row)
+  return null
+}
+
+function finish(
+  document: SourceDocument,
+  format: string,
+  formatName: string,
+  recognisedBy: string,
+  gathering: Gathering,
+  asOfShift: number,
+  known: KnownFacts,
+  run: ImportRun,
+): StagedImport {
+  const chunks = gathering.builder.finish()
+  const asOf = gathering.asOf === -Infinity ? null : instantOf(gathering.asOf + asOfShift)
+  const fates = judgeFates(chunks, known, { asOf, seq: run.seq }, gathering.acceptedRows)
+  const { currencies } = gathering.usage
+  if (gathering.rows === 0) gathering.note(noRows())
+  if (ROUND_LIMITS.has(gathering.rows)) gathering.note(maybeTruncated(gathering.rows))
+  if (currencies.size > 1) gathering.note(severalCurrencies([...currencies].map((code) => code ?? 'not stated')))
+  const record: ImportRecord = {
+    id: run.importId,
+    seq: run.seq,
+    fileName: document.name,
+    fingerprint: document.fingerprint,
+    format,
+    formatName,
+    committedAt: run.committedAt,
+    asOf,
+    counts: { rows: gathering.rows, ...fates, keptAside: gathering.asides, blank: gathering.blanks },
+    period: gathering.from === null ? null : { from: gathering.from, to: gathering.to! },
+    totals: gathering.usage.totals(),
+    facts: countFacts(chunks),
+    checksum: checksumOf(chunks),
+    notes: [...gathering.notes.values()],
+  }
+  const same = known.imports.find(({ fingerprint }) => fingerprint === document.fingerprint)
+  const isSame = same !== undefined && fates.new === 0 && fates.changed === 0
+  return { record, chunks, keptAside: gathering.keptAside, recognisedBy, sameAs: isSame ? same.id : null }
+}
+
+function countFacts(chunks: readonly FactChunk[]): ImportRecord['facts'] {
+  const counts: Partial<Record<FactKind, number>> = {}
+  for (const { kind, rows } of chunks) counts[kind] = (counts[kind] ?? 0) + rows
+  return counts
+}

@@ -1,0 +1,184 @@
+/**
+ * Finds where records begin and end in text that comes in pieces, and on which physical line each begins.
+ *
+ * Quotes count only at the start of a field (RFC 4180); a doubled quote inside stands for one. Whatever is wrong with the
+ * quotes of a record is said here, so that the parser behind sees only records it cannot misread.
+ */
+export type RecordFlaw =
+  | { readonly kind: 'unterminated-quote'; readonly lines: number }
+  | { readonly kind: 'text-after-quote' }
+  | { readonly kind: 'record-too-long'; readonly lines: number }
+
+export interface SplitRecord {
+  /** Without its line end. Of a record that is too long, the first 1,000 characters. */
+  readonly text: string
+  /** 1-based physical line. */
+  readonly line: number
+  readonly flaw: RecordFlaw | null
+  /** Spaces between delimiter and opening quote or after a closing one: our own tokenizer reads such a record. */
+  readonly isPadded: boolean
+}
+
+const STATES = { fieldStart: 0, plain: 1, quoted: 2, quoteSeen: 3, quoteThenReturn: 4, leadingSpace: 5 } as const
+type State = (typeof STATES)[keyof typeof STATES]
+
+const [LF, CR, SPACE, QUOTE] = [10, 13, 32, 34]
+
+export class RecordSplitter {
+  private readonly delimiter: number
+  private readonly terminator: number
+  private readonly maxChars: number
+  private kept = ''
+  private keptChars = 0
+  private state: State = STATES.fieldStart
+  private line = 1
+  private recordLine = 1
+  private isFlawed = false
+  private isPadded = false
+
+  /** `newline`: `lf` takes LF and CRLF, also mixed; `cr` is for files that know no LF at all. */
+  constructor(delimiter: string, newline: 'lf' | 'cr', maxChars: number) {
+    this.delimiter = delimiter.charCodeAt(0)
+    this.terminator = newline === 'lf' ? LF : CR
+    this.maxChars = maxChars
+  }
+
+  push(piece: string, out: SplitRecord[]): void {
+    const terminator = this.terminator
+    const end = String.fromCharCode(terminator)
+    let start = 0
+    let nextQuote = piece.indexOf('"')
+    let i = 0
+    while (i < piece.length) {
+      // A record without any quote needs no look at its letters.
+      if (this.state === STATES.fieldStart && i === start && this.keptChars === 0) {
+        if (nextQuote !== -1 && nextQuote < i) nextQuote = piece.indexOf('"', i)
+        const newline = piece.indexOf(end, i)
+        if (newline !== -1 && (nextQuote === -1 || nextQuote > newline)) {
+          this.emit(piece, start, newline, out)
+          i = start = newline + 1
+          continue
+        }
+      }
+      const code = piece.charCodeAt(i)
+      if (this.state === STATES.quoted) {
+        i = this.skipQuoted(piece, i)
+        continue
+      }
+      if (code === terminator) {
+        this.emit(piece, start, i, out)
+        i = start = i + 1
+        continue
+      }
+      this.state = this.after(code)
+      i++
+    }
+    this.keep(piece, start)
+  }
+
+  /** The record that no line end closed. */
+  finish(out: SplitRecord[]): void {
+    if (this.keptChars === 0) return
+    const lines = this.line - this.recordLine + 1
+    const text = this.keptChars > this.maxChars ? this.kept.slice(0, 1000) : this.kept
+    if (this.state === STATES.quoted) this.release(text, { kind: 'unterminated-quote', lines }, out)
+    else this.emit('', 0, 0, out)
+    this.keptChars = 0
+  }
+
+  /** Inside quotes only a quote matters; line ends are counted on the way. */
+  private skipQuoted(piece: string, from: number): number {
+    const quote = piece.indexOf('"', from)
+    const end = quote === -1 ? piece.length : quote
+    const newline = String.fromCharCode(this.terminator)
+    for (let at = piece.indexOf(newline, from); at !== -1 && at < end; at = piece.indexOf(newline, at + 1)) this.line++
+    if (quote === -1) return end
+    this.state = STATES.quoteSeen
+    return quote + 1
+  }
+
+  private after(code: number): State {
+    const state = this.state
+    if (state === STATES.plain) return code === this.delimiter ? STATES.fieldStart : STATES.plain
+    if (state === STATES.quoteSeen || state === STATES.quoteThenReturn) {
+      if (state === STATES.quoteSeen && code === QUOTE) return STATES.quoted
+      if (code === this.delimiter) return STATES.fieldStart
+      if (state === STATES.quoteSeen && code === CR) return STATES.quoteThenReturn
+      if (code === SPACE && state === STATES.quoteSeen && this.delimiter !== SPACE) {
+        this.isPadded = true
+        return STATES.quoteThenReturn
+      }
+      if (this.isPadded && (code === SPACE || code === CR)) return STATES.quoteThenReturn
+      this.isFlawed = true
+      return STATES.plain
+    }
+    if (code === this.delimiter) return STATES.fieldStart
+    if (code === QUOTE) {
+      if (state === STATES.leadingSpace) this.isPadded = true
+      return STATES.quoted
+    }
+    return code === SPACE ? STATES.leadingSpace : STATES.plain
+  }
+
+  private keep(piece: string, start: number): void {
+    const length = piece.length - start
+    if (length === 0) return
+    if (this.keptChars <= this.maxChars) this.kept += start === 0 ? piece : piece.slice(start)
+    this.keptChars += length
+  }
+
+  private emit(piece: string, start: number, end: number, out: SplitRecord[]): void {
+    const chars = this.keptChars + end - start
+    if (chars > this.maxChars) {
+      const head = (this.kept + piece.slice(start, Math.min(end, start + 1000))).slice(0, 1000)
+      this.release(head, { kind: 'record-too-long', lines: this.line - this.recordLine + 1 }, out)
+    } else {
+      let text = this.keptChars > 0 ? this.kept + piece.slice(start, end) : piece.slice(start, end)
+      if (this.terminator === LF && text.charCodeAt(text.length - 1) === CR) text = text.slice(0, -1)
+      this.release(text, this.isFlawed ? { kind: 'text-after-quote' } : null, out)
+    }
+    this.line++
+    this.recordLine = this.line
+    this.kept = ''
+    this.keptChars = 0
+    this.state = STATES.fieldStart
+    this.isFlawed = false
+    this.isPadded = false
+  }
+
+  private release(text: string, flaw: RecordFlaw | null, out: SplitRecord[]): void {
+    out.push({ text, line: this.recordLine, flaw, isPadded: this.isPadded })
+  }
+}
+
+/** Cells of one record, spaces around quoted cells dropped. Slow and plain; the common road is papaparse over many records. */
+export function splitCells(text: string, delimiter: string): string[] {
+  const cells: string[] = []
+  let i = 0
+  for (;;) {
+    let quote = i
+    while (text[quote] === ' ' && delimiter !== ' ') quote++
+    if (text[quote] !== '"') {
+      const end = text.indexOf(delimiter, i)
+      if (end === -1) return [...cells, text.slice(i)]
+      cells.push(text.slice(i, end))
+      i = end + 1
+      continue
+    }
+    let cell = ''
+    i = quote + 1
+    for (;;) {
+      const close = text.indexOf('"', i)
+      if (close === -1) return [...cells, cell + text.slice(i)]
+      cell += text.slice(i, close)
+      i = close + 1
+      if (text[i] !== '"') break
+      cell += '"'
+      i++
+    }
+    cells.push(cell)
+    const end = text.indexOf(delimiter, i)
+    if (end === -1) return cells
+    i = end + 1
+  }
+}
