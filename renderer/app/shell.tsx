@@ -1,0 +1,46 @@
+import { Icon } from '../parts/index.ts'
+import { useWorkbook } from '../stores/workbook.ts'
+import { PlaceView } from './place-view.tsx'
+import { Sidebar } from './sidebar.tsx'
+import { TopBar } from './top-bar.tsx'
+
+/** Everything around an open workbook. */
+export function Shell({ onSample, onClose }: { readonly onSample: () => void; readonly onClose: () => void }) {
+  return (
+    <div className="shell">
+      <a className="skip-link" href="#place" onClick={skipToPlace}>
+        Skip to the place
+      </a>
+      <Sidebar onSample={onSample} onClose={onClose} />
+      <div className="shell-main">
+        <TopBar />
+        <NoticeBar />
+        <PlaceView />
+      </div>
+    </div>
+  )
+}
+
+function skipToPlace(event: { preventDefault: () => void }) {
+  event.preventDefault()
+  document.getElementById('place')?.focus()
+}
+
+function NoticeBar() {
+  const notice = useWorkbook((workbook) => workbook.notice)
+  const saveState = useWorkbook((workbook) => workbook.saveState)
+  if (saveState.kind === 'failed')
+    return (
+      <div className="notice bad" role="alert">
+        <Icon name="warning" />
+        <span>The last change is not saved: {saveState.reason}</span>
+      </div>
+    )
+  if (notice === null) return null
+  return (
+    <div className="notice" role="status">
+      <Icon name="info" />
+      <span>{notice}</span>
+    </div>
+  )
+}

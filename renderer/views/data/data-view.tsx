@@ -1,0 +1,105 @@
+import { commitImports, discardImport, readFiles } from '../../commands/index.ts'
+import { Button, Icon, Page, PageHeader, Panel, countOf } from '../../parts/index.ts'
+import { type ImportJob, useJobs } from '../../stores/jobs.ts'
+import { useWorkbook } from '../../stores/workbook.ts'
+import { AttributionRules } from './attribution-rules.tsx'
+import { ChooseFilesButton } from './choose-files-button.tsx'
+import { FileDrop } from './file-drop.tsx'
+import { ImportCard } from './import-card.tsx'
+import { ImportHistory } from './import-history.tsx'
+
+/** Exports come in here: what they are and what becomes of every row is shown before anything is taken over. */
+export function DataView() {
+  const jobs = useJobs((state) => state.imports)
+  const imports = useWorkbook((workbook) => workbook.imports)
+  const isFirst = jobs.length === 0 && imports.length === 0
+  return (
+    <FileDrop label="Drop to read; nothing is imported before you say so" onFiles={(files) => void readFiles(files)}>
+      <Page>
+        <PageHeader
+          title="Data"
+          actions={
+            !isFirst && (
+              <ChooseFilesButton variant={jobs.length === 0 ? 'primary' : 'plain'}>Import files</ChooseFilesButton>
+            )
+          }
+        >
+          {imports.length === 0
+            ? 'Usage and delivery exports, read on this machine'
+            : `${countOf(imports.length, 'file')} imported`}
+        </PageHeader>
+        {isFirst && <FirstImport />}
+        {jobs.length > 0 && <Jobs jobs={jobs} />}
+        {imports.length > 0 && <ImportHistory imports={imports} />}
+        {!isFirst && <AttributionRules />}
+      </Page>
+    </FileDrop>
+  )
+}
+
+function Jobs({ jobs }: { readonly jobs: readonly ImportJob[] }) {
+  const ready = jobs.filter(({ state }) => state.kind === 'staged').map(({ id }) => id)
+  return (
+    <section className="import-jobs" aria-label="Files to import">
+      <header className="row">
+        <h2 className="grow">To import</h2>
+        {jobs.length > 1 && (
+          <>
+            <Button size="small" variant="ghost" onPress={() => jobs.forEach(({ id }) => discardImport(id))}>
+              Discard all
+            </Button>
+            <Button
+              size="small"
+              variant="primary"
+              isDisabled={ready.length === 0}
+              onPress={() => void commitImports(ready)}
+            >
+              {`Import ${countOf(ready.length, 'file')}`}
+            </Button>
+          </>
+        )}
+      </header>
+      {jobs.map((job) => (
+        <ImportCard key={job.id} job={job} />
+      ))}
+    </section>
+  )
+}
+
+const KNOWN: readonly (readonly [title: string, text: string])[] = [
+  [
+    'AI usage and cost',
+    'Anthropic Console tokens and cost, Cursor usage events, OpenAI usage, GitHub Copilot AI usage (CSV)',
+  ],
+  ['Changes', 'git log of the default branch with --numstat, or gh pr list as JSON'],
+  ['Deployments and incidents', 'CSV with one row each: service, time, result'],
+  ['A file of your own', 'Any CSV of usage: you say which column means what'],
+]
+
+function FirstImport() {
+  return (
+    <Panel>
+      <div className="first-import">
+        <span className="empty-state-icon">
+          <Icon name="import" size={22} />
+        </span>
+        <h2>Drop your exports here</h2>
+        <p className="dim">
+          Files are recognised by what is in them. You see every row’s fate before anything is taken over, and can take
+          an import back whole.
+        </p>
+        <ChooseFilesButton variant="primary" size="large">
+          Choose files
+        </ChooseFilesButton>
+        <dl className="first-import-kinds">
+          {KNOWN.map(([title, text]) => (
+            <div key={title}>
+              <dt>{title}</dt>
+              <dd className="dim small">{text}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+    </Panel>
+  )
+}

@@ -1,0 +1,157 @@
+import { useState } from 'react'
+import type { Zone } from '../../../shared/calendar/index.ts'
+import { isZone } from '../../../shared/calendar/index.ts'
+import type { ImportChoices } from '../../../shared/importers/index.ts'
+import type { Issue } from '../../../shared/issues/index.ts'
+import { rereadFile } from '../../commands/index.ts'
+import { Button, ComboBox, NumberField, Select, TextField } from '../../parts/index.ts'
+import { FACT_COLUMNS, type Question, headersIn } from './import-questions.ts'
+import { ZONES } from '../zones.ts'
+
+/** Asks only what the file leaves open, then reads it again. */
+export function FileQuestions({
+  jobId,
+  choices,
+  questions,
+  issues,
+}: {
+  readonly jobId: string
+  readonly choices: ImportChoices
+  readonly questions: readonly Question[]
+  readonly issues: readonly Issue[]
+}) {
+  const [draft, setDraft] = useState<ImportChoices>(choices)
+  const [zone, setZone] = useState<string>(choices.zone ?? '')
+  const headers = headersIn(issues.find(({ code }) => code === 'import/unknown-format'))
+  const change = (part: Partial<ImportChoices>) => setDraft({ ...draft, ...part })
+  const zoneProblem = zone !== '' && !isZone(zone)
+
+  function reread() {
+    void rereadFile(jobId, { ...draft, ...(zone !== '' && !zoneProblem && { zone: zone as Zone }) })
+  }
+
+  return (
+    <form
+      className="file-questions"
+      onSubmit={(event) => {
+        event.preventDefault()
+        reread()
+      }}
+    >
+      <div className="question-fields">
+        {questions.includes('zone') && (
+          <ComboBox
+            label="Time zone of the times in this file"
+            value={zone}
+            onChange={setZone}
+            choices={ZONES}
+            placeholder="Europe/Berlin"
+            description={zoneProblem ? 'No zone of this name is known.' : 'As the exporting tool was set.'}
+          />
+        )}
+        {questions.includes('decimalMark') && (
+          <Select
+            label="Decimal mark"
+            value={draft.decimalMark ?? null}
+            onChange={(decimalMark) => change({ decimalMark })}
+            choices={[
+              { id: '.', label: 'Point: 1,234.56' },
+              { id: ',', label: 'Comma: 1.234,56' },
+            ]}
+          />
+        )}
+        {questions.includes('dayOrder') && (
+          <Select
+            label="Order of day and month"
+            value={draft.dayOrder ?? null}
+            onChange={(dayOrder) => change({ dayOrder })}
+            choices={[
+              { id: 'day-first', label: 'Day first: 31/12/2026' },
+              { id: 'month-first', label: 'Month first: 12/31/2026' },
+            ]}
+          />
+        )}
+        {questions.includes('currency') && (
+          <TextField
+            label="Currency of the amounts"
+            value={draft.currency ?? ''}
+            onChange={(currency) => change({ currency: currency.toUpperCase() })}
+            placeholder="USD"
+          />
+        )}
+        {questions.includes('headerLine') && (
+          <NumberField
+            label="Line of the column names"
+            value={draft.headerLine ?? null}
+            min={1}
+            onChange={(headerLine) => {
+              if (headerLine !== null) change({ headerLine })
+            }}
+          />
+        )}
+        {questions.includes('repository') && (
+          <TextField
+            label="Repository"
+            value={draft.repository ?? ''}
+            onChange={(repository) => change({ repository })}
+            placeholder="owner/name"
+          />
+        )}
+        {questions.includes('encoding') && (
+          <Select
+            label="Letters of the file"
+            value={draft.encoding ?? null}
+            onChange={(encoding) => change({ encoding })}
+            choices={[
+              { id: 'utf-8', label: 'UTF-8' },
+              { id: 'windows-1252', label: 'Windows (western)' },
+            ]}
+          />
+        )}
+      </div>
+      {questions.includes('mapping') && (
+        <MappingForm headers={headers} mapping={draft.mapping ?? {}} onChange={(mapping) => change({ mapping })} />
+      )}
+      <div className="row">
+        <Button type="submit" variant="primary" size="small">
+          Read again
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function MappingForm({
+  headers,
+  mapping,
+  onChange,
+}: {
+  readonly headers: readonly string[]
+  readonly mapping: Readonly<Record<string, string>>
+  readonly onChange: (mapping: Readonly<Record<string, string>>) => void
+}) {
+  const choices = headers.map((header) => ({ id: header, label: header }))
+  function assign(column: string, header: string) {
+    const { [column]: _former, ...others } = mapping
+    onChange(header === '' ? others : { ...others, [column]: header })
+  }
+  return (
+    <fieldset className="mapping">
+      <legend className="field-label">
+        Which column of the file says what? A day and one count or cost are enough.
+      </legend>
+      <div className="question-fields">
+        {FACT_COLUMNS.map(([column, meaning]) => (
+          <ComboBox
+            key={column}
+            label={meaning}
+            value={mapping[column] ?? ''}
+            onChange={(header) => assign(column, header)}
+            choices={choices}
+            placeholder="Not in this file"
+          />
+        ))}
+      </div>
+    </fieldset>
+  )
+}

@@ -1,0 +1,217 @@
+import { useState } from 'react'
+import type { ImportRecord, KeptAside } from '../../../shared/importers/index.ts'
+import { COST_KINDS } from '../../../shared/quantities/index.ts'
+import { downloadKeptAside, keptAsideOf, takeBackImport } from '../../commands/index.ts'
+import {
+  Amount,
+  Button,
+  ConfirmDialog,
+  Dialog,
+  Icon,
+  LOCALE,
+  Menu,
+  Panel,
+  Table,
+  countOf,
+  formatCount,
+} from '../../parts/index.ts'
+import { Button as AriaButton } from 'react-aria-components/Button'
+import { namePeriod } from '../day-text.ts'
+import { FileTotals } from './file-totals.tsx'
+import { KeptAsideTable } from './kept-aside-table.tsx'
+import { tellIssue } from '../../../shared/issues/index.ts'
+
+/** What was imported, newest first; each can be looked into and taken back whole. */
+export function ImportHistory({ imports }: { readonly imports: readonly ImportRecord[] }) {
+  const [toTakeBack, setToTakeBack] = useState<ImportRecord | null>(null)
+  const [shown, setShown] = useState<ImportRecord | null>(null)
+  const newestFirst = [...imports].sort((a, b) => b.seq - a.seq)
+  return (
+    <Panel title="Imported" isFlush>
+      <Table label="Imported files">
+        <thead>
+          <tr>
+            <th scope="col">File</th>
+            <th scope="col">Format</th>
+            <th scope="col">Period</th>
+            <th scope="col" className="number">
+              Rows
+            </th>
+            <th scope="col" className="number">
+              New
+            </th>
+            <th scope="col" className="number">
+              Changed
+            </th>
+            <th scope="col" className="number">
+              Duplicate
+            </th>
+            <th scope="col" className="number">
+              Kept aside
+            </th>
+            <th scope="col" className="number">
+              Cost
+            </th>
+            <th scope="col">Imported</th>
+            <th scope="col">
+              <span className="visually-hidden">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {newestFirst.map((record) => (
+            <tr key={record.id}>
+              <th scope="row">
+                <button type="button" className="link-button truncate import-name" onClick={() => setShown(record)}>
+                  {record.fileName}
+                </button>
+              </th>
+              <td className="dim nowrap">{record.formatName}</td>
+              <td className="dim nowrap">
+                {record.period ? namePeriod(record.period.from, record.period.to) : 'no dates'}
+              </td>
+              <td className="number">{formatCount(record.counts.rows)}</td>
+              <Count value={record.counts.new} />
+              <Count value={record.counts.changed} />
+              <Count value={record.counts.duplicate} />
+              <td className="number">
+                {record.counts.keptAside === 0 ? (
+                  <span className="faint">0</span>
+                ) : (
+                  <button type="button" className="link-button warn" onClick={() => setShown(record)}>
+                    {formatCount(record.counts.keptAside)}
+                  </button>
+                )}
+              </td>
+              <td className="number">
+                <MainCost record={record} />
+              </td>
+              <td className="dim nowrap">{tellMoment(record.committedAt)}</td>
+              <td>
+                <Menu
+                  label={`Actions for ${record.fileName}`}
+                  entries={[
+                    { id: 'look', label: 'Look into it', icon: 'info', run: () => setShown(record) },
+                    ...(record.counts.keptAside > 0
+                      ? [
+                          {
+                            id: 'download',
+                            label: 'Download rows kept aside',
+                            icon: 'export' as const,
+                            run: () => void downloadKeptAside(record.id),
+                          },
+                        ]
+                      : []),
+                    { id: 'back', label: 'Take back…', icon: 'undo', isDanger: true, run: () => setToTakeBack(record) },
+                  ]}
+                >
+                  <AriaButton className="icon-button ghost quiet" aria-label={`Actions for ${record.fileName}`}>
+                    <Icon name="more" />
+                  </AriaButton>
+                </Menu>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+      {shown && <ImportDialog record={shown} onClose={() => setShown(null)} onTakeBack={() => setToTakeBack(shown)} />}
+      <ConfirmDialog
+        title={`Take back ${toTakeBack?.fileName ?? ''}?`}
+        isOpen={toTakeBack !== null}
+        onClose={() => setToTakeBack(null)}
+        onConfirm={() => {
+          if (toTakeBack) void takeBackImport(toTakeBack.id)
+          setShown(null)
+        }}
+        confirmLabel="Take back"
+      >
+        <p>
+          Everything this file brought leaves the workbook (
+          {countOf((toTakeBack?.counts.new ?? 0) + (toTakeBack?.counts.changed ?? 0), 'row')}
+          ), and figures are worked out again. What other files say about the same records stays. You can import the
+          file again.
+        </p>
+      </ConfirmDialog>
+    </Panel>
+  )
+}
+
+function Count({ value }: { readonly value: number }) {
+  return <td className={value === 0 ? 'number faint' : 'number'}>{formatCount(value)}</td>
+}
+
+/** The first kind of cost the file states; its others are in the details. */
+function MainCost({ record }: { readonly record: ImportRecord }) {
+  const kind = (
+    ['billed', 'listed', 'included', 'estimated'] as const satisfies readonly (typeof COST_KINDS)[number][]
+  ).find((each) => record.totals.cost[each] !== null)
+  if (!kind) return <span className="faint">–</span>
+  return (
+    <span title={`${kind} cost`}>
+      <Amount amount={record.totals.cost[kind]} currency={record.totals.currency ?? 'USD'} />
+    </span>
+  )
+}
+
+function ImportDialog({
+  record,
+  onClose,
+  onTakeBack,
+}: {
+  readonly record: ImportRecord
+  readonly onClose: () => void
+  readonly onTakeBack: () => void
+}) {
+  const [rows, setRows] = useState<readonly KeptAside[] | null>(null)
+  return (
+    <Dialog
+      title={record.fileName}
+      isOpen
+      onClose={onClose}
+      size="wide"
+      footer={
+        <>
+          {record.counts.keptAside > 0 && (
+            <Button icon="export" onPress={() => void downloadKeptAside(record.id)}>
+              Download rows kept aside
+            </Button>
+          )}
+          <div className="grow" />
+          <Button variant="danger" onPress={onTakeBack}>
+            Take back…
+          </Button>
+        </>
+      }
+    >
+      <p className="dim">
+        {record.formatName}, {countOf(record.counts.rows, 'row')}
+        {record.period && `, ${namePeriod(record.period.from, record.period.to)}`}
+      </p>
+      <FileTotals totals={record.totals} />
+      {record.notes.map((note) => (
+        <p key={note.code} className="small dim">
+          {tellIssue(note)}
+        </p>
+      ))}
+      {record.counts.keptAside > 0 &&
+        (rows === null ? (
+          <Button size="small" onPress={() => void keptAsideOf(record.id).then(setRows)}>
+            {`Show ${countOf(record.counts.keptAside, 'row')} kept aside`}
+          </Button>
+        ) : (
+          <KeptAsideTable rows={rows} total={record.counts.keptAside} />
+        ))}
+    </Dialog>
+  )
+}
+
+function tellMoment(at: number): string {
+  return new Intl.DateTimeFormat(LOCALE, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(at)
+}

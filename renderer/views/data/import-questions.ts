@@ -1,0 +1,58 @@
+import type { ImportChoices } from '../../../shared/importers/index.ts'
+import type { Issue } from '../../../shared/issues/index.ts'
+
+/** What may have to be asked about a file; each answers one field of its choices. */
+export type Question =
+  'zone' | 'decimalMark' | 'dayOrder' | 'currency' | 'headerLine' | 'repository' | 'encoding' | 'mapping'
+
+const ASKED_BY: Readonly<Record<string, Question>> = {
+  'import/decimal-mark-ambiguous': 'decimalMark',
+  'import/day-order-ambiguous': 'dayOrder',
+  'import/day-order-mixed': 'dayOrder',
+  'import/header-further-down': 'headerLine',
+  'import/unknown-format': 'mapping',
+  'import/no-such-column': 'mapping',
+  'import/unknown-fact-column': 'mapping',
+  'import/no-header': 'mapping',
+  'import/zone-not-stated': 'zone',
+  'import/not-a-time': 'zone',
+  'import/currency-not-stated': 'currency',
+  'import/repository-from-file-name': 'repository',
+  'import/encoding-unknown': 'encoding',
+}
+
+/** Only what this file leaves open, or what was answered before and may be changed again. */
+export function questionsFor(issues: readonly Issue[], choices: ImportChoices): readonly Question[] {
+  const asked = issues.flatMap(({ code }) => ASKED_BY[code] ?? (code.includes('encoding') ? 'encoding' : []))
+  const answered = (
+    ['zone', 'decimalMark', 'dayOrder', 'currency', 'headerLine', 'repository', 'encoding', 'mapping'] as const
+  ).filter((question) => choices[question] !== undefined)
+  return [...new Set<Question>([...asked, ...answered])]
+}
+
+/** Header names out of an issue that quotes the header row; empty when it quotes something else. */
+export function headersIn(issue: Issue | undefined): readonly string[] {
+  if (!issue?.said) return []
+  const delimiter = ['\t', ';', '|', ','].find((mark) => issue.said!.includes(mark)) ?? ','
+  const names = issue.said.split(delimiter).map((name) => name.trim().replace(/^"|"$/g, ''))
+  return names.length > 1 ? names.filter((name) => name !== '') : []
+}
+
+/** Columns of a usage table that a file of one's own can be mapped on; the first two are the least. */
+export const FACT_COLUMNS: readonly (readonly [column: string, meaning: string])[] = [
+  ['date', 'Day of the use'],
+  ['model', 'Model'],
+  ['tool', 'Tool or vendor'],
+  ['person', 'Person'],
+  ['apiKey', 'API key'],
+  ['workspace', 'Workspace or project'],
+  ['repository', 'Repository'],
+  ['uncachedInput', 'Input tokens (not cached)'],
+  ['cacheRead', 'Tokens read from cache'],
+  ['cacheWriteUnknown', 'Tokens written to cache'],
+  ['output', 'Output tokens'],
+  ['unsplitTokens', 'All tokens, when not split'],
+  ['requests', 'Requests'],
+  ['billed', 'Cost that is owed'],
+  ['listed', 'Cost at list price'],
+]

@@ -1,0 +1,14 @@
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** `2026-11-05` -> `5 Nov 2026`: no reading of 05/11 is possible. */
+export function nameDay(day: string): string {
+  return `${Number(day.slice(8, 10))} ${MONTHS[Number(day.slice(5, 7)) - 1] ?? '?'} ${day.slice(0, 4)}`
+}
+
+/** Two days with what they share said once: `5 to 19 Nov 2026`. */
+export function namePeriod(from: string, to: string): string {
+  if (from === to) return nameDay(from)
+  if (from.slice(0, 7) === to.slice(0, 7)) return `${Number(from.slice(8, 10))} to ${nameDay(to)}`
+  if (from.slice(0, 4) === to.slice(0, 4)) return `${nameDay(from).slice(0, -5)} to ${nameDay(to)}`
+  return `${nameDay(from)} to ${nameDay(to)}`
+}

@@ -1,0 +1,83 @@
+import type { MetricValue, Quality, WallNumber } from '../../../shared/metrics/index.ts'
+import { formatUnits } from '../../parts/value-text.ts'
+
+/** Changes smaller than this share of the former value say nothing. */
+const TOLERANCE = 0.02
+
+export type Change =
+  | { readonly kind: 'unknown' }
+  | {
+      readonly kind: 'favourable' | 'unfavourable' | 'steady'
+      readonly direction: 'up' | 'down' | 'level'
+      /** `+1.2 points`, `−8%`, `$0 to $120`. */
+      readonly size: string
+    }
+
+/**
+ * How the last 28 days stand to the 28 before: shares in percentage points, all else as a percentage. Within 2% of the
+ * former value it is steady. Rework from 20% to 18% is `−2.0 points`, favourable, because lower is better.
+ */
+export function tellChange(number: Pick<WallNumber, 'current' | 'before' | 'unit' | 'better'>): Change {
+  const { current, before } = number
+  if (!current.known || !before.known) return { kind: 'unknown' }
+  const difference = current.value - before.value
+  const isSteady = Math.abs(difference) <= TOLERANCE * Math.abs(before.value)
+  const direction = difference > 0 ? 'up' : difference < 0 ? 'down' : 'level'
+  const isGood = difference < 0 === (number.better === 'lower')
+  return {
+    kind: isSteady ? 'steady' : isGood ? 'favourable' : 'unfavourable',
+    direction: isSteady ? 'level' : direction,
+    size: sizeOf(difference, before.value, number.unit),
+  }
+}
+
+function sizeOf(difference: number, before: number, unit: string): string {
+  const sign = difference > 0 ? '+' : difference < 0 ? '−' : '±'
+  const size = Math.abs(difference)
+  if (unit === 'share') return `${sign}${(size * 100).toFixed(1)} points`
+  if (before === 0) return `${sign}${formatUnits(size, unit === '$' ? '1' : unit, 'USD')}`
+  const percent = (size / Math.abs(before)) * 100
+  return `${sign}${percent >= 10 ? percent.toFixed(0) : percent.toFixed(1)}%`
+}
+
+export const QUALITY_WORDS: Readonly<Record<Quality, string>> = {
+  exact: 'exact',
+  estimate: 'estimate',
+  proxy: 'stand-in',
+  prior: 'published, not yours',
+}
+
+/** Share of the needed data that is known, never rounded up to a whole it is not: 0.999 is `99%`. */
+export function tellCoverage(coverage: number): string {
+  return `${coverage >= 1 ? 100 : Math.min(99, Math.floor(coverage * 100 + 1e-9))}% covered`
+}
+
+/** One sentence for those who do not see the line. */
+export function tellSparkline(number: WallNumber, currency: string): string {
+  const known = number.weeks.filter(
+    (week): week is { week: typeof week.week; value: MetricValue & { known: true } } => week.value.known,
+  )
+  const [first, last] = [known[0], known.at(-1)]
+  if (!first || !last) return `${number.name}: no week is known.`
+  const text = (value: number) => formatUnits(value, number.unit, currency)
+  return `${number.name}: ${known.length} of ${number.weeks.length} weeks known, from ${text(first.value.value)} in ${first.week} to ${text(last.value.value)} in ${last.week}.`
+}
+
+/** Different reasons why weeks are unknown, most frequent first, with how many weeks each explains. */
+export function unknownReasons(
+  numbers: readonly WallNumber[],
+  tell: (why: Extract<MetricValue, { known: false }>['why']) => string,
+): readonly { readonly name: string; readonly reason: string; readonly weeks: number }[] {
+  const reasons = new Map<string, { name: string; reason: string; weeks: number }>()
+  for (const { name, weeks } of numbers) {
+    for (const { value } of weeks) {
+      if (value.known) continue
+      const reason = tell(value.why)
+      const key = JSON.stringify([name, reason])
+      const entry = reasons.get(key) ?? { name, reason, weeks: 0 }
+      entry.weeks += 1
+      reasons.set(key, entry)
+    }
+  }
+  return [...reasons.values()].sort((a, b) => b.weeks - a.weeks)
+}

@@ -1,0 +1,32 @@
+import { sparklinePath } from '../../parts/index.ts'
+
+const HEIGHT = 44
+
+/** A sparkline as wide as its tile: the line stretches, its thickness and its last dot do not. */
+export function WideSparkline({
+  values,
+  label,
+}: {
+  readonly values: readonly (number | null)[]
+  readonly label: string
+}) {
+  const { line, area, dots, last } = sparklinePath(values, 100, HEIGHT)
+  return (
+    <div className="wide-sparkline" role="img" aria-label={label}>
+      <svg
+        viewBox={`0 0 100 ${HEIGHT}`}
+        preserveAspectRatio="none"
+        height={HEIGHT}
+        aria-hidden="true"
+        focusable="false"
+      >
+        {area !== '' && <path className="sparkline-area" d={area} />}
+        {line !== '' && <path className="sparkline-line" vectorEffect="non-scaling-stroke" d={line} />}
+      </svg>
+      {dots.map(([x, y]) => (
+        <span key={x} className="wide-dot single" style={{ left: `${x}%`, top: y }} />
+      ))}
+      {last && <span className="wide-dot" style={{ left: `${last[0]}%`, top: last[1] }} />}
+    </div>
+  )
+}
