@@ -126,16 +126,16 @@ function inventRepository(company: Company, repository: string, dice: Dice, star
     const agent = dice.chance(0.24 + 0.34 * t) ? dice.pick(AGENT_DRAW) : null
     const kind = dice.pick(KIND_DRAW)
     const author = dice.pick(people)
-    const service = dice.pick(services.filter(({ team }) => team === author.team))
+    const service = pickService(author, people, services, dice)
     const reviewer = dice.pick(people.filter(({ login }) => login !== author.login))
-    const authoredAt = createdAt - dice.around(agent ? 3 : 9, 0.7) * MS_PER_HOUR
-    const pickupAt = nextWorkday(createdAt + dice.around(2.6 + 3.6 * t, 0.85) * MS_PER_HOUR)
+    const authoredAt = createdAt - dice.around(agent ? 4 : 16, 0.7) * MS_PER_HOUR
+    const pickupAt = nextWorkday(createdAt + dice.around(2 + 2.6 * t, 0.85) * MS_PER_HOUR)
     const changesAsked = dice.chance((agent ? 0.22 : 0.15) + 0.1 * t)
-    const approvedAt = nextWorkday(pickupAt + dice.around((changesAsked ? 11 : 1.4) * (1 + 0.6 * t), 0.8) * MS_PER_HOUR)
-    const closedAt = nextWorkday(approvedAt + dice.around(0.9 + 0.8 * t, 0.9) * MS_PER_HOUR)
+    const approvedAt = nextWorkday(pickupAt + dice.around((changesAsked ? 14 : 5) * (1 + 0.5 * t), 0.6) * MS_PER_HOUR)
+    const closedAt = nextWorkday(approvedAt + dice.around(0.4 + 0.5 * t, 0.9) * MS_PER_HOUR)
     const isMerged = !dice.chance(agent ? 0.3 - 0.06 * t : 0.07)
     const title = `${kind.prefix}: ${dice.pick(VERBS)} ${dice.pick(THINGS)} in ${service.name}`
-    const isRework = dice.chance(0.34 + 0.2 * t)
+    const isRework = dice.chance(0.46 + 0.34 * t)
     const touched = inventFiles(service, kind.prefix, agent !== null, isRework, t, recent, createdAt, dice)
     const sha = dice.hex(40)
     const isOpen = closedAt >= end || dice.chance(0.004)
@@ -231,6 +231,14 @@ function inventRepository(company: Company, repository: string, dice: Dice, star
   return { landings, pulls }
 }
 
+/** Most work is on the few services a person looks after; now and then it is anywhere in the repository. */
+function pickService(author: Person, people: readonly Person[], services: readonly Service[], dice: Dice): Service {
+  if (dice.chance(0.14)) return dice.pick(services)
+  const own = services.filter(({ team }) => team === author.team)
+  const home = (people.indexOf(author) * 5 + Math.floor(dice.next() ** 2 * 4)) % own.length
+  return own[home]!
+}
+
 /** Files of one change; the deletions of a rewriting change fall on files added to in the last weeks. */
 function inventFiles(
   service: Service,
@@ -258,14 +266,14 @@ function inventFiles(
     const known = recent.find((file) => file.path === path)
     if (known) known.lines += added
     else recent.push({ path, lines: added, service, at })
-    lines.push({ added, deleted: dice.chance(0.3) ? Math.round(added * 0.12 * dice.next()) : 0, path })
+    lines.push({ added, deleted: dice.chance(0.3) ? Math.round(added * 0.1 * dice.next()) : 0, path })
   }
   if (isRework) {
     const young = recent.filter((file) => !seen.has(file.path) && file.lines > 12)
     const own = young.filter((file) => file.service.team === service.team)
     const file = own.length > 0 ? dice.pick(own.slice(-14)) : undefined
     if (file) {
-      const deleted = Math.round(file.lines * (0.25 + 0.5 * dice.next()))
+      const deleted = Math.round(file.lines * (0.35 + 0.5 * dice.next()))
       const added = Math.round(deleted * (0.5 + 0.6 * dice.next()))
       file.lines += added - deleted
       seen.add(file.path)
@@ -304,7 +312,7 @@ function writeGitLog(landings: readonly Landing[]): string {
   return records.join('')
 }
 
-/** Two trains each workday take everything landed since; some fail or are rolled back and leave an incident behind. */
+/** Four trains each workday take everything landed since; some fail or are rolled back and leave an incident behind. */
 function inventDeployments(
   repository: string,
   landings: readonly Landing[],
@@ -317,7 +325,7 @@ function inventDeployments(
   let shipped = 0
   for (let day = start; day < end; day += MS_PER_DAY) {
     if (isWeekend(day)) continue
-    for (const hour of [10.5, 15.5]) {
+    for (const hour of [9.2, 11.4, 13.8, 16.2]) {
       const startedAt = day + (hour + 0.3 * dice.next()) * MS_PER_HOUR
       let newest = shipped
       while (newest < landings.length && landings[newest]!.at <= startedAt) newest++
@@ -327,10 +335,10 @@ function inventDeployments(
       const { sha, service } = landings[newest - 1]!
       const isBurst = t > 0.68 && t < 0.72
       const fate = dice.next()
-      const failing = isBurst ? 0.4 : 0.045 + 0.04 * t
+      const failing = isBurst ? 0.3 : 0.028 + 0.03 * t
       const id = `dep-${repository}-${rows.length + 1}`
       const finishedAt = startedAt + dice.around(0.35, 0.4) * MS_PER_HOUR
-      const isFailed = fate > 0.985
+      const isFailed = fate > 0.992
       rows.push(
         [id, service.name, 'production', sha, second(startedAt), second(finishedAt), isFailed ? 'failure' : 'success', 'false', ''],
       )

@@ -37,8 +37,8 @@ function claudeFiles(company: Company, dice: Dice, days: readonly Day[]): readon
   const tokens: string[] = []
   const cost: string[] = []
   const workspaces = [
-    ...company.teams.map(({ workspace }, team) => ({ workspace, daily: 34 + 5 * (team % 5), key: `agents-${workspace}` })),
-    { workspace: UNCLAIMED_WORKSPACE, daily: 30, key: 'scratch' },
+    ...company.teams.map(({ workspace }, team) => ({ workspace, daily: 27 + 4 * (team % 5), key: `agents-${workspace}` })),
+    { workspace: UNCLAIMED_WORKSPACE, daily: 24, key: 'scratch' },
   ]
   days.forEach((day, index) => {
     const t = index / days.length
@@ -51,7 +51,7 @@ function claudeFiles(company: Company, dice: Dice, days: readonly Day[]): readon
         if (weekday < 1 && dice.chance(0.55)) continue
         // Agents left running over one week: the kind of waste a lead asks about on Monday.
         const isLooping = workspace === 'fleet' && t > 0.8 && t < 0.84
-        const money = daily * share * weekday * (1 + 1.35 * t) * dice.around(1, 0.32) * (isLooping ? 4 : 1)
+        const money = daily * share * weekday * (1 + 2.1 * t) * dice.around(1, 0.32) * (isLooping ? 4 : 1)
         const read = whole((money * 0.36 * 1e6) / model.read)
         const write = whole((money * 0.24 * 1e6) / model.write)
         const output = whole((money * 0.31 * 1e6) / model.output)

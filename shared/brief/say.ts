@@ -1,0 +1,57 @@
+import type { MonthKey } from '../calendar/index.ts'
+import type { Spread } from '../model/index.ts'
+
+/** Numbers as the brief writes them: three significant digits, because the ranges support no more. */
+export interface Speech {
+  money(value: number): string
+  /** `$28,400 to $61,000, middle $41,200`. */
+  moneyRange(spread: Spread): string
+  inUnit(value: number, unit: string): string
+  rangeInUnit(spread: Spread, unit: string): string
+}
+
+export function speechIn(currency: string): Speech {
+  const format = new Intl.NumberFormat('en-US', { style: 'currency', currency, maximumFractionDigits: 0 })
+  const fine = new Intl.NumberFormat('en-US', { style: 'currency', currency })
+  const money = (value: number) => {
+    const rounded = Number(value.toPrecision(3))
+    return Math.abs(rounded) < 1000 && !Number.isInteger(rounded) ? fine.format(rounded) : format.format(rounded)
+  }
+  const inUnit = (value: number, unit: string) => {
+    if (!Number.isFinite(value)) return 'unknown'
+    if (unit === '%' || unit === 'share') return percent(value)
+    if (unit.startsWith('$')) return `${money(value)}${unit.slice(1)}`
+    return `${plain(value)}${unit === '' || unit === '1' ? '' : ` ${unit}`}`
+  }
+  return {
+    money,
+    moneyRange: (spread) => `${money(spread.p10)} to ${money(spread.p90)} (middle ${money(spread.p50)})`,
+    inUnit,
+    rangeInUnit: (spread, unit) => `${inUnit(spread.p10, unit)} to ${inUnit(spread.p90, unit)} (middle ${inUnit(spread.p50, unit)})`,
+  }
+}
+
+export function percent(share: number): string {
+  const value = share * 100
+  return `${Math.abs(value) >= 10 || value === 0 ? Math.round(value) : Number(value.toPrecision(2))} %`
+}
+
+/** Odds are never told as 0 or 100 %: samples end before certainty does. */
+export function odds(share: number): string {
+  if (share > 0.99) return 'over 99 %'
+  if (share < 0.01) return 'under 1 %'
+  return `${Math.round(share * 100)} %`
+}
+
+export function plain(value: number): string {
+  const rounded = Number(value.toPrecision(3))
+  if (Math.abs(rounded) >= 1e6) return `${Number((rounded / 1e6).toPrecision(3))}M`
+  return rounded.toLocaleString('en-US', { maximumFractionDigits: 4 })
+}
+
+const MONTHS = 'January February March April May June July August September October November December'.split(' ')
+
+/** `December 2026`. */
+export function monthName(month: MonthKey): string {
+  return `${MONTHS[Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`
+}
