@@ -1,0 +1,5 @@
+export { DriverBars } from './driver-bars.tsx'
+export type { DriverSwing } from './driver-scale.ts'
+export { FanChart } from './fan-chart.tsx'
+export { PartsBar } from './parts-bar.tsx'
+export type { BarPart } from './parts-bar.tsx'

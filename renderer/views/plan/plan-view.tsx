@@ -1,0 +1,226 @@
+import { useMemo, useRef, useState } from 'react'
+import { fiscalQuarterOf, nameQuarter, type MonthKey } from '../../../shared/calendar/index.ts'
+import { editRecords, redo, showToast, undo } from '../../commands/index.ts'
+import { SheetGrid, type EditVerdict, type SheetEdit, type SheetHandle } from '../../grid/index.ts'
+import type { WorkbookRecords } from '../../../shared/workbook/index.ts'
+import { Button, EmptyState, IconButton, Menu, PageHeader, Toolbar, countOf } from '../../parts/index.ts'
+import { useFigures } from '../../stores/figures.ts'
+import { useWorkbook } from '../../stores/workbook.ts'
+import { type Added, addInitiative, addRow, applyPlanEdits, removeRows } from './plan-edits.ts'
+import { NAME_COLUMN, placeOfRow, rowOfInitiative, rowOfRecord } from './plan-ids.ts'
+import { type ColumnSet, nameMonth, planSheet } from './plan-sheet.ts'
+import { planValues } from './plan-values.ts'
+import './plan.css'
+
+const COLUMN_SETS: readonly { readonly id: ColumnSet; readonly label: string }[] = [
+  { id: 'plan', label: 'Plan' },
+  { id: 'actual', label: 'Plan + Actual' },
+  { id: 'variance', label: 'Variance' },
+]
+
+/** The spreadsheet: budget lines by initiative and month, drivers below them, actual spend beside the plan. */
+export function PlanView() {
+  const records = useWorkbook((workbook) => workbook.records)
+  const isReadOnly = useWorkbook((workbook) => workbook.phase === 'read-only')
+  const actuals = useFigures((figures) => figures.actuals)
+  const [columnSet, setColumnSet] = useState<ColumnSet>('actual')
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
+  const [activeRow, setActiveRow] = useState<string | null>(null)
+  const sheetRef = useRef<SheetHandle>(null)
+  const settings = records.settings['settings']
+  const quarter = useMemo(
+    () => (settings ? fiscalQuarterOf(settings.quarterStart as MonthKey, settings.fiscal) : null),
+    [settings],
+  )
+  const values = useMemo(
+    () => (quarter ? planValues({ rows: records.rows }, quarter.months) : new Map()),
+    [records.rows, quarter],
+  )
+  const sheet = useMemo(
+    () =>
+      quarter && settings
+        ? planSheet({
+            records,
+            months: quarter.months,
+            results: values,
+            actuals,
+            currency: settings.currency,
+            quarterName: nameQuarter(quarter),
+            columnSet,
+            closed,
+          })
+        : null,
+    [records, quarter, settings, values, actuals, columnSet, closed],
+  )
+  if (!sheet || !quarter || !settings) return null
+
+  const add = (make: (current: WorkbookRecords, id: string) => Added, rowOf: (id: string) => string, label: string) => {
+    const id = crypto.randomUUID()
+    void editRecords(label, (current) => make(current, id).records).then(() => {
+      // The new row is in place after the next paint; then its name is waiting to be typed.
+      requestAnimationFrame(() => sheetRef.current?.edit(rowOf(id), NAME_COLUMN))
+    })
+  }
+  const addLine = (kind: 'driver' | 'budget line') => {
+    const group = kind === 'budget line' ? initiativeAt(records, activeRow) : null
+    if (group !== null) setClosed((ids) => without(ids, rowOfInitiative(group)))
+    add(
+      (current, id) => addRow(current, id, kind, group),
+      rowOfRecord,
+      kind === 'driver' ? 'new driver' : 'new budget line',
+    )
+  }
+  const addNewInitiative = () => add(addInitiative, rowOfInitiative, 'new initiative')
+
+  const onEdits = (edits: readonly SheetEdit[], label: string): EditVerdict => {
+    if (isReadOnly)
+      return {
+        taken: 0,
+        refused: edits.length,
+        why: 'Another window is writing to this workbook, so nothing was changed here.',
+      }
+    const edited = applyPlanEdits(records, edits)
+    if (edited.taken > 0) void editRecords(labelOf(label, edits), (current) => applyPlanEdits(current, edits).records)
+    return edited
+  }
+  const onDeleteRows = (rowIds: readonly string[]) => {
+    const removed = removeRows(records, rowIds)
+    if (removed.names.length === 0) {
+      showToast('This row is computed and cannot be deleted.')
+      return
+    }
+    const what = removed.names.length === 1 ? `“${removed.names[0]}”` : countOf(removed.names.length, 'row')
+    const also = [
+      removed.lines > 0 ? countOf(removed.lines, 'budget line') : '',
+      removed.rules > 0 ? countOf(removed.rules, 'attribution rule') : '',
+    ].filter((part) => part !== '')
+    void editRecords(`deletion of ${what}`, (current) => removeRows(current, rowIds).records)
+    showToast(`Deleted ${what}${also.length > 0 ? ` with ${also.join(' and ')}` : ''}.`, {
+      action: { label: 'Undo', run: () => void undo() },
+    })
+  }
+  const openGroups = sheet.rows.filter(({ isOpen }) => isOpen !== null)
+  const isAllClosed = openGroups.length > 0 && openGroups.every(({ isOpen }) => isOpen === false)
+  const canDelete = activeRow !== null && placeOfRow(activeRow).kind !== 'other'
+
+  return (
+    <div className="plan-view">
+      <PageHeader
+        title="Plan"
+        actions={
+          <>
+            <ColumnSetPicker value={columnSet} onChange={setColumnSet} />
+            <Menu
+              label="Add to the plan"
+              entries={[
+                { id: 'line', label: 'Budget line', run: () => addLine('budget line') },
+                { id: 'initiative', label: 'Initiative', run: addNewInitiative },
+                { id: 'driver', label: 'Driver', run: () => addLine('driver') },
+              ]}
+            >
+              <Button variant="primary" icon="plus" isDisabled={isReadOnly}>
+                Add
+              </Button>
+            </Menu>
+            <IconButton
+              label="Delete the row"
+              icon="trash"
+              shortcut="Ctrl+-"
+              isDisabled={!canDelete || isReadOnly}
+              onPress={() => activeRow !== null && onDeleteRows([activeRow])}
+            />
+            <IconButton
+              label={isAllClosed ? 'Expand all' : 'Collapse all'}
+              icon={isAllClosed ? 'chevron-right' : 'chevron-down'}
+              onPress={() => setClosed(isAllClosed ? new Set() : new Set(openGroups.map(({ id }) => id)))}
+            />
+          </>
+        }
+      >
+        {nameQuarter(quarter)} · {nameMonth(quarter.months[0])} to {nameMonth(quarter.months[2])} · {settings.currency}
+        {settings.isSample && ' · sample data'}
+      </PageHeader>
+      {sheet.rows.length === 0 ? (
+        <EmptyState
+          icon="plan"
+          title="No budget yet"
+          action={
+            <>
+              <Button variant="primary" onPress={addNewInitiative}>
+                Add an initiative
+              </Button>
+              <Button onPress={() => addLine('driver')}>Add a driver</Button>
+            </>
+          }
+        >
+          An initiative is a piece of work that money is planned for and spent on; its budget lines hold the months.
+        </EmptyState>
+      ) : (
+        <SheetGrid
+          ref={sheetRef}
+          label="Budget lines and drivers by month"
+          sheet={sheet}
+          onEdits={onEdits}
+          onUndo={() => void undo()}
+          onRedo={() => void redo()}
+          onToggle={(rowId, isOpen) => setClosed((ids) => (isOpen ? without(ids, rowId) : new Set([...ids, rowId])))}
+          onDeleteRows={onDeleteRows}
+          onNotice={(text) => showToast(text, { tone: 'warn' })}
+          onActiveRow={setActiveRow}
+          status={<Legend />}
+        />
+      )}
+    </div>
+  )
+}
+
+function ColumnSetPicker({
+  value,
+  onChange,
+}: {
+  readonly value: ColumnSet
+  readonly onChange: (set: ColumnSet) => void
+}) {
+  return (
+    <Toolbar label="Columns">
+      <div className="segments" role="group" aria-label="Columns">
+        {COLUMN_SETS.map(({ id, label }) => (
+          <button key={id} type="button" aria-pressed={id === value} onClick={() => onChange(id)}>
+            {label}
+          </button>
+        ))}
+      </div>
+    </Toolbar>
+  )
+}
+
+function Legend() {
+  return (
+    <span className="plan-legend">
+      <span className="plan-legend-input">1,200</span> typed
+      <span className="plan-legend-formula">1,200</span> from the row&apos;s formula
+      <span className="plan-legend-computed">1,200</span> computed
+      <span className="plan-legend-range">±</span> range, median shown
+    </span>
+  )
+}
+
+/** The initiative a new budget line goes to: the one the active row is or belongs to, else the first. */
+function initiativeAt(records: WorkbookRecords, activeRow: string | null): string | null {
+  const place = activeRow === null ? null : placeOfRow(activeRow)
+  if (place?.kind === 'initiative') return place.id
+  const own = place?.kind === 'row' ? records.rows[place.id] : undefined
+  if (own?.kind === 'budget line') return own.group
+  return Object.values(records.initiatives).sort((a, b) => a.order - b.order)[0]?.id ?? null
+}
+
+function labelOf(label: string, edits: readonly SheetEdit[]): string {
+  const word = label.charAt(0).toLowerCase() + label.slice(1)
+  return edits.length === 1 ? word : `${word} of ${edits.length} cells`
+}
+
+function without(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const left = new Set(ids)
+  left.delete(id)
+  return left
+}

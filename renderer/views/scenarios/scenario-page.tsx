@@ -1,0 +1,145 @@
+import { useEffect, useMemo, useState } from 'react'
+import { rowsInOrder } from '../../../shared/plan/index.ts'
+import type { Scenario } from '../../../shared/scenario/index.ts'
+import { templateById } from '../../../shared/templates/index.ts'
+import { cancelTask, editRecords, selectScenario, showToast, undo } from '../../commands/index.ts'
+import { Button, Chip, IconButton, Panel, Progress } from '../../parts/index.ts'
+import { useFigures } from '../../stores/figures.ts'
+import { useWorkbook } from '../../stores/workbook.ts'
+import { nameMonth } from '../plan/plan-sheet.ts'
+import { DriverTable } from './driver-table.tsx'
+import { CashFan, CostParts, Headline, KeyResultEffects, Notes, SpreadDrivers, Tensions } from './outcome-panels.tsx'
+import { type DriverEntry, driverEntries, setDriver } from './scenario-drivers.ts'
+import { type ScenarioRun, useScenarioRun } from './use-scenario-run.ts'
+
+/** One scenario: its inputs, its run, its answer beside the baseline. */
+export function ScenarioPage({ scenario }: { readonly scenario: Scenario }) {
+  const rows = useWorkbook((workbook) => workbook.records.rows)
+  const isReadOnly = useWorkbook((workbook) => workbook.phase === 'read-only')
+  const outcome = useFigures((figures) => figures.outcomes[scenario.id] ?? null)
+  const run = useScenarioRun(scenario)
+  const entries = useMemo(() => driverEntries(scenario, rowsInOrder({ rows }), outcome), [scenario, rows, outcome])
+  const template = scenario.templateId === null ? null : templateById(scenario.templateId)
+  const onSet = (entry: DriverEntry, formula: string) =>
+    void editRecords(`${entry.name} in “${scenario.name}”`, (records) => {
+      const current = records.scenarios[scenario.id]
+      if (!current) return records
+      return { ...records, scenarios: { ...records.scenarios, [scenario.id]: setDriver(current, entry, formula) } }
+    })
+  const drivers = (
+    <Panel title="Drivers" isFlush className="scenario-inputs">
+      <DriverTable entries={entries} onSet={onSet} isReadOnly={isReadOnly} />
+    </Panel>
+  )
+  return (
+    <div className="scenario-page">
+      <header className="scenario-head">
+        <div className="grow">
+          <ScenarioName scenario={scenario} isReadOnly={isReadOnly} />
+          <p className="dim">
+            {template && `${template.question} `}
+            From {nameMonth(scenario.startMonth)}, looking {scenario.horizonMonths} months ahead.
+          </p>
+        </div>
+        <RunControls run={run} hasOutcome={outcome !== null} />
+        <IconButton
+          label="Delete this scenario"
+          icon="trash"
+          isDisabled={isReadOnly}
+          onPress={() => deleteScenario(scenario)}
+        />
+      </header>
+      {outcome === null ? (
+        <>
+          <p className="dim scenario-waiting" role="status">
+            {run.isRunning ? 'Running the scenario…' : 'Not run yet. Run it, or change a driver and it runs by itself.'}
+          </p>
+          {drivers}
+        </>
+      ) : (
+        <div className={run.isStale ? 'scenario-body stale' : 'scenario-body'}>
+          <div className="scenario-answer">
+            <Headline outcome={outcome} />
+            <div className="scenario-pair">
+              <CostParts outcome={outcome} />
+              <CashFan outcome={outcome} />
+            </div>
+            <KeyResultEffects outcome={outcome} />
+            <Tensions outcome={outcome} />
+            <SpreadDrivers outcome={outcome} />
+          </div>
+          <div className="scenario-side">
+            {drivers}
+            <Notes outcome={outcome} />
+          </div>
+        </div>
+      )}
+    </div>
+  )
+}
+
+function RunControls({ run, hasOutcome }: { readonly run: ScenarioRun; readonly hasOutcome: boolean }) {
+  const { isRunning, isStale, task } = run
+  return (
+    <div className="row">
+      {isStale && !isRunning && (
+        <Chip tone="warn" icon="warning" title="Drivers, plan or data changed since this run.">
+          Older than its inputs
+        </Chip>
+      )}
+      {isRunning && <Progress label="Running the scenario" share={task?.share ?? null} />}
+      {isRunning && task?.cancel ? (
+        <Button icon="close" onPress={() => cancelTask(task.id)}>
+          Cancel
+        </Button>
+      ) : (
+        <Button variant="primary" icon="play" isDisabled={isRunning} onPress={run.run}>
+          {hasOutcome ? 'Run again' : 'Run'}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** The heading is the name, and typing into it renames. */
+function ScenarioName({ scenario, isReadOnly }: { readonly scenario: Scenario; readonly isReadOnly: boolean }) {
+  const [name, setName] = useState(scenario.name)
+  useEffect(() => setName(scenario.name), [scenario.name])
+  const take = () => {
+    const text = name.trim()
+    if (text === '' || text === scenario.name) {
+      setName(scenario.name)
+      return
+    }
+    void editRecords(`name of “${scenario.name}”`, (records) => {
+      const current = records.scenarios[scenario.id]
+      if (!current) return records
+      return { ...records, scenarios: { ...records.scenarios, [scenario.id]: { ...current, name: text } } }
+    })
+  }
+  return (
+    <h1 className="scenario-title">
+      <input
+        aria-label="Name of the scenario"
+        value={name}
+        readOnly={isReadOnly}
+        spellCheck={false}
+        onChange={(event) => setName(event.target.value)}
+        onBlur={take}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') event.currentTarget.blur()
+          if (event.key === 'Escape') setName(scenario.name)
+        }}
+      />
+    </h1>
+  )
+}
+
+function deleteScenario(scenario: Scenario): void {
+  void editRecords(`deletion of “${scenario.name}”`, (records) => {
+    const { [scenario.id]: _gone, ...scenarios } = records.scenarios
+    return { ...records, scenarios }
+  })
+  selectScenario(null)
+  showToast(`Deleted “${scenario.name}”.`, { action: { label: 'Undo', run: () => void undo() } })
+}
