@@ -1,3 +1,5 @@
+import { agentOfEmail, agentOfLogin, BOT_LOGINS } from '../importers/index.ts'
+
 /**
  * human · bot: automation that opens changes by rule (dependency updates, releases) · agent: an AI that writes changes ·
  * reviewer: an AI that reviews them · app: an account of an application on none of the lists; surely no person, so it never
@@ -5,23 +7,19 @@
  */
 export type AccountClass = 'human' | 'bot' | 'agent' | 'reviewer' | 'app'
 
-const AUTOMATION =
-  /^(?:dependabot(?:-preview)?|renovate(?:-bot)?|github-actions|pre-commit-ci|semantic-release-bot|release-please|greenkeeper|snyk-bot|mergify|allcontributors|imgbot|codecov|changeset-bot|github-advanced-security|web-flow|k8s-ci-robot|bors)$/
-const AGENTS =
-  /^(?:claude|copilot|copilot-swe-agent|devin-ai-integration|gemini-code-assist|chatgpt-codex-connector|google-labs-jules|codeflash-ai|cursoragent|cursor|openhands-agent|sweep-ai)$/
-const REVIEWERS =
-  /^(?:ellipsis-dev|greptile-apps|coderabbitai|copilot-pull-request-reviewer|qodo-merge-pro|sourcery-ai|korbit-ai|graphite-app|cubic-dev-ai)$/
+const REVIEWERS = new Set(
+  (
+    'ellipsis-dev greptile-apps coderabbitai copilot-pull-request-reviewer qodo-merge-pro sourcery-ai korbit-ai graphite-app ' +
+    'cubic-dev-ai'
+  ).split(' '),
+)
 
-/** Addresses agents sign with. `noreply@` only: people with an address at an agent's maker are people. */
-const AGENT_ADDRESSES = new Set([
-  'noreply@anthropic.com',
-  'openhands@all-hands.dev',
-  'opendevin@all-hands.dev',
-  'opendevin@opendevin.ai',
-  'cursoragent@cursor.com',
-  'amp@ampcode.com',
-  'code@blackbox.ai',
-  'subagent@clawd.ai',
+const AUTOMATION = new Set([
+  ...BOT_LOGINS.filter((login) => !REVIEWERS.has(login)),
+  ...(
+    'dependabot-preview renovate-bot semantic-release-bot release-please greenkeeper snyk-bot mergify allcontributors imgbot ' +
+    'changeset-bot github-advanced-security web-flow'
+  ).split(' '),
 ])
 
 /**
@@ -32,19 +30,19 @@ const AGENT_ADDRESSES = new Set([
  */
 export function classOfAccount(account: string, houseAgents: readonly string[] = []): AccountClass {
   const written = account.trim().toLowerCase()
-  if (AGENT_ADDRESSES.has(written)) return 'agent'
-  const address = /^(?:\d+\+)?([^@]+)@(.*)$/.exec(written)
-  const isForgeAddress = address !== null && /(?:^|\.)noreply\.|^noreply\./.test(address[2]!)
-  const login = (address ? address[1]! : written).replace(/^app\//, '')
+  const isAddress = written.includes('@')
+  // Forges give addresses like `123+login@users.noreply.github.com`: the login is inside.
+  const forge = /^(?:\d+\+)?([^@]+)@users\.noreply\./.exec(written)
+  const login = (forge?.[1] ?? written).replace(/^app\//, '')
   const plain = login.replace(/\[bot\]$/, '')
   if (houseAgents.some((house) => isSameAccount(house, written, plain))) return 'agent'
-  if (address && !isForgeAddress)
-    return AUTOMATION.test(plain) && /bot|dependabot|renovate/.test(plain) ? 'bot' : 'human'
+  if (isAddress && agentOfEmail(written) !== null) return 'agent'
+  if (isAddress && !forge) return 'human'
+  if (AUTOMATION.has(plain)) return 'bot'
+  if (REVIEWERS.has(plain)) return 'reviewer'
   const isApp = login.endsWith('[bot]') || written.startsWith('app/')
-  if (AUTOMATION.test(plain)) return 'bot'
-  if (REVIEWERS.test(plain)) return 'reviewer'
-  // A person may be called `claude` or `cursor` without the mark of an app; Copilot's own account bears no such mark.
-  if (AGENTS.test(plain) && (isApp || /^copilot|^cursoragent$|^openhands-agent$/.test(plain))) return 'agent'
+  if (isAddress) return isApp ? 'app' : 'human'
+  if (agentOfLogin(written) !== null) return 'agent'
   return isApp ? 'app' : 'human'
 }
 

@@ -27,7 +27,8 @@ function measureChangeFailures(context: MetricContext, period: Period): MetricVa
   const delivery = deliveredIn(context)
   const bounds = boundsOf(period, context.settings.zone)
   if (delivery.deploymentsImported === 0) {
-    if (delivery.landings.length === 0) return unknown(needsDeployments())
+    // Failures are known to exist, so reverts must not stand in and say there were none.
+    if (delivery.landings.length === 0 || delivery.incidents.length > 0) return unknown(needsDeployments())
     const landings = delivery.landings.filter(
       ({ landedAt, authorClass }) => authorClass !== 'bot' && isWithin(landedAt, bounds),
     )

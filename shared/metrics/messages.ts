@@ -119,7 +119,7 @@ export function needsProduction(imported: number): Issue {
 export function needsDeployments(): Issue {
   return {
     code: 'metrics/needs-deployments',
-    wanted: 'deployments or landings',
+    wanted: 'production deployments to hold failures against',
     did: 'noted',
     can: 'Import deployments (CSV with deployment_id, service, environment, commit_sha, finished_at, result) and incidents.',
   }

@@ -95,6 +95,7 @@ const keyResultSchema = v.strictObject({
   start: v.nullable(finite),
   target: finite,
   isStrict: v.boolean(),
+  tolerance: v.exactOptional(v.nullable(finite)),
   source: v.variant('kind', [
     v.strictObject({ kind: v.literal('measured'), metricId: text }),
     v.strictObject({

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest'
+import { metricsCommand } from '../../cli/commands/metrics.ts'
+import { METRICS } from '../../shared/metrics/index.ts'
+import { writeWorkbookFile } from '../../shared/workbook/index.ts'
+import { fakeIo } from '../support/fake-io.ts'
+import { smallTeam } from '../support/small-team.ts'
+import { workbookOf } from '../support/workbook-of.ts'
+
+const bytes = writeWorkbookFile(workbookOf(smallTeam()))
+
+async function run(...args: readonly string[]) {
+  const host = fakeIo({ 'team.quarterdeck': bytes })
+  const code = await metricsCommand.run(['team.quarterdeck', ...args], host.io)
+  return { code, out: host.out() }
+}
+
+describe('quarterdeck metrics', () => {
+  test('JSON: every metric, thirteen weeks by default', async () => {
+    const { code, out } = await run('--json')
+    const answer = JSON.parse(out)
+    expect(code).toBe(0)
+    expect(answer.by).toBe('week')
+    expect(answer.metrics.map(({ metric }: { metric: string }) => metric)).toEqual(METRICS.map(({ id }) => id))
+    for (const { points, current } of answer.metrics) {
+      expect(points).toHaveLength(13)
+      expect(typeof current.known).toBe('boolean')
+      for (const point of points)
+        expect(point.known ? 'value' in point : 'code' in point && 'message' in point).toBe(true)
+    }
+  })
+
+  test('by month and quarter, chosen metrics, chosen days', async () => {
+    const months = JSON.parse((await run('--json', '--by', 'month', '--metric', 'cycle-time')).out)
+    expect(months.metrics).toHaveLength(1)
+    expect(months.metrics[0].points).toHaveLength(12)
+    expect(months.metrics[0].points.at(-1).label).toBe('2026-05')
+    const quarter = JSON.parse(
+      (await run('--json', '--by', 'quarter', '--from', '2026-01-01', '--to', '2026-03-31')).out,
+    )
+    expect(quarter.metrics[0].points).toMatchObject([
+      { label: 'FY26 Q1', from: '2026-01-01', to: '2026-03-31', known: true, value: 10 },
+    ])
+  })
+
+  test('text names metrics by id', async () => {
+    const { out } = await run('--by', 'month')
+    expect(out).toContain('Rework rate [rework-rate]')
+    expect(out).toContain('2026-03')
+  })
+
+  test.each([
+    [['--by', 'day'], /--by day/],
+    [['--metric', 'velocity'], /velocity: not a metric/],
+    [['--from', '1 Feb'], /--from 1 Feb/],
+  ])('wrong usage %j', async (args, message) => {
+    await expect(run(...args)).rejects.toThrow(message)
+  })
+})
