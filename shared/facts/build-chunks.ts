@@ -100,7 +100,8 @@ function contentHash(
   columns: readonly (readonly [string, ColumnKind])[],
 ): number {
   let text = ''
-  for (const [name] of columns) text += `${String(row[name] ?? '')}\u001f`
+  for (const [name] of columns)
+    text += `${String((row[name] as string | number | bigint | null | undefined) ?? '')}\u001f`
   return hashText(text)
 }
 

@@ -264,10 +264,10 @@ export function centuryAssumed(): Issue {
   return noted('import/two-digit-years', undefined, 'years with four digits', 'Two digits were read as 2000 to 2099.')
 }
 
-export function webSearches(count: number): Issue {
+export function webSearches(): Issue {
   return noted(
     'import/web-searches',
-    `${count} web searches`,
+    'web searches',
     'token usage',
     'Searches are billed apart and are not part of the token counts.',
   )
@@ -291,12 +291,30 @@ export function hunksNotKept(): Issue {
   )
 }
 
-export function notFirstParent(breaks: number): Issue {
+export function notFirstParent(inner: number): Issue {
   return noted(
     'import/not-first-parent',
-    `${breaks} commits that do not follow each other`,
+    `${inner} commits that a merge brought in`,
     'one record for each landing',
     'Export again with --first-parent, else inner commits count as landings.',
+  )
+}
+
+export function columnsNotUsed(names: readonly string[]): Issue {
+  return noted(
+    'import/columns-not-used',
+    names.join(', '),
+    'columns whose meaning is known',
+    'Map them yourself if they state tokens or money.',
+  )
+}
+
+export function unknownJson(said: string): Issue {
+  return stopped(
+    'import/unknown-format',
+    said,
+    'JSON of a known shape: gh pr list',
+    'Export the pull requests with gh pr list --json.',
   )
 }
 

@@ -17,7 +17,7 @@ import { Columns, matchColumns, namesOf } from './columns.ts'
 import type { Format, JsonFormat, LooseFile, ReadContext, RecordJudge, TableFormat, TextFormat } from './format.ts'
 import { FORMATS, KNOWN_FORMATS } from './formats/all-formats.ts'
 import { GENERIC_USAGE, type GenericMapping, openGeneric, planGeneric } from './formats/generic-usage.ts'
-import { unknownFormat, unknownFormatId, wrongFormat } from './messages.ts'
+import { unknownFormatId, unknownJson, wrongFormat } from './messages.ts'
 import type { ImportChoices, SourceDocument } from './types.ts'
 
 export interface RecognisedFormat {
@@ -120,7 +120,7 @@ function findJson(bytes: Uint8Array, look: BytesLook, wanted: Format | null, con
     })
   }
   const said = describePages(pages.value)
-  return refused(wanted === null ? unknownFormat(said) : wrongFormat(wanted.name, 'JSON objects with its fields', said))
+  return refused(wanted === null ? unknownJson(said) : wrongFormat(wanted.name, 'JSON objects with its fields', said))
 }
 
 function describePages(pages: readonly JsonPage[]): string {

@@ -44,8 +44,7 @@ export type Share = number
 
 /** A number with the share of the needed data that is known, or the reason it is unknown. Unknown is never zero. */
 export type Measured<T> =
-  | { readonly known: true; readonly value: T; readonly coverage: Share }
-  | { readonly known: false; readonly why: Issue }
+  { readonly known: true; readonly value: T; readonly coverage: Share } | { readonly known: false; readonly why: Issue }
 
 export function accepted<T>(value: T): Outcome<T> {
   return { ok: true, value }
@@ -72,7 +71,9 @@ export function tellIssue(issue: Issue): string {
   const found = issue.said === undefined ? 'nothing found' : `found “${shorten(issue.said)}”`
   const place = tellPlace(issue.where)
   const head = `${place === '' ? '' : `${place}: `}${found}, wanted ${issue.wanted}.`
-  return [head.charAt(0).toUpperCase() + head.slice(1), DONE[issue.did], issue.can ?? ''].filter((part) => part !== '').join(' ')
+  // A file keeps its name as the user wrote it; anything else begins a sentence.
+  const opening = issue.where?.file === undefined ? head.charAt(0).toUpperCase() + head.slice(1) : head
+  return [opening, DONE[issue.did], issue.can ?? ''].filter((part) => part !== '').join(' ')
 }
 
 export function tellPlace(where: Place | undefined): string {

@@ -68,7 +68,7 @@ export const anthropicTokens: TableFormat = {
         }
         const searches = read.count(at.searches)
         if (read.flaw || date === null) return sink.aside(read.flaw!.column, read.flaw!.issue)
-        if (searches !== null && searches > 0) sink.note(webSearches(searches))
+        if (searches !== null && searches > 0) sink.note(webSearches())
         const apiKey = read.text(at.key)
         const detail = [read.text(at.usage), read.text(at.speed)].filter((part) => part !== null)
         sink.spoke(date.at ?? epochDayOf(date.day) * MS_PER_DAY, date.day)

@@ -67,20 +67,27 @@ function* eachPullRequest(
   }
 }
 
+const TIMES = ['createdAt', 'mergedAt', 'closedAt', 'updatedAt'] as const
+
 function judgePullRequest(item: JsonValue, chosen: string | null, sink: RecordSink): void {
   const number = numberOf(item, 'number')
   if (number === null || !Number.isInteger(number))
     return sink.aside('number', badRecord(JSON.stringify(item).slice(0, 80), 'a pull request with its number'))
   const repository = repositoryOfUrl(textOf(item, 'url')) ?? chosen
   if (repository === null) return sink.aside('url', missing('the address of the pull request (field url)'))
-  const times: Record<string, Instant | null> = {}
-  for (const name of ['createdAt', 'mergedAt', 'closedAt', 'updatedAt']) {
+  const times: Record<(typeof TIMES)[number], Instant | null> = {
+    createdAt: null,
+    mergedAt: null,
+    closedAt: null,
+    updatedAt: null,
+  }
+  for (const name of TIMES) {
     const text = textOf(item, name)
     const at = text === null || text === '' ? null : parseInstant(text)
     if (at && !at.ok) return sink.aside(name, notATime(text!))
     times[name] = at ? at.value : null
   }
-  if (times['createdAt'] === null) return sink.aside('createdAt', missing('when the pull request was opened'))
+  if (times.createdAt === null) return sink.aside('createdAt', missing('when the pull request was opened'))
   const author = textOf(ownField(item, 'author'), 'login')
   const commits = listOf(item, 'commits')
   const reviews = listOf(item, 'reviews')
@@ -90,13 +97,13 @@ function judgePullRequest(item: JsonValue, chosen: string | null, sink: RecordSi
       repository,
       number,
       title: textOf(item, 'title'),
-      state: stateOf(item, times['mergedAt'] ?? null, times['closedAt'] ?? null),
+      state: stateOf(item, times.mergedAt, times.closedAt),
       isDraft: flagOf(ownField(item, 'isDraft')),
       author: author === null || author === '' ? null : author.replace(/^app\//, ''),
       authorIsBot: flagOf(ownField(ownField(item, 'author'), 'is_bot')) ?? (author ? Number(isBotLogin(author)) : null),
-      createdAt: times['createdAt']!,
-      mergedAt: times['mergedAt']!,
-      closedAt: times['closedAt']!,
+      createdAt: times.createdAt,
+      mergedAt: times.mergedAt,
+      closedAt: times.closedAt,
       mergeSha: textOf(ownField(item, 'mergeCommit'), 'oid'),
       headRef: textOf(item, 'headRefName'),
       additions: numberOf(item, 'additions'),
@@ -112,9 +119,9 @@ function judgePullRequest(item: JsonValue, chosen: string | null, sink: RecordSi
   )
   for (const review of reviews ?? []) addReview(sink, repository, number, review)
   for (const commit of commits ?? []) addCommit(sink, repository, number, commit)
-  const days = [times['createdAt'], times['mergedAt'], times['closedAt']].filter((at) => at != null)
+  const days = [times.createdAt, times.mergedAt, times.closedAt].filter((at) => at !== null)
   for (const at of days) sink.spoke(at, dayIn(at, UTC))
-  if (times['updatedAt'] != null) sink.spoke(times['updatedAt'])
+  if (times.updatedAt !== null) sink.spoke(times.updatedAt)
 }
 
 function stateOf(item: JsonValue, mergedAt: number | null, closedAt: number | null): string {

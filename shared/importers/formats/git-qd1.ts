@@ -37,21 +37,22 @@ function isQd1(start: string): boolean {
 
 function openQd1(text: string, context: ReadContext, isHunks: boolean): LooseFile {
   const repository = context.choices.repository ?? repositoryOf(context.fileName)
-  const chain: Chain = { expected: null, breaks: 0 }
+  const chain: Chain = { seen: new Set(), merged: [] }
   return {
     records: eachRecord(text, repository, chain, isHunks),
     finish(sink) {
       if (!context.choices.repository) sink.note(repositoryFromFileName(repository))
       if (isHunks) sink.note(hunksNotKept())
-      if (chain.breaks > 0) sink.note(notFirstParent(chain.breaks))
+      const inner = chain.merged.filter((sha) => chain.seen.has(sha)).length
+      if (inner > 0) sink.note(notFirstParent(inner))
     },
   }
 }
 
-/** In a first-parent export each record is the first parent of the one above it. */
+/** What a merge brought in is no landing of its own: in a first-parent export no second parent has a record. */
 interface Chain {
-  expected: string | null
-  breaks: number
+  readonly seen: Set<string>
+  readonly merged: string[]
 }
 
 function* eachRecord(text: string, repository: string, chain: Chain, isHunks: boolean): Generator<LooseRecord> {
@@ -119,8 +120,8 @@ function judgeLanding(
   const files = isHunks ? hunkFiles(body.slice(headEnd)) : numstatFiles(body.slice(headEnd), isZ, isRoot)
   if (typeof files === 'string')
     return sink.aside('numstat', badRecord(files, 'added, deleted and path, split by tabs'))
-  if (chain.expected !== null && chain.expected !== sha) chain.breaks++
-  chain.expected = isRoot ? null : parents.trim().split(' ')[0]!
+  chain.seen.add(sha)
+  chain.merged.push(...parents.trim().split(' ').slice(1))
   sink.spoke(committedAt.value, dayIn(committedAt.value, UTC))
   sink.fact(
     'landing',

@@ -125,7 +125,7 @@ export function timesOf(columns: { find(...names: readonly string[]): number }):
     const stated = read.count(at)
     if (stated !== null) return stated
     const date = iso.read(read.raw(isoAt))
-    return date?.at == null ? null : date.at / 1000
+    return date === null || date.at === null ? null : date.at / 1000
   }
   return {
     positions: positions.filter((at) => at >= 0),
