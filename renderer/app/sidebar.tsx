@@ -5,6 +5,7 @@ import { Chip, Icon, Mark, Menu } from '../parts/index.ts'
 import { PLACES, type PlaceId, useScreen } from '../stores/screen.ts'
 import { useWorkbook } from '../stores/workbook.ts'
 import { useFigures } from '../stores/figures.ts'
+import { nameDay } from '../views/day-text.ts'
 import { useJobs } from '../stores/jobs.ts'
 import { chooseFilesToImport } from './choose-files.ts'
 import { keysHere } from './host.ts'
@@ -48,6 +49,7 @@ export function Sidebar({ onSample, onClose }: { readonly onSample: () => void; 
         ]}
       >
         <AriaButton className="workbook-button" aria-label={`Workbook ${settings?.name ?? ''}`}>
+          <Icon name="file" />
           <span className="workbook-name truncate">{settings?.name ?? 'Workbook'}</span>
           {settings?.isSample && <Chip tone="accent">Sample</Chip>}
           <Icon name="chevron-down" size={14} />
@@ -60,7 +62,7 @@ export function Sidebar({ onSample, onClose }: { readonly onSample: () => void; 
           ))}
         </ul>
       </nav>
-      <p className="sidebar-foot small">{asOf ? `Data up to ${asOf}` : 'No data yet'}</p>
+      <p className="sidebar-foot small">{asOf ? `Data up to ${nameDay(asOf)}` : 'No data yet'}</p>
     </div>
   )
 }

@@ -72,10 +72,18 @@ export function Toolbar({ label, children }: { readonly label: string; readonly 
 }
 
 /** A plain table that scrolls sideways inside itself. Children are `thead`, `tbody`, `tfoot`. */
-export function Table({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+export function Table({
+  label,
+  className = '',
+  children,
+}: {
+  readonly label: string
+  readonly className?: string
+  readonly children: ReactNode
+}) {
   return (
     <div className="table-scroll" role="region" aria-label={label} tabIndex={0}>
-      <table className="table">
+      <table className={`table ${className}`}>
         <caption className="visually-hidden">{label}</caption>
         {children}
       </table>

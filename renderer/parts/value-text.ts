@@ -3,9 +3,10 @@ export const LOCALE = 'en-US'
 
 /**
  * A figure as people read it, in a metric's or a key result's unit: shares as percent, hours, money, whole counts.
+ * In a `column` hours keep their tenth, so that figures stand under each other.
  * Rounding: three figures that matter, so 0.1234 is `12.3%`, 18.42 h is `18.4 h`, $20,719,000 is `$20.7M`.
  */
-export function formatUnits(value: number, unit: string, currency: string): string {
+export function formatUnits(value: number, unit: string, currency: string, use: 'text' | 'column' = 'text'): string {
   if (!Number.isFinite(value)) return 'no value'
   switch (unit) {
     case 'share':
@@ -14,7 +15,7 @@ export function formatUnits(value: number, unit: string, currency: string): stri
     case '$':
       return money(value, currency)
     case 'h':
-      return `${figure(value)} h`
+      return `${figure(value, use === 'column' ? 1 : 0)} h`
     case '1':
     case '':
       return figure(value)
@@ -52,7 +53,7 @@ function percent(share: number): string {
 function money(value: number, currency: string): string {
   const size = Math.abs(value)
   const isCompact = size >= 100_000
-  const digits = size >= 1000 || value === 0 ? 0 : size >= 1 ? 2 : 4
+  const digits = size >= 100 || value === 0 ? 0 : size >= 1 ? 2 : 4
   return new Intl.NumberFormat(LOCALE, {
     style: 'currency',
     currency,
@@ -62,11 +63,14 @@ function money(value: number, currency: string): string {
   }).format(value)
 }
 
-function figure(value: number): string {
+function figure(value: number, tenths: 0 | 1 = 0): string {
   const size = Math.abs(value)
   if (size >= 1_000_000)
     return new Intl.NumberFormat(LOCALE, { notation: 'compact', maximumSignificantDigits: 3 }).format(value)
-  return new Intl.NumberFormat(LOCALE, { maximumFractionDigits: size >= 100 ? 0 : size >= 1 ? 1 : 3 }).format(value)
+  return new Intl.NumberFormat(LOCALE, {
+    minimumFractionDigits: size >= 100 ? 0 : tenths,
+    maximumFractionDigits: size >= 100 ? 0 : size >= 1 ? 1 : 3,
+  }).format(value)
 }
 
 export function formatCount(value: number): string {

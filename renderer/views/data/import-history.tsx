@@ -32,7 +32,6 @@ export function ImportHistory({ imports }: { readonly imports: readonly ImportRe
         <thead>
           <tr>
             <th scope="col">File</th>
-            <th scope="col">Format</th>
             <th scope="col">Period</th>
             <th scope="col" className="number">
               Rows
@@ -65,8 +64,8 @@ export function ImportHistory({ imports }: { readonly imports: readonly ImportRe
                 <button type="button" className="link-button truncate import-name" onClick={() => setShown(record)}>
                   {record.fileName}
                 </button>
+                <span className="small faint">{record.formatName}</span>
               </th>
-              <td className="dim nowrap">{record.formatName}</td>
               <td className="dim nowrap">
                 {record.period ? namePeriod(record.period.from, record.period.to) : 'no dates'}
               </td>

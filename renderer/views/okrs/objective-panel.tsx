@@ -65,25 +65,35 @@ export function ObjectivePanel({
       {own.length === 0 ? (
         <p className="panel-note dim">No key result yet: add the number that would show this objective is reached.</p>
       ) : (
-        <Table label={`Key results of ${objective.name}`}>
+        <Table label={`Key results of ${objective.name}`} className="key-results">
           <thead>
             <tr>
               <th scope="col">Key result</th>
-              <th scope="col">Target</th>
-              <th scope="col" className="number">
+              <th scope="col" className="column-target">
+                Target
+              </th>
+              <th scope="col" className="number column-now">
                 Now
               </th>
-              <th scope="col">Score</th>
+              <th scope="col" className="column-score">
+                Score
+              </th>
               {outcome && (
-                <th scope="col" title={`P50 with “${outcome.name}” and the odds that the target holds`}>
+                <th
+                  scope="col"
+                  className="column-effect truncate"
+                  title={`P50 with “${outcome.name}” and the odds that the target holds`}
+                >
                   With {outcome.name}
                 </th>
               )}
-              <th scope="col">Initiatives</th>
-              <th scope="col" className="number">
+              <th scope="col" className="column-initiatives">
+                Initiatives
+              </th>
+              <th scope="col" className="number column-weight">
                 Weight
               </th>
-              <th scope="col">
+              <th scope="col" className="column-actions">
                 <span className="visually-hidden">Actions</span>
               </th>
             </tr>

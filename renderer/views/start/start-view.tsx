@@ -67,7 +67,7 @@ export function StartView() {
               isPrimary
               icon="sample"
               title="Open the sample"
-              text="A made-up parcel company: 250 services, 12 teams, 26 weeks of usage and delivery, and a quarter of OKRs."
+              text="A made-up parcel company: 250 services, 12 teams, 26 weeks of usage and delivery, one quarter of OKRs."
               isDisabled={isBusy}
               run={() => void begin(openSample)}
             />

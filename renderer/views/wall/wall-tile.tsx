@@ -1,12 +1,12 @@
 import { Button as AriaButton } from 'react-aria-components/Button'
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog'
 import { Popover } from 'react-aria-components/Popover'
-import { tellIssue } from '../../../shared/issues/index.ts'
+import { type Issue, tellIssue } from '../../../shared/issues/index.ts'
 import type { WallNumber } from '../../../shared/metrics/index.ts'
 import { goTo } from '../../commands/index.ts'
 import { Button, Chip, Hint, Icon, formatCount, formatUnits } from '../../parts/index.ts'
 import { WideSparkline } from './wide-sparkline.tsx'
-import { QUALITY_WORDS, tellChange, tellCoverage, tellSparkline } from './wall-words.ts'
+import { QUALITY_WORDS, remedyPlace, tellWhy, tellChange, tellCoverage, tellSparkline } from './wall-words.ts'
 
 export function WallTile({ number, currency }: { readonly number: WallNumber; readonly currency: string }) {
   const { current } = number
@@ -43,13 +43,21 @@ export function WallTile({ number, currency }: { readonly number: WallNumber; re
       ) : (
         <>
           <p className="wall-figure unknown">unknown</p>
-          <p className="wall-why small dim">{tellIssue(current.why)}</p>
-          <Button size="small" icon="import" onPress={() => goTo('data')}>
-            Import what is missing
-          </Button>
+          <p className="wall-why small dim">{tellWhy(current.why)}</p>
+          <Remedy why={current.why} />
         </>
       )}
     </article>
+  )
+}
+
+/** Where the reader can do something about it: most need an import, some a setting. */
+function Remedy({ why }: { readonly why: Issue }) {
+  const place = remedyPlace(why)
+  return (
+    <Button size="small" icon={place === 'data' ? 'import' : 'settings'} onPress={() => goTo(place)}>
+      {place === 'data' ? 'Go to Data' : 'Go to Settings'}
+    </Button>
   )
 }
 

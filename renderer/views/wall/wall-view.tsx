@@ -144,7 +144,7 @@ function WeekCell({
     )
   return (
     <td className="number" title={[`n = ${value.n}`, value.note].filter(Boolean).join(' · ')}>
-      {formatUnits(value.value, number.unit, currency)}
+      {formatUnits(value.value, number.unit, currency, 'column')}
       {value.quality !== 'exact' && (
         <span className="quality-mark" title={value.note}>
           ~

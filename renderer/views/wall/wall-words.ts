@@ -1,3 +1,4 @@
+import type { Issue } from '../../../shared/issues/index.ts'
 import type { MetricValue, Quality, WallNumber } from '../../../shared/metrics/index.ts'
 import { formatUnits } from '../../parts/value-text.ts'
 
@@ -80,4 +81,16 @@ export function unknownReasons(
     }
   }
   return [...reasons.values()].sort((a, b) => b.weeks - a.weeks)
+}
+
+/** Short enough for a tile: what is missing, then what to do. */
+export function tellWhy(why: Issue): string {
+  const found = why.said === undefined ? '' : `Found ${why.said}. `
+  return [`${found}Needs ${why.wanted}.`, why.can ?? ''].filter((part) => part !== '').join(' ')
+}
+
+const CURED_BY_SETTINGS = ['metrics/other-currency', 'metrics/no-features', 'metrics/needs-production-deployments']
+
+export function remedyPlace(why: Issue): 'data' | 'settings' {
+  return CURED_BY_SETTINGS.includes(why.code) ? 'settings' : 'data'
 }
