@@ -1,18 +1,7 @@
 import { create } from 'zustand'
-import type { MonthKey } from '../../shared/calendar/index.ts'
 import type { MetricValue, Wall } from '../../shared/metrics/index.ts'
+import type { ActualCell, Actuals } from '../../shared/plan/index.ts'
 import type { ScenarioOutcome } from '../../shared/scenario/index.ts'
-
-/** Actual money of one initiative (null = unattributed) in one month, per currency as exact text. */
-export interface ActualCell {
-  readonly initiativeId: string | null
-  readonly month: MonthKey
-  readonly currency: string
-  /** Decimal text. */
-  readonly amount: string
-  /** Which kind of cost this is (`billed`, `included`, …), so that kinds are never added in silence. */
-  readonly basis: string
-}
 
 /** Numbers derived from facts and records; never stored, recomputed when what they rest on changes. */
 export interface FiguresState {
@@ -22,7 +11,10 @@ export interface FiguresState {
   readonly wall: Wall | null
   /** metric id -> value over the last 28 days of data. */
   readonly metrics: Readonly<Record<string, MetricValue>>
+  /** Money by initiative (null = unattributed), month and tool; kinds of cost are never added in silence. */
   readonly actuals: readonly ActualCell[]
+  /** What is in no cell: unpriced usage, rows without a date, other currencies; null while nothing was computed. */
+  readonly notInActuals: Omit<Actuals, 'cells'> | null
   /** scenario id -> outcome of its last run. */
   readonly outcomes: Readonly<Record<string, ScenarioOutcome>>
   /** Scenario ids whose rows, plan or history changed since the run shown. */
@@ -35,6 +27,9 @@ export const useFigures = create<FiguresState>()(() => ({
   wall: null,
   metrics: {},
   actuals: [],
+  notInActuals: null,
   outcomes: {},
   staleOutcomes: [],
 }))
+
+export type { ActualCell }

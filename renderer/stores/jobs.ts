@@ -16,6 +16,8 @@ export interface ImportJob {
         /** First rows kept aside, with reasons; the record has the full count. */
         readonly keptAside: readonly KeptAside[]
         readonly recognisedBy: string
+        /** Earlier import of the same bytes; committing this one again adds nothing. */
+        readonly sameAs?: string | null
       }
     | { readonly kind: 'committing' }
     | { readonly kind: 'refused'; readonly issues: readonly Issue[] }

@@ -1,0 +1,112 @@
+import type { AttributionRule } from '../../shared/plan/index.ts'
+import type { MetricSettings } from '../../shared/metrics/index.ts'
+import { hashText, type RecordsDiff } from '../../shared/records/index.ts'
+import { canonicalText, type WorkbookSettings } from '../../shared/workbook/index.ts'
+import { useFigures } from '../stores/figures.ts'
+import { useWorkbook } from '../stores/workbook.ts'
+import { buffersOf, WorkerStoppedError } from '../workers/index.ts'
+import { commandHost } from './host.ts'
+import { knownImports, openedStorage, settingsOf } from './session.ts'
+import { showToast } from './toasts.ts'
+
+/* Figures are computed in a worker that holds the facts; they follow imports, settings and rules, and are never stored. */
+
+/** Imports whose facts the worker holds. */
+let held = new Set<string>()
+let wished = 0
+let running: Promise<void> | null = null
+
+const OUTCOME_TABLES = new Set(['settings', 'keyResults', 'initiatives', 'rows', 'objectives'])
+const FIGURE_TABLES = new Set(['settings', 'attributionRules'])
+
+/** Another workbook: nothing computed of the former one may be shown. */
+export function forgetFigures(): void {
+  held = new Set()
+  useFigures.setState({
+    of: null,
+    wall: null,
+    metrics: {},
+    actuals: [],
+    notInActuals: null,
+    outcomes: {},
+    staleOutcomes: [],
+  })
+}
+
+/** Marks what rests on changed records and recomputes what does. */
+export function recordsChanged(diff: RecordsDiff): void {
+  const { outcomes, staleOutcomes } = useFigures.getState()
+  const all = diff.some(({ table }) => OUTCOME_TABLES.has(table))
+  const own = new Set(diff.filter(({ table }) => table === 'scenarios').map(({ id }) => id))
+  const stale = Object.keys(outcomes).filter((id) => all || own.has(id) || staleOutcomes.includes(id))
+  if (stale.length !== staleOutcomes.length) useFigures.setState({ staleOutcomes: stale })
+  if (diff.some(({ table }) => FIGURE_TABLES.has(table))) void refreshFigures()
+}
+
+export function importsChanged(): void {
+  useFigures.setState(({ outcomes }) => ({ staleOutcomes: Object.keys(outcomes) }))
+  void refreshFigures()
+}
+
+export function metricSettings(settings: WorkbookSettings): MetricSettings {
+  const { zone, currency, featureMarks, productionEnvironments } = settings
+  return { zone, currency, featureMarks, productionEnvironments }
+}
+
+/** Computes anew unless the figures already rest on what is there; calls while one runs make it run once more. */
+export function refreshFigures(): Promise<void> {
+  wished++
+  return (running ??= run().finally(() => (running = null)))
+}
+
+async function run(): Promise<void> {
+  useFigures.setState({ isComputing: true })
+  try {
+    for (let done = -1; done !== wished;) {
+      done = wished
+      await compute()
+    }
+  } catch (cause) {
+    if (cause instanceof WorkerStoppedError) held = new Set()
+    const why = cause instanceof Error ? cause.message : String(cause)
+    showToast(`The figures could not be computed (${why}). What is stored is untouched; reload to try again.`, {
+      tone: 'warn',
+    })
+  } finally {
+    useFigures.setState({ isComputing: false })
+  }
+}
+
+async function compute(): Promise<void> {
+  const { records, phase } = useWorkbook.getState()
+  const settings = settingsOf(records)
+  if (!settings || (phase !== 'ready' && phase !== 'read-only')) return
+  const imports = knownImports()
+  const rules: readonly AttributionRule[] = Object.values(records.attributionRules)
+  const basis = { settings: metricSettings(settings), rules }
+  const order = imports.map(({ id, asOf, seq, checksum }) => ({ id, asOf, seq, checksum }))
+  const of = String(hashText(canonicalText([order, basis])))
+  if (useFigures.getState().of === of) return
+  await holdFacts()
+  const { wall, metrics, actuals } = await commandHost().runners.figures.run('measure', basis)
+  const { cells, ...notInActuals } = actuals
+  useFigures.setState({ of, wall, metrics, actuals: cells, notInActuals })
+}
+
+/** Brings the worker's facts to those of the open workbook, one import at a time so that memory holds one copy. */
+export async function holdFacts(): Promise<void> {
+  const { figures } = commandHost().runners
+  const imports = knownImports()
+  const order = imports.map(({ id, asOf, seq }) => ({ id, asOf, seq }))
+  const missing = imports.filter(({ id }) => !held.has(id))
+  for (const { id } of missing) {
+    const added = await openedStorage().chunksOf(id)
+    await figures.run('hold', { added, imports: order }, { handOver: buffersOf(added) })
+    held.add(id)
+  }
+  const named = new Set(imports.map(({ id }) => id))
+  const isStale = [...held].some((id) => !named.has(id))
+  if (!isStale) return
+  await figures.run('hold', { added: [], imports: order })
+  held = named
+}

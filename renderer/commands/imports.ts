@@ -1,0 +1,222 @@
+import type { ImportChoices, ImportRecord, KeptAside, StagedImport } from '../../shared/importers/index.ts'
+import { instantOf } from '../../shared/quantities/index.ts'
+import { storageErrorOf } from '../database/index.ts'
+import { type ImportJob, useJobs } from '../stores/jobs.ts'
+import { CancelledError, hashesOf } from '../workers/index.ts'
+import { fileNameOf } from './file-names.ts'
+import { importsChanged } from './figures.ts'
+import { commandHost } from './host.ts'
+import { keptAsideCsv } from './kept-aside-csv.ts'
+import { inOrder, knownImports, mayWrite, openedStorage, showStored, storeStep } from './session.ts'
+import { showToast } from './toasts.ts'
+
+/* Dropped files on their way in. Reading happens in the import worker; nothing is stored before the user says so. */
+
+interface Waiting {
+  readonly file: File
+  readonly stopper: AbortController
+  /** Set when read; the chunks are here and nowhere else. */
+  readonly staged: StagedImport | null
+  /** Ids of the imports its rows were judged against. */
+  readonly basis: string
+}
+
+const waiting = new Map<string, Waiting>()
+/** Imports whose hashes the import worker knows. */
+let taught = new Set<string>()
+
+/** First rows kept aside that a card shows. */
+const SHOWN_ASIDE = 200
+
+/** Another workbook: what was waiting belonged to the former one. */
+export function forgetImports(): void {
+  for (const { stopper } of waiting.values()) stopper.abort()
+  waiting.clear()
+  taught = new Set()
+  commandHost().runners.imports.stop()
+  useJobs.setState({ imports: [] })
+}
+
+export async function readFiles(files: readonly File[]): Promise<void> {
+  if (!mayWrite()) return
+  const jobs = files.map((file): ImportJob => {
+    const id = commandHost().newId()
+    waiting.set(id, { file, stopper: new AbortController(), staged: null, basis: '' })
+    return { id, fileName: file.name, size: file.size, choices: {}, state: { kind: 'reading', share: 0, rows: 0 } }
+  })
+  useJobs.setState(({ imports }) => ({ imports: [...imports, ...jobs] }))
+  for (const { id } of jobs) await stage(id)
+}
+
+/** Reads a waiting file again with what the user decided. */
+export async function rereadFile(jobId: string, choices: ImportChoices): Promise<void> {
+  const known = waiting.get(jobId)
+  if (!known) return
+  known.stopper.abort()
+  waiting.set(jobId, { ...known, stopper: new AbortController(), staged: null })
+  showJob(jobId, { choices, state: { kind: 'reading', share: 0, rows: 0 } })
+  await stage(jobId)
+}
+
+/** Stops reading, or lets go of what was read. */
+export function discardImport(jobId: string): void {
+  const known = waiting.get(jobId)
+  if (known && known.staged === null) {
+    known.stopper.abort()
+    taught = new Set()
+  }
+  waiting.delete(jobId)
+  useJobs.setState(({ imports }) => ({ imports: imports.filter(({ id }) => id !== jobId) }))
+}
+
+/**
+ * Stores staged files, one step each: an import is there whole or not at all. A file read before others were committed or
+ * discarded is read once more first, so that the fates that are kept are true of the workbook it joins.
+ */
+export async function commitImports(jobIds: readonly string[]): Promise<void> {
+  if (!mayWrite()) return
+  for (const jobId of jobIds) {
+    if (!waiting.get(jobId)?.staged) continue
+    if (waiting.get(jobId)!.basis !== idsOf(knownImports())) await stage(jobId, knownImports())
+    const ready = waiting.get(jobId)
+    if (!ready?.staged) continue
+    showJob(jobId, { state: { kind: 'committing' } })
+    const { record, chunks, keptAside } = ready.staged
+    const seq = nextSeq(knownImports())
+    const committed: ImportRecord = { ...record, seq, committedAt: instantOf(commandHost().now()) }
+    const isStored = await storeStep({
+      label: `Import ${record.fileName}`,
+      added: [{ record: committed, chunks, keptAside }],
+    })
+    if (!isStored) {
+      showJob(jobId, { state: stagedState(ready.staged) })
+      return
+    }
+    taught.add(record.id)
+    waiting.delete(jobId)
+    useJobs.setState(({ imports }) => ({ imports: imports.filter(({ id }) => id !== jobId) }))
+    showStored()
+    importsChanged()
+  }
+}
+
+export async function takeBackImport(importId: string): Promise<void> {
+  if (!mayWrite()) return
+  const record = knownImports().find(({ id }) => id === importId)
+  if (!record) return
+  const isStored = await storeStep({ label: `Take back ${record.fileName}`, removed: [importId] })
+  if (!isStored) return
+  showStored()
+  importsChanged()
+  showToast(`${record.fileName} was taken back whole. What it had replaced holds again.`)
+}
+
+export function keptAsideOf(importId: string): Promise<readonly KeptAside[]> {
+  return inOrder(() => openedStorage().keptAsideOf(importId))
+}
+
+export async function downloadKeptAside(importId: string): Promise<void> {
+  const record = knownImports().find(({ id }) => id === importId)
+  const bytes = new TextEncoder().encode(`\uFEFF${keptAsideCsv(await keptAsideOf(importId))}`)
+  const name = fileNameOf(`${record?.fileName.replace(/\.[^.]*$/, '') ?? 'Import'} kept aside`, 'csv')
+  const saved = await commandHost().bridge.call('file:save', name, bytes)
+  if (saved.kind === 'saved') showToast(`Saved: ${saved.where}.`)
+  if (saved.kind === 'failed') showToast(`${name} was not saved: ${saved.reason}`, { tone: 'warn' })
+}
+
+/** Judged against `basis`, or against the workbook and every file staged before this one. */
+async function stage(
+  jobId: string,
+  basis: readonly ImportRecord[] = [...knownImports(), ...stagedBefore(jobId)],
+): Promise<void> {
+  const own = waiting.get(jobId)
+  const job = useJobs.getState().imports.find(({ id }) => id === jobId)
+  if (!own || !job) return
+  const { imports } = commandHost().runners
+  const { signal } = own.stopper
+  try {
+    const bytes = new Uint8Array(await own.file.arrayBuffer())
+    await teach(basis)
+    const wish = {
+      name: own.file.name,
+      bytes,
+      choices: job.choices,
+      importId: jobId,
+      seq: nextSeq(basis),
+      at: instantOf(commandHost().now()),
+      basis,
+    }
+    const onProgress = (share: number | null, rows: number) => {
+      if (!signal.aborted) showJob(jobId, { state: { kind: 'reading', share: share ?? 0, rows } })
+    }
+    const read = await imports.run('stage', wish, { signal, onProgress, handOver: [bytes.buffer] })
+    if (signal.aborted) return
+    if (!read.ok) {
+      showJob(jobId, { state: { kind: 'refused', issues: read.issues } })
+      return
+    }
+    taught.add(jobId)
+    waiting.set(jobId, { ...own, staged: read.value, basis: idsOf(basis) })
+    showJob(jobId, { state: stagedState(read.value) })
+  } catch (cause) {
+    if (signal.aborted || cause instanceof CancelledError) return
+    // The worker is gone and with it what it knew; the next file starts it anew.
+    taught = new Set()
+    showJob(jobId, { state: { kind: 'refused', issues: [notRead(own.file.name, cause)] } })
+  }
+}
+
+/** Brings the worker's knowledge up to `basis`; needed after a start and after a stopped read. */
+async function teach(basis: readonly ImportRecord[]): Promise<void> {
+  const { imports } = commandHost().runners
+  for (const { id } of basis) {
+    if (taught.has(id)) continue
+    const staged = waiting.get(id)?.staged
+    const chunks = staged ? staged.chunks : await openedStorage().chunksOf(id)
+    await imports.run('know', hashesOf(chunks))
+    taught.add(id)
+  }
+}
+
+function stagedBefore(jobId: string): readonly ImportRecord[] {
+  const records: ImportRecord[] = []
+  for (const { id } of useJobs.getState().imports) {
+    if (id === jobId) break
+    const staged = waiting.get(id)?.staged
+    if (staged) records.push({ ...staged.record, seq: nextSeq([...knownImports(), ...records]) })
+  }
+  return records
+}
+
+function stagedState({ record, keptAside, recognisedBy, sameAs }: StagedImport): ImportJob['state'] {
+  return { kind: 'staged', record, keptAside: keptAside.slice(0, SHOWN_ASIDE), recognisedBy, sameAs }
+}
+
+function showJob(jobId: string, change: Partial<ImportJob>): void {
+  useJobs.setState(({ imports }) => ({
+    imports: imports.map((job) => (job.id === jobId ? { ...job, ...change } : job)),
+  }))
+}
+
+function nextSeq(imports: readonly ImportRecord[]): number {
+  return imports.reduce((most, { seq }) => Math.max(most, seq), 0) + 1
+}
+
+function idsOf(imports: readonly ImportRecord[]): string {
+  return imports
+    .map(({ id }) => id)
+    .sort()
+    .join(' ')
+}
+
+function notRead(file: string, cause: unknown) {
+  const said = cause instanceof Error ? cause.message : storageErrorOf(cause).message
+  return {
+    code: 'import/not-read',
+    where: { file },
+    said,
+    wanted: 'a file that can be read to its end',
+    did: 'stopped',
+    can: 'Drop the file again.',
+  } as const
+}

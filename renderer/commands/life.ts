@@ -1,0 +1,180 @@
+import { dayIn, isZone, UTC, type Zone } from '../../shared/calendar/index.ts'
+import { accepted, type Outcome, refused, tellIssue } from '../../shared/issues/index.ts'
+import { instantOf } from '../../shared/quantities/index.ts'
+import { newWorkbook, type Workbook } from '../../shared/workbook/index.ts'
+import { OTHER_WINDOW_WRITES, Storage, storageErrorOf, takeWriterLock, TAKEN_OVER } from '../database/index.ts'
+import { useJobs } from '../stores/jobs.ts'
+import { useScreen } from '../stores/screen.ts'
+import { NO_RECORDS, useWorkbook } from '../stores/workbook.ts'
+import { forgetSteps } from './edit.ts'
+import { forgetFigures, refreshFigures } from './figures.ts'
+import { commandHost } from './host.ts'
+import { forgetImports } from './imports.ts'
+import { fileNameOf } from './file-names.ts'
+import { inOrder, mayWrite, openedStorage, saving, setStorage, settingsOf, showStored } from './session.ts'
+import { withTask } from './tasks.ts'
+import { showToast } from './toasts.ts'
+
+/** Called once when the page starts: both copies are compared, and repaired where needed, before any figure shows. */
+export async function openAtStart(): Promise<void> {
+  useWorkbook.setState({ phase: 'opening', notice: null })
+  const isWriter = await takeWriterLock(commandHost().locks, () => void open(true))
+  await open(isWriter)
+}
+
+async function open(isWriter: boolean): Promise<void> {
+  const host = commandHost()
+  try {
+    if (isWriter) {
+      void host.keepData()
+      const onTakenOver = () => useWorkbook.setState({ phase: 'read-only', notice: TAKEN_OVER })
+      const vault = await host.openVault()
+      setStorage(await Storage.open({ vault, database: { ...host.database, onTakenOver } }))
+    } else {
+      setStorage(await Storage.openToRead(host.database))
+      host.changes.listen(() => void readAgain())
+    }
+  } catch (cause) {
+    useWorkbook.setState({ phase: 'failed', notice: storageErrorOf(cause).message })
+    return
+  }
+  showOpened(isWriter)
+}
+
+function showOpened(isWriter: boolean): void {
+  const { isOpen, notice } = openedStorage()
+  forgetFigures()
+  showStored()
+  if (isWriter) useWorkbook.setState({ phase: isOpen ? 'ready' : 'start', notice })
+  else useWorkbook.setState({ phase: isOpen ? 'read-only' : 'failed', notice: OTHER_WINDOW_WRITES })
+  void refreshFigures()
+}
+
+/** A reading window follows what the writing one stores. */
+function readAgain(): Promise<void> {
+  return inOrder(async () => {
+    if (useWorkbook.getState().phase === 'ready') return
+    try {
+      setStorage(await Storage.openToRead(commandHost().database))
+      const { isOpen } = openedStorage()
+      showStored()
+      useWorkbook.setState({ phase: isOpen ? 'read-only' : 'failed', notice: OTHER_WINDOW_WRITES })
+      void refreshFigures()
+    } catch (cause) {
+      useWorkbook.setState({ notice: storageErrorOf(cause).message })
+    }
+  })
+}
+
+/** Puts `workbook` in place of what is open; false when it could not be stored and everything stays as it was. */
+async function putInPlace(label: string, workbook: Workbook): Promise<boolean> {
+  let isStored = false
+  await saving(label, async () => {
+    await openedStorage()
+      .replace(workbook)
+      .catch((cause: unknown) => {
+        if (storageErrorOf(cause).code !== 'storage/second-copy') throw cause
+        isStored = true
+        throw cause
+      })
+    isStored = true
+  })
+  if (!isStored) return false
+  forgetSteps()
+  forgetFigures()
+  forgetImports()
+  useScreen.setState({ scenarioId: null })
+  showStored()
+  useWorkbook.setState({ phase: 'ready', notice: null })
+  await refreshFigures()
+  return true
+}
+
+/** A workbook with nothing in it but its name, this machine's zone and the quarter of today. */
+export async function startEmpty(name = 'Quarter plan'): Promise<void> {
+  if (!mayWrite()) return
+  const host = commandHost()
+  const zone: Zone = isZone(host.zone()) ? (host.zone() as Zone) : UTC
+  const today = dayIn(instantOf(host.now()), zone)
+  await putInPlace('New workbook', newWorkbook({ name, today, currency: 'USD', zone }))
+}
+
+/** The made-up company, built in a worker. Views ask before replacing an open workbook. */
+export async function openSample(): Promise<void> {
+  if (!mayWrite()) return
+  const { runners, now: clock } = commandHost()
+  const now = instantOf(clock())
+  const sample = await withTask('Making the sample workbook', ({ signal, onProgress }) =>
+    runners.model.run('makeSample', { today: dayIn(now, UTC), now }, { signal, onProgress }),
+  ).catch((cause: unknown) => {
+    showToast(`The sample workbook could not be made (${String(cause)}). Nothing was changed; try again.`, {
+      tone: 'warn',
+    })
+    return null
+  })
+  if (sample) await putInPlace('Sample workbook', sample)
+}
+
+/** Refused, with reasons, leaves everything as it was. */
+export async function openWorkbookFile(name: string, bytes: Uint8Array): Promise<Outcome<null>> {
+  if (!mayWrite()) return refused(otherWindow(name))
+  const { runners } = commandHost()
+  const read = await withTask(`Opening ${name}`, ({ signal }) => runners.model.run('readFile', bytes, { signal }))
+  if (read === null)
+    return refused({ code: 'workbook/stopped', where: { file: name }, wanted: 'time to read it', did: 'stopped' })
+  if (!read.ok) return refused(...read.issues.map((issue) => ({ ...issue, where: { file: name, ...issue.where } })))
+  const isOpen = await putInPlace(`Open ${name}`, read.value)
+  return isOpen
+    ? accepted(null)
+    : refused({ code: 'workbook/not-stored', where: { file: name }, wanted: 'room to store it', did: 'stopped' })
+}
+
+function otherWindow(name: string) {
+  const wanted = 'a window that may write'
+  return {
+    code: 'workbook/other-window',
+    where: { file: name },
+    wanted,
+    did: 'stopped',
+    can: 'Close the other window.',
+  } as const
+}
+
+export async function chooseAndOpenWorkbook(): Promise<void> {
+  if (!mayWrite()) return
+  const file = await commandHost().bridge.call('file:open')
+  if (!file) return
+  const opened = await openWorkbookFile(file.name, file.bytes)
+  if (!opened.ok) showToast(opened.issues.map(tellIssue).join(' '), { tone: 'warn' })
+}
+
+/** One file with everything; what the full disk took from the browser can still be saved this way. */
+export async function saveWorkbookFile(): Promise<void> {
+  const { bridge, runners } = commandHost()
+  const name = settingsOf(useWorkbook.getState().records)?.name ?? 'Workbook'
+  try {
+    const bytes = await withTask(`Saving ${name}`, async ({ signal }) => {
+      const workbook = await inOrder(() => openedStorage().workbook())
+      return runners.model.run('writeFile', workbook, { signal })
+    })
+    if (bytes === null) return
+    const saved = await bridge.call('file:save', fileNameOf(name, 'quarterdeck'), bytes)
+    if (saved.kind === 'saved') showToast(`Saved: ${saved.where}.`)
+    if (saved.kind === 'failed') showToast(`${name} was not saved: ${saved.reason}`, { tone: 'warn' })
+  } catch (cause) {
+    showToast(`${name} was not saved: ${storageErrorOf(cause).message}`, { tone: 'warn' })
+  }
+}
+
+/** Back to the start page. The workbook is deleted from both copies; the view has asked. */
+export async function closeWorkbook(): Promise<void> {
+  if (!mayWrite()) return
+  const isClosed = await saving('Close workbook', () => openedStorage().replace(null))
+  if (!isClosed) return
+  forgetSteps()
+  forgetImports()
+  forgetFigures()
+  useJobs.setState({ imports: [] })
+  useScreen.setState({ scenarioId: null, place: 'wall' })
+  useWorkbook.setState({ phase: 'start', notice: null, records: NO_RECORDS, imports: [] })
+}

@@ -1,0 +1,106 @@
+import { renderBriefHtml, writeBrief } from '../../shared/brief/index.ts'
+import { addMonths, dayIn, type MonthKey, UTC } from '../../shared/calendar/index.ts'
+import { BugError, tellIssue } from '../../shared/issues/index.ts'
+import { instantOf } from '../../shared/quantities/index.ts'
+import { useFigures } from '../stores/figures.ts'
+import { useScreen } from '../stores/screen.ts'
+import { useWorkbook } from '../stores/workbook.ts'
+import { editRecords } from './edit.ts'
+import { holdFacts, metricSettings, refreshFigures } from './figures.ts'
+import { fileNameOf } from './file-names.ts'
+import { commandHost } from './host.ts'
+import { mayWrite, settingsOf } from './session.ts'
+import { withTask } from './tasks.ts'
+import { showToast } from './toasts.ts'
+
+/** A scenario of the template with the team's own numbers where enough cases are known; answers its id. */
+export async function addScenario(templateId: string): Promise<string> {
+  const host = commandHost()
+  const id = host.newId()
+  const { records } = useWorkbook.getState()
+  const settings = settingsOf(records)
+  if (!settings || !mayWrite()) return id
+  await refreshFigures()
+  await holdFacts()
+  const scenario = await host.runners.figures.run('fit', {
+    templateId,
+    id,
+    startMonth: startMonthOf(settings.quarterStart as MonthKey),
+    order: Object.values(records.scenarios).reduce((most, { order }) => Math.max(most, order), 0) + 1,
+    settings: metricSettings(settings),
+  })
+  if (!scenario) throw new BugError(`unknown template: ${templateId}`)
+  await editRecords(`Add scenario ${scenario.name}`, (current) => ({
+    ...current,
+    scenarios: { ...current.scenarios, [id]: scenario },
+  }))
+  if (useWorkbook.getState().records.scenarios[id]) useScreen.setState({ scenarioId: id })
+  return id
+}
+
+/** What-ifs begin with the quarter after the one on screen. */
+function startMonthOf(quarterStart: MonthKey): MonthKey {
+  return addMonths(quarterStart, 3)
+}
+
+/** Simulates in a worker; the outcome is that of the records as they were when it started, and marked when they moved on. */
+export async function runScenario(id: string): Promise<void> {
+  const { records } = useWorkbook.getState()
+  const scenario = records.scenarios[id]
+  const settings = settingsOf(records)
+  if (!scenario || !settings) return
+  const { runners } = commandHost()
+  const { metrics } = useFigures.getState()
+  try {
+    const outcome = await withTask(
+      `Running ${scenario.name}`,
+      (task) => runners.model.run('runScenario', { scenario, records, metrics, currency: settings.currency }, task),
+      `run-${id}`,
+    )
+    if (outcome === null) return
+    if (!outcome.ok) {
+      showToast(`${scenario.name}: ${outcome.issues.map(tellIssue).join(' ')}`, { tone: 'warn' })
+      return
+    }
+    const isStale = useWorkbook.getState().records !== records || useFigures.getState().metrics !== metrics
+    useFigures.setState(({ outcomes, staleOutcomes }) => ({
+      outcomes: { ...outcomes, [id]: outcome.value },
+      staleOutcomes: [...staleOutcomes.filter((other) => other !== id), ...(isStale ? [id] : [])],
+    }))
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    showToast(`${scenario.name} could not be run (${why}). Nothing was changed; run it again.`, { tone: 'warn' })
+  }
+}
+
+export async function printBrief(): Promise<void> {
+  const isPrinted = await commandHost().bridge.call('file:print')
+  if (!isPrinted) showToast('The page was not printed. Check the printer or save the brief as HTML.', { tone: 'warn' })
+}
+
+export async function saveBriefHtml(scenarioId: string): Promise<void> {
+  const { records, imports } = useWorkbook.getState()
+  const { outcomes, wall, actuals, notInActuals } = useFigures.getState()
+  const scenario = records.scenarios[scenarioId]
+  const outcome = outcomes[scenarioId]
+  const settings = settingsOf(records)
+  if (!scenario || !outcome || !settings) {
+    showToast('There is no result to write about yet. Run the scenario first.', { tone: 'warn' })
+    return
+  }
+  const host = commandHost()
+  const brief = writeBrief({
+    workbook: settings,
+    initiatives: records.initiatives,
+    scenario,
+    outcome,
+    wall,
+    imports,
+    actuals: notInActuals && { cells: actuals, ...notInActuals },
+    today: dayIn(instantOf(host.now()), UTC),
+  })
+  const bytes = new TextEncoder().encode(renderBriefHtml(brief, { locale: host.locale() }))
+  const saved = await host.bridge.call('file:save', fileNameOf(scenario.name, 'html'), bytes)
+  if (saved.kind === 'saved') showToast(`Saved: ${saved.where}.`)
+  if (saved.kind === 'failed') showToast(`The brief was not saved: ${saved.reason}`, { tone: 'warn' })
+}

@@ -1,0 +1,21 @@
+import { type PlaceId, type Theme, useScreen } from '../stores/screen.ts'
+
+export function goTo(place: PlaceId): void {
+  useScreen.setState({ place })
+}
+
+export function setTheme(theme: Theme): void {
+  useScreen.setState({ theme })
+}
+
+export function openPalette(): void {
+  useScreen.setState({ isPaletteOpen: true })
+}
+
+export function closePalette(): void {
+  useScreen.setState({ isPaletteOpen: false })
+}
+
+export function selectScenario(id: string | null): void {
+  useScreen.setState({ scenarioId: id })
+}

@@ -1,0 +1,92 @@
+import type { ImportRecord } from '../../shared/importers/index.ts'
+import type { WorkbookRecords, WorkbookSettings } from '../../shared/workbook/index.ts'
+import { type Storage, StorageError, storageErrorOf, type StorageStep } from '../database/index.ts'
+import { useWorkbook } from '../stores/workbook.ts'
+import { commandHost } from './host.ts'
+import { showToast } from './toasts.ts'
+
+/*
+ * The open storage and the one queue every step goes through. Only this file sets the save state: “saved” appears when
+ * both copies hold the step, never before.
+ */
+
+let storage: Storage | null = null
+let last: Promise<unknown> = Promise.resolve()
+/** Moves when a step fails; steps shown on top of it are taken back with it. */
+let generation = 0
+let waiting = 0
+
+export function openedStorage(): Storage {
+  if (!storage) throw new StorageError('storage/closed')
+  return storage
+}
+
+export function setStorage(opened: Storage | null): void {
+  storage?.close()
+  storage = opened
+}
+
+export function settingsOf(records: WorkbookRecords): WorkbookSettings | null {
+  return records.settings['settings'] ?? null
+}
+
+/** False, with a sentence, where this window may not write. */
+export function mayWrite(): boolean {
+  const { phase, notice } = useWorkbook.getState()
+  if (phase !== 'read-only') return storage !== null
+  showToast(notice ?? 'This window only reads. Nothing was changed.', { tone: 'warn' })
+  return false
+}
+
+/** One after another, in the order asked for. A failure is the caller's and does not stop the next. */
+export function inOrder<T>(work: () => Promise<T>): Promise<T> {
+  const next = last.then(work)
+  last = next.catch(() => {})
+  return next
+}
+
+/**
+ * Stores one step and shows how that goes. Answers true when the step is stored; on false everything shown is back to
+ * what is stored, `onTakenBack` is called, and the reason is in the save state and in a toast.
+ */
+export function storeStep(step: StorageStep, onTakenBack: () => void = () => {}): Promise<boolean> {
+  return saving(step.label, () => openedStorage().commit(step), onTakenBack)
+}
+
+export function saving(label: string, work: () => Promise<void>, onTakenBack: () => void = () => {}): Promise<boolean> {
+  const own = generation
+  waiting++
+  useWorkbook.setState({ saveState: { kind: 'saving' } })
+  return inOrder(async () => {
+    try {
+      // A step before this one failed and took this one's ground away.
+      if (own !== generation) return false
+      await work()
+      commandHost().changes.tell()
+      if (waiting === 1) useWorkbook.setState({ saveState: { kind: 'saved', at: commandHost().now() } })
+      return true
+    } catch (cause) {
+      const error = storageErrorOf(cause)
+      const isStored = error.code === 'storage/second-copy'
+      const reason = isStored ? error.message : `“${label}”: ${error.message}`
+      useWorkbook.setState({ saveState: { kind: 'failed', reason } })
+      showToast(reason, { tone: 'warn' })
+      if (isStored) return true
+      generation++
+      showStored()
+      onTakenBack()
+      return false
+    } finally {
+      waiting--
+    }
+  })
+}
+
+/** Shows what is stored; imports and records together, so that no screen sees half a step. */
+export function showStored(): void {
+  if (storage) useWorkbook.setState({ records: storage.records, imports: storage.imports })
+}
+
+export function knownImports(): readonly ImportRecord[] {
+  return storage?.imports ?? []
+}

@@ -1,0 +1,84 @@
+import type { MonthKey } from '../../../shared/calendar/index.ts'
+import {
+  type FactChunk,
+  type FactSet,
+  noFacts,
+  resolveFacts,
+  type StatementOrder,
+} from '../../../shared/facts/index.ts'
+import {
+  asOfFacts,
+  measureWall,
+  METRICS,
+  type MetricSettings,
+  type MetricValue,
+  type Wall,
+} from '../../../shared/metrics/index.ts'
+import { type Actuals, actualsOf, type AttributionRule } from '../../../shared/plan/index.ts'
+import type { Scenario } from '../../../shared/scenario/index.ts'
+import { learnHistory, NO_HISTORY, scenarioFromTemplate, templateById } from '../../../shared/templates/index.ts'
+
+export interface FigureBasis {
+  readonly settings: MetricSettings
+  readonly rules: readonly AttributionRule[]
+}
+
+export interface Figures {
+  readonly wall: Wall
+  readonly metrics: Readonly<Record<string, MetricValue>>
+  readonly actuals: Actuals
+}
+
+/** Holds the facts of all imports and computes what the screens show of them. One set per worker. */
+export function makeFigureJobs() {
+  const held = new Map<string, readonly FactChunk[]>()
+  let facts: FactSet = noFacts()
+  return {
+    /** Takes facts over, forgets imports that `imports` does not name, and settles which statements hold. */
+    hold({
+      added,
+      imports,
+    }: {
+      readonly added: readonly FactChunk[]
+      readonly imports: readonly StatementOrder[]
+    }): void {
+      for (const id of new Set(added.map(({ importId }) => importId))) {
+        held.set(
+          id,
+          added.filter(({ importId }) => importId === id),
+        )
+      }
+      const named = new Set(imports.map(({ id }) => id))
+      for (const id of held.keys()) if (!named.has(id)) held.delete(id)
+      facts = resolveFacts([...held.values()].flat(), imports)
+    },
+
+    /** The Wall, every metric over its last 28 days that can be judged, and what was spent on which initiative. */
+    measure({ settings, rules }: FigureBasis): Figures {
+      const context = { facts, settings, asOf: asOfFacts(facts, settings.zone) }
+      const all = measureWall(context, { metrics: METRICS, weeks: 0 })
+      return {
+        wall: measureWall(context),
+        metrics: Object.fromEntries(all.numbers.map(({ metricId, current }) => [metricId, current])),
+        actuals: actualsOf(facts, rules, { currency: settings.currency }),
+      }
+    },
+
+    /** A scenario of the template with the team's own numbers where the facts know enough cases. */
+    fit(wish: {
+      readonly templateId: string
+      readonly id: string
+      readonly startMonth: MonthKey
+      readonly order: number
+      readonly settings: MetricSettings
+    }): Scenario | null {
+      const template = templateById(wish.templateId)
+      if (!template) return null
+      const asOf = asOfFacts(facts, wish.settings.zone)
+      const history = asOf === null ? NO_HISTORY : learnHistory({ facts, settings: wish.settings, asOf })
+      return scenarioFromTemplate(template, { id: wish.id, history, startMonth: wish.startMonth, order: wish.order })
+    },
+  }
+}
+
+export type FigureJobs = ReturnType<typeof makeFigureJobs>

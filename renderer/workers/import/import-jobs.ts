@@ -1,0 +1,79 @@
+import type { FactChunk } from '../../../shared/facts/index.ts'
+import {
+  type ImportChoices,
+  type ImportRecord,
+  type SourceDocument,
+  sourceDocumentOf,
+  type StagedImport,
+  stageImport,
+} from '../../../shared/importers/index.ts'
+import type { Outcome } from '../../../shared/issues/index.ts'
+import type { Instant } from '../../../shared/quantities/index.ts'
+import { buffersOf } from '../chunk-buffers.ts'
+import type { JobRun } from '../runner.ts'
+
+export interface StageWish {
+  readonly name: string
+  readonly bytes: Uint8Array
+  readonly choices: ImportChoices
+  readonly importId: string
+  readonly seq: number
+  readonly at: Instant
+  /** Imports the rows are judged against: committed ones and those staged before this one. */
+  readonly basis: readonly ImportRecord[]
+}
+
+/**
+ * Reads dropped files. Of facts already known it keeps the hashes only, 24 bytes a row, to tell new rows from repeats.
+ */
+export function makeImportJobs() {
+  const known = new Map<string, readonly FactChunk[]>()
+  return {
+    /** Hashes of imports that were read in an earlier session. */
+    know(chunks: readonly FactChunk[]): void {
+      for (const id of new Set(chunks.map(({ importId }) => importId))) {
+        known.set(
+          id,
+          chunks.filter(({ importId }) => importId === id),
+        )
+      }
+    },
+
+    async stage(wish: StageWish, run: JobRun): Promise<Outcome<StagedImport>> {
+      const document: SourceDocument = sourceDocumentOf(wish.name, wish.bytes, wish.at)
+      const chunks = wish.basis.flatMap(({ id }) => known.get(id) ?? [])
+      const staged = await stageImport(
+        document,
+        wish.choices,
+        { chunks, imports: wish.basis },
+        {
+          importId: wish.importId,
+          seq: wish.seq,
+          committedAt: wish.at,
+          onProgress: (share, rows) => run.progress(share, rows),
+          isCancelled: () => run.isCancelled(),
+          // Lets an in-place run breathe and hear of a cancel.
+          pause: () => new Promise((resolve) => setTimeout(resolve)),
+        },
+      )
+      if (!staged.ok) return staged
+      known.set(wish.importId, hashesOf(staged.value.chunks))
+      run.handOver(buffersOf(staged.value.chunks))
+      return staged
+    },
+  }
+}
+
+export type ImportJobs = ReturnType<typeof makeImportJobs>
+
+/** The part of chunks that tells records apart, in memory of its own. */
+export function hashesOf(chunks: readonly FactChunk[]): readonly FactChunk[] {
+  return chunks.map((chunk) => ({
+    ...chunk,
+    columns: {},
+    keys: chunk.keys.slice(),
+    checks: chunk.checks.slice(),
+    contents: chunk.contents.slice(),
+    sourceRows: new Uint32Array(),
+  }))
+}
