@@ -103,7 +103,7 @@ function measureUnstable(context: MetricContext, period: Period): MetricValue {
             wilsonInterval(count.mostUnstable, count.n)[1],
           ] as const,
         }),
-    note: 'Estimated from lines per file; the interval reaches from the proportional count to “newest lines first”.',
+    note: 'Estimated from lines per file, which can miss the share of unstable changes by a factor of two either way; the interval reaches up to “newest lines first”.',
   })
 }
 
