@@ -15,7 +15,7 @@ export async function makeParser() {
     typeScript: true,
   })
   const style = await prettier.resolveConfig(fileURLToPath(new URL('parser.ts', folder)))
-  const write = (text) => prettier.format(text, { ...style, parser: 'typescript' })
+  const write = (/** @type {string} */ text) => prettier.format(text, { ...style, parser: 'typescript' })
   return { 'parser.ts': await write(parser), 'parser.terms.ts': await write(terms) }
 }
 

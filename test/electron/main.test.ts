@@ -78,8 +78,10 @@ describe('Electron’s security checklist', () => {
       handler({}, permission, (isGranted: boolean) => (answer = isGranted), { requestingUrl })
       return answer
     }
-    const check = (permission: string, origin: string): unknown =>
-      (electron.session.defaultSession.setPermissionCheckHandler.mock.calls[0]?.[0] as Call)({}, permission, origin)
+    const check = (permission: string, origin: string): unknown => {
+      const handler = electron.session.defaultSession.setPermissionCheckHandler.mock.calls[0]?.[0] as Call
+      return handler({}, permission, origin)
+    }
 
     it.each(['clipboard-sanitized-write', 'persistent-storage'])('grants %s to our page alone', (permission) => {
       expect(ask(permission, 'app://quarterdeck/index.html')).toBe(true)

@@ -33,7 +33,7 @@ it('keeps what was written, appended and removed', async () => {
 })
 
 it('carries out calls in the order they came', async () => {
-  const calls = Array.from({ length: 50 }, (_, n) => vault['vault:append'](page, 'journal-A', text(`${n},`)))
+  const calls = Array.from({ length: 50 }, async (_, n) => vault['vault:append'](page, 'journal-A', text(`${n},`)))
   await Promise.all(calls)
   expect(said(await vault['vault:read'](page, 'journal-A'))).toBe(
     Array.from({ length: 50 }, (_, n) => `${n},`).join(''),
