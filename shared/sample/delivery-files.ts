@@ -129,11 +129,13 @@ function inventRepository(company: Company, repository: string, dice: Dice, star
     const service = pickService(author, people, services, dice)
     const reviewer = dice.pick(people.filter(({ login }) => login !== author.login))
     const authoredAt = createdAt - dice.around(agent ? 4 : 16, 0.7) * MS_PER_HOUR
-    const pickupAt = nextWorkday(createdAt + dice.around(2 + 2.6 * t, 0.85) * MS_PER_HOUR)
+    const pickupAt = intoWorkingHours(createdAt + dice.around(1.5 + 2.3 * t, 0.85) * MS_PER_HOUR, dice)
     const changesAsked = dice.chance((agent ? 0.22 : 0.15) + 0.1 * t)
-    const approvedAt = nextWorkday(pickupAt + dice.around((changesAsked ? 14 : 5) * (1 + 0.5 * t), 0.6) * MS_PER_HOUR)
-    const closedAt = nextWorkday(approvedAt + dice.around(0.4 + 0.5 * t, 0.9) * MS_PER_HOUR)
     const isMerged = !dice.chance(agent ? 0.3 - 0.06 * t : 0.07)
+    const isApprovedAtOnce = !changesAsked && isMerged && dice.chance(0.3)
+    const talk = dice.around((changesAsked ? 16 : 7) * (1 + 0.5 * t), 0.6) * MS_PER_HOUR
+    const approvedAt = isApprovedAtOnce ? pickupAt : intoWorkingHours(pickupAt + talk, dice)
+    const closedAt = intoWorkingHours(approvedAt + dice.around(0.3 + 0.4 * t, 0.8) * MS_PER_HOUR, dice)
     const title = `${kind.prefix}: ${dice.pick(VERBS)} ${dice.pick(THINGS)} in ${service.name}`
     const isRework = dice.chance(0.46 + 0.34 * t)
     const touched = inventFiles(service, kind.prefix, agent !== null, isRework, t, recent, createdAt, dice)
@@ -154,9 +156,9 @@ function inventRepository(company: Company, repository: string, dice: Dice, star
     }
     const isReviewed = !dice.chance(0.03 + 0.05 * t)
     if (isReviewed) {
-      review(reviewer, changesAsked ? 'CHANGES_REQUESTED' : state === 'CLOSED' ? 'COMMENTED' : 'APPROVED', pickupAt)
-      if (dice.chance(0.3)) review(author, 'COMMENTED', pickupAt + 0.4 * MS_PER_HOUR)
-      if (changesAsked && state !== 'CLOSED') review(reviewer, 'APPROVED', approvedAt)
+      review(reviewer, isApprovedAtOnce ? 'APPROVED' : changesAsked ? 'CHANGES_REQUESTED' : 'COMMENTED', pickupAt)
+      if (!isApprovedAtOnce && dice.chance(0.4)) review(author, 'COMMENTED', (pickupAt + approvedAt) / 2)
+      if (!isApprovedAtOnce && state !== 'CLOSED') review(reviewer, 'APPROVED', approvedAt)
     }
     const commit = (at: number, headline: string) => ({
       oid: dice.hex(40),
@@ -312,7 +314,7 @@ function writeGitLog(landings: readonly Landing[]): string {
   return records.join('')
 }
 
-/** Four trains each workday take everything landed since; some fail or are rolled back and leave an incident behind. */
+/** A train each working hour takes everything landed since; some fail or are rolled back and leave an incident behind. */
 function inventDeployments(
   repository: string,
   landings: readonly Landing[],
@@ -325,17 +327,17 @@ function inventDeployments(
   let shipped = 0
   for (let day = start; day < end; day += MS_PER_DAY) {
     if (isWeekend(day)) continue
-    for (const hour of [9.2, 11.4, 13.8, 16.2]) {
+    for (let hour = 9; hour <= 18; hour++) {
       const startedAt = day + (hour + 0.3 * dice.next()) * MS_PER_HOUR
       let newest = shipped
       while (newest < landings.length && landings[newest]!.at <= startedAt) newest++
       if (newest === shipped || startedAt >= end) continue
       const t = progress(startedAt, start)
-      if (dice.chance(0.12 + 0.1 * t)) continue
+      if (dice.chance(0.15 + 0.25 * t)) continue
       const { sha, service } = landings[newest - 1]!
       const isBurst = t > 0.68 && t < 0.72
       const fate = dice.next()
-      const failing = isBurst ? 0.3 : 0.028 + 0.03 * t
+      const failing = isBurst ? 0.22 : 0.022 + 0.026 * t
       const id = `dep-${repository}-${rows.length + 1}`
       const finishedAt = startedAt + dice.around(0.35, 0.4) * MS_PER_HOUR
       const isFailed = fate > 0.992
@@ -377,6 +379,14 @@ function table(header: string, rows: readonly (readonly string[])[]): string {
 /** A moment between 8:00 and 18:00 UTC on or after the day, never on a weekend. */
 function workMoment(day: number, dice: Dice): number {
   return nextWorkday(day + (8 + 10 * dice.next()) * MS_PER_HOUR)
+}
+
+/** People answer between 8:00 and 18:00 UTC; what falls after that waits for the next morning. */
+function intoWorkingHours(at: number, dice: Dice): number {
+  const midnight = Math.floor(at / MS_PER_DAY) * MS_PER_DAY
+  const hour = (at - midnight) / MS_PER_HOUR
+  if (hour >= 8 && hour < 18) return nextWorkday(at)
+  return nextWorkday(midnight + (hour < 8 ? 0 : MS_PER_DAY) + (8 + 1.5 * dice.next()) * MS_PER_HOUR)
 }
 
 /** Saturdays and Sundays move to the following days by two whole days, so the hour stays. */

@@ -215,7 +215,7 @@ function makeRows(months: readonly MonthKey[], people: number, services: number)
   return [
     driver('services', 'Services', '1', String(services), { kind: 'entered' }),
     driver('engineers', 'Engineers', '1', String(people), { kind: 'entered' }),
-    driver('review-rate', 'Review rate', '$/h', '$110', { kind: 'entered' }, 'Loaded cost of an hour, agreed with finance.'),
+    driver('review-rate', 'Review rate', '$/h', '110', { kind: 'entered' }, 'Loaded cost of an hour, agreed with finance.'),
     driver(
       'agent-spend',
       'Agent spend per team a month',

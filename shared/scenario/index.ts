@@ -1,6 +1,7 @@
 export type { CostPart, KeyResultEffect, Scenario, ScenarioOutcome, Tension } from './types.ts'
 export { assemble } from './assemble.ts'
 export type { Assembled, ScenarioRecords } from './assemble.ts'
+export { currentMetrics } from './current-metrics.ts'
 export { holds } from './key-results.ts'
 export { readNumber, readRow } from './reading.ts'
 export { effectId, nowId, nowName, ROLE } from './roles.ts'

@@ -50,3 +50,13 @@ export function nothingToRun(): Issue {
     can: 'Start from a template, or plan a budget line first.',
   }
 }
+
+export function stoppedEarly(done: number, of: number): Issue {
+  return {
+    code: 'scenario/stopped',
+    said: `${done.toLocaleString('en-US')} of ${of.toLocaleString('en-US')} runs`,
+    wanted: 'all runs',
+    did: 'stopped',
+    can: 'Run it again.',
+  }
+}

@@ -1,11 +1,12 @@
 import { accepted, type Issue, type Outcome, refused } from '../issues/index.ts'
-import { roundNanos, fromUnits, toUnits } from '../money/index.ts'
+import { toUnits } from '../money/index.ts'
+import { seedOf } from '../quantities/index.ts'
 import type { MetricValue } from '../metrics/index.ts'
 import { compileModel, driversOf, type History, type ModelRow, type ModelRun, pearson, runModel, spreadOf } from '../model/index.ts'
 import { planTotals } from '../plan/index.ts'
 import { assemble, type Assembled, type ScenarioRecords } from './assemble.ts'
 import { holds } from './key-results.ts'
-import { nothingToRun, rowInError } from './messages.ts'
+import { nothingToRun, rowInError, stoppedEarly } from './messages.ts'
 import { readRow } from './reading.ts'
 import { ROLE, type Role } from './roles.ts'
 import { certain, findTensions, type Judged, oddsOf, oddsOfAll } from './statistics.ts'
@@ -49,10 +50,10 @@ export function runScenario(question: ScenarioQuestion): Outcome<ScenarioOutcome
   if (!assembled.ok) return assembled
   const { value } = assembled
   if (value.model.rows.length === 0) return refused(nothingToRun())
+  const options = { samples, seed: seedOf(seed) }
   const run = runModel(compileModel(value.model), {
-    samples,
-    seed,
-    wanted: value.model.rows.map(({ id }) => id),
+    ...options,
+    wanted: wantedOf(value.model.rows),
     ...(question.onBlock ? { onBlock: question.onBlock } : {}),
     ...(question.isCancelled ? { isCancelled: question.isCancelled } : {}),
   })
@@ -60,9 +61,33 @@ export function runScenario(question: ScenarioQuestion): Outcome<ScenarioOutcome
   if (broken.length > 0) return refused(...broken)
   const isPlanTouched = value.planRows.some(({ id }) => value.touched.includes(id))
   const planRun = isPlanTouched
-    ? runModel(compileModel(value.baseline), { samples, seed, wanted: value.baseline.rows.map(({ id }) => id) })
+    ? runModel(compileModel(value.baseline), { ...options, wanted: wantedOf(value.baseline.rows) })
     : run
-  return accepted(tellOutcome({ scenario, assembled: value, run, planRun, samples, seed, currency }))
+  if (run.cancelled || planRun.cancelled) return refused(stoppedEarly(run.samples, samples))
+  return accepted(tellOutcome({ scenario, assembled: value, run, planRun, samples: run.samples, seed, currency }))
+}
+
+/** Steps between drivers and outcomes are computed but not kept. */
+function wantedOf(rows: readonly ModelRow[]): readonly string[] {
+  return rows.filter(({ id }) => !id.startsWith('step/')).map(({ id }) => id)
+}
+
+/** Samples of a row without months; a certain row says the same in every sample, a row in error has no value in any. */
+function drawsOf(run: ModelRun, id: string): Float64Array {
+  const own = run.sampleOf(id)
+  if (own) return own
+  const result = run.rows.get(id)
+  return new Float64Array(run.samples).fill(result?.shape === 'number' ? result.value : Number.NaN)
+}
+
+/** The same by month; a row without months says the same in every month. */
+function monthDrawsOf(run: ModelRun, id: string, months: number): readonly Float64Array[] {
+  const own = run.monthSamplesOf(id)
+  if (own) return own
+  const result = run.rows.get(id)
+  if (result?.shape === 'months') return result.values.map((value) => new Float64Array(run.samples).fill(value))
+  const same = drawsOf(run, id)
+  return Array.from({ length: months }, () => same)
 }
 
 interface Told {
@@ -78,7 +103,7 @@ interface Told {
 function tellOutcome({ scenario, assembled, run, planRun, samples, seed, currency }: Told): ScenarioOutcome {
   const { months, model } = assembled
   const has = (role: Role) => model.rows.some(({ id }) => id === ROLE[role])
-  const draws = (id: string) => run.sampleOf(id)
+  const draws = (id: string) => drawsOf(run, id)
   const allInDraws = has('allIn') ? draws(ROLE.allIn) : planDifference(assembled, run, planRun, samples)
   const allIn = spreadOf(allInDraws)
   const npvDraws = has('npv') ? draws(ROLE.npv) : null
@@ -108,7 +133,7 @@ function tellOutcome({ scenario, assembled, run, planRun, samples, seed, currenc
       ? { what: breakEven.name, unit: breakEven.unit, value: spreadOf(draws(breakEven.id)).p50 }
       : null,
     baselineBudget: budget,
-    fan: has('cumulative') ? months.map((_, month) => spreadOf(run.monthSamplesOf(ROLE.cumulative)[month] ?? new Float64Array(0))) : [],
+    fan: has('cumulative') ? monthDrawsOf(run, ROLE.cumulative, months.length).map(spreadOf) : [],
     drivers: tellDrivers(assembled, run),
     keyResults: assembled.keyResults.map((each) => tellKeyResult(each, judged)),
     oddsOfAll: oddsOfAll(judged),
@@ -138,17 +163,19 @@ function nameOf(rows: readonly ModelRow[], id: string): string | undefined {
 function errorsIn({ model }: Assembled, run: ModelRun): readonly Issue[] {
   return model.rows.flatMap(({ id, name }) => {
     const result = run.rows.get(id)
+    // A payback that never comes is an answer, not a mistake.
+    if (id === ROLE.payback && result?.shape === 'error' && result.error.code === '#NUM!') return []
     return result?.shape === 'error' ? [rowInError(name, result.error.code, result.error.message)] : []
   })
 }
 
 /** The plan's budget with the scenario's sets less the plan's own, sample by sample over all months. */
-function planDifference({ model, baseline }: Assembled, run: ModelRun, planRun: ModelRun, samples: number): Float64Array {
+function planDifference({ model, baseline, months }: Assembled, run: ModelRun, planRun: ModelRun, samples: number): Float64Array {
   const total = (rows: readonly ModelRow[], of: ModelRun): Float64Array => {
     const sum = new Float64Array(samples)
     for (const { id, kind } of rows) {
       if (kind !== 'budget line') continue
-      for (const month of of.monthSamplesOf(id)) for (let i = 0; i < samples; i++) sum[i]! += month[i]!
+      for (const month of monthDrawsOf(of, id, months.length)) for (let i = 0; i < samples; i++) sum[i]! += month[i]!
     }
     return sum
   }
@@ -159,7 +186,7 @@ function planDifference({ model, baseline }: Assembled, run: ModelRun, planRun: 
 
 function judge({ keyResults }: Assembled, run: ModelRun): readonly Judged[] {
   return keyResults.flatMap((rows) =>
-    rows.nowRow && rows.withId ? [{ rows, now: run.sampleOf(rows.nowRow.id), then: run.sampleOf(rows.withId) }] : [],
+    rows.nowRow && rows.withId ? [{ rows, now: drawsOf(run, rows.nowRow.id), then: drawsOf(run, rows.withId) }] : [],
   )
 }
 
@@ -184,7 +211,7 @@ function tellKeyResult(rows: Assembled['keyResults'][number], judged: readonly J
 function baselineBudget({ baseline, months }: Assembled, planRun: ModelRun): number | null {
   const lines = baseline.rows.filter(({ kind }) => kind === 'budget line')
   if (lines.length === 0) return null
-  return toUnits(roundNanos(fromUnits(toUnits(planTotals(lines, planRun.rows, months).total)), 2))
+  return toUnits(planTotals(lines, planRun.rows, months).total)
 }
 
 /** What drives the spread of NPV, else of the cost: at most ten inputs, strongest first. */

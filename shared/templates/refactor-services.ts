@@ -87,7 +87,7 @@ export const refactorServices: Template = {
     step('Services a month', '1', "'Reviews a month' * 'Share of reviews for this'"),
     outcome('duration', 'Months to finish', '1', "Services * (1 + 'Rework share') / 'Services a month'"),
     step('Value per service a month', '$', "'Hours saved per service a month' * 'Saved hours put to use' * 'Review rate'"),
-    step('Month number', '1', "prev('Month number') + 1"),
+    step('Month number', '1', 'cumulate(1)'),
     step('Share done', '1', "min(1, 'Month number' / 'Months to finish')"),
     step('Cost in month', '$', "'All-in cost' * ('Share done' - prev('Share done'))"),
     step('Value in month', '$', "prev('Share done') * 'Services done' * 'Value per service a month'", 'A service earns from the month after it landed.'),

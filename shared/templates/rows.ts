@@ -46,7 +46,7 @@ export const HURDLE = driver('Hurdle rate', '%', '10%', ENTERED, 'A year; a twel
 export const REVIEW_RATE = driver(
   'Review rate',
   '$/h',
-  '$110',
+  '110',
   published('loaded engineer at $230k a year over 2,080 hours'),
   'What an hour of an engineer costs with everything on top.',
 )

@@ -1,0 +1,135 @@
+import { parseArgs } from 'node:util'
+import { tellEvidence } from '../../shared/brief/index.ts'
+import { tellIssue } from '../../shared/issues/index.ts'
+import { MOST_SAMPLES, type Spread } from '../../shared/model/index.ts'
+import { readNumber, readSet, type Scenario, type ScenarioOutcome } from '../../shared/scenario/index.ts'
+import { type Command, type CommandIo, type ExitCode, UsageError } from '../command.ts'
+import { contextOf, openWorkbook } from '../open-workbook.ts'
+import { fittedScenario, runInWorkbook, type RunWish } from '../run-workbook-scenario.ts'
+import { readWholeNumber } from '../whole-number.ts'
+import { findTemplate } from './template.ts'
+
+export const scenarioCommand: Command = {
+  name: 'scenario',
+  summary: 'Runs a what-if on a workbook: cost, payback, odds, effect on every key result',
+  help: [
+    'Usage: quarterdeck scenario WORKBOOK --template ID [options]',
+    '       quarterdeck scenario WORKBOOK --scenario ID [options]',
+    '',
+    'Draws the template’s rows from the imported history where there is enough of it, runs them beside the plan and tells',
+    'ranges, odds and what drives them. Nothing is written.',
+    '',
+    '  --template ID         one of `quarterdeck template list`',
+    '  --scenario ID         one that is kept in the workbook',
+    "  --set 'Name=formula'  another value for a row, as often as needed",
+    '  --samples N           runs (default 10240, at most 1000000)',
+    '  --seed N              chooses every draw (default 1); the same number gives the same answer',
+    '  --json                the whole outcome; shares are 0 … 1, months undefined in some runs are counted',
+    '  --strict              exit code 1 when a key result has no odds',
+    '',
+    "Example: quarterdeck scenario team.quarterdeck --template refactor-services --set 'Services=120'",
+  ].join('\n'),
+  run: runScenarioCommand,
+}
+
+async function runScenarioCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      template: { type: 'string' },
+      scenario: { type: 'string' },
+      set: { type: 'string', multiple: true },
+      samples: { type: 'string' },
+      seed: { type: 'string' },
+      json: { type: 'boolean' },
+      strict: { type: 'boolean' },
+    },
+  })
+  if ((values.template === undefined) === (values.scenario === undefined)) {
+    throw new UsageError('Which what-if? Name a template with --template or a kept scenario with --scenario.')
+  }
+  const template = values.template === undefined ? null : findTemplate(values.template)
+  const wish: RunWish = {
+    sets: setsOf(values.set ?? []),
+    ...(values.samples === undefined ? {} : { samples: readWholeNumber('--samples', values.samples, 0, 1, MOST_SAMPLES) }),
+    ...(values.seed === undefined ? {} : { seed: readWholeNumber('--seed', values.seed, 0, 0, 2 ** 32 - 1) }),
+  }
+  const workbook = await openWorkbook(positionals, io)
+  if (workbook === null) return 3
+  const context = contextOf(workbook)
+  const scenario = template ? fittedScenario(template, context, io.now(), wish) : workbook.records.scenarios[values.scenario!]
+  if (!scenario) {
+    const known = Object.keys(workbook.records.scenarios)
+    throw new UsageError(`${values.scenario}: not a scenario of this workbook. Known are: ${known.join(', ') || 'none'}.`)
+  }
+  const outcome = runInWorkbook(scenario, workbook, context, wish)
+  if (!outcome.ok) {
+    for (const issue of outcome.issues) io.err(tellIssue(issue))
+    return 2
+  }
+  io.out(values.json ? JSON.stringify({ template: scenario.templateId, ...outcome.value }, null, 2) : tell(outcome.value, scenario))
+  const isComplete = outcome.value.keyResults.every(({ odds }) => odds !== null)
+  return values.strict === true && !isComplete ? 1 : 0
+}
+
+function setsOf(texts: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const read = readSet(text)
+      if (!read.ok) throw new UsageError(read.issues.map(tellIssue).join(' '))
+      return [read.value.name, read.value.formula]
+    }),
+  )
+}
+
+function tell(outcome: ScenarioOutcome, scenario: Scenario): string {
+  const { allIn, parts, durationMonths, paybackMonths, npv, oddsOfPayback, oddsNpvPositive, breakEven, baselineBudget } = outcome
+  const lines = [
+    `${outcome.name}, ${outcome.months[0]} to ${outcome.months.at(-1)}, ${outcome.currency}, ${outcome.samples} runs, seed ${outcome.seed}`,
+    '',
+    `${''.padEnd(26)}${'P10'.padStart(12)}${'P50'.padStart(12)}${'P90'.padStart(12)}`,
+    line('All-in cost', allIn, '$'),
+    ...parts.map(({ name, spread, share }) => `${line(`  ${name}`, spread, '$')}   ${percent(share)} of the mean`),
+    line('Months to finish', durationMonths, '1'),
+    line('NPV', npv, '$'),
+    `${line('Months to payback', paybackMonths, '1')}   within ${outcome.months.length} months in ${percent(oddsOfPayback)} of runs`,
+    '',
+    `NPV is above zero in ${percent(oddsNpvPositive)} of runs.`,
+  ]
+  if (breakEven) lines.push(`${breakEven.what}: ${readNumber(breakEven.value, breakEven.unit)} in the middle run.`)
+  if (baselineBudget !== null) lines.push(`The plan has ${readNumber(baselineBudget, '$')} for the same months.`)
+  if (outcome.keyResults.length > 0) {
+    lines.push('', 'Key results')
+    for (const each of outcome.keyResults) {
+      const now = each.baseline === null ? 'unknown' : readNumber(each.baseline, each.unit)
+      const then = each.withScenario === null ? 'unknown' : readNumber(each.withScenario.p50, each.unit)
+      const odds =
+        each.odds === null || each.baselineOdds === null
+          ? `unknown: ${each.unknownBecause ?? 'no value'}`
+          : `odds ${percent(each.baselineOdds)} -> ${percent(each.odds)}`
+      lines.push(`  ${each.name.padEnd(42)}now ${now}, with it ${then}, target ${readNumber(each.target, each.unit)}, ${odds}`)
+    }
+    if (outcome.oddsOfAll !== null) lines.push(`  all at once: ${percent(outcome.oddsOfAll)}`)
+    for (const { sentence } of outcome.tensions.slice(0, 3)) lines.push(`  ${sentence}`)
+  }
+  lines.push('', 'What drives the spread')
+  for (const { name, share, low, high } of outcome.drivers.slice(0, 5)) {
+    lines.push(`  ${name.padEnd(42)}${percent(share).padStart(5)}   ${readNumber(low, '$')} at its P10, ${readNumber(high, '$')} at its P90`)
+  }
+  lines.push('', 'Assumptions')
+  for (const { name, formula, evidence } of outcome.assumptions) {
+    lines.push(`  ${name.padEnd(42)}${formula.padEnd(24)}${tellEvidence(evidence)}`)
+  }
+  if (Object.keys(scenario.sets).length > 0) lines.push('', `Set: ${Object.entries(scenario.sets).map(([name, formula]) => `${name} = ${formula}`).join(', ')}`)
+  lines.push('', ...outcome.notes)
+  return lines.join('\n')
+}
+
+function line(name: string, { p10, p50, p90 }: Spread, unit: string): string {
+  return `${name.padEnd(26)}${[p10, p50, p90].map((value) => readNumber(value, unit).padStart(12)).join('')}`
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`
+}
