@@ -1,6 +1,3 @@
-export { cellOf, EMPTY_CELL } from './sheet.ts'
-export type { CellRole, Sheet, SheetCell, SheetColumn, SheetEdit, SheetRow } from './sheet.ts'
+/* The component. What it shows is made from sheet.ts and typed-number.ts, which load nothing of the grid. */
 export { SheetGrid } from './sheet-grid.tsx'
-export type { EditVerdict, SheetGridProps, SheetHandle } from './sheet-grid.tsx'
-export { parseTypedNumber } from './typed-number.ts'
-export type { TypedNumber } from './typed-number.ts'
+export type { SheetGridProps, SheetHandle } from './sheet-grid.tsx'

@@ -48,6 +48,7 @@ import {
   rowIdsOf,
 } from './sheet-edits.ts'
 import {
+  type EditVerdict,
   type Sheet,
   type SheetCell,
   type SheetColumn,
@@ -78,14 +79,6 @@ const MODULES = [
 
 /** What was typed, for pasting within the product; other programs take the plain text beside it. */
 const OWN_CLIPBOARD_TYPE = 'application/x-quarterdeck-cells'
-const IS_MAC = navigator.userAgent.includes('Mac')
-
-/** What became of edits: how many cells took them, how many could not, and the sentence that says why. */
-export interface EditVerdict {
-  readonly taken: number
-  readonly refused: number
-  readonly why: string
-}
 
 export interface SheetHandle {
   /** Puts the selection on a cell and gives the sheet the focus. */
@@ -542,6 +535,7 @@ function useSheetKeys(
   })
   useEffect(() => {
     if (!root) return
+    const isMac = navigator.userAgent.includes('Mac')
     const onKeyDown = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement
       // Before the first click, focus is on the body; keys belong to the sheet then too.
@@ -551,7 +545,7 @@ function useSheetKeys(
       if (target.closest('button') && (event.key === 'Enter' || event.key === ' ')) return
       const edit = session.read()
       const mode = edit.cell && edit.place === 'cell' ? edit.mode : 'ready'
-      const command = commandOf(event, mode, IS_MAC)
+      const command = commandOf(event, mode, isMac)
       if (!command) {
         const isTypeAhead = mode !== 'ready' && !isEditor && event.key.length === 1 && !event.ctrlKey && !event.metaKey
         if (isTypeAhead) {

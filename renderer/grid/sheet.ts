@@ -68,6 +68,13 @@ export interface SheetEdit {
   readonly how: 'typed' | 'cleared' | 'placed'
 }
 
+/** What became of edits: how many cells took them, how many could not, and the sentence that says why. */
+export interface EditVerdict {
+  readonly taken: number
+  readonly refused: number
+  readonly why: string
+}
+
 export const EMPTY_CELL: SheetCell = {
   role: 'empty',
   text: '',

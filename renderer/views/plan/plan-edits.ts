@@ -3,7 +3,7 @@ import { nameKey, renameInFormula } from '../../../shared/formula/index.ts'
 import type { ModelRow } from '../../../shared/model/index.ts'
 import type { Scenario } from '../../../shared/scenario/index.ts'
 import type { WorkbookRecords } from '../../../shared/workbook/index.ts'
-import type { EditVerdict, SheetEdit } from '../../grid/index.ts'
+import type { EditVerdict, SheetEdit } from '../../grid/sheet.ts'
 import { FORMULA_COLUMN, NAME_COLUMN, UNIT_COLUMN, monthOfPlanColumn, placeOfRow } from './plan-ids.ts'
 import { readEntry } from './read-entry.ts'
 

@@ -12,8 +12,8 @@ import {
 } from '../../../shared/money/index.ts'
 import { type PlanTotals, planTotals, rowsInOrder, varianceOf } from '../../../shared/plan/index.ts'
 import type { WorkbookRecords } from '../../../shared/workbook/index.ts'
-import { type Sheet, type SheetCell, type SheetColumn, type SheetRow, EMPTY_CELL, cellOf } from '../../grid/index.ts'
-import { LOCALE, formatUnits } from '../../parts/index.ts'
+import { type Sheet, type SheetCell, type SheetColumn, type SheetRow, EMPTY_CELL, cellOf } from '../../grid/sheet.ts'
+import { LOCALE, formatUnits } from '../../parts/value-text.ts'
 import type { ActualCell } from '../../stores/figures.ts'
 import {
   DRIVERS_ROW,
@@ -29,6 +29,7 @@ import {
   rowOfInitiative,
   rowOfRecord,
 } from './plan-ids.ts'
+import { nameMonth } from './month-name.ts'
 
 export type ColumnSet = 'plan' | 'actual' | 'variance'
 
@@ -401,15 +402,6 @@ function planColumns({ months, columnSet, quarterName }: PlanSheetInput): readon
     }),
   )
   return [...head, ...figures]
-}
-
-/** `Nov 2026`. */
-export function nameMonth(month: MonthKey): string {
-  return new Date(`${month}-01T00:00:00Z`).toLocaleDateString(LOCALE, {
-    month: 'short',
-    year: 'numeric',
-    timeZone: 'UTC',
-  })
 }
 
 /** Whole currency units, because cents only crowd a plan; amounts below ten keep them. The tooltip has the exact amount. */

@@ -1,10 +1,11 @@
 import type { MonthKey } from '../../../shared/calendar/index.ts'
 import { type RowResult, compileModel, runModel } from '../../../shared/model/index.ts'
+import { seedOf } from '../../../shared/quantities/index.ts'
 import { type PlanRecords, planModel } from '../../../shared/plan/index.ts'
 
 /** One block of samples: enough for a median in a cell, and done within the frame of an edit. */
 const SAMPLES = 1024
-const SEED = 1
+const SEED = seedOf(1)
 
 /** What every row of the plan comes to in each month; uncertain rows from a small run that is the same every time. */
 export function planValues(records: PlanRecords, months: readonly MonthKey[]): ReadonlyMap<string, RowResult> {

@@ -1,4 +1,4 @@
-import { parseTypedNumber } from '../../grid/index.ts'
+import { parseTypedNumber } from '../../grid/typed-number.ts'
 
 /** What a text typed into a month means. Amounts and ranges come back in the words of the formula language. */
 export type Entry =

@@ -6,7 +6,7 @@ import { cancelTask, editRecords, selectScenario, showToast, undo } from '../../
 import { Button, Chip, IconButton, Panel, Progress } from '../../parts/index.ts'
 import { useFigures } from '../../stores/figures.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
-import { nameMonth } from '../plan/plan-sheet.ts'
+import { nameMonth } from '../plan/month-name.ts'
 import { DriverTable } from './driver-table.tsx'
 import { CashFan, CostParts, Headline, KeyResultEffects, Notes, SpreadDrivers, Tensions } from './outcome-panels.tsx'
 import { type DriverEntry, driverEntries, setDriver } from './scenario-drivers.ts'

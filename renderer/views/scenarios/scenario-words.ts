@@ -1,7 +1,8 @@
 /** Sentences and figures of a scenario's result, as people read them. Pure. */
 import type { Evidence } from '../../../shared/model/index.ts'
 import type { ScenarioOutcome } from '../../../shared/scenario/index.ts'
-import { type Tone, LOCALE, formatCount, formatUnits } from '../../parts/index.ts'
+import type { Tone } from '../../parts/chip.tsx'
+import { LOCALE, formatCount, formatUnits } from '../../parts/value-text.ts'
 
 /** `62%`; odds that are neither never nor always do not read as such. */
 export function tellOdds(odds: number): string {

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import {
+  tellBesideBaseline,
+  tellEvidence,
+  tellMonths,
+  tellNeverPaysBack,
+  tellOdds,
+} from '../../../renderer/views/scenarios/scenario-words.ts'
+import type { ScenarioOutcome } from '../../../shared/scenario/index.ts'
+
+const SPREAD = { p10: 10, p50: 20, p90: 30, mean: 20, sd: 5, undefined: 0 }
+const OUTCOME = {
+  samples: 10_240,
+  currency: 'USD',
+  months: Array(18).fill('2026-11'),
+  allIn: { ...SPREAD, p50: 33_000 },
+  paybackMonths: SPREAD,
+  baselineBudget: 66_000,
+} as unknown as ScenarioOutcome
+
+test.each([
+  [0, '0%'],
+  [0.004, 'under 1%'],
+  [0.62, '62%'],
+  [0.999, 'over 99%'],
+  [1, '100%'],
+])('odds of %d read %s', (odds, text) => {
+  expect(tellOdds(odds)).toBe(text)
+})
+
+test.each([
+  [1, '1 month'],
+  [8.33, '8.3 months'],
+  [14.6, '15 months'],
+  [Number.NaN, 'never'],
+])('%d months read %s', (months, text) => {
+  expect(tellMonths(months)).toBe(text)
+})
+
+test('runs that never pay back are counted', () => {
+  const never = (count: number) => tellNeverPaysBack({ ...OUTCOME, paybackMonths: { ...SPREAD, undefined: count } })
+  expect(never(0)).toBeNull()
+  expect(never(3210)).toBe('3,210 of 10,240 runs never pay back within 18 months.')
+  expect(never(10_240)).toBe('None of 10,240 runs pays back within 18 months.')
+})
+
+test('the cost stands beside the baseline, or says that there is none', () => {
+  expect(tellBesideBaseline(OUTCOME)).toContain("50% of the baseline's $66,000")
+  expect(tellBesideBaseline({ ...OUTCOME, baselineBudget: null })).toContain('No budget')
+})
+
+test('evidence carries its source', () => {
+  expect(tellEvidence({ kind: 'your data', n: 143, method: 'log-t', source: 'PR history' })).toEqual({
+    word: 'your data, n = 143',
+    tone: 'good',
+    why: 'log-t, from PR history',
+  })
+})
