@@ -6,10 +6,10 @@ import { buildUsageCube, type UsageCube, type UsageSums } from './usage-cube.ts'
 /**
  * Which kind of cost stands for a tool when one number is wanted, strongest first:
  * billed — what is owed; a tool with any billed row owes nothing for its other rows (a seat or a pool covers them).
- * listed — the vendor's own price before discounts. estimated — tokens times our price book.
- * included — nominal, covered by a seat or a pool: last, because nobody pays it.
+ * estimated — tokens times our price book. included — nominal, covered by a seat or a pool.
+ * listed — prices before discounts come last: some exports list a price for uses nobody was charged for.
  */
-export const COST_PREFERENCE = ['billed', 'listed', 'estimated', 'included'] as const satisfies readonly CostKind[]
+export const COST_PREFERENCE = ['billed', 'estimated', 'included', 'listed'] as const satisfies readonly CostKind[]
 
 /** The strongest kind these sums state in any currency; `null` = no cost at all. */
 export function costKindOf(sums: UsageSums): CostKind | null {

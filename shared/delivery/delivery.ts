@@ -247,7 +247,8 @@ function groupByPull<T extends { readonly repository: string | null; readonly nu
 
 /**
  * A merge is found by its commit, else by the number in the landing's subject. Numbers join only inside one repository:
- * the same name (`owner/name` or its last part, which is all a git export may know), or the only one on both sides.
+ * the same name (`owner/name` or its last part, which is all a git export may know). Where names differ but there is one
+ * repository on either side, the landing must also have the time of the merge: a file name proves nothing.
  */
 function landingFinder(lines: readonly Line[], pullRepositories: readonly string[]): (row: PullRow) => Landing | null {
   const bySha = new Map<string, Landing>()
@@ -264,15 +265,20 @@ function landingFinder(lines: readonly Line[], pullRepositories: readonly string
   const lineOf = new Map<string, string | undefined>()
   for (const repository of pullRepositories) {
     const same = lines.filter((line) => isSameRepository(line.repository, repository))
-    lineOf.set(repository, same.length === 1 ? same[0]!.repository : isOnlyPair ? lines[0]!.repository : undefined)
+    lineOf.set(repository, same.length === 1 ? same[0]!.repository : undefined)
   }
   return (row) => {
     const landing = row.mergeSha === null ? undefined : bySha.get(row.mergeSha)
     if (landing) return landing
     const line = lineOf.get(row.repository ?? '')
-    return line === undefined ? null : (byNumber.get(line)?.get(row.number ?? -1) ?? null)
+    if (line !== undefined) return byNumber.get(line)?.get(row.number ?? -1) ?? null
+    const only = isOnlyPair ? byNumber.get(lines[0]!.repository)?.get(row.number ?? -1) : undefined
+    return only && Math.abs(only.landedAt - row.mergedAt!) <= MERGE_CLOCK_MS ? only : null
   }
 }
+
+/** A forge's merge time and the committer date of the commit it makes differ by seconds. */
+const MERGE_CLOCK_MS = 60_000
 
 function isSameRepository(a: string, b: string): boolean {
   const [left, right] = [a, b].map((name) =>

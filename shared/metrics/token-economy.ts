@@ -9,8 +9,8 @@ import { unknown, valueOf } from './value.ts'
 
 const KIND_NOTE: Record<CostKind, string> = {
   billed: 'Billed cost.',
-  listed: 'Listed cost, before discounts: nothing is stated as billed.',
-  estimated: 'Estimated cost, tokens times the price book: no cost is stated.',
+  listed: 'Listed cost, before discounts: no other cost is stated.',
+  estimated: 'Estimated cost, tokens times the price book: nothing is stated as billed.',
   included: 'Nominal cost covered by seats or pools: nobody is billed for it by use.',
 }
 

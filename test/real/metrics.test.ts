@@ -50,15 +50,63 @@ async function readPulls(counting: 'as imported' | 'as counted'): Promise<FactSe
   return importOf('pulls.json', new TextEncoder().encode(JSON.stringify(distinct)))
 }
 
-interface Answers {
-  readonly github_prs: any
-  readonly datasets: Record<string, any>
+interface Quantiles {
+  readonly n: number
+  readonly p50: number
+  readonly p75: number
+  readonly p90: number
 }
 
+interface PullAnswers {
+  readonly created_to_merged_hours: Quantiles
+  readonly review_latency_hours_created_to_first_nonauthor_review: Quantiles
+  readonly merged_without_nonauthor_review: number
+  readonly coding_time_hours_first_authored_to_created: { readonly n: number; readonly negative: number }
+  readonly first_pass_lenient: { readonly n: number; readonly rate: number }
+  readonly first_pass_strict_reviewed_only: { readonly n: number }
+}
+
+type ByWindow<T> = Readonly<Record<'72h' | '7d' | '14d' | '21d' | '30d', T>>
+type Estimates = ByWindow<{ readonly lifo: number; readonly proportional: number; readonly blend25: number }>
+
+interface DatasetAnswers {
+  readonly landings_in_export: number
+  readonly tip_committer_date: string
+  readonly line_level: Readonly<Record<string, ByWindow<{ readonly lines_added: number }>>>
+  readonly numstat_estimate: { readonly without_baseline: Readonly<Record<string, Estimates>> }
+  readonly extra: {
+    readonly merge_frequency: Readonly<
+      Record<'landings_nonbot' | 'active_author_weeks' | 'landings_per_active_author_week', number>
+    >
+    readonly batch_size_code_lines: Quantiles & { readonly mean: number }
+    readonly revert_subject_rate: { readonly rate: number }
+    readonly ai_marked: Readonly<Record<'landings' | 'share_of_nonbot_landings' | 'share_of_added_code_lines', number>>
+    readonly unstable_change_72h: { readonly ge_10pct: { readonly share: number } }
+    readonly rework_rate_period_90d_code: ByWindow<{ readonly rate: number }>
+    readonly ownership_diffusion_180d: {
+      readonly domains: number
+      readonly weighted_1_minus_sum_p2: number
+      readonly top: readonly (Readonly<
+        Record<'touches' | 'authors' | 'minor_lt5pct' | 'diffusion' | 'top_owner', number>
+      > & { readonly domain: string })[]
+    }
+    readonly cross_domain_90d: Readonly<Record<'landings_with_known_home' | 'unknown_home' | 'cross', number>>
+    readonly context_switching_git_proxy: Readonly<
+      Record<'author_days' | 'switches' | 'transitions' | 'mean_distinct_domains_per_author_day', number>
+    >
+  }
+}
+
+interface Answers {
+  readonly github_prs: PullAnswers
+  readonly datasets: Readonly<Record<string, DatasetAnswers>>
+}
+
+// Skipped suites are never run, so their answers are never looked at.
 const answers: Answers =
   sharedData === null
-    ? { github_prs: {}, datasets: {} }
-    : JSON.parse(new TextDecoder().decode(readShared('delivery/reference.json')))
+    ? ({ github_prs: {}, datasets: {} } as Answers)
+    : (JSON.parse(new TextDecoder().decode(readShared('delivery/reference.json'))) as Answers)
 
 function contextOf(facts: FactSet, houseAgents: readonly string[] = []): MetricContext {
   return {
@@ -89,7 +137,7 @@ for (const name of ['pydantic-ai', 'mcp-typescript-sdk']) {
   describeReal(`git history of ${name} against the published answers`, () => {
     let facts: FactSet
     let delivery: Delivery
-    const expected = answers.datasets[name]
+    const expected = answers.datasets[name]!
     const landings = () => delivery.lines[0]!.landings
     const tip = () => landings().at(-1)!.landedAt as number
     const days = (n: number) => n * 86_400_000
@@ -115,14 +163,14 @@ for (const name of ['pydantic-ai', 'mcp-typescript-sdk']) {
           ['30d', days(30)],
         ] as const) {
           const share = rewrittenWithin(walk, window, (birth) => landings()[birth]!.landedAt <= tip() - window)
-          const { lifo, proportional, blend25 } = expected.numstat_estimate.without_baseline[scope][label]
+          const { lifo, proportional, blend25 } = expected.numstat_estimate.without_baseline[scope]![label]
           expect(share.newestFirst / share.added, `${label} newest first`).toBeCloseTo(lifo, 6)
           expect(share.proportional / share.added, `${label} proportional`).toBeCloseTo(proportional, 6)
           const blend = share.proportional + 0.25 * (share.newestFirst - share.proportional)
           // The published blend was made of rounded numbers.
           expect(Math.abs(blend / share.added - blend25), `${label} blend`).toBeLessThan(1.5e-6)
           // Line counts of git's two diff outputs differ by a few.
-          expect(Math.abs(share.added - expected.line_level[scope][label].lines_added)).toBeLessThan(60)
+          expect(Math.abs(share.added - expected.line_level[scope]![label].lines_added)).toBeLessThan(60)
         }
       })
     }

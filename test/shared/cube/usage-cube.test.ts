@@ -111,16 +111,16 @@ describe('roll-ups', () => {
 })
 
 describe('which kind of cost stands for a tool', () => {
-  test('billed before listed before estimated before included', () => {
+  test('billed before estimated before included before listed', () => {
     expect([...costBasisOf(facts)]).toEqual([
       ['Claude API', 'billed'],
       ['Cursor', 'billed'],
       ['mystery', null],
     ])
     const kind = (row: Usage) => costKindOf(buildUsageCube(factsOf({ usage: [{ currency: 'USD', ...row }] }), []).total)
-    expect(kind({ listed: units(1), estimated: units(1), included: units(1) })).toBe('listed')
-    expect(kind({ estimated: units(1), included: units(1) })).toBe('estimated')
-    expect(kind({ included: units(1) })).toBe('included')
+    expect(kind({ listed: units(1), estimated: units(1), included: units(1) })).toBe('estimated')
+    expect(kind({ listed: units(1), included: units(1) })).toBe('included')
+    expect(kind({ listed: units(1) })).toBe('listed')
     expect(kind({ billed: units(0), included: units(1) })).toBe('billed')
   })
 

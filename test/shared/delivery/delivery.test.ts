@@ -222,6 +222,11 @@ describe('pull requests', () => {
     expect(only({ pullRequest: [{ ...pull, ...more }], landing: [landing] }).landing?.sha).toBe(sha)
   })
 
+  test('the only repository on both sides does not join by number alone', () => {
+    const landing = [{ repository: 'else', sha: 'x', position: 0, committedAt: at('2026-01-06T10:00'), pullRequest: 7 }]
+    expect(only({ pullRequest: [pull], landing }).landing).toBeNull()
+  })
+
   test('numbers of different repositories do not join', () => {
     const landing = ['api', 'web'].map((repository) => ({
       repository,
