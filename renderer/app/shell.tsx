@@ -1,4 +1,5 @@
-import { Icon } from '../parts/index.ts'
+import { useState } from 'react'
+import { Icon, IconButton } from '../parts/index.ts'
 import { useWorkbook } from '../stores/workbook.ts'
 import { PlaceView } from './place-view.tsx'
 import { Sidebar } from './sidebar.tsx'
@@ -29,6 +30,7 @@ function skipToPlace(event: { preventDefault: () => void }) {
 function NoticeBar() {
   const notice = useWorkbook((workbook) => workbook.notice)
   const saveState = useWorkbook((workbook) => workbook.saveState)
+  const [seen, setSeen] = useState<string | null>(null)
   if (saveState.kind === 'failed')
     return (
       <div className="notice bad" role="alert">
@@ -36,11 +38,12 @@ function NoticeBar() {
         <span>The last change is not saved: {saveState.reason}</span>
       </div>
     )
-  if (notice === null) return null
+  if (notice === null || notice === seen) return null
   return (
     <div className="notice" role="status">
       <Icon name="info" />
-      <span>{notice}</span>
+      <span className="grow">{notice}</span>
+      <IconButton label="Hide this notice" icon="close" onPress={() => setSeen(notice)} />
     </div>
   )
 }

@@ -1,7 +1,7 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import type { Zone } from '../../../shared/calendar/index.ts'
 import { isZone } from '../../../shared/calendar/index.ts'
-import type { ImportChoices } from '../../../shared/importers/index.ts'
+import { FORMATS, type ImportChoices } from '../../../shared/importers/index.ts'
 import type { Issue } from '../../../shared/issues/index.ts'
 import { rereadFile } from '../../commands/index.ts'
 import { Button, ComboBox, NumberField, Select, TextField } from '../../parts/index.ts'
@@ -39,6 +39,15 @@ export function FileQuestions({
       }}
     >
       <div className="question-fields">
+        {questions.includes('as') && (
+          <Select
+            label="Format"
+            value={draft.as ?? null}
+            placeholder="Recognised by itself"
+            onChange={(as) => change({ as })}
+            choices={FORMATS.map(({ id, name }) => ({ id, label: name }))}
+          />
+        )}
         {questions.includes('zone') && (
           <ComboBox
             label="Time zone of the times in this file"
@@ -130,16 +139,17 @@ function MappingForm({
   readonly mapping: Readonly<Record<string, string>>
   readonly onChange: (mapping: Readonly<Record<string, string>>) => void
 }) {
+  const id = useId()
   const choices = headers.map((header) => ({ id: header, label: header }))
   function assign(column: string, header: string) {
     const { [column]: _former, ...others } = mapping
     onChange(header === '' ? others : { ...others, [column]: header })
   }
   return (
-    <fieldset className="mapping">
-      <legend className="field-label">
+    <div className="mapping" role="group" aria-labelledby={id}>
+      <span id={id} className="field-label">
         Which column of the file says what? A day and one count or cost are enough.
-      </legend>
+      </span>
       <div className="question-fields">
         {FACT_COLUMNS.map(([column, meaning]) => (
           <ComboBox
@@ -152,6 +162,6 @@ function MappingForm({
           />
         ))}
       </div>
-    </fieldset>
+    </div>
   )
 }

@@ -87,6 +87,12 @@ function Staged({
         </Chip>
         <span className="small dim">Recognised by {recognisedBy}</span>
       </p>
+      {state.sameAs && (
+        <p className="row warn" role="status">
+          <Icon name="info" />
+          The same file was imported before; importing it again adds nothing.
+        </p>
+      )}
       <FateBar counts={record.counts} />
       <Facts
         facts={[

@@ -3,7 +3,7 @@ import type { Issue } from '../../../shared/issues/index.ts'
 
 /** What may have to be asked about a file; each answers one field of its choices. */
 export type Question =
-  'zone' | 'decimalMark' | 'dayOrder' | 'currency' | 'headerLine' | 'repository' | 'encoding' | 'mapping'
+  'as' | 'zone' | 'decimalMark' | 'dayOrder' | 'currency' | 'headerLine' | 'repository' | 'encoding' | 'mapping'
 
 const ASKED_BY: Readonly<Record<string, Question>> = {
   'import/decimal-mark-ambiguous': 'decimalMark',
@@ -11,6 +11,8 @@ const ASKED_BY: Readonly<Record<string, Question>> = {
   'import/day-order-mixed': 'dayOrder',
   'import/header-further-down': 'headerLine',
   'import/unknown-format': 'mapping',
+  'import/wrong-format': 'as',
+  'import/unknown-format-id': 'as',
   'import/no-such-column': 'mapping',
   'import/unknown-fact-column': 'mapping',
   'import/no-header': 'mapping',
@@ -25,7 +27,7 @@ const ASKED_BY: Readonly<Record<string, Question>> = {
 export function questionsFor(issues: readonly Issue[], choices: ImportChoices): readonly Question[] {
   const asked = issues.flatMap(({ code }) => ASKED_BY[code] ?? (code.includes('encoding') ? 'encoding' : []))
   const answered = (
-    ['zone', 'decimalMark', 'dayOrder', 'currency', 'headerLine', 'repository', 'encoding', 'mapping'] as const
+    ['as', 'zone', 'decimalMark', 'dayOrder', 'currency', 'headerLine', 'repository', 'encoding', 'mapping'] as const
   ).filter((question) => choices[question] !== undefined)
   return [...new Set<Question>([...asked, ...answered])]
 }
@@ -40,7 +42,7 @@ export function headersIn(issue: Issue | undefined): readonly string[] {
 
 /** Columns of a usage table that a file of one's own can be mapped on; the first two are the least. */
 export const FACT_COLUMNS: readonly (readonly [column: string, meaning: string])[] = [
-  ['date', 'Day of the use'],
+  ['day', 'Day of the use'],
   ['model', 'Model'],
   ['tool', 'Tool or vendor'],
   ['person', 'Person'],

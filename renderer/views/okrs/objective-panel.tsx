@@ -1,9 +1,21 @@
 import { Button as AriaButton } from 'react-aria-components/Button'
 import { type Issue, tellIssue } from '../../../shared/issues/index.ts'
 import { type KeyResult, type KeyResultScore, type Objective, scoreObjective } from '../../../shared/okr/index.ts'
+import { type Nanos, currencyOf, formatMoney, moneyOf } from '../../../shared/money/index.ts'
 import type { KeyResultEffect } from '../../../shared/scenario/index.ts'
 import type { WorkbookSettings } from '../../../shared/workbook/index.ts'
-import { Button, Chip, Hint, Icon, Menu, Table, type Tone, UnknownMark, formatUnits } from '../../parts/index.ts'
+import {
+  Button,
+  Chip,
+  Hint,
+  Icon,
+  Menu,
+  Table,
+  LOCALE,
+  type Tone,
+  UnknownMark,
+  formatUnits,
+} from '../../parts/index.ts'
 import { useFigures } from '../../stores/figures.ts'
 import { useScreen } from '../../stores/screen.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
@@ -23,11 +35,14 @@ interface Actions {
   readonly onCheckIn: (keyResult: KeyResult) => void
 }
 
+type Budgets = ReadonlyMap<string, Nanos>
+
 export function ObjectivePanel({
   objective,
   settings,
+  budgets,
   ...actions
-}: Actions & { readonly objective: Objective; readonly settings: WorkbookSettings }) {
+}: Actions & { readonly objective: Objective; readonly settings: WorkbookSettings; readonly budgets: Budgets }) {
   const keyResults = useWorkbook((workbook) => workbook.records.keyResults)
   const { metrics, wall } = useFigures()
   const scenarioId = useScreen((screen) => screen.scenarioId)
@@ -88,7 +103,7 @@ export function ObjectivePanel({
                 </th>
               )}
               <th scope="col" className="column-initiatives">
-                Initiatives
+                Initiatives and budget
               </th>
               <th scope="col" className="number column-weight">
                 Weight
@@ -105,6 +120,7 @@ export function ObjectivePanel({
                 keyResult={keyResult}
                 judged={judged[index]!}
                 currency={settings.currency}
+                budget={budgets.get(keyResult.id) ?? null}
                 effect={
                   outcome
                     ? (outcome.keyResults.find(({ keyResultId }) => keyResultId === keyResult.id) ?? null)
@@ -148,12 +164,15 @@ function KeyResultRow({
   keyResult,
   judged,
   currency,
+  budget,
   effect,
   actions,
 }: {
   readonly keyResult: KeyResult
   readonly judged: Judged
   readonly currency: string
+  /** null = no line is planned for it. */
+  readonly budget: Nanos | null
   /** undefined = no scenario on screen; null = it says nothing of this key result. */
   readonly effect: KeyResultEffect | null | undefined
   readonly actions: Actions
@@ -185,6 +204,11 @@ function KeyResultRow({
       )}
       <td className="key-result-initiatives">
         <Initiatives keyResultId={keyResult.id} />
+        {budget !== null && (
+          <span className="small faint" title="Planned in this quarter through these initiatives">
+            {formatMoney(moneyOf(budget, currencyOf(currency)), LOCALE, 0)} planned
+          </span>
+        )}
       </td>
       <td className="number dim">{keyResult.weight}</td>
       <td>
@@ -255,5 +279,5 @@ function Initiatives({ keyResultId }: { readonly keyResultId: string }) {
   const initiatives = useWorkbook((workbook) => workbook.records.initiatives)
   const own = inOrder(initiatives).filter((initiative) => initiative.keyResultId === keyResultId)
   if (own.length === 0) return <span className="faint">none</span>
-  return <span className="dim">{own.map(({ name }) => name).join(', ')}</span>
+  return <span className="dim key-result-names">{own.map(({ name }) => name).join(', ')}</span>
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { dayIn, fiscalQuarterOf, nameQuarter, type MonthKey } from '../../../shared/calendar/index.ts'
 import { instantOf } from '../../../shared/quantities/index.ts'
 import type { KeyResult, Objective } from '../../../shared/okr/index.ts'
@@ -9,6 +9,7 @@ import { useWorkbook } from '../../stores/workbook.ts'
 import { newId } from '../new-id.ts'
 import { CheckInDialog } from './check-in-dialog.tsx'
 import { finishDraft } from './key-result-draft.ts'
+import { keyResultBudgets } from './key-result-budgets.ts'
 import { KeyResultDialog } from './key-result-dialog.tsx'
 import { ObjectiveDialog } from './objective-dialog.tsx'
 import {
@@ -33,6 +34,12 @@ export function OkrsView() {
   const settings = useWorkbook((workbook) => workbook.records.settings['settings'])
   const records = useWorkbook((workbook) => workbook.records)
   const [open, setOpen] = useState<Open>(null)
+  const { rows, initiatives } = records
+  const quarterStart = settings?.quarterStart
+  const budgets = useMemo(
+    () => (quarterStart === undefined ? new Map() : keyResultBudgets({ rows, initiatives }, quarterStart)),
+    [rows, initiatives, quarterStart],
+  )
   if (!settings) return null
   const quarter = fiscalQuarterOf(settings.quarterStart as MonthKey, settings.fiscal)
   const objectives = inOrder(records.objectives)
@@ -73,6 +80,7 @@ export function OkrsView() {
           key={objective.id}
           objective={objective}
           settings={settings}
+          budgets={budgets}
           onEdit={() => setOpen({ kind: 'objective', objective })}
           onDelete={() =>
             removeWithUndo('deletion of an objective', objective.name, (all) => withoutObjective(all, objective.id))
