@@ -1,8 +1,9 @@
 import type { ImportChoices, ImportRecord, KeptAside, StagedImport } from '../../shared/importers/index.ts'
+import type { Outcome } from '../../shared/issues/index.ts'
 import { instantOf } from '../../shared/quantities/index.ts'
 import { storageErrorOf } from '../database/index.ts'
 import { type ImportJob, useJobs } from '../stores/jobs.ts'
-import { CancelledError, hashesOf } from '../workers/index.ts'
+import { CancelledError, hashesOf, type StageWish } from '../workers/index.ts'
 import { fileNameOf } from './file-names.ts'
 import { importsChanged } from './figures.ts'
 import { commandHost } from './host.ts'
@@ -22,9 +23,6 @@ interface Waiting {
 }
 
 const waiting = new Map<string, Waiting>()
-/** Imports whose hashes the import worker knows. */
-let taught = new Set<string>()
-
 /** First rows kept aside that a card shows. */
 const SHOWN_ASIDE = 200
 
@@ -32,7 +30,6 @@ const SHOWN_ASIDE = 200
 export function forgetImports(): void {
   for (const { stopper } of waiting.values()) stopper.abort()
   waiting.clear()
-  taught = new Set()
   commandHost().runners.imports.stop()
   useJobs.setState({ imports: [] })
 }
@@ -61,10 +58,7 @@ export async function rereadFile(jobId: string, choices: ImportChoices): Promise
 /** Stops reading, or lets go of what was read. */
 export function discardImport(jobId: string): void {
   const known = waiting.get(jobId)
-  if (known && known.staged === null) {
-    known.stopper.abort()
-    taught = new Set()
-  }
+  if (known?.staged === null) known.stopper.abort()
   waiting.delete(jobId)
   useJobs.setState(({ imports }) => ({ imports: imports.filter(({ id }) => id !== jobId) }))
 }
@@ -92,7 +86,6 @@ export async function commitImports(jobIds: readonly string[]): Promise<void> {
       showJob(jobId, { state: stagedState(ready.staged) })
       return
     }
-    taught.add(record.id)
     waiting.delete(jobId)
     useJobs.setState(({ imports }) => ({ imports: imports.filter(({ id }) => id !== jobId) }))
     showStored()
@@ -132,49 +125,48 @@ async function stage(
   const own = waiting.get(jobId)
   const job = useJobs.getState().imports.find(({ id }) => id === jobId)
   if (!own || !job) return
-  const { imports } = commandHost().runners
   const { signal } = own.stopper
+  const wish: Omit<StageWish, 'bytes'> = {
+    name: own.file.name,
+    choices: job.choices,
+    importId: jobId,
+    seq: nextSeq(basis),
+    at: instantOf(commandHost().now()),
+    basis,
+  }
   try {
-    const bytes = new Uint8Array(await own.file.arrayBuffer())
-    await teach(basis)
-    const wish = {
-      name: own.file.name,
-      bytes,
-      choices: job.choices,
-      importId: jobId,
-      seq: nextSeq(basis),
-      at: instantOf(commandHost().now()),
-      basis,
-    }
-    const onProgress = (share: number | null, rows: number) => {
-      if (!signal.aborted) showJob(jobId, { state: { kind: 'reading', share: share ?? 0, rows } })
-    }
-    const read = await imports.run('stage', wish, { signal, onProgress, handOver: [bytes.buffer] })
+    const read = await readInWorker(own.file, wish, signal)
     if (signal.aborted) return
     if (!read.ok) {
       showJob(jobId, { state: { kind: 'refused', issues: read.issues } })
       return
     }
-    taught.add(jobId)
     waiting.set(jobId, { ...own, staged: read.value, basis: idsOf(basis) })
     showJob(jobId, { state: stagedState(read.value) })
   } catch (cause) {
     if (signal.aborted || cause instanceof CancelledError) return
-    // The worker is gone and with it what it knew; the next file starts it anew.
-    taught = new Set()
     showJob(jobId, { state: { kind: 'refused', issues: [notRead(own.file.name, cause)] } })
   }
 }
 
-/** Brings the worker's knowledge up to `basis`; needed after a start and after a stopped read. */
-async function teach(basis: readonly ImportRecord[]): Promise<void> {
+/** A worker that was started anew is first taught the imports the file is judged against. */
+async function readInWorker(
+  file: File,
+  wish: Omit<StageWish, 'bytes'>,
+  signal: AbortSignal,
+): Promise<Outcome<StagedImport>> {
   const { imports } = commandHost().runners
-  for (const { id } of basis) {
-    if (taught.has(id)) continue
-    const staged = waiting.get(id)?.staged
-    const chunks = staged ? staged.chunks : await openedStorage().chunksOf(id)
-    await imports.run('know', hashesOf(chunks))
-    taught.add(id)
+  const onProgress = (share: number | null, rows: number) => {
+    if (!signal.aborted) showJob(wish.importId, { state: { kind: 'reading', share: share ?? 0, rows } })
+  }
+  for (;;) {
+    const bytes = new Uint8Array(await file.arrayBuffer())
+    const answer = await imports.run('stage', { ...wish, bytes }, { signal, onProgress, handOver: [bytes.buffer] })
+    if (answer.kind === 'read') return answer.staged
+    for (const id of answer.ids) {
+      const chunks = waiting.get(id)?.staged?.chunks ?? (await openedStorage().chunksOf(id))
+      await imports.run('know', { id, chunks: hashesOf(chunks) })
+    }
   }
 }
 

@@ -23,23 +23,25 @@ export interface StageWish {
   readonly basis: readonly ImportRecord[]
 }
 
+export type StageAnswer =
+  | { readonly kind: 'read'; readonly staged: Outcome<StagedImport> }
+  | { readonly kind: 'missing'; readonly ids: readonly string[] }
+
 /**
  * Reads dropped files. Of facts already known it keeps the hashes only, 24 bytes a row, to tell new rows from repeats.
  */
 export function makeImportJobs() {
   const known = new Map<string, readonly FactChunk[]>()
   return {
-    /** Hashes of imports that were read in an earlier session. */
-    know(chunks: readonly FactChunk[]): void {
-      for (const id of new Set(chunks.map(({ importId }) => importId))) {
-        known.set(
-          id,
-          chunks.filter(({ importId }) => importId === id),
-        )
-      }
+    /** Hashes of an import that was read in an earlier session, or by a worker that was stopped. */
+    know({ id, chunks }: { readonly id: string; readonly chunks: readonly FactChunk[] }): void {
+      known.set(id, chunks)
     },
 
-    async stage(wish: StageWish, run: JobRun): Promise<Outcome<StagedImport>> {
+    /** Answers which imports of the basis are not known here; nothing is judged against half of what there is. */
+    async stage(wish: StageWish, run: JobRun): Promise<StageAnswer> {
+      const missing = wish.basis.map(({ id }) => id).filter((id) => !known.has(id))
+      if (missing.length > 0) return { kind: 'missing', ids: missing }
       const document: SourceDocument = sourceDocumentOf(wish.name, wish.bytes, wish.at)
       const chunks = wish.basis.flatMap(({ id }) => known.get(id) ?? [])
       const staged = await stageImport(
@@ -56,10 +58,10 @@ export function makeImportJobs() {
           pause: () => new Promise((resolve) => setTimeout(resolve)),
         },
       )
-      if (!staged.ok) return staged
+      if (!staged.ok) return { kind: 'read', staged }
       known.set(wish.importId, hashesOf(staged.value.chunks))
       run.handOver(buffersOf(staged.value.chunks))
-      return staged
+      return { kind: 'read', staged }
     },
   }
 }

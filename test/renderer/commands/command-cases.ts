@@ -1,0 +1,84 @@
+import { useFigures } from '../../../renderer/stores/figures.ts'
+import { useHistory } from '../../../renderer/stores/history.ts'
+import { useJobs } from '../../../renderer/stores/jobs.ts'
+import { useScreen } from '../../../renderer/stores/screen.ts'
+import { useWorkbook } from '../../../renderer/stores/workbook.ts'
+import { fakeBridge, type FakeBridge } from '../../../renderer/bridge/fake-bridge.ts'
+import { type CommandHost, setCommandHost } from '../../../renderer/commands/host.ts'
+import { forgetSteps } from '../../../renderer/commands/edit.ts'
+import { forgetFigures } from '../../../renderer/commands/figures.ts'
+import { forgetImports } from '../../../renderer/commands/imports.ts'
+import { openAtStart } from '../../../renderer/commands/index.ts'
+import { setStorage } from '../../../renderer/commands/session.ts'
+import { makeFigureJobs } from '../../../renderer/workers/figures/figure-jobs.ts'
+import { makeImportJobs } from '../../../renderer/workers/import/import-jobs.ts'
+import { modelJobs } from '../../../renderer/workers/model/model-jobs.ts'
+import { inPlaceRunner } from '../../../renderer/workers/runner.ts'
+import { Disk } from '../database/storage-cases.ts'
+
+export const NOW = Date.UTC(2026, 10, 20, 12)
+
+export interface Desk {
+  readonly disk: Disk
+  readonly bridge: FakeBridge
+  /** Moves the clock. */
+  later(ms: number): void
+  /** Stores as new, disk as it is: what a reload or a crash leaves. */
+  restart(): Promise<void>
+}
+
+/** A page with everything behind it in memory: commands run as in the product, workers in place. */
+export async function openDesk(disk = new Disk(), locks?: LockManager): Promise<Desk> {
+  let now = NOW
+  let ids = 0
+  const bridge = fakeBridge()
+  const desk: Desk = {
+    disk,
+    bridge,
+    later: (ms) => void (now += ms),
+    async restart() {
+      setStorage(null)
+      const runners = {
+        imports: inPlaceRunner(makeImportJobs()),
+        figures: inPlaceRunner(makeFigureJobs()),
+        model: inPlaceRunner(modelJobs),
+      }
+      const host: CommandHost = {
+        bridge,
+        runners,
+        database: disk.options(),
+        locks,
+        openVault: () => Promise.resolve(disk.vault),
+        keepData: () => Promise.resolve(),
+        changes: { tell: () => {}, listen: () => {} },
+        now: () => now,
+        newId: () => `id-${now}-${++ids}`,
+        zone: () => 'Europe/Berlin',
+        locale: () => 'en-US',
+      }
+      setCommandHost(host)
+      for (const store of [useWorkbook, useHistory, useJobs, useFigures, useScreen]) {
+        store.setState(store.getInitialState() as never, true)
+      }
+      forgetSteps()
+      forgetFigures()
+      forgetImports()
+      await openAtStart()
+    },
+  }
+  await desk.restart()
+  return desk
+}
+
+/** A generic usage file; each row `day,team,output tokens,cost`. */
+export function usageCsv(name: string, ...rows: readonly string[]): File {
+  const lines = rows.map((row) => {
+    const [day, team, output, cost] = row.split(',')
+    return `${day},Cursor,sonnet,ann@example.com,${team},${output},${cost},USD`
+  })
+  return csv(name, ['Date,Tool,Model,User,Team,Output tokens,Cost,Currency', ...lines, ''].join('\n'))
+}
+
+export function csv(name: string, text: string): File {
+  return new File([text], name, { type: 'text/csv' })
+}
