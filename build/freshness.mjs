@@ -77,6 +77,7 @@ export async function buildInto(part, make, from = root) {
   const former = path.join(home, `.old-${part}-${process.pid}`)
   const stamp = fingerprint(part, from)
   mkdirSync(fresh, { recursive: true })
+  clearLitter(part, home, [fresh, former])
   try {
     await make(fresh)
     writeFileSync(path.join(fresh, STAMP), stamp)
@@ -85,6 +86,21 @@ export async function buildInto(part, make, from = root) {
   } finally {
     rmSync(fresh, { recursive: true, force: true })
     rmSync(former, { recursive: true, force: true })
+  }
+}
+
+/**
+ * What builds that were killed have left; the caller holds the lock, so nobody is using it.
+ * @param {Part} part
+ * @param {string} home
+ * @param {readonly string[]} ours
+ */
+function clearLitter(part, home, ours) {
+  for (const name of readdirSync(home)) {
+    const place = path.join(home, name)
+    if (new RegExp(`^\\.(new|old)-${part}-\\d+$`).test(name) && !ours.includes(place)) {
+      rmSync(place, { recursive: true, force: true })
+    }
   }
 }
 

@@ -69,6 +69,13 @@ it('a failed build leaves the former one and no litter', async () => {
   expect(readdirSync(path.join(root, 'dist'))).toEqual(['cli'])
 })
 
+it('clears what a killed build has left', async () => {
+  mkdirSync(path.join(root, 'dist/.new-cli-1'), { recursive: true })
+  mkdirSync(path.join(root, 'dist/.old-cli-1'))
+  await buildInto('cli', write('good'), root)
+  expect(readdirSync(path.join(root, 'dist'))).toEqual(['cli'])
+})
+
 it('runs one at a time', async () => {
   let running = 0
   let most = 0
