@@ -89,6 +89,8 @@ export interface JsonFormat extends FormatFace {
 
 export interface LooseFile {
   readonly records: Iterable<LooseRecord>
+  /** As in `RecordJudge`. */
+  readonly asOfShift?: number
   /** After the last record. */
   finish?(sink: Pick<RecordSink, 'note'>): void
 }

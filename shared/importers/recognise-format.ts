@@ -12,6 +12,7 @@ import {
   readJson,
   readTable,
   readText,
+  startOfText,
 } from '../tables/index.ts'
 import { Columns, matchColumns, namesOf } from './columns.ts'
 import type { Format, JsonFormat, LooseFile, ReadContext, RecordJudge, TableFormat, TextFormat } from './format.ts'
@@ -72,17 +73,12 @@ function findReading(document: SourceDocument, choices: ImportChoices): Outcome<
   const wanted = choices.as === undefined ? null : (KNOWN_FORMATS.find(({ id }) => id === choices.as) ?? null)
   const shape = wanted?.shape ?? (look.kind === 'json' ? 'json' : null)
   if (shape === 'json') return findJson(bytes, look, wanted, context)
-  const start = startOf(bytes, look)
+  const start = startOfText(bytes, look)
   if (shape === 'text' || shape === null) {
     const found = findText(bytes, look, start, wanted, context)
     if (found) return found
   }
   return findTable(bytes, look, wanted, context)
-}
-
-function startOf(bytes: Uint8Array, look: BytesLook): string {
-  const end = Math.min(bytes.length, look.bomBytes + 65_536)
-  return new TextDecoder(look.encoding, { ignoreBOM: true }).decode(bytes.subarray(look.bomBytes, end))
 }
 
 function findText(

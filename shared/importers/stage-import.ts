@@ -53,7 +53,7 @@ export async function stageImport(
       ? await readTableRecords(reading.table, reading.judge, gathering, run)
       : await readLooseRecords(reading.file, gathering, run)
   if (stopped) return refused(placed(stopped, { file: document.name }))
-  const shift = reading.shape === 'table' ? (reading.judge.asOfShift ?? 0) : 0
+  const shift = (reading.shape === 'table' ? reading.judge.asOfShift : reading.file.asOfShift) ?? 0
   return accepted(finish(document, recognised.format, recognised.name, recognised.by, gathering, shift, known, run))
 }
 

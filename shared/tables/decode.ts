@@ -1,13 +1,15 @@
 /** Bytes to text, decided here and nowhere else: a parser that decodes on its own breaks letters at chunk borders. */
 
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+/** What bytes can show by themselves. */
+export type ShownEncoding = 'utf-8' | 'utf-16le' | 'utf-16be'
+export type Encoding = ShownEncoding | 'windows-1252'
 
 /** What the first bytes say. Only `text` and `json` go on; the others are named so that the refusal can say what they are. */
 export type BytesKind = 'empty' | 'gzip' | 'zip' | 'pdf' | 'png' | 'html' | 'json' | 'binary' | 'text'
 
 export interface BytesLook {
   readonly kind: BytesKind
-  readonly encoding: Encoding
+  readonly encoding: ShownEncoding
   /** Bytes of the byte order mark. */
   readonly bomBytes: number
 }
@@ -55,7 +57,7 @@ function isBlank(bytes: Uint8Array, from: number): boolean {
 }
 
 /** UTF-16 without a mark shows as NULs on one side of nearly every pair, because exports are mostly ASCII. */
-function encodingOf(bytes: Uint8Array): { encoding: Encoding; bomBytes: number } {
+function encodingOf(bytes: Uint8Array): { encoding: ShownEncoding; bomBytes: number } {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return { encoding: 'utf-8', bomBytes: 3 }
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return { encoding: 'utf-16le', bomBytes: 2 }
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return { encoding: 'utf-16be', bomBytes: 2 }
@@ -69,6 +71,17 @@ function encodingOf(bytes: Uint8Array): { encoding: Encoding; bomBytes: number }
   if (end >= 4 && odd > most && even === 0) return { encoding: 'utf-16le', bomBytes: 0 }
   if (end >= 4 && even > most && odd === 0) return { encoding: 'utf-16be', bomBytes: 0 }
   return { encoding: 'utf-8', bomBytes: 0 }
+}
+
+/** The first 64 KiB as text, for recognising; bytes that do not fit are shown as U+FFFD and decided about later. */
+export function startOfText(bytes: Uint8Array, look: BytesLook): string {
+  const end = Math.min(bytes.length, look.bomBytes + 65_536)
+  return new TextDecoder(look.encoding, { ignoreBOM: true }).decode(bytes.subarray(look.bomBytes, end))
+}
+
+/** For bytes a format has unwrapped itself, such as git's octal escapes. */
+export function decodeUtf8(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
 }
 
 export interface DecodedPiece {
@@ -86,14 +99,14 @@ export function* decodePieces(
   from: number,
   chunkBytes: number,
 ): Generator<DecodedPiece> {
-  const strict = new TextDecoder(encoding, { fatal: encoding !== 'windows-1252', ignoreBOM: true })
+  const strict = encoding === 'windows-1252' ? null : new TextDecoder(encoding, { fatal: true, ignoreBOM: true })
   let start = from
   while (start < bytes.length) {
     const end = letterBorder(bytes, encoding, Math.min(start + Math.max(1, chunkBytes), bytes.length))
     const piece = bytes.subarray(start, end)
     let text: string | null = null
     try {
-      text = strict.decode(piece)
+      text = strict === null ? decodeWindows1252(piece) : strict.decode(piece)
     } catch {
       text = null
     }
@@ -107,6 +120,20 @@ export function* decodePieces(
     }
     start = end
   }
+}
+
+/** Some hosts read 0x80 … 0x9F as control characters here, so the euro sign and curly quotes are ours to know. */
+const WINDOWS_1252 =
+  '\u20AC\u0081\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\u008D\u017D\u008F' +
+  '\u0090\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\u009D\u017E\u0178'
+
+function decodeWindows1252(bytes: Uint8Array): string {
+  let text = ''
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i]!
+    text += byte >= 0x80 && byte <= 0x9f ? WINDOWS_1252[byte - 0x80]! : String.fromCharCode(byte)
+  }
+  return text
 }
 
 function letterBorder(bytes: Uint8Array, encoding: Encoding, at: number): number {

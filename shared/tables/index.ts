@@ -1,4 +1,4 @@
-export { lookAtBytes } from './decode.ts'
+export { decodeUtf8, lookAtBytes, startOfText } from './decode.ts'
 export type { BytesKind, BytesLook, Encoding } from './decode.ts'
 export { LIMITS } from './limits.ts'
 export { emptyFile, fileTooBig, notText } from './messages.ts'

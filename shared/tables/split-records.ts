@@ -35,6 +35,8 @@ export class RecordSplitter {
   private recordLine = 1
   private isFlawed = false
   private isPadded = false
+  /** Position of the next line end of this piece, as far as it is known. */
+  private nextEnd = -1
 
   /** `newline`: `lf` takes LF and CRLF, also mixed; `cr` is for files that know no LF at all. */
   constructor(delimiter: string, newline: 'lf' | 'cr', maxChars: number) {
@@ -46,6 +48,7 @@ export class RecordSplitter {
   push(piece: string, out: SplitRecord[]): void {
     const terminator = this.terminator
     const end = String.fromCharCode(terminator)
+    this.nextEnd = -1
     let start = 0
     let nextQuote = piece.indexOf('"')
     let i = 0
@@ -86,12 +89,16 @@ export class RecordSplitter {
     this.keptChars = 0
   }
 
-  /** Inside quotes only a quote matters; line ends are counted on the way. */
+  /** Inside quotes only a quote matters; line ends are counted on the way. Each is looked for once, however many quotes come. */
   private skipQuoted(piece: string, from: number): number {
     const quote = piece.indexOf('"', from)
     const end = quote === -1 ? piece.length : quote
     const newline = String.fromCharCode(this.terminator)
-    for (let at = piece.indexOf(newline, from); at !== -1 && at < end; at = piece.indexOf(newline, at + 1)) this.line++
+    if (this.nextEnd < from) this.nextEnd = endOr(piece.length, piece.indexOf(newline, from))
+    while (this.nextEnd < end) {
+      this.line++
+      this.nextEnd = endOr(piece.length, piece.indexOf(newline, this.nextEnd + 1))
+    }
     if (quote === -1) return end
     this.state = STATES.quoteSeen
     return quote + 1
@@ -149,6 +156,10 @@ export class RecordSplitter {
   private release(text: string, flaw: RecordFlaw | null, out: SplitRecord[]): void {
     out.push({ text, line: this.recordLine, flaw, isPadded: this.isPadded })
   }
+}
+
+function endOr(length: number, found: number): number {
+  return found === -1 ? length : found
 }
 
 /** Cells of one record, spaces around quoted cells dropped. Slow and plain; the common road is papaparse over many records. */

@@ -1,3 +1,4 @@
+import { decodeUtf8 } from '../../tables/index.ts'
 import { readCount } from '../read-numbers.ts'
 
 export interface TouchedFile {
@@ -72,7 +73,7 @@ export function unquotePath(path: string): string {
       i += 2
     }
   }
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Uint8Array.from(bytes))
+  return decodeUtf8(Uint8Array.from(bytes))
 }
 
 function utf8Of(letter: string): number[] {

@@ -40,6 +40,8 @@ function openQd1(text: string, context: ReadContext, isHunks: boolean): LooseFil
   const chain: Chain = { seen: new Set(), merged: [] }
   return {
     records: eachRecord(text, repository, chain, isHunks),
+    // Diffs without context align lines a little differently: git's own count holds where both were imported.
+    asOfShift: isHunks ? -1 : 0,
     finish(sink) {
       if (!context.choices.repository) sink.note(repositoryFromFileName(repository))
       if (isHunks) sink.note(hunksNotKept())

@@ -1,0 +1,247 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { expect, it } from 'vitest'
+import { formatNanos, nanosOf } from '../../shared/money/index.ts'
+import type { StagedImport } from '../../shared/importers/index.ts'
+import { describeReal, readShared, sharedData } from '../support/shared-data.ts'
+import { factsOf, importAll, joined, NOTHING, rowsOf, saying, staged } from '../support/stage.ts'
+
+const data = path.join(sharedData ?? '', 'data')
+
+function filesUnder(folder: string, ending: RegExp): readonly string[] {
+  if (sharedData === null) return []
+  return readdirSync(path.join(data, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => ending.test(file))
+    .map((file) => `${folder}/${file}`)
+    .sort()
+}
+
+function stageFile(file: string): Promise<StagedImport> {
+  return staged(path.basename(file), readShared(file))
+}
+
+const FORMAT_OF: readonly (readonly [RegExp, string])[] = [
+  [/anthropic.*cost/, 'anthropic-cost-csv'],
+  [/anthropic.*tokens/, 'anthropic-tokens-csv'],
+  [/cursor/, 'cursor-usage-csv'],
+  [/openai\/completions/, 'openai-usage-csv'],
+  [/openai\/cost/, 'openai-cost-csv'],
+  [/copilot/, 'copilot-usage-csv'],
+  [/hunks/, 'git-qd1-hunks'],
+  [/fuller/, 'git-fuller'],
+  [/git\//, 'git-qd1'],
+]
+
+describeReal('import of real exports', () => {
+  const files = [
+    ...['anthropic', 'cursor', 'openai', 'copilot'].flatMap((source) =>
+      filesUnder(`usage/${source}`, /\.(?:csv|tsv)$/),
+    ),
+    ...filesUnder('delivery/git', /\.(?:txt|bin)$/),
+  ]
+
+  it.each(files)('%s is recognised and read to the last record', async (file) => {
+    const { record, keptAside } = await stageFile(file)
+    const { counts } = record
+    expect(record.format).toBe(FORMAT_OF.find(([pattern]) => pattern.test(file))![1])
+    expect(keptAside).toEqual([])
+    expect(counts.new + counts.changed + counts.duplicate + counts.keptAside + counts.blank).toBe(counts.rows)
+    if (!file.includes('2024_07')) expect(counts.new).toBeGreaterThan(0)
+  })
+
+  it('reads the Anthropic pair so that tokens at list price equal the cost file to the cent', async () => {
+    const cost = rowsOf(await stageFile('usage/anthropic/claude_api_cost_2026_02_01_to_2026_02_01.csv'), 'usage')
+    const tokens = rowsOf(await stageFile('usage/anthropic/claude_api_tokens_2026_02.csv'), 'usage')
+    // Nanos per token: $1 per million tokens is 1,000.
+    const prices = {
+      'Claude Haiku 4.5': ['claude-haiku-4-5-20251001', { input_no_cache: 1000n, output: 5000n }],
+      'Claude Opus 4.5': [
+        'claude-opus-4-5-20251101',
+        { input_no_cache: 5000n, input_cache_write_5m: 6250n, input_cache_read: 500n, output: 25_000n },
+      ],
+    } as const
+    const bucket = {
+      input_no_cache: 'uncachedInput',
+      input_cache_write_5m: 'cacheWrite5m',
+      input_cache_read: 'cacheRead',
+      output: 'output',
+    } as const
+    expect(cost).toHaveLength(6)
+    for (const row of cost) {
+      const [id, price] = prices[row.model as keyof typeof prices]
+      const kind = row.detail!.split('/')[1] as keyof typeof bucket
+      const used = tokens.find(({ model }) => model === id)![bucket[kind]]!
+      const exact = BigInt(used) * (price as Record<string, bigint>)[kind]!
+      const cents = (exact + 5_000_000n) / 10_000_000n
+      expect(row.billed).toBe(cents * 10_000_000n)
+    }
+  })
+
+  it('keeps both OpenAI rows of one day with equal dimensions, and counts days without usage as blank', async () => {
+    const { record, chunks } = await stageFile('usage/openai/completions_usage_2025-10.tsv')
+    expect(record.counts).toMatchObject({ rows: 7, new: 6, blank: 1, keptAside: 0 })
+    const twins = rowsOf({ record, chunks }, 'usage').filter(
+      ({ day, model }) => day === '2025-10-06' && model!.startsWith('gpt-5'),
+    )
+    expect(twins.length).toBeGreaterThanOrEqual(2)
+    expect(record.totals.tokens).toMatchObject({ uncachedInput: 325_759, cacheRead: 13_952, output: 549_459 })
+  })
+
+  it('reads OpenAI money to the last decimal', async () => {
+    const { record } = await stageFile('usage/openai/cost_2025-10.tsv')
+    expect(record.totals).toMatchObject({ currency: 'USD', cost: { billed: '2.98595375', listed: null } })
+  })
+
+  it('tells Copilot use from Copilot bill: gross 710.51, net 0', async () => {
+    const { record } = await stageFile('usage/copilot/billing-credit-usage.real.csv')
+    expect(record.counts.rows).toBe(123)
+    expect(record.totals.cost).toEqual({
+      listed: '710.51432081',
+      billed: '0',
+      included: '710.51432081',
+      estimated: null,
+    })
+  })
+
+  it('never counts a Cursor number of the plan as a bill', async () => {
+    const { record, chunks } = await stageFile('usage/cursor/overlapping/usage-events-2025-09-18.csv')
+    expect(record.totals.cost).toMatchObject({ billed: null, included: '36.841', listed: '2.873' })
+    for (const row of rowsOf({ record, chunks }, 'usage')) {
+      if (/Not Charged|No Charge/.test(row.detail ?? '')) expect([row.billed, row.included]).toEqual([null, null])
+    }
+  })
+
+  it('imports the overlapping Cursor exports in all 24 orders to the same facts and totals', async () => {
+    const overlapping = filesUnder('usage/cursor/overlapping', /\.csv$/)
+    expect(overlapping).toHaveLength(4)
+    const outcomes = new Set<string>()
+    for (const order of permutations(overlapping)) {
+      const known = await importAll(order.map((file) => [path.basename(file), readShared(file)]))
+      outcomes.add(saying(factsOf(known)))
+    }
+    expect(outcomes.size).toBe(1)
+  })
+
+  it('changes the cost of events a later Cursor export restates, and nothing else', async () => {
+    const first = await stageFile('usage/cursor/overlapping/usage-events-2025-09-06.csv')
+    const known = joined(NOTHING, first)
+    const later = await staged('b', readShared('usage/cursor/overlapping/usage-events-2025-09-18.csv'), {}, known)
+    expect(later.record.counts.changed).toBe(58)
+    expect(later.record.counts.new).toBe(later.record.counts.rows - 58 - later.record.counts.duplicate)
+    const older = await staged(
+      'a',
+      readShared('usage/cursor/overlapping/usage-events-2025-09-06.csv'),
+      {},
+      joined(NOTHING, later),
+    )
+    expect(older.record.counts).toMatchObject({ changed: 0 })
+  })
+
+  it('knows the same Cursor events in the export that states only totals, and keeps the finer counts', async () => {
+    const [fine, coarse] = ['usage/cursor/usage-tokens.csv', 'usage/cursor/usage-details.csv']
+    const orders = await Promise.all(
+      [
+        [fine, coarse],
+        [coarse, fine],
+      ].map(async (order) => factsOf(await importAll(order.map((file) => [file, readShared(file)])))),
+    )
+    expect(saying(orders[0]!)).toBe(saying(orders[1]!))
+    expect(orders[0]!.usage.rows).toBeLessThanOrEqual(870)
+  })
+
+  it.each(files.filter((file) => !file.includes('pydantic')))(
+    'importing %s twice is importing it once',
+    async (file) => {
+      const first = await stageFile(file)
+      const known = joined(NOTHING, first)
+      const again = await staged(path.basename(file), readShared(file), {}, known)
+      expect(again.record.counts).toMatchObject({
+        new: 0,
+        changed: 0,
+        duplicate: first.record.counts.rows - first.record.counts.blank,
+      })
+      expect(again.sameAs).toBe(first.record.id)
+      expect(saying(factsOf(joined(known, again)))).toBe(saying(factsOf(known)))
+    },
+  )
+
+  it('reads one git history alike from numstat, hunks, UTF-16, CRLF, fuller and -z', async () => {
+    const traps = 'delivery/git/traps'
+    const files = (file: string) => stageFile(`${traps}/${file}`).then((one) => fileTexts(one))
+    expect(await files('small.crlf.txt')).toEqual(await files('small.qd1.txt'))
+    expect(await files('small.utf16le_bom_crlf.txt')).toEqual(await files('small.qd1.txt'))
+    const truth = await files('torture.z.qd1.bin')
+    expect(await files('torture.quotepath_off.qd1.txt')).toEqual(truth)
+    expect(await files('torture.default_quotepath.qd1.txt')).toEqual(truth)
+    expect(await files('torture.hunks.txt')).toEqual(truth)
+  })
+
+  it('finds the same files in hunk headers as in numstat, with the same net lines; numstat holds where both are there', async () => {
+    const [numstat, hunks] = [
+      'delivery/git/mcp-typescript-sdk.numstat.txt',
+      'delivery/git/mcp-typescript-sdk.hunks.txt',
+    ]
+    const [fine, coarse] = [await stageFile(numstat), await stageFile(hunks)]
+    expect(fine.record.facts).toEqual({ landing: 740, fileChange: 6467 })
+    expect(netTexts(coarse)).toEqual(netTexts(fine))
+    const both = await importAll([numstat, hunks].map((file) => [path.basename(file), readShared(file)]))
+    expect(saying(factsOf(both))).toBe(saying(factsOf(joined(NOTHING, fine))))
+  })
+
+  it('reads pull requests with their reviews and commits; a page saved twice is one record', async () => {
+    const one = await stageFile('delivery/github/gh_pr_list_DERIVED.json')
+    expect(one.record.counts).toMatchObject({ rows: 50, new: 49, duplicate: 1, keptAside: 0 })
+    const pulls = rowsOf(one, 'pullRequest')
+    expect(pulls.every(({ repository }) => repository === 'github.com/panjf2000/ants')).toBe(true)
+    expect(pulls.filter(({ state }) => state === 'merged')).toHaveLength(26)
+    expect(one.record.facts).toEqual({ pullRequest: 49, review: 30, pullCommit: 90 })
+  })
+
+  it.each([
+    ['anthropic_cost_2026-08_14cols.csv', 'anthropic-cost-csv'],
+    ['anthropic_tokens_2026-03_14cols.csv', 'anthropic-tokens-csv'],
+    ['copilot_ai-usage-report_2026-06_21cols_with-tokens.csv', 'copilot-usage-csv'],
+    ['cursor_team-usage-events_2026-07_13cols.csv', 'cursor-usage-csv'],
+    ['openai_cost_2026-09_17cols.csv', 'openai-cost-csv'],
+  ])('recognises the header of %s as %s', async (file, format) => {
+    expect((await stageFile(`usage/transcribed/${file}`)).record.format).toBe(format)
+  })
+
+  it('reads list and billed price of the newest Anthropic layout apart', async () => {
+    const { record } = await stageFile('usage/transcribed/anthropic_cost_2026-08_14cols.csv')
+    expect(record.totals.cost).toMatchObject({ listed: '1.37', billed: '0.47' })
+  })
+
+  it('sums money exactly: the cost-2024 files by hand', async () => {
+    const { record, chunks } = await stageFile('usage/anthropic/cost-2024/claude_api_cost_2024_03.csv')
+    const text = new TextDecoder().decode(readShared('usage/anthropic/cost-2024/claude_api_cost_2024_03.csv'))
+    const cents = text
+      .trim()
+      .split('\n')
+      .slice(1)
+      .reduce((sum, line) => sum + BigInt(line.trim().split(',').at(-1)!.replace('.', '')), 0n)
+    expect(record.totals.cost.billed).toBe(formatNanos(nanosOf(cents * 10_000_000n)))
+    expect(rowsOf({ record, chunks }, 'usage')).toHaveLength(48)
+  })
+})
+
+function fileTexts(one: StagedImport): readonly string[] {
+  return rowsOf(one, 'fileChange')
+    .map(({ sha, path: to, fromPath, added, deleted }) => JSON.stringify([sha, to, fromPath, added, deleted]))
+    .sort()
+}
+
+function netTexts(one: StagedImport): readonly string[] {
+  return rowsOf(one, 'fileChange')
+    .map(({ sha, path: to, fromPath, added, deleted }) =>
+      JSON.stringify([sha, to, fromPath, added === null || deleted === null ? null : added - deleted]),
+    )
+    .sort()
+}
+
+function permutations<T>(items: readonly T[]): readonly (readonly T[])[] {
+  if (items.length < 2) return [items]
+  return items.flatMap((item, i) =>
+    permutations([...items.slice(0, i), ...items.slice(i + 1)]).map((rest) => [item, ...rest]),
+  )
+}
