@@ -44,7 +44,10 @@ test('the browser host serves, is recognised by a second start, and stops cleanl
 })
 
 test('a port taken by another program is named, exit code 4', async () => {
-  const stranger = createServer((socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi'))
+  const stranger = createServer((socket) => {
+    socket.on('error', () => {}).resume()
+    socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi')
+  })
   await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve))
   const { port } = stranger.address() as AddressInfo
   const started = start(['--browser', '--no-open', '--port', String(port)])
