@@ -1,6 +1,6 @@
 import type { Day, Zone } from '../calendar/index.ts'
 import type { CostKind, Instant, TokenBuckets } from '../quantities/index.ts'
-import type { FactChunk, FactKind } from '../facts/schema.ts'
+import type { FactChunk, FactKind } from '../facts/index.ts'
 import type { Issue } from '../issues/index.ts'
 
 /** Bytes as a host handed them over, before anyone looked inside. A file and an API pull meet here. */

@@ -1,5 +1,5 @@
 import type { MonthKey } from '../calendar/index.ts'
-import type { Evidence, ModelRow, Spread } from '../model/types.ts'
+import type { Evidence, ModelRow, Spread } from '../model/index.ts'
 import type { Identified } from '../records/index.ts'
 
 /** Live overrides on the baseline plus added rows; what it does not override it inherits. */

@@ -1,11 +1,11 @@
 import type { FiscalCalendar, Zone } from '../calendar/index.ts'
-import type { FactChunk } from '../facts/schema.ts'
-import type { ImportRecord, KeptAside } from '../importers/types.ts'
-import type { ModelRow } from '../model/types.ts'
-import type { KeyResult, Objective } from '../okr/types.ts'
-import type { AttributionRule, Initiative } from '../plan/types.ts'
+import type { FactChunk } from '../facts/index.ts'
+import type { ImportRecord, KeptAside } from '../importers/index.ts'
+import type { ModelRow } from '../model/index.ts'
+import type { KeyResult, Objective } from '../okr/index.ts'
+import type { AttributionRule, Initiative } from '../plan/index.ts'
 import type { Identified } from '../records/index.ts'
-import type { Scenario } from '../scenario/types.ts'
+import type { Scenario } from '../scenario/index.ts'
 
 /** Version of the file and of the stored records; a newer one is refused, never half read. */
 export const WORKBOOK_VERSION = 1

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { FACT_KINDS, type FactChunk } from '../facts/index.ts'
-import type { ImportRecord, KeptAside } from '../importers/types.ts'
+import type { ImportRecord, KeptAside } from '../importers/index.ts'
 import { type Outcome, accepted, assertThat, refused } from '../issues/index.ts'
 import { fingerprintOf } from '../records/index.ts'
 import { decodeChunk, encodeChunk } from './chunk-codec.ts'
