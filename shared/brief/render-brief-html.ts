@@ -67,28 +67,27 @@ function escapeHtml(text: string): string {
 }
 
 const STYLE = `
-@page { size: auto; margin: 11mm 13mm; }
+@page { size: auto; margin: 9mm 12mm; }
 * { box-sizing: border-box; }
 html { color-scheme: light; }
-body { margin: 0; background: #fff; color: #1b1f24; font: 9pt/1.32 Inter, system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif; font-variant-numeric: tabular-nums; }
-main { max-width: 186mm; margin: 0 auto; }
-header { border-bottom: 1.2pt solid #1b1f24; padding-bottom: 3pt; margin-bottom: 4pt; }
-h1 { font-size: 15pt; line-height: 1.15; margin: 0; letter-spacing: -0.01em; }
-header p { margin: 2pt 0 0; color: #57606a; font-size: 8pt; }
-section { display: grid; grid-template-columns: 27mm 1fr; column-gap: 4mm; padding: 3.5pt 0; border-bottom: 0.4pt solid #d0d7de; break-inside: avoid; }
+body { margin: 0; background: #fff; color: #1b1f24; font: 9pt/1.26 Inter, "Segoe UI", "Helvetica Neue", Arial, "Liberation Sans", Arimo, sans-serif; font-variant-numeric: tabular-nums; }
+main { max-width: 190mm; margin: 0 auto; }
+header { display: flex; justify-content: space-between; align-items: baseline; gap: 6mm; border-bottom: 1.2pt solid #1b1f24; padding-bottom: 3pt; margin-bottom: 2pt; }
+h1 { font-size: 14pt; line-height: 1.1; margin: 0; letter-spacing: -0.01em; }
+header p { margin: 0; color: #57606a; font-size: 7.4pt; text-align: right; }
+section { display: grid; grid-template-columns: 22mm 1fr; column-gap: 4mm; padding: 3pt 0; border-bottom: 0.4pt solid #d0d7de; break-inside: avoid; }
 section:last-of-type { border-bottom: 0; }
-h2 { font-size: 8.5pt; margin: 0; font-weight: 650; color: #0b4a6f; }
+h2 { font-size: 8.4pt; line-height: 1.3; margin: 0; font-weight: 650; color: #0b4a6f; }
 p { margin: 0; }
-section:first-of-type p { font-size: 10pt; line-height: 1.36; }
-table { width: 100%; border-collapse: collapse; margin-top: 2.5pt; font-size: 8.2pt; }
-caption { caption-side: bottom; text-align: left; color: #57606a; font-size: 6.8pt; line-height: 1.25; padding-top: 1.5pt; }
-th, td { padding: 1.1pt 4pt 1.1pt 0; text-align: right; vertical-align: baseline; border-top: 0.3pt solid #e3e7eb; }
-thead th { color: #57606a; font-weight: 500; border-top: 0; font-size: 7.4pt; }
-th:first-child { text-align: left; font-weight: 500; }
-th:last-child, td:last-child { padding-right: 0; }
-sup { font-size: 6pt; color: #57606a; line-height: 0; margin-left: 1pt; }
-.sign { padding-top: 9pt; white-space: pre-wrap; }
-footer { border-top: 0.6pt solid #1b1f24; padding-top: 3pt; margin-top: 2pt; color: #57606a; font-size: 6.8pt; line-height: 1.3; }
+section:first-of-type p { font-size: 9.6pt; line-height: 1.3; }
+table { width: 100%; border-collapse: collapse; margin-top: 1.5pt; font-size: 8pt; line-height: 1.2; }
+caption { caption-side: bottom; text-align: left; color: #57606a; font-size: 6.6pt; line-height: 1.2; padding-top: 1.2pt; }
+th, td { padding: 1pt 0 1pt 7pt; text-align: right; vertical-align: baseline; border-top: 0.3pt solid #e3e7eb; white-space: nowrap; }
+thead th { color: #57606a; font-weight: 500; border-top: 0; font-size: 7.2pt; }
+th:first-child { text-align: left; font-weight: 500; padding-left: 0; white-space: normal; }
+sup { font-size: 5.6pt; color: #57606a; line-height: 0; margin-left: 1pt; }
+.sign { padding-top: 6pt; white-space: pre-wrap; }
+footer { border-top: 0.6pt solid #1b1f24; padding-top: 2.5pt; margin-top: 1pt; color: #57606a; font-size: 6.6pt; line-height: 1.25; }
 footer sup { margin: 0; }
-@media screen { body { background: #eef0f2; padding: 10mm; } main { background: #fff; padding: 11mm 13mm; max-width: 212mm; box-shadow: 0 1px 6px rgb(0 0 0 / 12%); } }
+@media screen { body { background: #eef0f2; padding: 10mm; } main { background: #fff; padding: 11mm 13mm; max-width: 216mm; box-shadow: 0 1px 6px rgb(0 0 0 / 12%); } }
 `

@@ -7,7 +7,8 @@ export interface Speech {
   /** `$28,400 to $61,000, middle $41,200`. */
   moneyRange(spread: Spread): string
   inUnit(value: number, unit: string): string
-  rangeInUnit(spread: Spread, unit: string): string
+  /** The unit once: `26.9 to 36.6 h`. */
+  rangeInUnit(low: number, high: number, unit: string): string
 }
 
 export function speechIn(currency: string): Speech {
@@ -27,7 +28,11 @@ export function speechIn(currency: string): Speech {
     money,
     moneyRange: (spread) => `${money(spread.p10)} to ${money(spread.p90)} (middle ${money(spread.p50)})`,
     inUnit,
-    rangeInUnit: (spread, unit) => `${inUnit(spread.p10, unit)} to ${inUnit(spread.p90, unit)} (middle ${inUnit(spread.p50, unit)})`,
+    rangeInUnit: (low, high, unit) => {
+      const [first, last] = [inUnit(low, unit), inUnit(high, unit)]
+      const tail = / \S+$/.exec(last)?.[0] ?? ''
+      return `${tail !== '' && first.endsWith(tail) ? first.slice(0, -tail.length) : first} to ${last}`
+    },
   }
 }
 
@@ -38,8 +43,8 @@ export function percent(share: number): string {
 
 /** Odds are never told as 0 or 100 %: samples end before certainty does. */
 export function odds(share: number): string {
-  if (share > 0.99) return 'over 99 %'
-  if (share < 0.01) return 'under 1 %'
+  if (share > 0.99) return '>99 %'
+  if (share < 0.01) return '<1 %'
   return `${Math.round(share * 100)} %`
 }
 

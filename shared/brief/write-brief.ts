@@ -1,4 +1,4 @@
-import { addDays, addMonths, type Day } from '../calendar/index.ts'
+import { type Day, lastDayOfMonth } from '../calendar/index.ts'
 import type { ImportRecord } from '../importers/index.ts'
 import { toUnits } from '../money/index.ts'
 import type { Wall } from '../metrics/index.ts'
@@ -80,7 +80,7 @@ function decision({ outcome, scenario }: BriefMaterial, speech: Speech): BriefSe
         : 'Not recommended as it stands: fewer than half of the runs pay.'
   return section('Decision and ask', [
     say(
-      `Approve up to ${speech.money(allIn.p90)} all-in (P90; range ${speech.moneyRange(allIn)}) from ${monthName(scenario.startMonth)}${hasDuration(outcome) ? ` for ${plain(outcome.durationMonths.p10)} to ${plain(outcome.durationMonths.p90)} months` : ''}.`,
+      `${speech.moneyRange(allIn)} all-in from ${monthName(scenario.startMonth)}${hasDuration(outcome) ? `, done in ${plain(outcome.durationMonths.p10)} to ${plain(outcome.durationMonths.p90)} months` : ''}. Asked for: authority up to the P90, ${speech.money(allIn.p90)}.`,
       ['All-in cost', 'Months to finish'],
     ),
     say(
@@ -96,10 +96,9 @@ function decision({ outcome, scenario }: BriefMaterial, speech: Speech): BriefSe
 }
 
 function options({ outcome }: BriefMaterial, speech: Speech): BriefSection {
-  const { allIn, parts, baselineBudget, months } = outcome
-  const nothing = baselineBudget === null ? 'no plan yet' : `${speech.money(0)} more; plan ${speech.money(baselineBudget)}`
+  const { allIn, parts, months } = outcome
   const rows = [
-    ['All-in', nothing, speech.money(allIn.p10), speech.money(allIn.p50), speech.money(allIn.p90), '100 %'],
+    ['All-in', speech.money(0), speech.money(allIn.p10), speech.money(allIn.p50), speech.money(allIn.p90), '100 %'],
     ...parts.map(({ name, spread, share }) => [
       `of it ${name}`,
       speech.money(0),
@@ -131,7 +130,7 @@ function returns({ outcome, workbook }: BriefMaterial, speech: Speech): BriefSec
     say(
       Number.isNaN(paybackMonths.p50) || oddsOfPayback === 0
         ? `No run pays back within ${months.length} months.`
-        : `Pays back within ${months.length} months in ${odds(oddsOfPayback)} of runs; where it does, after ${plain(paybackMonths.p10)} to ${plain(paybackMonths.p90)} months (middle ${plain(paybackMonths.p50)}). ${never > 0.005 ? `${odds(never)} of runs never do.` : ''}`.trim(),
+        : `Pays back within ${months.length} months in ${odds(oddsOfPayback)} of runs; where it does, after ${plain(paybackMonths.p10)} to ${plain(paybackMonths.p90)} months (middle ${plain(paybackMonths.p50)}). ${never > 0.005 ? `${odds(never)} of runs do not within that time.` : ''}`.trim(),
       ['Payback', 'Cumulative net'],
     ),
     ...(breakEven
@@ -164,12 +163,12 @@ function keyResults({ outcome }: BriefMaterial, speech: Speech): BriefSection {
         each.baseline === null ? 'unknown' : speech.inUnit(each.baseline, each.unit),
         each.withScenario === null
           ? 'unknown'
-          : `${speech.inUnit(each.withScenario.p10, each.unit)} to ${speech.inUnit(each.withScenario.p90, each.unit)}`,
+          : speech.rangeInUnit(each.withScenario.p10, each.withScenario.p90, each.unit),
         speech.inUnit(each.target, each.unit),
         each.baselineOdds === null ? 'unknown' : odds(each.baselineOdds),
         each.odds === null ? 'unknown' : odds(each.odds),
       ]),
-      caption: 'Now: metrics of the last 28 days that can be judged, or the last check-in. With it: while the work runs. Source: key results, metrics, effect rows.',
+      caption: 'Now: last 28 days that can be judged, or last check-in. With it: while the work runs; check-ins carried on to the quarter’s end. Source: key results, metrics, effect rows.',
     },
   }
 }
@@ -189,7 +188,12 @@ function mustBeTrue({ outcome }: BriefMaterial, speech: Speech): BriefSection {
   return {
     heading: 'What must be true',
     sentences: top[0]
-      ? [say(`${top[0].name} alone explains ${percent(top[0].share)} of the spread.`, [top[0].name])]
+      ? [
+          say(
+            `${top[0].name} alone explains ${percent(top[0].share)} of the spread.${isGuess(outcome, top[0].name) ? ' It is a guess: measure it on a first batch before the rest is committed.' : ''}`,
+            [top[0].name],
+          ),
+        ]
       : [say('No input is uncertain.', [])],
     table: {
       columns: ['Driver', 'P10 to P90', 'Evidence', 'share of spread', hasReturn(outcome) ? 'NPV at its low / high' : 'Cost at its low / high'],
@@ -197,7 +201,7 @@ function mustBeTrue({ outcome }: BriefMaterial, speech: Speech): BriefSection {
         const assumption = outcome.assumptions.find((each) => each.name === name)
         return [
           name,
-          assumption?.formula ?? '',
+          assumption ? withUnit(assumption.formula, assumption.unit) : '',
           assumption ? tellEvidence(assumption.evidence) : 'computed',
           percent(share),
           `${speech.money(low)} / ${speech.money(high)}`,
@@ -208,11 +212,20 @@ function mustBeTrue({ outcome }: BriefMaterial, speech: Speech): BriefSection {
   }
 }
 
+/** `0.1 to 0.6 h`; formulas that bear their unit stay as they are. */
+function withUnit(formula: string, unit: string): string {
+  return unit === '' || unit === '1' || /[$€£%]/.test(formula) ? formula : `${formula} ${unit}`
+}
+
+function isGuess({ assumptions }: ScenarioOutcome, name: string): boolean {
+  return assumptions.find((each) => each.name === name)?.evidence.kind === 'guess'
+}
+
 function ifItFails({ outcome, scenario }: BriefMaterial, speech: Speech): BriefSection {
   const month = hasDuration(outcome) ? outcome.allIn.p50 / Math.max(1, outcome.durationMonths.p50) : outcome.allIn.p50 / outcome.months.length
-  const watch = outcome.drivers[0]
+  const watch = outcome.drivers.find(({ name }) => !isGuess(outcome, name)) ?? outcome.drivers[0]
   const assumption = outcome.assumptions.find(({ name }) => name === watch?.name)
-  const checkOn = addDays(`${addMonths(scenario.startMonth, 1)}-01` as Day, 0)
+  const checkOn = lastDayOfMonth(scenario.startMonth)
   const loser = outcome.keyResults
     .filter(({ odds: with_, baselineOdds }) => with_ !== null && baselineOdds !== null)
     .sort((a, b) => a.odds! - a.baselineOdds! - (b.odds! - b.baselineOdds!))[0]

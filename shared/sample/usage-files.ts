@@ -37,7 +37,7 @@ function claudeFiles(company: Company, dice: Dice, days: readonly Day[]): readon
   const tokens: string[] = []
   const cost: string[] = []
   const workspaces = [
-    ...company.teams.map(({ workspace }, team) => ({ workspace, daily: 27 + 4 * (team % 5), key: `agents-${workspace}` })),
+    ...company.teams.map(({ workspace }, team) => ({ workspace, daily: 31 + 4 * (team % 5), key: `agents-${workspace}` })),
     { workspace: UNCLAIMED_WORKSPACE, daily: 24, key: 'scratch' },
   ]
   days.forEach((day, index) => {

@@ -1,9 +1,9 @@
-import { addMonths, monthsBetween, type MonthKey } from '../calendar/index.ts'
+import { addMonths, lastDayOfMonth, monthsBetween, type MonthKey } from '../calendar/index.ts'
 import { nameKey } from '../formula/index.ts'
 import { accepted, type Outcome, refused } from '../issues/index.ts'
 import type { MetricValue } from '../metrics/index.ts'
 import type { History, Model, ModelRow } from '../model/index.ts'
-import type { KeyResult } from '../okr/index.ts'
+import type { KeyResult, Objective } from '../okr/index.ts'
 import { planModel, type PlanRecords, rowsInOrder } from '../plan/index.ts'
 import { type KeyResultRows, keyResultRows, usableEffects } from './key-results.ts'
 import { applySets } from './sets.ts'
@@ -12,6 +12,8 @@ import type { Scenario } from './types.ts'
 /** The part of a workbook's records a scenario needs. */
 export interface ScenarioRecords extends PlanRecords {
   readonly keyResults: Readonly<Record<string, KeyResult>>
+  /** Quarters of the key results, so that check-ins can be carried on to their end. */
+  readonly objectives?: Readonly<Record<string, Objective>>
 }
 
 export interface Assembled {
@@ -46,7 +48,10 @@ export function assemble(
   const inherited = scenario.rows.filter(({ name }) => planNames.has(nameKey(name))).map(({ name }) => name)
   const ownRows = scenario.rows.filter(({ name }) => !planNames.has(nameKey(name)))
   const keyResults = Object.values(records.keyResults).sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
-  const joined = keyResultRows(keyResults, ownRows, metrics)
+  const joined = keyResultRows(keyResults, ownRows, metrics, ({ objectiveId }) => {
+    const quarter = records.objectives?.[objectiveId]?.quarter
+    return quarter === undefined ? null : lastDayOfMonth(addMonths(quarter as MonthKey, 2))
+  })
   const nowRows = distinct(joined.flatMap(({ nowRow }) => (nowRow ? [nowRow] : [])))
   const usable = usableEffects(ownRows, [...planRows, ...nowRows])
   const set = applySets([...planRows, ...nowRows, ...usable], scenario.sets)

@@ -1,7 +1,8 @@
 import { nameKey, namesIn, parseFormula } from '../formula/index.ts'
+import { type Day, epochDayOf } from '../calendar/index.ts'
 import type { MetricValue } from '../metrics/index.ts'
 import type { Evidence, ModelRow } from '../model/index.ts'
-import type { KeyResult } from '../okr/index.ts'
+import type { CheckIn, KeyResult } from '../okr/index.ts'
 import { effectId, nowId, nowName } from './roles.ts'
 
 /** How far a number drifts by itself until the quarter ends, beside the error of measuring it: a guess, and said. */
@@ -23,6 +24,7 @@ export function keyResultRows(
   keyResults: readonly KeyResult[],
   scenarioRows: readonly ModelRow[],
   metrics: ReadonlyMap<string, MetricValue>,
+  quarterEndOf: (keyResult: KeyResult) => Day | null = () => null,
 ): readonly KeyResultRows[] {
   const effects = new Set(scenarioRows.filter(({ kind }) => kind === 'key result').map(({ id }) => id))
   return keyResults.map((keyResult): KeyResultRows => {
@@ -32,7 +34,8 @@ export function keyResultRows(
       if (!last) {
         return { keyResult, baseline: null, unknownBecause: 'no check-in yet', nowRow: null, withId: null }
       }
-      const nowRow = standing(`entered/${keyResult.id}`, `${keyResult.name} now`, last.value, undefined, keyResult.unit, {
+      const carried = carryOn(source.checkIns, quarterEndOf(keyResult))
+      const nowRow = standing(`entered/${keyResult.id}`, `${keyResult.name} now`, carried ?? last.value, undefined, keyResult.unit, {
         kind: 'entered',
       })
       return { keyResult, baseline: last.value, unknownBecause: null, nowRow, withId: nowRow.id }
@@ -47,6 +50,21 @@ export function keyResultRows(
     const own = effectId(source.metricId)
     return { keyResult, baseline: value.value, unknownBecause: null, nowRow, withId: effects.has(own) ? own : nowRow.id }
   })
+}
+
+/** Straight line through all check-ins to the end of the quarter; null with less than two days of check-ins. */
+export function carryOn(checkIns: readonly CheckIn[], quarterEnd: Day | null): number | null {
+  const days = checkIns.map(({ on }) => epochDayOf(on))
+  const n = days.length
+  const last = Math.max(...days)
+  if (quarterEnd === null || n < 2 || epochDayOf(quarterEnd) <= last) return null
+  const middle = days.reduce((sum, day) => sum + day, 0) / n
+  const level = checkIns.reduce((sum, { value }) => sum + value, 0) / n
+  const spread = days.reduce((sum, day) => sum + (day - middle) ** 2, 0)
+  if (spread === 0) return null
+  const slope = checkIns.reduce((sum, { value }, i) => sum + (days[i]! - middle) * (value - level), 0) / spread
+  const latest = checkIns[days.indexOf(last)]!.value
+  return latest + slope * (epochDayOf(quarterEnd) - last)
 }
 
 /** Effects of which every name is a row; an effect on a metric whose value of now is unknown cannot be told. */

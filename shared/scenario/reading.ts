@@ -31,6 +31,7 @@ export function readNumber(value: number, unit: string): string {
 }
 
 function trim(value: number): string {
+  if (Math.abs(value) >= 1e7) return `${trim(value / 1e6)}M`
   const rounded = Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(3))
   return rounded.toLocaleString('en-US', { maximumFractionDigits: 6 })
 }

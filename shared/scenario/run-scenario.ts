@@ -1,3 +1,4 @@
+import { nameKey } from '../formula/index.ts'
 import { accepted, type Issue, type Outcome, refused } from '../issues/index.ts'
 import { toUnits } from '../money/index.ts'
 import { seedOf } from '../quantities/index.ts'
@@ -8,7 +9,7 @@ import { assemble, type Assembled, type ScenarioRecords } from './assemble.ts'
 import { holds } from './key-results.ts'
 import { nothingToRun, rowInError, stoppedEarly } from './messages.ts'
 import { readRow } from './reading.ts'
-import { ROLE, type Role } from './roles.ts'
+import { nowId, ROLE, type Role } from './roles.ts'
 import { certain, findTensions, type Judged, oddsOf, oddsOfAll } from './statistics.ts'
 import type { CostPart, KeyResultEffect, Scenario, ScenarioOutcome } from './types.ts'
 
@@ -214,24 +215,36 @@ function baselineBudget({ baseline, months }: Assembled, planRun: ModelRun): num
   return toUnits(planTotals(lines, planRun.rows, months).total)
 }
 
-/** What drives the spread of NPV, else of the cost: at most ten inputs, strongest first. */
+/**
+ * What drives the spread of NPV, else of the cost: at most ten inputs, strongest first. A driver that is drawn once for each
+ * of many (`each(Services, 'Review hours per service')`) has no one value in a run; its sum over all of them stands for it.
+ */
 function tellDrivers({ model, ownRows }: Assembled, run: ModelRun): ScenarioOutcome['drivers'] {
   const target = [ROLE.npv, ROLE.allIn].find((id) => model.rows.some((row) => row.id === id))
   if (target === undefined) return []
-  const inputs = ownRows.filter(({ kind, id }) => kind === 'driver' && run.rows.get(id)?.shape === 'spread').map(({ id }) => id)
-  return driversOf(run, target, inputs)
+  const summed = new Map<string, string>()
+  for (const { id, formula } of ownRows) {
+    const driven = /\beach\(\s*(?:'[^']+'|\w+)\s*,\s*(?:'([^']+)'|([A-Za-z_]\w*))/i.exec(formula)
+    const driver = driven && ownRows.find((row) => nameKey(row.name) === nameKey(driven[1] ?? driven[2]!))
+    if (driver) summed.set(id, driver.id)
+  }
+  const direct = ownRows.filter(({ kind, id }) => kind === 'driver' && ![...summed.values()].includes(id)).map(({ id }) => id)
+  return driversOf(run, target, [...direct, ...summed.keys()])
     .slice(0, 10)
-    .map(({ id, share, sign, low, high }) => ({ name: nameOf(model.rows, id) ?? id, share, sign, low, high }))
+    .map(({ id, share, sign, low, high }) => ({ name: nameOf(model.rows, summed.get(id) ?? id) ?? id, share, sign, low, high }))
 }
 
 function tellNotes(scenario: Scenario, assembled: Assembled, run: ModelRun, budget: number | null): readonly string[] {
-  const { months, inherited, planRows } = assembled
+  const { months, inherited, planRows, keyResults } = assembled
   const typedOnly = planRows.filter(({ kind, formula }) => kind === 'budget line' && formula.trim() === '').length
   return [
     `Ranges are P10 to P90 of ${scenario.samples.toLocaleString('en-US')} runs.`,
     ...(inherited.length > 0 ? [`Taken from the plan: ${inherited.join(', ')}.`] : []),
     ...(budget !== null && typedOnly > 0
       ? [`${typedOnly} budget lines hold typed months only; the baseline budget from ${months[0]} on counts them where they are typed.`]
+      : []),
+    ...(keyResults.some(({ nowRow }) => nowRow?.id.startsWith(nowId('entered/')))
+      ? ['Entered key results are carried on along their check-ins to the end of the quarter.']
       : []),
     ...run.notes,
   ]

@@ -61,7 +61,7 @@ export function findTensions(judged: readonly Judged[], correlate: (a: Float64Ar
       }
       const gain = change(a)
       const loss = -change(b)
-      if (gain > 0.05 && loss > ODDS_LIMIT) {
+      if (gain > 0.02 && loss > ODDS_LIMIT) {
         found.push({
           ...pair,
           weight: loss,

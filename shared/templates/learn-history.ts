@@ -47,10 +47,10 @@ export function learnHistory(context: MetricContext): TeamHistory {
   const monthly = (name: string, count: (period: Period) => number, what: string, source: string, sign = '') => {
     const counts = recent.map(count)
     if (counts.every((value) => value === 0)) return
-    const n = recent.reduce((sum, period) => sum + merged(period).length, 0)
+    const cases = sign === '' ? counts.reduce((sum, value) => sum + value, 0) : recent.reduce((sum, period) => sum + closed(period).length, 0)
     history.set(name, {
       formula: rangeOf(Math.min(...counts) * (MONTH_DAYS / WINDOW_DAYS) * 0.95, Math.max(...counts) * (MONTH_DAYS / WINDOW_DAYS) * 1.05, sign),
-      n,
+      n: cases,
       method: `lowest to highest of the last three windows of 28 days, 5 % wider, as a month`,
       source: `${what}, ${recent.at(-1)!.from} to ${context.asOf}; ${source}`,
     })
