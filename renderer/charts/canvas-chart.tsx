@@ -25,7 +25,6 @@ export function CanvasChart({
   useEffect(() => {
     const element = host.current
     if (!element) return
-    allowEmptying(element)
     const chart = init(element, null, { renderer: 'canvas' })
     const draw = () => chart.setOption(optionFor(readPalette(element)), { notMerge: true })
     draw()
@@ -40,19 +39,4 @@ export function CanvasChart({
     }
   }, [optionFor])
   return <div ref={host} className="canvas-chart" role="img" aria-label={label} style={{ height }} />
-}
-
-/**
- * The library empties its element by `innerHTML = ''`, which Trusted Types refuse even for an empty text. This one element
- * takes the empty text and nothing else.
- */
-function allowEmptying(element: HTMLElement): void {
-  Object.defineProperty(element, 'innerHTML', {
-    configurable: true,
-    get: () => '',
-    set: (text: string) => {
-      if (text !== '') throw new TypeError('a chart may only empty its element')
-      element.replaceChildren()
-    },
-  })
 }

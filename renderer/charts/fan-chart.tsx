@@ -12,15 +12,17 @@ export function FanChart({
   labels,
   spreads,
   show,
+  showAxis = show,
   height = 220,
 }: {
   readonly title: string
   readonly labels: readonly string[]
   readonly spreads: readonly Spread[]
   readonly show: (value: number) => string
+  readonly showAxis?: (value: number) => string
   readonly height?: number
 }) {
-  const data = useMemo(() => ({ labels, spreads, show }), [labels, spreads, show])
+  const data = useMemo(() => ({ labels, spreads, show, showAxis }), [labels, spreads, show, showAxis])
   const optionFor = useCallback((palette: Palette) => fanOption(data, palette), [data])
   const last = spreads[spreads.length - 1]
   if (!last) return null

@@ -8,10 +8,12 @@ export interface FanData {
   readonly spreads: readonly Spread[]
   /** A value as people read it. */
   readonly show: (value: number) => string
+  /** The same along the axis, short and alike for all ticks. */
+  readonly showAxis?: (value: number) => string
 }
 
 /** Median as a line, P10 to P90 as a band, a rule at zero; the three values named at the right edge. */
-export function fanOption({ labels, spreads, show }: FanData, palette: Palette): EChartsCoreOption {
+export function fanOption({ labels, spreads, show, showAxis = show }: FanData, palette: Palette): EChartsCoreOption {
   const text = { color: palette.faint, fontFamily: palette.font, fontSize: 11 }
   const edge = (name: string, values: readonly number[]) => ({
     name,
@@ -47,7 +49,7 @@ export function fanOption({ labels, spreads, show }: FanData, palette: Palette):
     yAxis: {
       type: 'value',
       splitNumber: 4,
-      axisLabel: { ...text, formatter: show },
+      axisLabel: { ...text, formatter: showAxis },
       splitLine: { lineStyle: { color: palette.line } },
     },
     series: [

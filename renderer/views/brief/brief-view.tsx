@@ -10,7 +10,6 @@ import { useScreen } from '../../stores/screen.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
 import { useScenarioRun } from '../scenarios/use-scenario-run.ts'
 import { BriefPage } from './brief-page.tsx'
-import { briefMaterial } from './brief-material.ts'
 import './brief.css'
 
 /** One page for the decision, as it will be printed. */
@@ -80,11 +79,19 @@ function useBrief(scenario: Scenario): Brief | null {
   const records = useWorkbook((workbook) => workbook.records)
   const imports = useWorkbook((workbook) => workbook.imports)
   const outcome = useFigures((figures) => figures.outcomes[scenario.id] ?? null)
-  const figures = useFigures()
+  const { wall, actuals, notInActuals } = useFigures()
   return useMemo(() => {
-    const zone = records.settings['settings']?.zone ?? UTC
-    const today = dayIn(instantOf(Date.now()), zone)
-    const material = outcome && briefMaterial(scenario, outcome, records, imports, figures, today)
-    return material ? writeBrief(material) : null
-  }, [scenario, outcome, records, imports, figures])
+    const workbook = records.settings['settings']
+    if (!workbook || !outcome) return null
+    return writeBrief({
+      workbook,
+      initiatives: records.initiatives,
+      scenario,
+      outcome,
+      wall,
+      imports,
+      actuals: notInActuals && { cells: actuals, ...notInActuals },
+      today: dayIn(instantOf(Date.now()), UTC),
+    })
+  }, [scenario, outcome, records, imports, wall, actuals, notInActuals])
 }

@@ -130,7 +130,7 @@ class PlanSheetBuilder {
       kind: 'initiative',
       level: 0,
       isOpen: lines.length > 0 ? isOpen : null,
-      cells: [nameCell, EMPTY_CELL, EMPTY_CELL, ...this.amountCells(amounts, SUMMED)],
+      cells: [nameCell, ...this.blankHead(), ...this.amountCells(amounts, SUMMED)],
     })
     for (const line of lines) {
       if (isOpen) this.addLine(line)
@@ -165,7 +165,7 @@ class PlanSheetBuilder {
       kind: 'section',
       level: 0,
       isOpen,
-      cells: [cellOf({ role: 'label', text: name }), ...Array<SheetCell>(width + 2).fill(EMPTY_CELL)],
+      cells: [cellOf({ role: 'label', text: name }), ...this.blankHead(), ...Array<SheetCell>(width).fill(EMPTY_CELL)],
     })
     for (const row of rows) {
       if (!isOpen) {
@@ -199,8 +199,7 @@ class PlanSheetBuilder {
       isOpen: null,
       cells: [
         cellOf({ role: 'label', text: 'Unattributed', tip, lockedBecause: tip }),
-        EMPTY_CELL,
-        EMPTY_CELL,
+        ...this.blankHead(),
         ...this.amountCells({ plan: actual.map(() => null), actual }, 'Unattributed spend comes from the imports.'),
       ],
     })
@@ -219,13 +218,13 @@ class PlanSheetBuilder {
       level: 0,
       isOpen: null,
       position: 0,
-      cells: [
-        name,
-        EMPTY_CELL,
-        EMPTY_CELL,
-        ...this.amountCells({ plan: plan.slice(0, months.length + 1), actual }, ''),
-      ],
+      cells: [name, ...this.blankHead(), ...this.amountCells({ plan: plan.slice(0, months.length + 1), actual }, '')],
     }
+  }
+
+  /** Formula and unit of a row that has neither. */
+  private blankHead(): readonly SheetCell[] {
+    return this.input.columnSet === 'plan' ? [EMPTY_CELL, EMPTY_CELL] : [EMPTY_CELL]
   }
 
   private headCells(row: ModelRow): readonly SheetCell[] {
@@ -235,7 +234,7 @@ class PlanSheetBuilder {
     return [
       cellOf({ role: 'label', text: row.name, raw: row.name, isEditable: true, tip: row.note }),
       cellOf({ role: 'label', text: formula, raw: formula, isEditable: true, tip: wrong?.message ?? formula }),
-      cellOf({ role: 'label', text: row.unit, raw: row.unit, isEditable: true }),
+      ...(this.input.columnSet === 'plan' ? [unitCell(row.unit)] : []),
     ]
   }
 
@@ -376,16 +375,24 @@ class PlanSheetBuilder {
   }
 }
 
+/** A bare number has no unit to show; `1` is how one says so. */
+function unitCell(unit: string): SheetCell {
+  return cellOf({ role: 'label', text: unit === '1' ? 'number' : unit, raw: unit, isEditable: true })
+}
+
 const SUMMED = 'This cell adds up the budget lines below it. Edit one of those instead.'
 const SUM_OF_MONTHS = 'This cell adds up the months of the row. Edit a month instead.'
 const FROM_IMPORTS = 'Actual spend comes from the imports and cannot be typed into.'
 
 function planColumns({ months, columnSet, quarterName }: PlanSheetInput): readonly SheetColumn[] {
   const measures = MEASURES[columnSet]
+  const isWide = columnSet === 'plan'
+  const unit: SheetColumn = { id: UNIT_COLUMN, header: 'Unit', group: '', kind: 'text', width: 72, isPinned: false }
   const head: readonly SheetColumn[] = [
-    { id: NAME_COLUMN, header: 'Name', group: '', kind: 'name', width: 248, isPinned: true },
-    { id: FORMULA_COLUMN, header: 'Formula', group: '', kind: 'text', width: 200, isPinned: false },
-    { id: UNIT_COLUMN, header: 'Unit', group: '', kind: 'text', width: 72, isPinned: false },
+    { id: NAME_COLUMN, header: 'Name', group: '', kind: 'name', width: isWide ? 264 : 232, isPinned: true },
+    { id: FORMULA_COLUMN, header: 'Formula', group: '', kind: 'text', width: isWide ? 200 : 120, isPinned: false },
+    // Beside actuals there is no room for it; the values carry their unit.
+    ...(isWide ? [unit] : []),
   ]
   const figures = [...months, 'quarter' as const].flatMap((month) =>
     measures.map((measure): SheetColumn => {
@@ -396,7 +403,7 @@ function planColumns({ months, columnSet, quarterName }: PlanSheetInput): readon
         header: isAlone ? name : MEASURE_NAMES[measure],
         group: isAlone ? '' : name,
         kind: 'number',
-        width: isAlone ? 116 : 100,
+        width: isAlone ? 112 : 84,
         isPinned: false,
       }
     }),

@@ -25,6 +25,7 @@ export function PlanView() {
   const records = useWorkbook((workbook) => workbook.records)
   const isReadOnly = useWorkbook((workbook) => workbook.phase === 'read-only')
   const actuals = useFigures((figures) => figures.actuals)
+  const unpriced = useFigures((figures) => figures.notInActuals?.unpriced)
   const [columnSet, setColumnSet] = useState<ColumnSet>('actual')
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
   const [activeRow, setActiveRow] = useState<string | null>(null)
@@ -101,6 +102,9 @@ export function PlanView() {
       action: { label: 'Undo', run: () => void undo() },
     })
   }
+  const unpricedRows = (unpriced ?? [])
+    .filter(({ month }) => quarter.months.includes(month))
+    .reduce((sum, { rows }) => sum + rows, 0)
   const openGroups = sheet.rows.filter(({ isOpen }) => isOpen !== null)
   const isAllClosed = openGroups.length > 0 && openGroups.every(({ isOpen }) => isOpen === false)
   const canDelete = activeRow !== null && placeOfRow(activeRow).kind !== 'other'
@@ -141,6 +145,12 @@ export function PlanView() {
       >
         {nameQuarter(quarter)} · {nameMonth(quarter.months[0])} to {nameMonth(quarter.months[2])} · {settings.currency}
         {settings.isSample && ' · sample data'}
+        {unpricedRows > 0 && (
+          <>
+            {' · '}
+            <span className="warn">{countOf(unpricedRows, 'usage row')} without a price, in no actual</span>
+          </>
+        )}
       </PageHeader>
       {sheet.rows.length === 0 ? (
         <EmptyState

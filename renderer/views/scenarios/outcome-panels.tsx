@@ -4,12 +4,15 @@ import { DriverBars, FanChart, PartsBar } from '../../charts/index.ts'
 import { Panel, Table, formatCount, formatUnits } from '../../parts/index.ts'
 import { nameMonth } from '../plan/month-name.ts'
 import {
+  shortMoney,
   tellBesideBaseline,
   tellBreakEven,
   tellEnds,
   tellMonths,
+  tellMonthsRange,
   tellNeverPaysBack,
   tellOdds,
+  tellPaybackEnds,
 } from './scenario-words.ts'
 
 /** The answer in one row: cost, value, time, odds. */
@@ -33,18 +36,14 @@ export function Headline({ outcome }: { readonly outcome: ScenarioOutcome }) {
       <Figure
         name="Payback"
         value={tellMonths(paybackMonths.p50)}
-        ends={
-          Number.isFinite(paybackMonths.p50)
-            ? `${tellMonths(paybackMonths.p10)} to ${tellMonths(paybackMonths.p90)}`
-            : 'no run pays back'
-        }
+        ends={tellPaybackEnds(outcome)}
         note={tellNeverPaysBack(outcome) ?? `Every run pays back within ${outcome.months.length} months.`}
       />
       <Figure
         name="Duration"
         value={tellMonths(durationMonths.p50)}
-        ends={`${tellMonths(durationMonths.p10)} to ${tellMonths(durationMonths.p90)}`}
-        note={`Pays back in ${tellOdds(outcome.oddsOfPayback)} of runs.`}
+        ends={tellMonthsRange(durationMonths.p10, durationMonths.p90)}
+        note="Until the last of the work is through review."
       />
     </dl>
   )
@@ -100,10 +99,17 @@ export function CostParts({ outcome }: { readonly outcome: ScenarioOutcome }) {
 export function CashFan({ outcome }: { readonly outcome: ScenarioOutcome }) {
   const { currency, fan, months } = outcome
   const show = useCallback((value: number) => formatUnits(value, '$', currency), [currency])
+  const showAxis = useCallback((value: number) => shortMoney(value, currency), [currency])
   if (fan.length === 0) return null
   return (
     <Panel title="Cumulative net by month">
-      <FanChart title="Cumulative net by month" labels={months.map(nameMonth)} spreads={fan} show={show} />
+      <FanChart
+        title="Cumulative net by month"
+        labels={months.map(nameMonth)}
+        spreads={fan}
+        show={show}
+        showAxis={showAxis}
+      />
     </Panel>
   )
 }

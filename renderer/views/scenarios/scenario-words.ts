@@ -22,6 +22,20 @@ export function tellMonths(months: number): string {
   return `${rounded} ${rounded === '1' ? 'month' : 'months'}`
 }
 
+/** `6.4 to 16 months`. */
+export function tellMonthsRange(low: number, high: number): string {
+  const text = tellMonths(high)
+  const unit = text.split(' ')[1] ?? ''
+  return text === 'never' ? text : `${tellMonths(low).split(' ')[0]} to ${text.split(' ')[0]} ${unit}`
+}
+
+/** The range over the runs that pay back, which is not all of them, and says so. */
+export function tellPaybackEnds({ paybackMonths, samples }: ScenarioOutcome): string {
+  const { p10, p90, undefined: never } = paybackMonths
+  if (never >= samples || !Number.isFinite(p90)) return 'no run pays back'
+  return `${tellMonthsRange(p10, p90)}${never > 0 ? ' where it does' : ''}`
+}
+
 /** `3,210 of 10,240 runs never pay back within 18 months.` Null when all do. */
 export function tellNeverPaysBack(outcome: ScenarioOutcome): string | null {
   const never = outcome.paybackMonths.undefined
@@ -64,4 +78,14 @@ export function tellEvidence(evidence: Evidence): { readonly word: string; reado
     case 'computed':
       return { word: 'computed', tone: 'neutral', why: 'Follows from other rows.' }
   }
+}
+
+/** Ticks of an axis, all in one short form: `$50K`. */
+export function shortMoney(value: number, currency: string): string {
+  return new Intl.NumberFormat(LOCALE, {
+    style: 'currency',
+    currency,
+    notation: 'compact',
+    maximumFractionDigits: 1,
+  }).format(value)
 }

@@ -32,12 +32,7 @@ export function ScenariosView() {
   return (
     <div className="scenarios-view">
       <nav className="scenario-list" aria-label="Scenarios">
-        <Button
-          variant={isGallery ? 'plain' : 'primary'}
-          icon="plus"
-          isDisabled={isReadOnly}
-          onPress={() => setChoosing(true)}
-        >
+        <Button icon="plus" isDisabled={isReadOnly} onPress={() => setChoosing(true)}>
           New scenario
         </Button>
         <ul>

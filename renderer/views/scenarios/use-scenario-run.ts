@@ -18,10 +18,11 @@ export interface ScenarioRun {
 /** Keeps the outcome of a scenario in step with its inputs: it runs by itself once edits rest, and never twice for the same. */
 export function useScenarioRun(scenario: Scenario): ScenarioRun {
   const { id } = scenario
-  const hasOutcome = useFigures((figures) => figures.outcomes[id] !== undefined)
+  const outcome = useFigures((figures) => figures.outcomes[id])
+  const hasOutcome = outcome !== undefined
   const isStale = useFigures((figures) => figures.staleOutcomes.includes(id))
   const figuresOf = useFigures((figures) => figures.of)
-  const task = useJobs((jobs) => jobs.tasks.find(({ id: taskId, label }) => isRunOf(scenario, taskId, label)) ?? null)
+  const task = useJobs((jobs) => jobs.tasks.find((other) => other.id === `run-${id}`) ?? null)
   const [running, setRunning] = useState(0)
   const tried = useRef('')
 
@@ -43,11 +44,8 @@ export function useScenarioRun(scenario: Scenario): ScenarioRun {
       hasOutcome ? REST_MS : 0,
     )
     return () => clearTimeout(timer)
-  }, [hasOutcome, isStale, question, run])
+    // A new outcome can already be older than an edit made while it ran; then it runs once more.
+  }, [hasOutcome, outcome, isStale, question, run])
 
   return { isRunning: running > 0 || task !== null, isStale, task, run }
-}
-
-function isRunOf({ id, name }: Scenario, taskId: string, label: string): boolean {
-  return taskId.includes(id) || label.includes(name)
 }
