@@ -1,4 +1,4 @@
-import { type Day, dayOfEpoch, epochDayOf, type MonthKey, monthOf, MS_PER_DAY } from '../calendar/index.ts'
+import { type Day, dayOfEpoch, epochDayOf, monthOf, MS_PER_DAY } from '../calendar/index.ts'
 import {
   type FactChunk,
   type FactSet,
@@ -95,7 +95,12 @@ export function buildUsageCube(
   facts.usage.chunks.forEach((chunk, at) => {
     const live = facts.usage.live[at]
     const days = usageDays(chunk)
-    const keyOf = keyReader(chunk, dimensions, days, choices.initiativeOf ?? (() => null))
+    const codings = codingsOf(chunk, dimensions, days, choices.initiativeOf ?? (() => null))
+    const isSmall = codings.reduce((product, { size }) => product * size, 1) <= Number.MAX_SAFE_INTEGER
+    const numberOf = isSmall
+      ? (row: number) => codings.reduce((key, { codeAt, size }) => key * size + codeAt(row), 0)
+      : (row: number) => codings.map(({ codeAt }) => codeAt(row)).join(',')
+    const own = new Map<number | string, Sums>()
     const addRow = rowAdder(chunk)
     for (let i = 0; i < chunk.rows; i++) {
       if (live && live[i] === 0) continue
@@ -104,14 +109,28 @@ export function buildUsageCube(
         undated++
         if (hasPeriod) continue
       } else if (day < from || day > to) continue
-      const [text, key] = keyOf(i)
-      let cell = cells.get(text)
-      if (!cell) cells.set(text, (cell = new Sums(key())))
+      const number = numberOf(i)
+      let cell = own.get(number)
+      if (!cell)
+        own.set(
+          number,
+          (cell = cellFor(
+            cells,
+            codings.map(({ codeAt, textOf }) => textOf(codeAt(i))),
+          )),
+        )
       addRow(cell, i)
       addRow(total, i)
     }
   })
   return { dimensions, cells: [...cells.values()].sort(compareCells), total, undated }
+}
+
+function cellFor(cells: Map<string, Sums>, key: readonly (string | null)[]): Sums {
+  const text = JSON.stringify(key)
+  let cell = cells.get(text)
+  if (!cell) cells.set(text, (cell = new Sums(key)))
+  return cell
 }
 
 function compareCells(a: UsageCell, b: UsageCell): number {
@@ -132,68 +151,86 @@ export function usageDays(chunk: FactChunk): Float64Array {
   return Float64Array.from(stated, (day, i) => (Number.isNaN(day) ? Math.floor(moments[i]! / MS_PER_DAY) : day))
 }
 
-const OWNER_FIELDS = ['tool', 'model', 'person', 'apiKey', 'workspace', 'repository'] as const
+/** A dimension of one chunk as small whole numbers, so that a million rows never build a text. */
+interface Coding {
+  readonly codeAt: (row: number) => number
+  readonly textOf: (code: number) => string | null
+  /** Codes are 0 … size - 1. */
+  readonly size: number
+}
 
-/** Per row a text that is equal for equal keys, and the key itself, built only for a new cell. */
-function keyReader(
+/** Numbers the keys of one chunk; equal keys have equal numbers. */
+function codingsOf(
   chunk: FactChunk,
   dimensions: readonly UsageDimension[],
   days: Float64Array,
   initiativeOf: (usage: UsageOwnerFields) => string | null,
-): (row: number) => readonly [string, () => readonly (string | null)[]] {
-  const owners = ownerReader(chunk, initiativeOf)
-  const readers = dimensions.map((dimension): ((row: number) => string | null) => {
-    if (dimension === 'day') return (row) => (Number.isNaN(days[row]!) ? null : dayText(days[row]!))
-    if (dimension === 'month') return (row) => (Number.isNaN(days[row]!) ? null : monthText(days[row]!))
-    if (dimension === 'initiative') return owners
-    const column = chunk.columns[dimension] as TextColumn
-    return (row) => textAt(column, row)
+): readonly Coding[] {
+  return dimensions.map((dimension) => {
+    if (dimension === 'day') return dayCoding(days, (day) => dayOfEpoch(day))
+    if (dimension === 'month') return dayCoding(days, (day) => monthOf(dayOfEpoch(day)))
+    if (dimension === 'initiative') return ownerCoding(chunk, initiativeOf)
+    const { codes, words } = chunk.columns[dimension] as TextColumn
+    return {
+      codeAt: (row) => codes[row]!,
+      textOf: (code) => (code === 0 ? null : words[code - 1]!),
+      size: words.length + 1,
+    }
   })
-  return (row) => {
-    const key = readers.map((read) => read(row))
-    return [key.map((part) => (part === null ? '\u0000' : part)).join('\u001f'), () => key]
-  }
 }
 
-function ownerReader(
-  chunk: FactChunk,
-  initiativeOf: (usage: UsageOwnerFields) => string | null,
-): (row: number) => string | null {
-  const columns = OWNER_FIELDS.map((field) => chunk.columns[field] as TextColumn)
-  const known = new Map<string, string | null>()
-  return (row) => {
-    const codes = columns.map(({ codes: all }) => all[row]!).join(',')
-    const before = known.get(codes)
-    if (before !== undefined) return before
-    const [tool, model, person, apiKey, workspace, repository] = columns.map((column) => textAt(column, row))
-    const owner = initiativeOf({
-      tool: tool!,
-      model: model!,
-      person: person!,
-      apiKey: apiKey!,
-      workspace: workspace!,
-      repository: repository!,
-    })
-    known.set(codes, owner)
-    return owner
-  }
+function dayCoding(days: Float64Array, nameOf: (epochDay: number) => string): Coding {
+  const texts: (string | null)[] = [null]
+  const codeOfName = new Map<string, number>()
+  const codeOfDay = new Map<number, number>()
+  const codes = Uint32Array.from(days, (day) => {
+    if (Number.isNaN(day)) return 0
+    const known = codeOfDay.get(day)
+    if (known !== undefined) return known
+    const name = nameOf(day)
+    let code = codeOfName.get(name)
+    if (code === undefined) {
+      codeOfName.set(name, (code = texts.length))
+      texts.push(name)
+    }
+    codeOfDay.set(day, code)
+    return code
+  })
+  return { codeAt: (row) => codes[row]!, textOf: (code) => texts[code]!, size: texts.length }
 }
+
+/** The matcher is asked once per combination of fields a chunk holds, not once per row. */
+function ownerCoding(chunk: FactChunk, initiativeOf: (usage: UsageOwnerFields) => string | null): Coding {
+  const columns = OWNER_FIELDS.map((field) => chunk.columns[field] as TextColumn)
+  const texts: (string | null)[] = [null]
+  const codeOfOwner = new Map<string | null, number>([[null, 0]])
+  const codeOfFields = new Map<number | string, number>()
+  const isSmall = columns.reduce((product, { words }) => product * (words.length + 1), 1) <= Number.MAX_SAFE_INTEGER
+  const fieldsAt = isSmall
+    ? (row: number) => columns.reduce((key, { codes, words }) => key * (words.length + 1) + codes[row]!, 0)
+    : (row: number) => columns.map(({ codes }) => codes[row]!).join(',')
+  const codes = Uint32Array.from({ length: chunk.rows }, (_, row) => {
+    const fields = fieldsAt(row)
+    const known = codeOfFields.get(fields)
+    if (known !== undefined) return known
+    const said = Object.fromEntries(OWNER_FIELDS.map((field, i) => [field, textAt(columns[i]!, row)]))
+    const owner = initiativeOf(said as unknown as UsageOwnerFields)
+    let code = codeOfOwner.get(owner)
+    if (code === undefined) {
+      codeOfOwner.set(owner, (code = texts.length))
+      texts.push(owner)
+    }
+    codeOfFields.set(fields, code)
+    return code
+  })
+  return { codeAt: (row) => codes[row]!, textOf: (code) => texts[code]!, size: texts.length }
+}
+
+const OWNER_FIELDS = ['tool', 'model', 'person', 'apiKey', 'workspace', 'repository'] as const
 
 function textAt(column: TextColumn, row: number): string | null {
   const code = column.codes[row]!
   return code === 0 ? null : column.words[code - 1]!
-}
-
-const dayTexts = new Map<number, Day>()
-
-function dayText(epochDay: number): Day {
-  let text = dayTexts.get(epochDay)
-  if (text === undefined) dayTexts.set(epochDay, (text = dayOfEpoch(epochDay)))
-  return text
-}
-
-function monthText(epochDay: number): MonthKey {
-  return monthOf(dayText(epochDay))
 }
 
 function rowAdder(chunk: FactChunk): (sums: Sums, row: number) => void {

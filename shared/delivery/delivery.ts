@@ -15,7 +15,10 @@ export interface PullRequest {
   readonly labels: readonly string[]
   readonly author: string | null
   readonly authorClass: AccountClass
-  /** Bears the mark of an agent: its own, its author's or its landing's. */
+  /**
+   * Bears the mark of an agent itself or by its author. Marks of its landing are not taken: only merged changes have one, so
+   * they would make every rate of acceptance too good.
+   */
   readonly isAgentMarked: boolean
   /** Creation; the moment a draft became ready is not in the exports we read. */
   readonly openedAt: Instant
@@ -58,6 +61,8 @@ export interface Delivery {
   readonly deploymentsLinked: number
   readonly incidents: readonly IncidentFact[]
   readonly hasFileChanges: boolean
+  /** When a landing first ran in production; `null` = not yet, or no deployment of its line is known. */
+  productionAtOf(landing: Landing): Instant | null
   /** Estimated rewrites of every repository, by repository; walked on first use. */
   rewritesOf(repository: string): RewriteWalk
 }
@@ -100,7 +105,7 @@ function prepareDelivery(facts: FactSet, choices: DeliveryChoices): Delivery {
     houseAgents,
   )
   const deployments = readDeployments(facts, choices.productionEnvironments)
-  const { pullRequests, deploymentsLinked } = readPullRequests(facts, lines, deployments, houseAgents)
+  const { pullRequests, deploymentsLinked, productionAtOf } = readPullRequests(facts, lines, deployments, houseAgents)
   const walks = new Map<string, RewriteWalk>()
   return {
     lines,
@@ -110,6 +115,7 @@ function prepareDelivery(facts: FactSet, choices: DeliveryChoices): Delivery {
     deploymentsImported: facts.deployment.rows,
     deploymentsLinked,
     incidents: [...eachFact(facts.incident)],
+    productionAtOf,
     hasFileChanges: filesOfSha.size > 0,
     rewritesOf(repository) {
       let walk = walks.get(repository)
@@ -147,13 +153,17 @@ function readPullRequests(
   lines: readonly Line[],
   deployments: readonly ProductionDeployment[],
   houseAgents: readonly string[],
-): { readonly pullRequests: readonly PullRequest[]; readonly deploymentsLinked: number } {
+): {
+  readonly pullRequests: readonly PullRequest[]
+  readonly deploymentsLinked: number
+  readonly productionAtOf: (landing: Landing) => Instant | null
+} {
   const rows = [...eachFact(facts.pullRequest)]
   const reviews = groupByPull(eachFact(facts.review))
   const commits = groupByPull(eachFact(facts.pullCommit))
   const findLanding = landingFinder(lines, [...new Set(rows.map(({ repository }) => repository ?? ''))])
   const landingOfRow = rows.map((row) => (row.mergedAt === null ? null : findLanding(row)))
-  const { timeOf, hasDeployments, linked } = joinProduction(rows, landingOfRow, lines, deployments)
+  const { timeOf, landingTimeOf, hasDeployments, linked } = joinProduction(rows, landingOfRow, lines, deployments)
 
   const pullRequests: PullRequest[] = []
   rows.forEach((row, i) => {
@@ -183,7 +193,7 @@ function readPullRequests(
       labels: (row.labels ?? '').split('\n').filter((label) => label !== ''),
       author: row.author,
       authorClass,
-      isAgentMarked: row.agent !== null || authorClass === 'agent' || (landing?.isAgentMarked ?? false),
+      isAgentMarked: row.agent !== null || authorClass === 'agent',
       openedAt,
       firstCommitAt: authored.length === 0 ? null : instantOf(Math.min(...authored)),
       firstHumanReviewAt,
@@ -217,7 +227,7 @@ function readPullRequests(
       origin: row.origin,
     })
   })
-  return { pullRequests, deploymentsLinked: linked }
+  return { pullRequests, deploymentsLinked: linked, productionAtOf: landingTimeOf }
 }
 
 function classOfPullAuthor(author: string, authorIsBot: number | null, houseAgents: readonly string[]): AccountClass {
@@ -299,6 +309,7 @@ function joinProduction(
   deployments: readonly ProductionDeployment[],
 ): {
   readonly timeOf: (row: PullRow, landing: Landing | null) => Instant | null
+  readonly landingTimeOf: (landing: Landing) => Instant | null
   readonly hasDeployments: (row: PullRow, landing: Landing | null) => boolean
   readonly linked: number
 } {
@@ -327,10 +338,13 @@ function joinProduction(
     const { times, linked } = productionTimes(shas, deployments)
     byMerge.set(repository, { times: new Map(shas.map((sha, i) => [sha, times[i] ?? null])), linked })
   }
+  const landingTimeOf = (landing: Landing): Instant | null =>
+    onLine.get(landing.repository)?.times[landing.order] ?? null
   return {
+    landingTimeOf,
     timeOf(row, landing) {
       if (row.mergedAt === null) return null
-      if (landing) return onLine.get(landing.repository)?.times[landing.order] ?? null
+      if (landing) return landingTimeOf(landing)
       return byMerge.get(row.repository ?? '')?.times.get(row.mergeSha ?? '') ?? null
     },
     hasDeployments(row, landing) {

@@ -1,5 +1,5 @@
 import { boundsOf, isWithin } from './bounds.ts'
-import { deliveredIn } from './delivered.ts'
+import { deliveredIn, landingShare } from './delivered.ts'
 import { needsLandings } from './messages.ts'
 import type { Metric, MetricContext, MetricValue, Period } from './types.ts'
 import { medianOf, unknown } from './value.ts'
@@ -24,6 +24,7 @@ function measureBatchSize(context: MetricContext, period: Period): MetricValue {
   return medianOf(context, sizes, {
     ofWhat: 'landings that touch code',
     quality: 'exact',
+    coverage: landingShare(delivery, bounds),
     excluded: { 'no code touched': landings.length - sizes.length },
   })
 }

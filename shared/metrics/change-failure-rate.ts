@@ -41,7 +41,7 @@ function measureChangeFailures(context: MetricContext, period: Period): MetricVa
   }
   if (delivery.deployments.length === 0) return unknown(needsProduction(delivery.deploymentsImported))
   if (delivery.incidents.length === 0) return unknown(needsIncidents())
-  const failed = failedDeployments(delivery)
+  const failed = failuresOf(delivery)
   const deployments = delivery.deployments.filter(({ finishedAt }) => isWithin(finishedAt, bounds))
   return rateOf(context, deployments.filter((deployment) => failed.has(deployment)).length, {
     n: deployments.length,
@@ -50,6 +50,15 @@ function measureChangeFailures(context: MetricContext, period: Period): MetricVa
   })
 }
 
+const failures = new WeakMap<Delivery, ReadonlySet<ProductionDeployment>>()
+
+function failuresOf(delivery: Delivery): ReadonlySet<ProductionDeployment> {
+  let known = failures.get(delivery)
+  if (!known) failures.set(delivery, (known = failedDeployments(delivery)))
+  return known
+}
+
+/** Deployments (by time) that failed, by the links of the definition in their order. */
 export function failedDeployments({
   deployments,
   incidents,
@@ -75,8 +84,19 @@ export function failedDeployments({
     if (named) failed.add(named)
     if (causedByDeployment !== null || startedAt === null) continue
     // The last deployment before the incident is the one whose next has not come yet.
-    const last = (byService.get(service) ?? []).filter(({ finishedAt }) => finishedAt <= startedAt).at(-1)
+    const last = lastBefore(byService.get(service) ?? [], startedAt)
     if (last && startedAt - last.finishedAt <= INCIDENT_WITHIN) failed.add(last)
   }
   return failed
+}
+
+/** Of deployments by time, the last that was finished at `at`; halving, because years of both lists are many pairs. */
+function lastBefore(deployments: readonly ProductionDeployment[], at: number): ProductionDeployment | undefined {
+  let [low, high] = [0, deployments.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (deployments[middle]!.finishedAt <= at) low = middle + 1
+    else high = middle
+  }
+  return deployments[low - 1]
 }

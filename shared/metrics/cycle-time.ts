@@ -1,7 +1,7 @@
 import { MS_PER_HOUR } from '../calendar/index.ts'
 import type { Delivery } from '../delivery/index.ts'
 import { boundsOf, isWithin } from './bounds.ts'
-import { countedPulls, deliveredIn } from './delivered.ts'
+import { countedPulls, deliveredIn, pullShare } from './delivered.ts'
 import { needsPullRequests } from './messages.ts'
 import type { Metric, MetricContext, MetricValue, Period } from './types.ts'
 import { medianOf, unknown } from './value.ts'
@@ -41,7 +41,7 @@ function measureCycleTime(context: MetricContext, period: Period): MetricValue {
   return medianOf(context, positive, {
     ofWhat: hasProduction(delivery) ? 'changes that reached production' : 'merged changes',
     quality: hasProduction(delivery) ? 'exact' : 'proxy',
-    coverage: possible === 0 ? 1 : positive.length / possible,
+    coverage: (possible === 0 ? 1 : positive.length / possible) * pullShare(delivery, bounds),
     excluded: {
       'opened by automation': bots,
       'ended before it was opened': hours.length - positive.length,

@@ -1,5 +1,5 @@
 import { type Delivery, deliveryOf, type Landing, type PullRequest } from '../delivery/index.ts'
-import { addDays, type Day, dayIn } from '../calendar/index.ts'
+import { addDays, type Day, dayIn, MS_PER_DAY } from '../calendar/index.ts'
 import { instantOf } from '../quantities/index.ts'
 import { type Bounds, isWithin, startOfDay } from './bounds.ts'
 import { notYet } from './messages.ts'
@@ -23,11 +23,43 @@ export function landingHorizon(context: MetricContext, delivery: Delivery): numb
 }
 
 export function pullHorizon(context: MetricContext, delivery: Delivery): number {
-  let last = -Infinity
+  const last = pullSpan(delivery)?.last ?? -Infinity
+  return Math.min(startOfDay(addDays(context.asOf, 1), context.settings.zone), last)
+}
+
+/** A source may rest over a weekend and still speak of it. */
+const QUIET_DAYS = 3
+
+/** Share of a period between the first and the last moment a source speaks of; an export that ends before it knows less. */
+function spokenShare({ from, until }: Bounds, first: number, last: number): number {
+  const start = Math.max(from, first - QUIET_DAYS * MS_PER_DAY)
+  const end = Math.min(until, last + QUIET_DAYS * MS_PER_DAY)
+  return Math.max(0, end - start) / (until - from)
+}
+
+export function landingShare({ landings }: Delivery, bounds: Bounds): number {
+  return landings.length === 0 ? 0 : spokenShare(bounds, landings[0]!.landedAt, landings.at(-1)!.landedAt)
+}
+
+export function pullShare(delivery: Delivery, bounds: Bounds): number {
+  const span = pullSpan(delivery)
+  return span === null ? 0 : spokenShare(bounds, span.first, span.last)
+}
+
+const spans = new WeakMap<Delivery, { readonly first: number; readonly last: number }>()
+
+function pullSpan(delivery: Delivery): { readonly first: number; readonly last: number } | null {
+  if (delivery.pullRequests.length === 0) return null
+  let span = spans.get(delivery)
+  if (span) return span
+  let [first, last] = [Infinity, -Infinity]
   for (const { openedAt, closedAt, mergedAt, activity } of delivery.pullRequests) {
+    first = Math.min(first, openedAt)
     last = Math.max(last, openedAt, closedAt ?? -Infinity, mergedAt ?? -Infinity, activity.at(-1) ?? -Infinity)
   }
-  return Math.min(startOfDay(addDays(context.asOf, 1), context.settings.zone), last)
+  span = { first, last }
+  spans.set(delivery, span)
+  return span
 }
 
 /** Last day whose cohort of `lagDays` is over at `horizon`, counting the day the data ends in as a whole one. */

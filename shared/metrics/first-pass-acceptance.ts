@@ -1,5 +1,5 @@
 import { boundsOf, isWithin } from './bounds.ts'
-import { countedPulls, deliveredIn } from './delivered.ts'
+import { countedPulls, deliveredIn, pullShare } from './delivered.ts'
 import { needsPullRequests, needsReviews } from './messages.ts'
 import type { Metric, MetricContext, MetricValue, Period } from './types.ts'
 import { rateOf, unknown } from './value.ts'
@@ -24,7 +24,7 @@ function measureFirstPass(context: MetricContext, period: Period): MetricValue {
   const merged = pulls.filter(({ mergedAt }) => isWithin(mergedAt, bounds))
   const known = merged.filter(({ areReviewsKnown }) => areReviewsKnown)
   const excludedReviews = { 'reviews not in the export': merged.length - known.length }
-  const coverage = (n: number): number => (merged.length === 0 ? 1 : n / merged.length)
+  const coverage = (n: number): number => (merged.length === 0 ? 1 : n / merged.length) * pullShare(delivery, bounds)
   if (!pulls.some(({ areCommitsKnown }) => areCommitsKnown)) {
     return rateOf(context, known.filter(({ wereChangesRequested }) => !wereChangesRequested).length, {
       n: known.length,

@@ -1,7 +1,7 @@
 import { dayIn, weekOf, type Zone } from '../calendar/index.ts'
 import { instantOf } from '../quantities/index.ts'
 import { boundsOf, isWithin } from './bounds.ts'
-import { countedPulls, deliveredIn } from './delivered.ts'
+import { countedPulls, deliveredIn, landingShare, pullShare } from './delivered.ts'
 import { needsChanges } from './messages.ts'
 import type { Metric, MetricContext, MetricValue, Period } from './types.ts'
 import { unknown, valueOf } from './value.ts'
@@ -53,7 +53,9 @@ function measureMergeFrequency(context: MetricContext, period: Period): MetricVa
     n: merged,
     ofWhat: byLanding ? 'landings' : 'merged pull requests',
     quality: 'exact',
-    coverage: work.length === 0 ? 1 : merged / work.length,
+    coverage:
+      (work.length === 0 ? 1 : merged / work.length) *
+      (byLanding ? landingShare(delivery, bounds) : pullShare(delivery, bounds)),
     excluded: { 'no author': work.length - merged },
     ...(byLanding ? {} : { note: 'Counted by merged pull requests: no landings are imported.' }),
   })

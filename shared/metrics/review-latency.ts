@@ -1,6 +1,6 @@
 import { MS_PER_HOUR } from '../calendar/index.ts'
 import { boundsOf, isWithin } from './bounds.ts'
-import { countedPulls, deliveredIn } from './delivered.ts'
+import { countedPulls, deliveredIn, pullShare } from './delivered.ts'
 import { needsPullRequests, needsReviews } from './messages.ts'
 import type { Metric, MetricContext, MetricValue, Period } from './types.ts'
 import { medianOf, rateOf, unknown } from './value.ts'
@@ -29,7 +29,8 @@ function measureReviewLatency(context: MetricContext, period: Period): MetricVal
   return medianOf(context, positive, {
     ofWhat: 'reviewed changes',
     quality: 'exact',
-    coverage: reviewed.length + silent === 0 ? 1 : positive.length / (reviewed.length + silent),
+    coverage:
+      (reviewed.length + silent === 0 ? 1 : positive.length / (reviewed.length + silent)) * pullShare(delivery, bounds),
     excluded: { 'reviewed before it was opened': hours.length - positive.length, 'reviews not in the export': silent },
   })
 }
@@ -58,7 +59,7 @@ function measureUnreviewedMerges(context: MetricContext, period: Period): Metric
     n: known.length,
     ofWhat: 'merged changes with known reviews',
     quality: 'exact',
-    coverage: merged.length === 0 ? 1 : known.length / merged.length,
+    coverage: (merged.length === 0 ? 1 : known.length / merged.length) * pullShare(delivery, bounds),
     excluded: { 'reviews not in the export': merged.length - known.length },
   })
 }

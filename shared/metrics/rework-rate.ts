@@ -1,7 +1,7 @@
 import { MS_PER_DAY } from '../calendar/index.ts'
 import { type Delivery, type RewriteShare, TWENTY_ONE_DAYS, youngLinesRemoved } from '../delivery/index.ts'
 import { type Bounds, boundsOf, isWithin } from './bounds.ts'
-import { deliveredIn } from './delivered.ts'
+import { deliveredIn, landingShare } from './delivered.ts'
 import { needsLandings } from './messages.ts'
 import type { Metric, MetricContext, MetricValue, Period } from './types.ts'
 import { unknown, valueOf } from './value.ts'
@@ -37,7 +37,7 @@ function measureReworkRate(context: MetricContext, period: Period): MetricValue 
     n,
     ofWhat: 'landings that add code',
     quality: 'estimate',
-    coverage: lookBackShare(delivery, bounds),
+    coverage: Math.min(lookBackShare(delivery, bounds), landingShare(delivery, bounds)),
     interval: bracketOf(share),
     note: 'Estimated from lines per file: deletions are spread over the known lines of a file; the interval ends at “newest lines first”.',
   })

@@ -2,7 +2,7 @@ import { MS_PER_DAY } from '../calendar/index.ts'
 import type { PullRequest } from '../delivery/index.ts'
 import { boundsOf, isWithin } from './bounds.ts'
 import { endOf, hasProduction, toMergeNote } from './cycle-time.ts'
-import { countedPulls, deliveredIn } from './delivered.ts'
+import { countedPulls, deliveredIn, pullShare } from './delivered.ts'
 import { needsPullRequests, needsReviews } from './messages.ts'
 import type { Metric, MetricContext, MetricValue, Period } from './types.ts'
 import { unknown, valueOf } from './value.ts'
@@ -52,7 +52,7 @@ function measureWaitState(context: MetricContext, period: Period): MetricValue {
     n: sum.n,
     ofWhat: 'reviewed changes',
     quality: isExact ? 'exact' : 'proxy',
-    coverage: finished.length === 0 ? 1 : sum.n / finished.length,
+    coverage: (finished.length === 0 ? 1 : sum.n / finished.length) * pullShare(delivery, bounds),
     excluded,
     ...(isExact ? {} : { note: toMergeNote(delivery) }),
   })

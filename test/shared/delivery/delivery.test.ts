@@ -147,6 +147,24 @@ describe('landings in order', () => {
     expect(deliveryOf(facts, choices).lines[0]!.landings.map(({ sha }) => sha)).toEqual(['a', 'b', 'c'])
   })
 
+  test('a landing knows when it ran in production', () => {
+    const facts = factsOf({
+      landing: [landing('bbbbbbb', 0, '2026-01-02T00:00'), landing('aaaaaaa', 1, '2026-01-01T00:00')],
+      deployment: [
+        {
+          deploymentId: 'd1',
+          environment: 'prod',
+          sha: 'aaaaaaa',
+          result: 'success',
+          finishedAt: at('2026-01-03T00:00'),
+        },
+      ],
+    })
+    const delivery = deliveryOf(facts, choices)
+    expect(delivery.landings.map((own) => delivery.productionAtOf(own))).toEqual([at('2026-01-03T00:00'), null])
+    expect(delivery.deploymentsLinked).toBe(1)
+  })
+
   test('prepared once per set of facts', () => {
     const facts = factsOf({ landing: [landing('a', 0, '2026-01-01T00:00')] })
     expect(deliveryOf(facts, choices)).toBe(deliveryOf(facts, choices))

@@ -167,6 +167,19 @@ describe('what is missing is unknown or a named stand-in, never zero', () => {
     expect(value.known ? 'known' : value.why.code).toBe('metrics/no-ai-marks')
   })
 
+  test('marks of landings do not count for acceptance: only merged changes have them', () => {
+    const rows = { pullRequest: team.pullRequest.map((row) => ({ ...row, agent: null })), landing: team.landing }
+    const value = measure('ai-change-acceptance', rows)
+    expect(value.known ? 'known' : value.why.code).toBe('metrics/no-ai-marks')
+  })
+
+  test('an export that ends inside the period covers less of it', () => {
+    const early = { ...team, landing: team.landing.filter(({ committedAt }) => committedAt! < at('2026-03-16T00:00')) }
+    // 14 of 28 days, and the three quiet days any source is granted.
+    expect(known(measure('batch-size', early)).coverage).toBeCloseTo(17 / 28, 1)
+    expect(known(measure('batch-size', team)).coverage).toBe(1)
+  })
+
   test('fewer than five cases are too few, and say how many', () => {
     const day = { from: onDay('2026-03-02'), to: onDay('2026-03-02') }
     const value = measure('cycle-time', team, {}, day)
