@@ -21,7 +21,9 @@ export function copulaCorrelation(rho: number): number {
 export function correlatedGroup(keys: readonly StreamKey[], rank: readonly (readonly number[])[]): CorrelatedGroup {
   const asked = rank.map((row, i) => row.map((rho, j) => (i === j ? 1 : copulaCorrelation(rho))))
   const { matrix, wasProjected } = nearestCorrelation(asked)
-  const inForce = matrix.map((row, i) => row.map((r, j) => (i === j ? 1 : (6 / Math.PI) * Math.asin(Math.max(-1, Math.min(1, r / 2))))))
+  const inForce = matrix.map((row, i) =>
+    row.map((r, j) => (i === j ? 1 : (6 / Math.PI) * Math.asin(Math.max(-1, Math.min(1, r / 2))))),
+  )
   return { keys, mixing: choleskyOf(matrix), wasProjected, inForce }
 }
 
@@ -52,14 +54,21 @@ export function fillCorrelated(group: CorrelatedGroup, out: readonly Float64Arra
 }
 
 /** Clips negative eigenvalues and scales the diagonal back to 1; unchanged when the matrix is already possible. */
-export function nearestCorrelation(asked: readonly (readonly number[])[]): { matrix: number[][]; wasProjected: boolean } {
+export function nearestCorrelation(asked: readonly (readonly number[])[]): {
+  matrix: number[][]
+  wasProjected: boolean
+} {
   const size = asked.length
   const { values, vectors } = eigenOf(asked)
   if (values.every((value) => value > 1e-10)) return { matrix: asked.map((row) => [...row]), wasProjected: false }
   const wasProjected = values.some((value) => value < -1e-10)
   const clipped = values.map((value) => Math.max(value, 1e-9))
-  const raw = asked.map((_, i) => asked.map((__, j) => clipped.reduce((sum, value, k) => sum + value * vectors[i]![k]! * vectors[j]![k]!, 0)))
-  const matrix = raw.map((row, i) => row.map((value, j) => (i === j ? 1 : value / Math.sqrt(raw[i]![i]! * raw[j]![j]!))))
+  const raw = asked.map((_, i) =>
+    asked.map((__, j) => clipped.reduce((sum, value, k) => sum + value * vectors[i]![k]! * vectors[j]![k]!, 0)),
+  )
+  const matrix = raw.map((row, i) =>
+    row.map((value, j) => (i === j ? 1 : value / Math.sqrt(raw[i]![i]! * raw[j]![j]!))),
+  )
   return { matrix: size === 0 ? [] : matrix, wasProjected }
 }
 

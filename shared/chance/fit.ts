@@ -23,15 +23,28 @@ export function fitRange(low: number, high: number, cover: number, isPercent: bo
     const [a, b] = [logit(low), logit(high)]
     return { kind: 'logit-normal', mu: (a + b) / 2, sigma: (b - a) / (2 * z) }
   }
-  if (low > 0) return { kind: 'lognormal', mu: (exactLog(low) + exactLog(high)) / 2, sigma: exactLog(high / low) / (2 * z) }
+  if (low > 0)
+    return { kind: 'lognormal', mu: (exactLog(low) + exactLog(high)) / 2, sigma: exactLog(high / low) / (2 * z) }
   return { kind: 'normal', mu: (low + high) / 2, sigma: (high - low) / (2 * z) }
 }
 
 export type HistoryFit =
   /** Next value of n observations whose logarithms look normal: centre + spread * t(n-1). */
-  | { readonly kind: 'log-t'; readonly centre: number; readonly spread: number; readonly freedom: number; readonly n: number }
+  | {
+      readonly kind: 'log-t'
+      readonly centre: number
+      readonly spread: number
+      readonly freedom: number
+      readonly n: number
+    }
   /** The same without logarithms, where some value is 0 or less. */
-  | { readonly kind: 't'; readonly centre: number; readonly spread: number; readonly freedom: number; readonly n: number }
+  | {
+      readonly kind: 't'
+      readonly centre: number
+      readonly spread: number
+      readonly freedom: number
+      readonly n: number
+    }
   /** Whole rows drawn again; an unknown value in a drawn row is an undefined sample. */
   | { readonly kind: 'bootstrap'; readonly values: Float64Array; readonly n: number }
   | { readonly kind: 'none'; readonly n: number }

@@ -55,7 +55,10 @@ export function lookUp(table: QuantileTable, z: number): number {
   const t = at - i
   const s = 1 - t
   const value =
-    (1 + 2 * t) * s * s * values[i]! + t * s * s * slopes[i]! + t * t * (3 - 2 * t) * values[i + 1]! - t * t * s * slopes[i + 1]!
+    (1 + 2 * t) * s * s * values[i]! +
+    t * s * s * slopes[i]! +
+    t * t * (3 - 2 * t) * values[i + 1]! -
+    t * t * s * slopes[i + 1]!
   return table.isLog ? exactExp(value) : value
 }
 
@@ -75,7 +78,8 @@ function buildTable(quantile: (share: number) => number, isLog: boolean): Quanti
   slopes[0] = rise(0)
   slopes[KNOTS] = rise(KNOTS - 1)
   // The harmonic mean of the neighbouring rises stays within three times either, which keeps the cubic monotone.
-  for (let i = 1; i < KNOTS; i++) slopes[i] = rise(i - 1) * rise(i) <= 0 ? 0 : (2 * rise(i - 1) * rise(i)) / (rise(i - 1) + rise(i))
+  for (let i = 1; i < KNOTS; i++)
+    slopes[i] = rise(i - 1) * rise(i) <= 0 ? 0 : (2 * rise(i - 1) * rise(i)) / (rise(i - 1) + rise(i))
   return { values, slopes, isLog }
 }
 

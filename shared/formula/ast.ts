@@ -28,7 +28,13 @@ export interface Argument {
 /** One formula as a tree; every node knows where it was written. */
 export type Expression =
   /** `text` is kept as typed, so `12M` stays `12M`; `currency` is its sign or ''. */
-  | { readonly kind: 'number'; readonly value: number; readonly text: string; readonly currency: string; readonly place: Place }
+  | {
+      readonly kind: 'number'
+      readonly value: number
+      readonly text: string
+      readonly currency: string
+      readonly place: Place
+    }
   | { readonly kind: 'text'; readonly value: string; readonly place: Place }
   | { readonly kind: 'month'; readonly month: MonthKey; readonly place: Place }
   /** `4 quarters`, a length of time. */

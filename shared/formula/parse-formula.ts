@@ -27,7 +27,10 @@ const MAX_DEPTH = 250
  */
 export function parseFormula(text: string): ParsedFormula {
   if (text.length > MAX_FORMULA_LENGTH) {
-    return refused(text, `The formula has ${text.length} characters, at most 8,192 are read. Split it over several rows.`)
+    return refused(
+      text,
+      `The formula has ${text.length} characters, at most 8,192 are read. Split it over several rows.`,
+    )
   }
   if (deepestBracket(text) > MAX_DEPTH) return refused(text, TOO_DEEP)
   let tree: Tree
@@ -140,11 +143,13 @@ class Reader {
   private number(place: Place): Expression {
     const text = this.text.slice(place.from, place.to)
     const currency = /^[$€£¥]/.exec(text)?.[0] ?? ''
-    const [, digits = '', exponent = '0', suffix = ''] = /^([\d.]+)(?:e([+-]?\d+))?([kMB]?)$/i.exec(text.slice(currency.length)) ?? []
+    const [, digits = '', exponent = '0', suffix = ''] =
+      /^([\d.]+)(?:e([+-]?\d+))?([kMB]?)$/i.exec(text.slice(currency.length)) ?? []
     const thousands = suffix === '' ? 0 : suffix === 'M' ? 6 : suffix === 'B' ? 9 : 3
     // Through decimal text, so that 12.3k is 12300 and not 12.3 * 1000 with its rounding.
     const value = Number(`${digits}e${Number(exponent) + thousands}`)
-    if (!Number.isFinite(value)) return this.problem(place, `“${text}” is larger than any number kept here (about 1.8e308).`)
+    if (!Number.isFinite(value))
+      return this.problem(place, `“${text}” is larger than any number kept here (about 1.8e308).`)
     return { kind: 'number', value, text, currency, place }
   }
 
@@ -199,7 +204,8 @@ class Reader {
       return { kind: 'named', name: text, place }
     }
     const months = Number(text.replace(/\s/g, ''))
-    if (Number.isInteger(months) && months <= 0 && months >= -1200) return { kind: 'back', months: months === 0 ? 0 : -months, place }
+    if (Number.isInteger(months) && months <= 0 && months >= -1200)
+      return { kind: 'back', months: months === 0 ? 0 : -months, place }
     this.problem(place, `“${text}” in brackets: ${BRACKET_WORDS} is wanted.`)
     return { kind: 'back', months: 0, place }
   }
@@ -246,7 +252,8 @@ class Reader {
   private tellGap(from: number, to: number): string {
     const found = this.text.slice(from, to).trim()
     const before = this.text.slice(0, from).trimEnd()
-    if (before === '' && found === '') return 'The formula is empty. Write a number, a range such as 10 to 20, or another row’s name.'
+    if (before === '' && found === '')
+      return 'The formula is empty. Write a number, a range such as 10 to 20, or another row’s name.'
     if (found === '') {
       if (/\([^)]*$/.test(before) && /[\w'%)\]]$/.test(before)) return 'A closing bracket ) is missing.'
       return `After “${before.slice(-12)}” something is missing: a number, a name or a bracket is wanted.`
@@ -254,7 +261,8 @@ class Reader {
     if (/^,\s*\d{3}/.test(this.text.slice(from)) && /\d$/.test(before)) {
       return 'A comma separates arguments here. Write thousands without it: 10000 or 10k.'
     }
-    if (found.startsWith("'")) return `The quote before “${this.text.slice(from + 1, from + 13)}” is not closed, or an operator such as + or * is missing before it.`
+    if (found.startsWith("'"))
+      return `The quote before “${this.text.slice(from + 1, from + 13)}” is not closed, or an operator such as + or * is missing before it.`
     return `“${found.slice(0, 24)}” is not expected here. An operator such as + or *, or quotes around a name with spaces, may be missing.`
   }
 }

@@ -54,20 +54,25 @@ export function parseModelText(text: string): ModelText {
     const { code, note } = splitComment(whole)
     for (const part of splitRows(code)) {
       if (part.trim() === '') continue
-      const problem = (message: string, row = '') => errors.push({ row, line, message, place: { from: 0, to: whole.length } })
+      const problem = (message: string, row = '') =>
+        errors.push({ row, line, message, place: { from: 0, to: whole.length } })
       const correlation = CORRELATION.exec(part)
       if (correlation) {
         const rho = Number(correlation[3])
         if (Number.isFinite(rho) && rho >= -1 && rho <= 1) {
           correlations.push({ a: bare(correlation[1]!), b: bare(correlation[2]!), rho, line })
         } else {
-          problem(`“${correlation[3]}” is not a rank correlation; a number from -1 to 1 is wanted, such as 'A' ~ 'B' : 0.6.`)
+          problem(
+            `“${correlation[3]}” is not a rank correlation; a number from -1 to 1 is wanted, such as 'A' ~ 'B' : 0.6.`,
+          )
         }
         continue
       }
       const head = HEAD.exec(part)
       if (!head) {
-        problem(`“${part.trim().slice(0, 40)}” is not a row. Write Name = formula, with quotes around a name with spaces.`)
+        problem(
+          `“${part.trim().slice(0, 40)}” is not a row. Write Name = formula, with quotes around a name with spaces.`,
+        )
         continue
       }
       const name = bare(head[1]!).trim()
@@ -75,11 +80,16 @@ export function parseModelText(text: string): ModelText {
         problem('The row has an empty name.')
         continue
       }
-      addRow(rows, { name, bracket: (head[2] ?? '').trim(), formula: part.slice(head[0].length).trim(), note, line }, problem)
+      addRow(
+        rows,
+        { name, bracket: (head[2] ?? '').trim(), formula: part.slice(head[0].length).trim(), note, line },
+        problem,
+      )
     }
   }
   for (const row of rows.values()) {
-    for (const error of row.formula === '' ? [] : parseFormula(row.formula).errors) errors.push({ row: row.name, line: row.line, ...error })
+    for (const error of row.formula === '' ? [] : parseFormula(row.formula).errors)
+      errors.push({ row: row.name, line: row.line, ...error })
   }
   return { rows: [...rows.values()], correlations, errors }
 }
@@ -109,7 +119,14 @@ function addRow(
     return
   }
   if (formula === '') problem(`“${name}” has no formula after the equals sign.`, name)
-  rows.set(key, { name: known?.name ?? name, unit: bracket || (known?.unit ?? ''), formula, overrides: known?.overrides ?? {}, note, line })
+  rows.set(key, {
+    name: known?.name ?? name,
+    unit: bracket || (known?.unit ?? ''),
+    formula,
+    overrides: known?.overrides ?? {},
+    note,
+    line,
+  })
 }
 
 function splitComment(line: string): { code: string; note: string } {
@@ -119,7 +136,8 @@ function splitComment(line: string): { code: string; note: string } {
     if (quote !== '') {
       if (character === quote) quote = ''
     } else if (character === "'" || character === '"') quote = character
-    else if (character === '-' && line[index + 1] === '-') return { code: line.slice(0, index), note: line.slice(index + 2).trim() }
+    else if (character === '-' && line[index + 1] === '-')
+      return { code: line.slice(0, index), note: line.slice(index + 2).trim() }
   }
   return { code: line, note: '' }
 }
@@ -137,7 +155,8 @@ function splitRows(code: string): readonly string[] {
     if (depth === 0 && !isHead && before !== 'to' && before !== 'of' && before !== 'at') cuts.push(match.index)
   }
   const parts: string[] = []
-  for (const [index, cut] of [...cuts, code.length].entries()) parts.push(code.slice(index === 0 ? 0 : cuts[index - 1], cut))
+  for (const [index, cut] of [...cuts, code.length].entries())
+    parts.push(code.slice(index === 0 ? 0 : cuts[index - 1], cut))
   return parts
 }
 

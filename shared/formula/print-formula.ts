@@ -60,7 +60,8 @@ function print(node: Expression): Printed {
       // A second minus gets a bracket: two in a row would begin a comment.
       return { text: node.operator + held(node.of, node.of.kind === 'unary' ? ATOM : UNARY), binding: UNARY }
     case 'percent':
-      return { text: `${held(node.of, PERCENT)}%`, binding: PERCENT }
+      // 2026-03% would be a subtraction.
+      return { text: `${held(node.of, node.of.kind === 'month' ? ATOM + 1 : PERCENT)}%`, binding: PERCENT }
     case 'binary': {
       const binding = BINDING[node.operator]!
       const isSigned = node.operator === '^' && node.left.kind === 'unary'
@@ -75,7 +76,9 @@ function print(node: Expression): Printed {
     case 'counts':
       return { text: `${held(node.hits, RANGE + 1)} of ${held(node.tries, RANGE + 1)}`, binding: RANGE }
     case 'call': {
-      const args = node.args.map((argument) => (argument.name === null ? '' : `${argument.name}: `) + print(argument.value).text)
+      const args = node.args.map(
+        (argument) => (argument.name === null ? '' : `${argument.name}: `) + print(argument.value).text,
+      )
       return { text: `${node.name}(${args.join(', ')})`, binding: ATOM }
     }
     case 'gap':

@@ -53,7 +53,8 @@ export function nameUnit(unit: Unit): string {
 
 /** The unit of a sum, a choice or a comparison of both; null = they cannot meet. */
 export function meetUnits(a: Unit, b: Unit): Unit | null {
-  if (a.kind === 'unknown' || b.kind === 'unknown') return a.kind === 'known' ? a : b.kind === 'known' ? b : UNKNOWN_UNIT
+  if (a.kind === 'unknown' || b.kind === 'unknown')
+    return a.kind === 'known' ? a : b.kind === 'known' ? b : UNKNOWN_UNIT
   if (a.kind === 'literal') return b
   if (b.kind === 'literal') return a
   return isSame(a.powers, b.powers) ? (a.isPercent ? b : a) : null
@@ -74,9 +75,11 @@ export function timesUnits(a: Unit, b: Unit, sign: 1 | -1): Unit {
   if (a.kind === 'literal' && b.kind === 'literal') return LITERAL_UNIT
   if (b.kind === 'literal') return a
   const powers: Record<string, number> = a.kind === 'known' ? { ...a.powers } : {}
-  if (b.kind === 'known') for (const [word, power] of Object.entries(b.powers)) powers[word] = (powers[word] ?? 0) + sign * power
+  if (b.kind === 'known')
+    for (const [word, power] of Object.entries(b.powers)) powers[word] = (powers[word] ?? 0) + sign * power
   const unit = known(powers)
-  const isPercent = unit.powers && Object.keys(unit.powers).length === 0 && a.kind === 'known' && a.isPercent && sign === 1
+  const isPercent =
+    unit.powers && Object.keys(unit.powers).length === 0 && a.kind === 'known' && a.isPercent && sign === 1
   return isPercent ? PERCENT_UNIT : unit
 }
 
@@ -89,7 +92,11 @@ export function raiseUnit(unit: Unit, power: number | null): Unit | null {
 }
 
 function known(powers: Record<string, number>): Unit & { kind: 'known' } {
-  return { kind: 'known', powers: Object.fromEntries(Object.entries(powers).filter(([, power]) => power !== 0)), isPercent: false }
+  return {
+    kind: 'known',
+    powers: Object.fromEntries(Object.entries(powers).filter(([, power]) => power !== 0)),
+    isPercent: false,
+  }
 }
 
 function isSame(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): boolean {

@@ -35,7 +35,13 @@ export function waitChance(servers: number, load: number): number {
 }
 
 /** Allen-Cunneen: ErlangC(c, a) / (c mu - lambda) * (ca2 + cs2) / 2; exact for M/M/c, where both are 1. */
-export function queueWait(arrivals: number, service: number, servers: number, arrivalSpread: number, serviceSpread: number): number {
+export function queueWait(
+  arrivals: number,
+  service: number,
+  servers: number,
+  arrivalSpread: number,
+  serviceSpread: number,
+): number {
   const c = Math.floor(servers)
   if (!(service > 0)) return service === 0 ? 0 : Number.NaN
   return (waitChance(c, arrivals * service) / (c / service - arrivals)) * ((arrivalSpread + serviceSpread) / 2)

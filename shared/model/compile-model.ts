@@ -1,4 +1,12 @@
-import { type HistoryFit, correlatedGroup, type CorrelatedGroup, fitHistory, fitRange, PERCENT_EDGE, streamKeyOf } from '../chance/index.ts'
+import {
+  type HistoryFit,
+  correlatedGroup,
+  type CorrelatedGroup,
+  fitHistory,
+  fitRange,
+  PERCENT_EDGE,
+  streamKeyOf,
+} from '../chance/index.ts'
 import {
   type Expression,
   functionNamed,
@@ -62,7 +70,21 @@ export function serialOf(month: string): number {
 }
 
 const STATISTICS = new Set(FUNCTIONS.filter((entry) => entry.group === 'statistics').map((entry) => entry.name))
-const DRAWS = new Set(['normal', 'lognormal', 'uniform', 'triangular', 'pert', 'beta', 'gamma', 'poisson', 'bernoulli', 'binomial', 'discrete', 'from', 'each'])
+const DRAWS = new Set([
+  'normal',
+  'lognormal',
+  'uniform',
+  'triangular',
+  'pert',
+  'beta',
+  'gamma',
+  'poisson',
+  'bernoulli',
+  'binomial',
+  'discrete',
+  'from',
+  'each',
+])
 const EVENTS = new Set(['poisson', 'bernoulli', 'binomial'])
 const WORDS = new Set(['month', 'true', 'false'])
 /** A sum of more separate draws than this is refused: it would take minutes and differ from its mean by nothing. */
@@ -183,11 +205,19 @@ class Compiler {
       const [error] = parsed.errors
       if (error) fail('#SYNTAX!', error.place, `${month}: ${error.message}`)
       else if (namesIn(parsed.ast).some((name) => !WORDS.has(nameKey(name)))) {
-        fail('#VALUE!', wholeOf(text), `${month} holds “${text}”: a single month takes a number or a range, not other rows. Put it in the row’s formula.`)
+        fail(
+          '#VALUE!',
+          wholeOf(text),
+          `${month} holds “${text}”: a single month takes a number or a range, not other rows. Put it in the row’s formula.`,
+        )
       } else overrides.push({ month: at, key: month, ast: parsed.ast })
     }
     if (ast === null && overrides.length === 0 && row.kind !== 'budget line' && !firstError) {
-      fail('#VALUE!', { from: 0, to: 0 }, `“${row.name}” has no formula yet. Write a number, a range such as 10 to 20, or a formula.`)
+      fail(
+        '#VALUE!',
+        { from: 0, to: 0 },
+        `“${row.name}” has no formula yet. Write a number, a range such as 10 to 20, or a formula.`,
+      )
     }
     const mentions = ast && !firstError ? this.mentionsOf(ast) : []
     const declared = parseUnit(row.unit)
@@ -246,12 +276,16 @@ class Compiler {
       const rows = [a, b].map((name) => this.byName.get(nameKey(name)))
       const [first, second] = rows
       if (first === undefined || second === undefined || first === second) {
-        this.notes.push(`The correlation '${a}' ~ '${b}' is left out: it names ${first === second && first !== undefined ? 'one row twice' : `no row called “${first === undefined ? a : b}”`}.`)
+        this.notes.push(
+          `The correlation '${a}' ~ '${b}' is left out: it names ${first === second && first !== undefined ? 'one row twice' : `no row called “${first === undefined ? a : b}”`}.`,
+        )
         continue
       }
       const plain = [first, second].find((row) => !this.isCorrelatable(row))
       if (plain !== undefined) {
-        this.notes.push(`The correlation '${a}' ~ '${b}' is left out: “${this.states[plain]!.row.name}” is not itself a range. Correlate the ranges it is made of.`)
+        this.notes.push(
+          `The correlation '${a}' ~ '${b}' is left out: “${this.states[plain]!.row.name}” is not itself a range. Correlate the ranges it is made of.`,
+        )
         continue
       }
       pairs.push({ a: first, b: second, rho: Math.max(-1, Math.min(1, rho)) })
@@ -260,14 +294,24 @@ class Compiler {
     for (const members of linkedSets(pairs)) {
       // In the order of ids, so that moving a row cannot change which of two rows keeps its draws.
       const rows = [...members].sort((a, b) => (this.states[a]!.row.id < this.states[b]!.row.id ? -1 : 1))
-      const matrix = rows.map((a) => rows.map((b) => (a === b ? 1 : (pairs.find((pair) => (pair.a === a && pair.b === b) || (pair.a === b && pair.b === a))?.rho ?? 0))))
+      const matrix = rows.map((a) =>
+        rows.map((b) =>
+          a === b
+            ? 1
+            : (pairs.find((pair) => (pair.a === a && pair.b === b) || (pair.a === b && pair.b === a))?.rho ?? 0),
+        ),
+      )
       const group = correlatedGroup(
         rows.map((row) => streamKeyOf(this.states[row]!.row.id, 0)),
         matrix,
       )
       if (group.wasProjected) {
-        const told = rows.flatMap((a, i) => rows.slice(i + 1).map((b, j) => [a, b, group.inForce[i]![i + 1 + j]!] as const))
-        const list = told.map(([a, b, rho]) => `${this.states[a]!.row.name} ~ ${this.states[b]!.row.name} ${rho.toFixed(2)}`)
+        const told = rows.flatMap((a, i) =>
+          rows.slice(i + 1).map((b, j) => [a, b, group.inForce[i]![i + 1 + j]!] as const),
+        )
+        const list = told.map(
+          ([a, b, rho]) => `${this.states[a]!.row.name} ~ ${this.states[b]!.row.name} ${rho.toFixed(2)}`,
+        )
         this.notes.push(`The correlations cannot all hold at once; the nearest that can are used: ${list.join(', ')}.`)
       }
       for (const [member, row] of rows.entries()) this.memberships.set(row, { index: this.groups.length, member })
@@ -287,7 +331,11 @@ class Compiler {
     }
     for (const [index, one] of fitted.entries()) {
       for (const other of fitted.slice(index + 1)) {
-        if (one.source !== other.source || pairs.some((pair) => [pair.a, pair.b].includes(one.row) && [pair.a, pair.b].includes(other.row))) continue
+        if (
+          one.source !== other.source ||
+          pairs.some((pair) => [pair.a, pair.b].includes(one.row) && [pair.a, pair.b].includes(other.row))
+        )
+          continue
         const rho = one.column === other.column ? 0 : spearman(one.values, other.values)
         if (Math.abs(rho) > 1e-9) pairs.push({ a: one.row, b: other.row, rho: Math.max(-0.999, Math.min(0.999, rho)) })
       }
@@ -311,7 +359,12 @@ class Compiler {
       const isAfter = rows.some((row) => this.needsStatistics(this.states[row]!))
       const phase: Phase = isAfter ? 'after' : isSampled ? 'block' : 'before'
       for (const row of rows) {
-        this.states[row]!.register = this.addRegister({ shape: MONTH | (isSampled ? SAMPLE : 0), phase, isStepped: true, isRedrawn: false })
+        this.states[row]!.register = this.addRegister({
+          shape: MONTH | (isSampled ? SAMPLE : 0),
+          phase,
+          isStepped: true,
+          isRedrawn: false,
+        })
       }
     }
     for (const row of rows) this.compileRow(row, isStepped)
@@ -321,7 +374,11 @@ class Compiler {
     }
     const segment = this.segments.length
     for (const row of rows) this.states[row]!.segment = segment
-    this.segments.push({ rows, isStepped, instructions: rows.some((row) => this.states[row]!.error) ? [] : this.instructions })
+    this.segments.push({
+      rows,
+      isStepped,
+      instructions: rows.some((row) => this.states[row]!.error) ? [] : this.instructions,
+    })
   }
 
   private compileRow(index: number, isStepped: boolean): void {
@@ -349,12 +406,18 @@ class Compiler {
           `“${state.row.name}” is in ${tellUnit(state.declared)}, its formula gives ${tellUnit(value.unit)}. Change the unit or the formula.`,
         )
       }
-      state.unit = state.declared.kind === 'known' ? state.declared : value.unit.kind === 'literal' ? UNKNOWN_UNIT : value.unit
+      state.unit =
+        state.declared.kind === 'known' ? state.declared : value.unit.kind === 'literal' ? UNKNOWN_UNIT : value.unit
       if (isStepped) this.emitTo(state.register!, { op: 'copy' }, [value.register], wholeOf(state.row.formula))
       else state.register = value.register
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem
-      const error: FormulaError = { code: problem.code, row: state.row.id, place: problem.place, message: problem.message }
+      const error: FormulaError = {
+        code: problem.code,
+        row: state.row.id,
+        place: problem.place,
+        message: problem.message,
+      }
       state.error = error
       this.errors.push(error)
       this.instructions.length = kept
@@ -376,10 +439,16 @@ class Compiler {
       this.keyOwner = `${state.row.id} ${override.key}`
       const value = this.expression(override.ast)
       unit = meetUnits(unit, value.unit) ?? unit
-      if (this.shapeOf(value) & MONTH) throw new Problem('#VALUE!', place, `${override.key}: one number or range is wanted for one month.`)
+      if (this.shapeOf(value) & MONTH)
+        throw new Problem('#VALUE!', place, `${override.key}: one number or range is wanted for one month.`)
       args.push(value.register)
     }
-    const register = this.emit({ op: 'override', months: state.overrides.map((override) => override.month) }, args, place, MONTH)
+    const register = this.emit(
+      { op: 'override', months: state.overrides.map((override) => override.month) },
+      args,
+      place,
+      MONTH,
+    )
     return { register, unit }
   }
 
@@ -389,7 +458,10 @@ class Compiler {
       if (node.kind === 'range' || node.kind === 'counts') return true
       if (node.kind === 'call' && STATISTICS.has(node.name)) return false
       if (node.kind === 'call' && DRAWS.has(node.name)) return true
-      const names = [...(node.kind === 'name' ? [node.name] : []), ...(node.kind === 'pick' && node.at.kind === 'named' ? [node.at.name] : [])]
+      const names = [
+        ...(node.kind === 'name' ? [node.name] : []),
+        ...(node.kind === 'pick' && node.at.kind === 'named' ? [node.at.name] : []),
+      ]
       for (const name of names) {
         const row = this.byName.get(nameKey(name))
         const register = row === undefined || within.has(row) ? null : this.states[row]!.register
@@ -401,7 +473,8 @@ class Compiler {
   }
 
   private needsStatistics(state: RowState): boolean {
-    const visit = (node: Expression): boolean => (node.kind === 'call' && STATISTICS.has(node.name)) || partsOf(node).some(visit)
+    const visit = (node: Expression): boolean =>
+      (node.kind === 'call' && STATISTICS.has(node.name)) || partsOf(node).some(visit)
     if (state.ast && visit(state.ast)) return true
     return state.mentions.some(({ row }) => {
       const { register } = this.states[row]!
@@ -425,21 +498,38 @@ class Compiler {
         const share = constantOf(node)
         if (share !== null) return this.constant(share, PERCENT_UNIT, node.place)
         const of = this.expression(node.of)
-        return { register: this.binary('/', of.register, this.constant(100, LITERAL_UNIT, node.place).register, node.place), unit: PERCENT_UNIT }
+        return {
+          register: this.binary('/', of.register, this.constant(100, LITERAL_UNIT, node.place).register, node.place),
+          unit: PERCENT_UNIT,
+        }
       }
       case 'text':
-        throw new Problem('#VALUE!', node.place, `“${node.value}” is text; rows hold numbers. For a row’s name use single quotes: '${node.value}'.`)
+        throw new Problem(
+          '#VALUE!',
+          node.place,
+          `“${node.value}” is text; rows hold numbers. For a row’s name use single quotes: '${node.value}'.`,
+        )
       case 'name':
         return this.name(node.name, node.place)
       case 'column':
-        throw new Problem('#VALUE!', node.place, `A column of imported history is drawn with from('${node.source}'.${node.column}).`)
+        throw new Problem(
+          '#VALUE!',
+          node.place,
+          `A column of imported history is drawn with from('${node.source}'.${node.column}).`,
+        )
       case 'pick':
         return this.pick(node)
       case 'span':
-        throw new Problem('#VALUE!', node.place, 'A span of months stands for several numbers. Put it inside sum, avg, min, max, first or last.')
+        throw new Problem(
+          '#VALUE!',
+          node.place,
+          'A span of months stands for several numbers. Put it inside sum, avg, min, max, first or last.',
+        )
       case 'unary': {
         const of = this.expression(node.of)
-        return node.operator === '+' ? of : { register: this.emit({ op: 'unary', code: 'negate' }, [of.register], node.place), unit: of.unit }
+        return node.operator === '+'
+          ? of
+          : { register: this.emit({ op: 'unary', code: 'negate' }, [of.register], node.place), unit: of.unit }
       }
       case 'binary':
         return this.binaryExpression(node)
@@ -463,13 +553,24 @@ class Compiler {
     const word = nameKey(name)
     if (word === 'month') return { register: this.emit({ op: 'months' }, [], place, MONTH), unit: MONTH_UNIT }
     if (word === 'true' || word === 'false') return this.constant(word === 'true' ? 1 : 0, RATIO_UNIT, place)
-    if (functionNamed(word)) throw new Problem('#NAME?', place, `“${name}” is a function: write ${functionNamed(word)!.signature}.`)
-    throw new Problem('#NAME?', place, this.tellUnknown(name, this.states.map((state) => state.row.name), 'No row is called'))
+    if (functionNamed(word))
+      throw new Problem('#NAME?', place, `“${name}” is a function: write ${functionNamed(word)!.signature}.`)
+    throw new Problem(
+      '#NAME?',
+      place,
+      this.tellUnknown(
+        name,
+        this.states.map((state) => state.row.name),
+        'No row is called',
+      ),
+    )
   }
 
   private tellUnknown(name: string, known: Iterable<string>, what: string): string {
     const near = nearestName(name, known)
-    return near === null ? `${what} “${name}”. Add it, or check the spelling.` : `${what} “${name}”. Did you mean ${near.includes(' ') ? `'${near}'` : near}?`
+    return near === null
+      ? `${what} “${name}”. Add it, or check the spelling.`
+      : `${what} “${name}”. Did you mean ${near.includes(' ') ? `'${near}'` : near}?`
   }
 
   private pick(node: Expression & { kind: 'pick' }): Value {
@@ -477,21 +578,40 @@ class Compiler {
     const of = this.expression(node.of)
     if (at.kind === 'prev' || at.kind === 'back') {
       const start = this.constant(0, of.unit, at.place)
-      return { register: this.emit({ op: 'lag', months: at.kind === 'prev' ? 1 : at.months }, [of.register, start.register], node.place, MONTH), unit: of.unit }
+      return {
+        register: this.emit(
+          { op: 'lag', months: at.kind === 'prev' ? 1 : at.months },
+          [of.register, start.register],
+          node.place,
+          MONTH,
+        ),
+        unit: of.unit,
+      }
     }
     if (at.kind === 'named') {
       const month = this.name(at.name, at.place)
       if (month.unit.kind === 'known' && meetUnits(month.unit, MONTH_UNIT) === null) {
-        throw new Problem('#VALUE!', at.place, `“${at.name}” is in ${tellUnit(month.unit)}; a month such as 2026-03 is wanted in the brackets.`)
+        throw new Problem(
+          '#VALUE!',
+          at.place,
+          `“${at.name}” is in ${tellUnit(month.unit)}; a month such as 2026-03 is wanted in the brackets.`,
+        )
       }
       if (!(this.shapeOf(of) & MONTH)) return of
       const shape = (this.shapeOf(of) & SAMPLE) | this.shapeOf(month)
-      return { register: this.emitShaped({ op: 'at named' }, [of.register, month.register], node.place, shape), unit: of.unit }
+      return {
+        register: this.emitShaped({ op: 'at named' }, [of.register, month.register], node.place, shape),
+        unit: of.unit,
+      }
     }
     const month = this.monthIndex(at)
     if (!(this.shapeOf(of) & MONTH)) return of
-    if (this.registers[of.register]!.isStepped) throw new Problem('#CYCLE!', node.place, 'A fixed month of a row cannot be used by rows that month depends on.')
-    return { register: this.emitShaped({ op: 'at', month }, [of.register], node.place, this.shapeOf(of) & SAMPLE), unit: of.unit }
+    if (this.registers[of.register]!.isStepped)
+      throw new Problem('#CYCLE!', node.place, 'A fixed month of a row cannot be used by rows that month depends on.')
+    return {
+      register: this.emitShaped({ op: 'at', month }, [of.register], node.place, this.shapeOf(of) & SAMPLE),
+      unit: of.unit,
+    }
   }
 
   private monthIndex(pick: MonthPick): number {
@@ -501,9 +621,17 @@ class Compiler {
     if (pick.kind === 'month') {
       const index = months.indexOf(pick.month)
       if (index >= 0) return index
-      throw new Problem('#VALUE!', pick.place, `${pick.month} is outside the model’s months, ${months[0] ?? 'none'} to ${months.at(-1) ?? 'none'}.`)
+      throw new Problem(
+        '#VALUE!',
+        pick.place,
+        `${pick.month} is outside the model’s months, ${months[0] ?? 'none'} to ${months.at(-1) ?? 'none'}.`,
+      )
     }
-    throw new Problem('#VALUE!', pick.place, 'A span of months is written with months, first or last: X[2026-01..2026-03].')
+    throw new Problem(
+      '#VALUE!',
+      pick.place,
+      'A span of months is written with months, first or last: X[2026-01..2026-03].',
+    )
   }
 
   private binaryExpression(node: Expression & { kind: 'binary' }): Value {
@@ -520,7 +648,12 @@ class Compiler {
         return { register, unit: timesUnits(left.unit, right.unit, -1) }
       case '^': {
         const unit = raiseUnit(left.unit, constantOf(node.right))
-        if (unit === null) throw new Problem('#UNIT!', place, `${tellUnit(left.unit)} is raised to a power that is not fixed; its unit would change. Use a number as power.`)
+        if (unit === null)
+          throw new Problem(
+            '#UNIT!',
+            place,
+            `${tellUnit(left.unit)} is raised to a power that is not fixed; its unit would change. Use a number as power.`,
+          )
         return { register, unit }
       }
       case '+':
@@ -568,20 +701,33 @@ class Compiler {
     const low = this.expression(node.low)
     const high = this.expression(node.high)
     const unit = meetUnits(low.unit, high.unit)
-    if (unit === null) throw new Problem('#UNIT!', node.place, `The ends of the range are in ${tellUnit(low.unit)} and ${tellUnit(high.unit)}; one unit is wanted.`)
+    if (unit === null)
+      throw new Problem(
+        '#UNIT!',
+        node.place,
+        `The ends of the range are in ${tellUnit(low.unit)} and ${tellUnit(high.unit)}; one unit is wanted.`,
+      )
     const cover = node.cover ? constantOf(node.cover) : 0.8
     if (cover === null || !(cover > 0 && cover < 1)) {
-      throw new Problem('#VALUE!', (node.cover ?? node).place, '“at” takes the share of chance between the ends, above 0% and below 100%, such as at 90%.')
+      throw new Problem(
+        '#VALUE!',
+        (node.cover ?? node).place,
+        '“at” takes the share of chance between the ends, above 0% and below 100%, such as at 90%.',
+      )
     }
     const { declared } = this.states[this.row]!
-    const isPercent = (unit.kind === 'known' && unit.isPercent) || (unit.kind === 'literal' && declared.kind === 'known' && declared.isPercent)
+    const isPercent =
+      (unit.kind === 'known' && unit.isPercent) ||
+      (unit.kind === 'literal' && declared.kind === 'known' && declared.isPercent)
     const ends = [constantOf(node.low), constantOf(node.high)] as const
     if (ends[0] !== null && ends[1] !== null) {
       if (fitRange(ends[0], ends[1], cover, isPercent) === null) {
         throw new Problem('#VALUE!', node.place, `The low end ${ends[0]} is above the high end ${ends[1]}. Swap them.`)
       }
       if (isPercent && ends[0] >= 0 && ends[1] <= 1 && (ends[0] < PERCENT_EDGE || ends[1] > 1 - PERCENT_EDGE)) {
-        this.notes.push(`“${this.states[this.row]!.row.name}”: an end at 0% or 100% is read as 0.05% or 99.95%, because a share’s range reaches its ends only in the limit.`)
+        this.notes.push(
+          `“${this.states[this.row]!.row.name}”: an end at 0% or 100% is read as 0.05% or 99.95%, because a share’s range reaches its ends only in the limit.`,
+        )
       }
     }
     const coverValue = this.constant(cover, LITERAL_UNIT, node.place)
@@ -593,7 +739,11 @@ class Compiler {
     const tries = this.expression(node.tries)
     const [k, n] = [constantOf(node.hits), constantOf(node.tries)]
     if (k !== null && n !== null && !(k >= 0 && n >= k)) {
-      throw new Problem('#VALUE!', node.place, `“${k} of ${n}”: the first number counts some of the second, so it lies between 0 and ${n}.`)
+      throw new Problem(
+        '#VALUE!',
+        node.place,
+        `“${k} of ${n}”: the first number counts some of the second, so it lies between 0 and ${n}.`,
+      )
     }
     const half = this.constant(0.5, LITERAL_UNIT, node.place).register
     const a = this.binary('+', hits.register, half, node.place)
@@ -604,16 +754,30 @@ class Compiler {
 
   private draw(draw: DrawKind, args: readonly Value[], place: Place): number {
     const literal = this.literal++
-    const membership = this.body === null && literal === 0 && this.keyOwner === this.states[this.row]!.row.id ? (this.memberships.get(this.row) ?? null) : null
+    const membership =
+      this.body === null && literal === 0 && this.keyOwner === this.states[this.row]!.row.id
+        ? (this.memberships.get(this.row) ?? null)
+        : null
     const key = streamKeyOf(this.keyOwner, literal)
     const shape = SAMPLE | args.reduce((bits, arg) => bits | this.shapeOf(arg), 0)
     const group = membership && EVENTS.has(draw.kind) && shape & MONTH ? null : membership
-    return this.emit({ op: 'draw', draw, key, group }, args.map((arg) => arg.register), place, SAMPLE, this.body !== null)
+    return this.emit(
+      { op: 'draw', draw, key, group },
+      args.map((arg) => arg.register),
+      place,
+      SAMPLE,
+      this.body !== null,
+    )
   }
 
   private history(node: Expression & { kind: 'call' }): Value {
     const argument = node.args[0]?.value
-    if (argument?.kind !== 'column') throw new Problem('#VALUE!', node.place, "from() takes a column of imported history, such as from('PR history'.ci_h).")
+    if (argument?.kind !== 'column')
+      throw new Problem(
+        '#VALUE!',
+        node.place,
+        "from() takes a column of imported history, such as from('PR history'.ci_h).",
+      )
     const values = this.historyOf(argument)
     if (!values) {
       const source = Object.entries(this.model.history).find(([name]) => nameKey(name) === nameKey(argument.source))
@@ -627,16 +791,29 @@ class Compiler {
     }
     const fit: HistoryFit = fitHistory(values)
     if (fit.kind === 'none') {
-      throw new Problem('#VALUE!', argument.place, `'${argument.source}'.${argument.column} has ${fit.n} known values; at least 2 are needed. Import more, or write a range.`)
+      throw new Problem(
+        '#VALUE!',
+        argument.place,
+        `'${argument.source}'.${argument.column} has ${fit.n} known values; at least 2 are needed. Import more, or write a range.`,
+      )
     }
     if (fit.kind === 'bootstrap' && fit.n < values.length) {
-      this.notes.push(`'${argument.source}'.${argument.column}: ${values.length - fit.n} of ${values.length} rows have no value; samples that draw them are undefined.`)
+      this.notes.push(
+        `'${argument.source}'.${argument.column}: ${values.length - fit.n} of ${values.length} rows have no value; samples that draw them are undefined.`,
+      )
     }
-    if (fit.kind !== 'bootstrap') return { register: this.draw({ kind: 'history', fit }, [], node.place), unit: UNKNOWN_UNIT }
+    if (fit.kind !== 'bootstrap')
+      return { register: this.draw({ kind: 'history', fit }, [], node.place), unit: UNKNOWN_UNIT }
     // Keyed by the source, not the row: columns of one source are drawn as whole rows.
     this.literal++
     const key = streamKeyOf(`history ${nameKey(argument.source)}`, 0)
-    const register = this.emit({ op: 'draw', draw: { kind: 'history', fit }, key, group: null }, [], node.place, SAMPLE, this.body !== null)
+    const register = this.emit(
+      { op: 'draw', draw: { kind: 'history', fit }, key, group: null },
+      [],
+      node.place,
+      SAMPLE,
+      this.body !== null,
+    )
     return { register, unit: UNKNOWN_UNIT }
   }
 
@@ -662,7 +839,12 @@ class Compiler {
     const named = whatNode!.kind === 'name' ? this.byName.get(nameKey(whatNode!.name)) : undefined
     if (named !== undefined) {
       const state = this.states[named]!
-      if (state.overrides.length > 0 || !state.ast) throw new Problem('#VALUE!', whatNode!.place, `each() draws a range; “${state.row.name}” has its own values by month.`)
+      if (state.overrides.length > 0 || !state.ast)
+        throw new Problem(
+          '#VALUE!',
+          whatNode!.place,
+          `each() draws a range; “${state.row.name}” has its own values by month.`,
+        )
       drawn = state.ast
     }
     const outer: Instruction[] | null = this.body
@@ -675,14 +857,27 @@ class Compiler {
     this.body = outer
     const unitOfDraw = named === undefined ? value.unit : this.states[named]!.unit
     if (body.length === 0) {
-      this.notes.push(`“${this.states[this.row]!.row.name}”: nothing inside each() is uncertain in itself, so it is the same as multiplying.`)
-      return { register: this.binary('*', count.register, value.register, node.place), unit: eachUnit(count.unit, unitOfDraw) }
+      this.notes.push(
+        `“${this.states[this.row]!.row.name}”: nothing inside each() is uncertain in itself, so it is the same as multiplying.`,
+      )
+      return {
+        register: this.binary('*', count.register, value.register, node.place),
+        unit: eachUnit(count.unit, unitOfDraw),
+      }
     }
     const shareValue = this.constant(share, LITERAL_UNIT, node.place)
-    const outside = body.flatMap((instruction) => instruction.args).filter((register) => !this.registers[register]!.isRedrawn)
+    const outside = body
+      .flatMap((instruction) => instruction.args)
+      .filter((register) => !this.registers[register]!.isRedrawn)
     const args = [count.register, shareValue.register, ...new Set(outside)]
     const shape = this.shapeOf(value)
-    const register = this.emit({ op: 'each', body, result: value.register }, args, node.place, SAMPLE | shape)
+    const register = this.emit(
+      { op: 'each', body, result: value.register },
+      args,
+      node.place,
+      SAMPLE | shape,
+      outer !== null,
+    )
     return { register, unit: eachUnit(count.unit, unitOfDraw) }
   }
 
@@ -691,14 +886,31 @@ class Compiler {
   private call(node: Expression & { kind: 'call' }): Value {
     const entry = functionNamed(node.name)
     if (!entry) {
-      throw new Problem('#NAME?', { from: node.place.from, to: node.place.from + node.name.length }, this.tellUnknown(node.name, FUNCTIONS.map((each) => each.name), 'No function is called'))
+      throw new Problem(
+        '#NAME?',
+        { from: node.place.from, to: node.place.from + node.name.length },
+        this.tellUnknown(
+          node.name,
+          FUNCTIONS.map((each) => each.name),
+          'No function is called',
+        ),
+      )
     }
     const plain = node.args.filter((arg) => arg.name === null)
     const odd = node.args.find((arg) => arg.name !== null && !entry.named.includes(arg.name))
-    if (odd) throw new Problem('#VALUE!', odd.value.place, `${entry.name} has no “${odd.name}:”. It is written ${entry.signature}.`)
+    if (odd)
+      throw new Problem(
+        '#VALUE!',
+        odd.value.place,
+        `${entry.name} has no “${odd.name}:”. It is written ${entry.signature}.`,
+      )
     if (plain.length < entry.least || plain.length > entry.most) {
       const wanted = entry.least === entry.most ? `${entry.least}` : `${entry.least} to ${entry.most}`
-      throw new Problem('#VALUE!', node.place, `${entry.name} takes ${wanted} ${entry.most === 1 ? 'value' : 'values'}, here are ${plain.length}. It is written ${entry.signature}.`)
+      throw new Problem(
+        '#VALUE!',
+        node.place,
+        `${entry.name} takes ${wanted} ${entry.most === 1 ? 'value' : 'values'}, here are ${plain.length}. It is written ${entry.signature}.`,
+      )
     }
     const { place } = node
     const name = entry.name
@@ -707,7 +919,8 @@ class Compiler {
     if (entry.group === 'statistics') return this.statistic(node, name as StatisticCode)
     const nodes = plain.map((arg) => arg.value)
     const span = nodes.length === 1 && nodes[0]!.kind === 'span' ? nodes[0] : null
-    if (['sum', 'avg', 'min', 'max', 'first', 'last'].includes(name) && nodes.length === 1) return this.reduce(name as ReduceCode, nodes[0]!, span, place)
+    if (['sum', 'avg', 'min', 'max', 'first', 'last'].includes(name) && nodes.length === 1)
+      return this.reduce(name as ReduceCode, nodes[0]!, span, place)
     const values = nodes.map((each) => this.expression(each))
     const registers = values.map((value) => value.register)
     const units = values.map((value) => value.unit)
@@ -717,14 +930,23 @@ class Compiler {
       case 'sum':
       case 'avg': {
         const total = registers.slice(1).reduce((sum, next) => this.binary('+', sum, next, place), registers[0]!)
-        return result(name === 'sum' ? total : this.binary('/', total, this.constant(registers.length, LITERAL_UNIT, place).register, place))
+        return result(
+          name === 'sum'
+            ? total
+            : this.binary('/', total, this.constant(registers.length, LITERAL_UNIT, place).register, place),
+        )
       }
       case 'min':
       case 'max':
         return result(registers.slice(1).reduce((best, next) => this.binary(name, best, next, place), registers[0]!))
       case 'and':
       case 'or':
-        return result(registers.reduce((all, next) => this.binary(name, all, next, place), this.constant(name === 'and' ? 1 : 0, LITERAL_UNIT, place).register))
+        return result(
+          registers.reduce(
+            (all, next) => this.binary(name, all, next, place),
+            this.constant(name === 'and' ? 1 : 0, LITERAL_UNIT, place).register,
+          ),
+        )
       case 'abs':
       case 'int':
       case 'exp':
@@ -740,14 +962,23 @@ class Compiler {
       case 'round':
       case 'roundup':
       case 'rounddown':
-        return result(this.binary(name, registers[0]!, registers[1] ?? this.constant(0, LITERAL_UNIT, place).register, place))
+        return result(
+          this.binary(name, registers[0]!, registers[1] ?? this.constant(0, LITERAL_UNIT, place).register, place),
+        )
       case 'mod':
       case 'iferror':
         return result(this.binary(name, registers[0]!, registers[1]!, place))
       case 'power':
         return result(this.binary('^', registers[0]!, registers[1]!, place))
       case 'if':
-        return result(this.select(registers[0]!, registers[1]!, registers[2] ?? this.constant(0, LITERAL_UNIT, place).register, place))
+        return result(
+          this.select(
+            registers[0]!,
+            registers[1]!,
+            registers[2] ?? this.constant(0, LITERAL_UNIT, place).register,
+            place,
+          ),
+        )
       case 'choose':
         return result(this.choose(registers, place))
       case 'switch':
@@ -755,14 +986,32 @@ class Compiler {
       case 'cumulate':
         return result(this.emit({ op: 'cumulate' }, registers, place, MONTH))
       case 'prev':
-        return result(this.emit({ op: 'lag', months: 1 }, [registers[0]!, registers[1] ?? this.constant(0, LITERAL_UNIT, place).register], place, MONTH))
+        return result(
+          this.emit(
+            { op: 'lag', months: 1 },
+            [registers[0]!, registers[1] ?? this.constant(0, LITERAL_UNIT, place).register],
+            place,
+            MONTH,
+          ),
+        )
       case 'lag':
       case 'shift': {
         const months = constantOf(nodes[1]!)
         if (months === null || !Number.isInteger(months) || Math.abs(months) > 1200 || (name === 'lag' && months < 0)) {
-          throw new Problem('#VALUE!', nodes[1]!.place, `${name} takes a whole number of months typed in${name === 'lag' ? ', 0 or more' : ''}.`)
+          throw new Problem(
+            '#VALUE!',
+            nodes[1]!.place,
+            `${name} takes a whole number of months typed in${name === 'lag' ? ', 0 or more' : ''}.`,
+          )
         }
-        return result(this.emit({ op: 'lag', months }, [registers[0]!, registers[2] ?? this.constant(0, LITERAL_UNIT, place).register], place, MONTH))
+        return result(
+          this.emit(
+            { op: 'lag', months },
+            [registers[0]!, registers[2] ?? this.constant(0, LITERAL_UNIT, place).register],
+            place,
+            MONTH,
+          ),
+        )
       }
       case 'monthsbetween':
         return result(this.binary('-', registers[1]!, registers[0]!, place))
@@ -774,7 +1023,8 @@ class Compiler {
       case 'xnpv':
       case 'xirr':
       case 'payback': {
-        if (!(this.shapeOf(values.at(-1)!) & MONTH)) throw new Problem('#VALUE!', nodes.at(-1)!.place, `${name} looks at a row over months; this is one number.`)
+        if (!(this.shapeOf(values.at(-1)!) & MONTH))
+          throw new Problem('#VALUE!', nodes.at(-1)!.place, `${name} looks at a row over months; this is one number.`)
         return result(this.money(name, registers, place))
       }
       case 'pmt':
@@ -782,11 +1032,17 @@ class Compiler {
       case 'erlangc':
       case 'queuewait':
       case 'batchdays': {
-        if (name === 'batchdays' && registers.length % 2 === 0) throw new Problem('#VALUE!', place, `Stages are given in pairs of capacity and mean days: ${entry.signature}.`)
+        if (name === 'batchdays' && registers.length % 2 === 0)
+          throw new Problem(
+            '#VALUE!',
+            place,
+            `Stages are given in pairs of capacity and mean days: ${entry.signature}.`,
+          )
         return result(this.emit({ op: 'closed form', code: name as ClosedFormCode }, registers, place))
       }
       case 'discrete':
-        if (registers.length % 2 === 1) throw new Problem('#VALUE!', place, `Values and weights come in pairs: ${entry.signature}.`)
+        if (registers.length % 2 === 1)
+          throw new Problem('#VALUE!', place, `Values and weights come in pairs: ${entry.signature}.`)
         return result(this.draw({ kind: 'discrete' }, values, place))
       case 'normal':
       case 'lognormal':
@@ -798,18 +1054,30 @@ class Compiler {
       case 'poisson':
       case 'bernoulli':
       case 'binomial':
-        return { register: this.draw({ kind: name }, values, place), unit: unit.kind === 'literal' && name === 'bernoulli' ? RATIO_UNIT : unit }
+        return {
+          register: this.draw({ kind: name }, values, place),
+          unit: unit.kind === 'literal' && name === 'bernoulli' ? RATIO_UNIT : unit,
+        }
       default:
         throw new Problem('#NAME?', place, `“${name}” cannot be worked out here. ${units.length} values were given.`)
     }
   }
 
-  private callUnit(node: Expression & { kind: 'call' }, rule: string, values: readonly Value[], nodes: readonly Expression[]): Unit {
+  private callUnit(
+    node: Expression & { kind: 'call' },
+    rule: string,
+    values: readonly Value[],
+    nodes: readonly Expression[],
+  ): Unit {
     const meetAll = (some: readonly Value[]): Unit =>
       some.reduce<Unit>((unit, value) => {
         const met = meetUnits(unit, value.unit)
         if (met) return met
-        throw new Problem('#UNIT!', node.place, `${node.name} meets ${tellUnit(unit)} and ${tellUnit(value.unit)}; one unit is wanted.`)
+        throw new Problem(
+          '#UNIT!',
+          node.place,
+          `${node.name} meets ${tellUnit(unit)} and ${tellUnit(value.unit)}; one unit is wanted.`,
+        )
       }, LITERAL_UNIT)
     const first = values[0]!.unit
     switch (rule) {
@@ -831,36 +1099,70 @@ class Compiler {
         if (node.name === 'sqrt') return raiseUnit(first, 0.5) ?? UNKNOWN_UNIT
         if (node.name === 'power') {
           const unit = raiseUnit(first, constantOf(nodes[1]!))
-          if (unit === null) throw new Problem('#UNIT!', node.place, `${tellUnit(first)} is raised to a power that is not fixed. Use a number as power.`)
+          if (unit === null)
+            throw new Problem(
+              '#UNIT!',
+              node.place,
+              `${tellUnit(first)} is raised to a power that is not fixed. Use a number as power.`,
+            )
           return unit
         }
         if (node.name === 'pmt') return values[2]!.unit
         if (node.name === 'growth') return values.length === 1 ? PERCENT_UNIT : first
         if (node.name === 'discrete') return meetAll(values.filter((_, index) => index % 2 === 0))
-        if (node.name === 'switch') return meetAll(values.filter((_, index) => index > 0 && (index % 2 === 0 || (index === values.length - 1 && index % 2 === 1))))
+        if (node.name === 'switch')
+          return meetAll(
+            values.filter(
+              (_, index) => index > 0 && (index % 2 === 0 || (index === values.length - 1 && index % 2 === 1)),
+            ),
+          )
         return UNKNOWN_UNIT
       default:
         return RATIO_UNIT
     }
   }
 
-  private reduce(code: ReduceCode, node: Expression, span: (Expression & { kind: 'span' }) | null, place: Place): Value {
+  private reduce(
+    code: ReduceCode,
+    node: Expression,
+    span: (Expression & { kind: 'span' }) | null,
+    place: Place,
+  ): Value {
     const value = this.expression(span ? span.of : node)
     const [from, to] = span ? [this.monthIndex(span.from), this.monthIndex(span.to)] : [0, this.model.months.length - 1]
     if (from > to) throw new Problem('#VALUE!', place, 'The span of months ends before it begins.')
     if (!(this.shapeOf(value) & MONTH)) {
       if (!span || code !== 'sum') return value
-      return { register: this.binary('*', value.register, this.constant(to - from + 1, LITERAL_UNIT, place).register, place), unit: value.unit }
+      return {
+        register: this.binary('*', value.register, this.constant(to - from + 1, LITERAL_UNIT, place).register, place),
+        unit: value.unit,
+      }
     }
     if (this.registers[value.register]!.isStepped) {
-      throw new Problem('#CYCLE!', place, `${code} over all months cannot be used by rows those months depend on. Use cumulate or prev.`)
+      throw new Problem(
+        '#CYCLE!',
+        place,
+        `${code} over all months cannot be used by rows those months depend on. Use cumulate or prev.`,
+      )
     }
-    return { register: this.emitShaped({ op: 'reduce', code, from, to }, [value.register], place, this.shapeOf(value) & SAMPLE), unit: value.unit }
+    return {
+      register: this.emitShaped(
+        { op: 'reduce', code, from, to },
+        [value.register],
+        place,
+        this.shapeOf(value) & SAMPLE,
+      ),
+      unit: value.unit,
+    }
   }
 
   private money(code: MoneyCode, registers: readonly number[], place: Place): number {
     if (registers.some((register) => this.registers[register]!.isStepped)) {
-      throw new Problem('#CYCLE!', place, `${code} looks at all months and cannot be used by rows those months depend on.`)
+      throw new Problem(
+        '#CYCLE!',
+        place,
+        `${code} looks at all months and cannot be used by rows those months depend on.`,
+      )
     }
     const shape = registers.reduce((bits, register) => bits | (this.registers[register]!.shape & SAMPLE), 0)
     return this.emitShaped({ op: 'money', code }, registers, place, shape)
@@ -871,15 +1173,27 @@ class Compiler {
     const value = this.expression(argument)
     const unit = code === 'p' ? RATIO_UNIT : value.unit
     const source = this.registers[value.register]!
-    if (source.isStepped) throw new Problem('#CYCLE!', node.place, 'A statistic is known after the run and cannot feed the rows it is taken from.')
-    if (source.isRedrawn) throw new Problem('#VALUE!', node.place, 'A statistic cannot stand inside each(). Give it a row of its own.')
+    if (source.isStepped)
+      throw new Problem(
+        '#CYCLE!',
+        node.place,
+        'A statistic is known after the run and cannot feed the rows it is taken from.',
+      )
+    if (source.isRedrawn)
+      throw new Problem('#VALUE!', node.place, 'A statistic cannot stand inside each(). Give it a row of its own.')
     const register = this.addRegister({
       shape: source.shape & MONTH,
       phase: source.phase === 'before' ? 'before' : 'after',
       isStepped: false,
       isRedrawn: false,
     })
-    this.push({ out: register, args: [value.register], operation: { op: 'statistic', code }, row: this.row, place: node.place })
+    this.push({
+      out: register,
+      args: [value.register],
+      operation: { op: 'statistic', code },
+      row: this.row,
+      place: node.place,
+    })
     return { register, unit }
   }
 
@@ -928,11 +1242,21 @@ class Compiler {
     return this.emitShaped(operation, args, place, shape, isRedrawn)
   }
 
-  private emitShaped(operation: Operation, args: readonly number[], place: Place, shape: number, isRedrawn = false): number {
+  private emitShaped(
+    operation: Operation,
+    args: readonly number[],
+    place: Place,
+    shape: number,
+    isRedrawn = false,
+  ): number {
     const sources = args.map((register) => this.registers[register]!)
     const isAfter = sources.some((source) => source.phase === 'after')
     if (isAfter && shape & SAMPLE) {
-      throw new Problem('#VALUE!', place, 'A statistic such as p90(…) is one number known after the run; it cannot be mixed with a row that varies by sample.')
+      throw new Problem(
+        '#VALUE!',
+        place,
+        'A statistic such as p90(…) is one number known after the run; it cannot be mixed with a row that varies by sample.',
+      )
     }
     const register = this.addRegister({
       shape,
@@ -947,7 +1271,11 @@ class Compiler {
   private emitTo(register: number, operation: Operation, args: readonly number[], place: Place): void {
     const isAfter = args.some((arg) => this.registers[arg]!.phase === 'after')
     if (isAfter && this.registers[register]!.shape & SAMPLE) {
-      throw new Problem('#VALUE!', place, 'A statistic such as p90(…) is known only after the run; it cannot feed a row that varies by sample.')
+      throw new Problem(
+        '#VALUE!',
+        place,
+        'A statistic such as p90(…) is known only after the run; it cannot feed a row that varies by sample.',
+      )
     }
     this.push({ out: register, args, operation, row: this.row, place })
   }
@@ -1009,7 +1337,11 @@ function percentOf(text: string): number {
 
 /** `prev(X)`, `lag(X, 2)`, `X[prev]`, `X[-3]`: the row whose earlier months alone are needed. */
 function earlierRow(node: Expression): { name: string; others: readonly Expression[] } | null {
-  if (node.kind === 'pick' && node.of.kind === 'name' && (node.at.kind === 'prev' || (node.at.kind === 'back' && node.at.months >= 1))) {
+  if (
+    node.kind === 'pick' &&
+    node.of.kind === 'name' &&
+    (node.at.kind === 'prev' || (node.at.kind === 'back' && node.at.months >= 1))
+  ) {
     return { name: node.of.name, others: [] }
   }
   if (node.kind !== 'call' || !['prev', 'lag', 'shift'].includes(node.name)) return null

@@ -31,7 +31,7 @@ export function spearman(a: Float64Array, b: Float64Array): number {
 function ranksOf(values: Float64Array): Float64Array {
   const order = Uint32Array.from(values.keys()).sort((i, j) => values[i]! - values[j]!)
   const ranks = new Float64Array(values.length)
-  for (let from = 0; from < order.length; ) {
+  for (let from = 0; from < order.length;) {
     let to = from + 1
     while (to < order.length && values[order[to]!] === values[order[from]!]) to++
     for (let k = from; k < to; k++) ranks[order[k]!] = (from + to - 1) / 2

@@ -126,7 +126,9 @@ function triangularAt(share: number, low: number, likely: number, high: number):
   if (!(low <= likely && likely <= high)) return Number.NaN
   if (low === high) return low
   const turn = (likely - low) / (high - low)
-  return share < turn ? low + Math.sqrt(share * (high - low) * (likely - low)) : high - Math.sqrt((1 - share) * (high - low) * (high - likely))
+  return share < turn
+    ? low + Math.sqrt(share * (high - low) * (likely - low))
+    : high - Math.sqrt((1 - share) * (high - low) * (high - likely))
 }
 
 const undefinedFiller: Filler = (_, out, o, count) => out.fill(Number.NaN, o, o + count)

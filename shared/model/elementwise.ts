@@ -128,7 +128,15 @@ export function binaryLoop(
   }
 }
 
-export function unaryLoop(code: UnaryCode, out: Float64Array, o: number, a: Float64Array, ao: number, am: number, count: number): void {
+export function unaryLoop(
+  code: UnaryCode,
+  out: Float64Array,
+  o: number,
+  a: Float64Array,
+  ao: number,
+  am: number,
+  count: number,
+): void {
   switch (code) {
     case 'negate':
       for (let i = 0; i < count; i++) out[o + i] = -a[ao + (i & am)]!
@@ -180,7 +188,11 @@ export function roundTo(code: 'round' | 'roundup' | 'rounddown', x: number, digi
   if (size > 4503599627370496) return x
   const nudge = size * 4.440892098500626e-16
   const whole =
-    code === 'round' ? Math.floor(size + nudge + 0.5) : code === 'roundup' ? Math.ceil(size - nudge) : Math.floor(size + nudge)
+    code === 'round'
+      ? Math.floor(size + nudge + 0.5)
+      : code === 'roundup'
+        ? Math.ceil(size - nudge)
+        : Math.floor(size + nudge)
   const result = places >= 0 ? whole / scale : whole * scale
   return x < 0 ? -result : result
 }

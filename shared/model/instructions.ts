@@ -40,7 +40,8 @@ export type BinaryCode =
   | 'rounddown'
   | 'iferror'
 
-export type UnaryCode = 'negate' | 'abs' | 'int' | 'exp' | 'ln' | 'log10' | 'sqrt' | 'sign' | 'not' | 'month' | 'year' | 'quarter'
+export type UnaryCode =
+  'negate' | 'abs' | 'int' | 'exp' | 'ln' | 'log10' | 'sqrt' | 'sign' | 'not' | 'month' | 'year' | 'quarter'
 export type ReduceCode = 'sum' | 'avg' | 'min' | 'max' | 'first' | 'last'
 export type MoneyCode = 'npv' | 'xnpv' | 'irr' | 'xirr' | 'payback'
 export type ClosedFormCode = 'pmt' | 'sln' | 'erlangc' | 'queuewait' | 'batchdays'
@@ -71,7 +72,12 @@ export type Operation =
   | { readonly op: 'reduce'; readonly code: ReduceCode; readonly from: number; readonly to: number }
   | { readonly op: 'money'; readonly code: MoneyCode }
   | { readonly op: 'closed form'; readonly code: ClosedFormCode }
-  | { readonly op: 'draw'; readonly draw: DrawKind; readonly key: StreamKey; readonly group: { index: number; member: number } | null }
+  | {
+      readonly op: 'draw'
+      readonly draw: DrawKind
+      readonly key: StreamKey
+      readonly group: { index: number; member: number } | null
+    }
   | { readonly op: 'each'; readonly body: readonly Instruction[]; readonly result: number }
   | { readonly op: 'statistic'; readonly code: StatisticCode }
   /** First argument with single months replaced: `months[k]` takes argument k + 1. */

@@ -19,7 +19,9 @@ export function orderRows(mentions: readonly (readonly Mention[])[]): readonly R
     if (isAlone) return { kind: 'row', rows: [only!] }
     const within = new Set(rows)
     const sameMonth = mentions.map((each, row) =>
-      within.has(row) ? each.filter((mention) => !mention.isEarlier && within.has(mention.row)).map((mention) => mention.row) : [],
+      within.has(row)
+        ? each.filter((mention) => !mention.isEarlier && within.has(mention.row)).map((mention) => mention.row)
+        : [],
     )
     const circle = circleIn(rows, sameMonth)
     if (circle) return { kind: 'cycle', rows, circle }

@@ -13,7 +13,16 @@ import { closedForm } from './closed-forms.ts'
 import { MOST_DRAWS } from './compile-model.ts'
 import { type Filler, fillerFor, logNormalShape, valueAt } from './draw-values.ts'
 import { binaryLoop, unaryLoop } from './elementwise.ts'
-import { type CompiledModel, type CompiledRow, type Instruction, MONTH, type MoneyCode, type Operation, SAMPLE, type StatisticCode } from './instructions.ts'
+import {
+  type CompiledModel,
+  type CompiledRow,
+  type Instruction,
+  MONTH,
+  type MoneyCode,
+  type Operation,
+  SAMPLE,
+  type StatisticCode,
+} from './instructions.ts'
 import { datedRate, datedValue, internalRate, paybackOf, presentValue } from './money-flows.ts'
 import { deviationOf, meanOf, quantileOf, spreadOf } from './spread-of.ts'
 import type { FormulaError, RowResult } from './types.ts'
@@ -53,13 +62,17 @@ export function runModel(compiled: CompiledModel, options: RunOptions): ModelRun
   const wanted = wantedRows(compiled, options.wanted)
   const plan = planRun(compiled, wanted)
   const machine = new Machine(compiled, options.seed)
-  for (const register of plan.fixed) machine.data[register] = new Float64Array(compiled.registers[register]!.shape & MONTH ? machine.months : 1)
+  for (const register of plan.fixed)
+    machine.data[register] = new Float64Array(compiled.registers[register]!.shape & MONTH ? machine.months : 1)
   machine.runUnits(plan.before)
 
   const kept = new Map<number, Float64Array[]>()
   for (const register of plan.kept) {
     const arrays = compiled.registers[register]!.shape & MONTH ? machine.months : 1
-    kept.set(register, Array.from({ length: arrays }, () => new Float64Array(asked)))
+    kept.set(
+      register,
+      Array.from({ length: arrays }, () => new Float64Array(asked)),
+    )
   }
   let samples = 0
   let cancelled = false
@@ -74,13 +87,19 @@ export function runModel(compiled: CompiledModel, options: RunOptions): ModelRun
       machine.openBlock(block, Math.min(BLOCK, asked - samples))
       machine.runUnits(plan.block)
       for (const [register, arrays] of kept) {
-        for (const [t, array] of arrays.entries()) array.set(machine.data[register]!.subarray(t * BLOCK, t * BLOCK + machine.count), samples)
+        for (const [t, array] of arrays.entries())
+          array.set(machine.data[register]!.subarray(t * BLOCK, t * BLOCK + machine.count), samples)
       }
       samples += machine.count
       options.onBlock?.(block + 1, blocks)
     }
   } else samples = asked
-  if (cancelled) for (const [register, arrays] of kept) kept.set(register, arrays.map((array) => array.subarray(0, samples)))
+  if (cancelled)
+    for (const [register, arrays] of kept)
+      kept.set(
+        register,
+        arrays.map((array) => array.subarray(0, samples)),
+      )
   machine.kept = kept
   machine.runUnits(plan.after)
 
@@ -134,7 +153,13 @@ function planRun(compiled: CompiledModel, wanted: readonly number[]): RunPlan {
     open.push(...needs)
     if (segment >= 0) open.push(...compiled.segments[segment]!.rows)
   }
-  const plan = { before: [] as Unit[], block: [] as Unit[], after: [] as Unit[], fixed: [] as number[], kept: new Set<number>() }
+  const plan = {
+    before: [] as Unit[],
+    block: [] as Unit[],
+    after: [] as Unit[],
+    fixed: [] as number[],
+    kept: new Set<number>(),
+  }
   for (const segment of compiled.segments) {
     if (!segment.rows.some((row) => needed.has(row))) continue
     const stepped: Instruction[] = []
@@ -148,7 +173,8 @@ function planRun(compiled: CompiledModel, wanted: readonly number[]): RunPlan {
         if (compiled.registers[source!]!.shape & SAMPLE) plan.kept.add(source!)
       }
     }
-    if (stepped.length > 0) plan[compiled.registers[stepped[0]!.out]!.phase].push({ isStepped: true, instructions: stepped })
+    if (stepped.length > 0)
+      plan[compiled.registers[stepped[0]!.out]!.phase].push({ isStepped: true, instructions: stepped })
   }
   for (const row of wanted) {
     const { register } = compiled.rows[row]!
@@ -268,13 +294,25 @@ class Machine {
         return
       case 'unary': {
         const a = args[0]!
-        for (let t = first; t < last; t++) unaryLoop(operation.code, target, this.offset(out, t), this.data[a]!, this.offset(a, t), this.mask(a), count)
+        for (let t = first; t < last; t++)
+          unaryLoop(operation.code, target, this.offset(out, t), this.data[a]!, this.offset(a, t), this.mask(a), count)
         return
       }
       case 'binary': {
         const [a, b] = args as [number, number]
         for (let t = first; t < last; t++) {
-          binaryLoop(operation.code, target, this.offset(out, t), this.data[a]!, this.offset(a, t), this.mask(a), this.data[b]!, this.offset(b, t), this.mask(b), count)
+          binaryLoop(
+            operation.code,
+            target,
+            this.offset(out, t),
+            this.data[a]!,
+            this.offset(a, t),
+            this.mask(a),
+            this.data[b]!,
+            this.offset(b, t),
+            this.mask(b),
+            count,
+          )
         }
         return
       }
@@ -323,7 +361,18 @@ class Machine {
           const a = args[0]!
           if (t === 0) target.fill(Number.NaN, o, o + count)
           else {
-            binaryLoop('/', target, o, this.data[a]!, this.offset(a, t), this.mask(a), this.data[a]!, this.offset(a, t - 1), this.mask(a), count)
+            binaryLoop(
+              '/',
+              target,
+              o,
+              this.data[a]!,
+              this.offset(a, t),
+              this.mask(a),
+              this.data[a]!,
+              this.offset(a, t - 1),
+              this.mask(a),
+              count,
+            )
             for (let i = 0; i < count; i++) target[o + i] = target[o + i]! - 1
           }
         }
@@ -396,7 +445,18 @@ class Machine {
     this.copy(target, 0, source, code === 'last' ? to : from, count)
     if (code === 'first' || code === 'last') return
     for (let t = from + 1; t <= to; t++) {
-      binaryLoop(code === 'min' || code === 'max' ? code : '+', target, 0, target, 0, -1, data, this.offset(source, t), this.mask(source), count)
+      binaryLoop(
+        code === 'min' || code === 'max' ? code : '+',
+        target,
+        0,
+        target,
+        0,
+        -1,
+        data,
+        this.offset(source, t),
+        this.mask(source),
+        count,
+      )
     }
     if (code === 'avg') for (let i = 0; i < count; i++) target[i] = target[i]! / (to - from + 1)
   }
@@ -406,7 +466,8 @@ class Machine {
     const columns: { data: Float64Array; offset: number; mask: number }[] = []
     for (const register of takesRate ? args.slice(1) : args) {
       const months = this.shapeOf(register) & MONTH ? this.months : 1
-      for (let t = 0; t < months; t++) columns.push({ data: this.data[register]!, offset: this.offset(register, t), mask: this.mask(register) })
+      for (let t = 0; t < months; t++)
+        columns.push({ data: this.data[register]!, offset: this.offset(register, t), mask: this.mask(register) })
     }
     const flows = new Float64Array(columns.length)
     const rate = args[0]!
@@ -442,15 +503,24 @@ class Machine {
 
   // ---- chance
 
-  private draw(instruction: Instruction, operation: Operation & { op: 'draw' }, target: Float64Array, first: number, last: number, count: number): void {
+  private draw(
+    instruction: Instruction,
+    operation: Operation & { op: 'draw' },
+    target: Float64Array,
+    first: number,
+    last: number,
+    count: number,
+  ): void {
     const { args, out } = instruction
     const hasMonths = (this.shapeOf(out) & MONTH) !== 0
-    const isEvent = operation.draw.kind === 'poisson' || operation.draw.kind === 'bernoulli' || operation.draw.kind === 'binomial'
+    const isEvent =
+      operation.draw.kind === 'poisson' || operation.draw.kind === 'bernoulli' || operation.draw.kind === 'binomial'
     const isFixed = args.every((register) => !(this.shapeOf(register) & SAMPLE))
     for (let t = first; t < last; t++) {
       const o = this.offset(out, t)
       const filler = isFixed ? this.fillerOf(instruction, operation, t) : null
-      if (this.drawn !== 0 && this.share > 0) this.commonShares(instruction, operation, hasMonths && isEvent ? t + 1 : 0, t, isFixed)
+      if (this.drawn !== 0 && this.share > 0)
+        this.commonShares(instruction, operation, hasMonths && isEvent ? t + 1 : 0, t, isFixed)
       else if (t === first || (isEvent && hasMonths)) this.fillShares(operation, hasMonths && isEvent ? t + 1 : 0)
       if (filler) filler(shares, target, o, count)
       else {
@@ -493,7 +563,13 @@ class Machine {
   }
 
   /** Draws with a common factor: sqrt(r) z0 + sqrt(1 - r) z, where r makes the values, not only their normals, correlate by `share`. */
-  private commonShares(instruction: Instruction, operation: Operation & { op: 'draw' }, month: number, t: number, isFixed: boolean): void {
+  private commonShares(
+    instruction: Instruction,
+    operation: Operation & { op: 'draw' },
+    month: number,
+    t: number,
+    isFixed: boolean,
+  ): void {
     let factor = this.common.get(instruction)
     if (!factor) {
       factor = new Float64Array(BLOCK)
@@ -515,7 +591,13 @@ class Machine {
     }
   }
 
-  private each(instruction: Instruction, operation: Operation & { op: 'each' }, target: Float64Array, from: number, to: number): void {
+  private each(
+    instruction: Instruction,
+    operation: Operation & { op: 'each' },
+    target: Float64Array,
+    from: number,
+    to: number,
+  ): void {
     const { out, args } = instruction
     const counts = args[0]!
     const [outerDraw, outerShare] = [this.drawn, this.share]
@@ -599,7 +681,13 @@ function nextDraw(draw: number, step: number): number {
 
 // ---- results
 
-function resultOf(compiled: CompiledModel, machine: Machine, index: number, samples: number, notes: string[]): RowResult {
+function resultOf(
+  compiled: CompiledModel,
+  machine: Machine,
+  index: number,
+  samples: number,
+  notes: string[],
+): RowResult {
   const row = compiled.rows[index]!
   const head = { id: row.id, name: row.name, unit: row.unit }
   if (row.error || row.register === null) return { ...head, shape: 'error', error: row.error! }
@@ -610,9 +698,13 @@ function resultOf(compiled: CompiledModel, machine: Machine, index: number, samp
     const most = Math.max(...missing)
     if (most > 0) {
       const where = shape & MONTH ? ` in ${compiled.model.months[missing.indexOf(most)]}` : ''
-      notes.push(`“${row.name}”: ${most.toLocaleString('en-US')} of ${samples.toLocaleString('en-US')} samples have no value${where}.`)
+      notes.push(
+        `“${row.name}”: ${most.toLocaleString('en-US')} of ${samples.toLocaleString('en-US')} samples have no value${where}.`,
+      )
     }
-    return shape & MONTH ? { ...head, shape: 'spread by month', spreads } : { ...head, shape: 'spread', spread: spreads[0]! }
+    return shape & MONTH
+      ? { ...head, shape: 'spread by month', spreads }
+      : { ...head, shape: 'spread', spread: spreads[0]! }
   }
   const values = Array.from(machine.data[row.register]!, (value) => (Number.isFinite(value) ? value : Number.NaN))
   const known = values.filter((value) => value === value).length
@@ -620,7 +712,9 @@ function resultOf(compiled: CompiledModel, machine: Machine, index: number, samp
   if (!(shape & MONTH)) return { ...head, shape: 'number', value: values[0]! }
   if (known < values.length) {
     const first = compiled.model.months[values.findIndex((value) => value !== value)]
-    notes.push(`“${row.name}”: ${values.length - known} of ${values.length} months have no value, the first is ${first}.`)
+    notes.push(
+      `“${row.name}”: ${values.length - known} of ${values.length} months have no value, the first is ${first}.`,
+    )
   }
   return { ...head, shape: 'months', values }
 }
@@ -629,7 +723,8 @@ function resultOf(compiled: CompiledModel, machine: Machine, index: number, samp
 function lostValue(compiled: CompiledModel, machine: Machine, row: CompiledRow, index: number): FormulaError {
   const makers = new Map<number, Instruction>()
   for (const segment of compiled.segments) {
-    for (const instruction of segment.instructions) if (!makers.has(instruction.out) || instruction.operation.op !== 'copy') makers.set(instruction.out, instruction)
+    for (const instruction of segment.instructions)
+      if (!makers.has(instruction.out) || instruction.operation.op !== 'copy') makers.set(instruction.out, instruction)
   }
   const isLost = (register: number) => machine.data[register]?.every((value) => !Number.isFinite(value)) ?? false
   let maker = makers.get(row.register!)
@@ -645,18 +740,31 @@ function lostValue(compiled: CompiledModel, machine: Machine, row: CompiledRow, 
   const code = operation?.op === 'binary' && (operation.code === '/' || operation.code === 'mod') ? '#DIV/0!' : '#NUM!'
   if (maker && maker.row !== index) {
     const cause = compiled.rows[maker.row]!
-    return { code, row: row.id, place: { from: 0, to: compiled.model.rows[index]!.formula.length }, message: `“${row.name}” waits for “${cause.name}”, which shows ${code}.` }
+    return {
+      code,
+      row: row.id,
+      place: { from: 0, to: compiled.model.rows[index]!.formula.length },
+      message: `“${row.name}” waits for “${cause.name}”, which shows ${code}.`,
+    }
   }
-  return { code, row: row.id, place: maker?.place ?? { from: 0, to: 0 }, message: tellLoss(row.name, operation, machine.months) }
+  return {
+    code,
+    row: row.id,
+    place: maker?.place ?? { from: 0, to: 0 },
+    message: tellLoss(row.name, operation, machine.months),
+  }
 }
 
 function tellLoss(name: string, operation: Operation | undefined, months: number): string {
   if (operation?.op === 'binary' && (operation.code === '/' || operation.code === 'mod')) {
     return `“${name}” divides by zero. Use iferror(…, 0) if that is meant, or check the divisor.`
   }
-  if (operation?.op === 'money' && operation.code === 'payback') return `“${name}” does not come back to 0 within the ${months} months. Look at more months.`
-  if (operation?.op === 'money') return `“${name}” has no rate or value: the flows need both signs and a rate above -100%.`
-  if (operation?.op === 'closed form') return `“${name}” has no steady value: work arrives faster than it can be served, or an argument is out of its range.`
+  if (operation?.op === 'money' && operation.code === 'payback')
+    return `“${name}” does not come back to 0 within the ${months} months. Look at more months.`
+  if (operation?.op === 'money')
+    return `“${name}” has no rate or value: the flows need both signs and a rate above -100%.`
+  if (operation?.op === 'closed form')
+    return `“${name}” has no steady value: work arrives faster than it can be served, or an argument is out of its range.`
   if (operation?.op === 'unary') return `“${name}” takes ${operation.code} of a number that has none.`
   return `“${name}” has no value: a number is out of the range its formula can take.`
 }

@@ -5,7 +5,8 @@ export function spreadOf(samples: Float64Array): Spread {
   const known = knownOf(samples)
   const n = known.length
   const missing = samples.length - n
-  if (n === 0) return { p10: Number.NaN, p50: Number.NaN, p90: Number.NaN, mean: Number.NaN, sd: Number.NaN, undefined: missing }
+  if (n === 0)
+    return { p10: Number.NaN, p50: Number.NaN, p90: Number.NaN, mean: Number.NaN, sd: Number.NaN, undefined: missing }
   const mean = meanOf(known)
   const sd = deviationOf(known, mean)
   const [p10, p50, p90] = quantilesOf(known, [0.1, 0.5, 0.9]) as [number, number, number]
