@@ -24,8 +24,14 @@ export default defineConfig({
         browserName: 'chromium',
         launchOptions: {
           ...(executablePath === null ? {} : { executablePath }),
+          // Every name resolves to nothing, so that each journey is an offline one; only loopback is left.
           // Chromium does not start its sandbox for root; this is the test's browser, not the product.
-          args: ['--disable-background-networking', '--disable-component-update', ...(isRoot ? ['--no-sandbox'] : [])],
+          args: [
+            '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+            '--disable-background-networking',
+            '--disable-component-update',
+            ...(isRoot ? ['--no-sandbox'] : []),
+          ],
         },
       },
     },

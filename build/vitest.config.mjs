@@ -16,6 +16,6 @@ export default defineConfig({
     restoreMocks: true,
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 20_000,
+    testTimeout: 60_000,
   },
 })
