@@ -1,3 +1,11 @@
+import { briefCommand } from './commands/brief.ts'
+import { importCommand } from './commands/import.ts'
+import { metricsCommand } from './commands/metrics.ts'
+import { modelCommand } from './commands/model.ts'
+import { sampleCommand } from './commands/sample.ts'
+import { scenarioCommand } from './commands/scenario.ts'
+import { templateCommand } from './commands/template.ts'
+import { wallCommand } from './commands/wall.ts'
 import type { Command, CommandIo, ExitCode } from './command.ts'
 import { UsageError } from './command.ts'
 import { nodeIo } from './node-io.ts'
@@ -5,7 +13,16 @@ import { nodeIo } from './node-io.ts'
 declare const __APP_VERSION__: string
 
 /** In the order a newcomer needs them. */
-export const COMMANDS: readonly Command[] = []
+export const COMMANDS: readonly Command[] = [
+  sampleCommand,
+  importCommand,
+  wallCommand,
+  metricsCommand,
+  templateCommand,
+  scenarioCommand,
+  modelCommand,
+  briefCommand,
+]
 
 /**
  * The command line: picks the command and turns what it throws into a sentence and an exit code. Results go to stdout,
