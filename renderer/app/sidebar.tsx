@@ -1,7 +1,7 @@
 import { goTo } from '../commands/index.ts'
 import { chooseAndOpenWorkbook, saveWorkbookFile } from '../commands/index.ts'
 import { Button as AriaButton } from 'react-aria-components/Button'
-import { Chip, Icon, Mark, Menu } from '../parts/index.ts'
+import { Icon, Mark, Menu } from '../parts/index.ts'
 import { PLACES, type PlaceId, useScreen } from '../stores/screen.ts'
 import { useWorkbook } from '../stores/workbook.ts'
 import { useFigures } from '../stores/figures.ts'
@@ -50,8 +50,10 @@ export function Sidebar({ onSample, onClose }: { readonly onSample: () => void; 
       >
         <AriaButton className="workbook-button" aria-label={`Workbook ${settings?.name ?? ''}`}>
           <Icon name="file" />
-          <span className="workbook-name truncate">{settings?.name ?? 'Workbook'}</span>
-          {settings?.isSample && <Chip tone="accent">Sample</Chip>}
+          <span className="workbook-words">
+            <span className="workbook-name truncate">{settings?.name ?? 'Workbook'}</span>
+            {settings?.isSample && <span className="workbook-sample">Sample, made-up data</span>}
+          </span>
           <Icon name="chevron-down" size={14} />
         </AriaButton>
       </Menu>

@@ -25,14 +25,19 @@ export function useKeyboard(onNew: () => void): void {
       if (event.defaultPrevented || event.isComposing) return
       const shortcut = shortcutOf(event)
       if (!shortcut) return
+      // A dialog keeps the keys to itself; the palette gives way to what was asked for.
+      if (document.querySelector('.shade') !== null) {
+        if (!useScreen.getState().isPaletteOpen) return
+        closePalette()
+        event.preventDefault()
+        if (shortcut.kind === 'palette') return
+      }
       const isOpen = isWorkbookOpen()
       if (shortcut.kind === 'undo' || shortcut.kind === 'redo') {
         if (!isOpen || ownsItsUndo(event.target)) return
         void (shortcut.kind === 'undo' ? undo() : redo())
-      } else if (shortcut.kind === 'palette') {
-        if (useScreen.getState().isPaletteOpen) closePalette()
-        else openPalette()
-      } else if (shortcut.kind === 'open') void chooseAndOpenWorkbook()
+      } else if (shortcut.kind === 'palette') openPalette()
+      else if (shortcut.kind === 'open') void chooseAndOpenWorkbook()
       else if (!isOpen) return
       else if (shortcut.kind === 'go') goTo(shortcut.place)
       else if (shortcut.kind === 'save') void saveWorkbookFile()

@@ -8,7 +8,6 @@ import {
   ConfirmDialog,
   Dialog,
   Icon,
-  LOCALE,
   Menu,
   Panel,
   Table,
@@ -16,7 +15,7 @@ import {
   formatCount,
 } from '../../parts/index.ts'
 import { Button as AriaButton } from 'react-aria-components/Button'
-import { namePeriod } from '../day-text.ts'
+import { nameDay, namePeriod } from '../day-text.ts'
 import { FileTotals } from './file-totals.tsx'
 import { KeptAsideTable } from './kept-aside-table.tsx'
 import { tellIssue } from '../../../shared/issues/index.ts'
@@ -85,7 +84,9 @@ export function ImportHistory({ imports }: { readonly imports: readonly ImportRe
               <td className="number">
                 <MainCost record={record} />
               </td>
-              <td className="dim nowrap">{tellMoment(record.committedAt)}</td>
+              <td className="dim nowrap" title={tellMoment(record.committedAt)}>
+                {tellMoment(record.committedAt).replace(/, \d\d:\d\d$/, '')}
+              </td>
               <td>
                 <Menu
                   label={`Actions for ${record.fileName}`}
@@ -204,13 +205,10 @@ function ImportDialog({
   )
 }
 
+/** `5 Nov 2026, 09:30`, in the time of this machine. */
 function tellMoment(at: number): string {
-  return new Intl.DateTimeFormat(LOCALE, {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).format(at)
+  const moment = new Date(at)
+  const two = (part: number) => String(part).padStart(2, '0')
+  const day = `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`
+  return `${nameDay(day)}, ${two(moment.getHours())}:${two(moment.getMinutes())}`
 }

@@ -5,10 +5,19 @@ import { type Issue, tellIssue } from '../../../shared/issues/index.ts'
 import type { WallNumber } from '../../../shared/metrics/index.ts'
 import { goTo } from '../../commands/index.ts'
 import { Button, Chip, Hint, Icon, formatCount, formatUnits } from '../../parts/index.ts'
+import { nameDay } from '../day-text.ts'
 import { WideSparkline } from './wide-sparkline.tsx'
 import { QUALITY_WORDS, remedyPlace, tellWhy, tellChange, tellCoverage, tellSparkline } from './wall-words.ts'
 
-export function WallTile({ number, currency }: { readonly number: WallNumber; readonly currency: string }) {
+export function WallTile({
+  number,
+  currency,
+  asOf,
+}: {
+  readonly number: WallNumber
+  readonly currency: string
+  readonly asOf: string | null
+}) {
   const { current } = number
   return (
     <article className="panel wall-tile" aria-label={number.name}>
@@ -27,6 +36,12 @@ export function WallTile({ number, currency }: { readonly number: WallNumber; re
           <footer className="wall-tile-foot">
             <span className="small faint">
               {tellCoverage(current.coverage)} · n = {formatCount(current.n)}
+              {number.currentPeriod && number.currentPeriod.to !== asOf && (
+                <span title="The last 28 days that can be judged; later ones are still open">
+                  {' '}
+                  · to {nameDay(number.currentPeriod.to)}
+                </span>
+              )}
             </span>
             {current.quality !== 'exact' && (
               <Hint text={current.note ?? `This number is ${QUALITY_WORDS[current.quality]}.`} delay={150}>

@@ -46,7 +46,7 @@ export function WallView() {
       </PageHeader>
       <div className="wall-tiles">
         {wall.numbers.map((number) => (
-          <WallTile key={number.metricId} number={number} currency={currency} />
+          <WallTile key={number.metricId} number={number} currency={currency} asOf={wall.asOf} />
         ))}
       </div>
       <WeekTable wall={wall} currency={currency} />

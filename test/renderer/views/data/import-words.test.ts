@@ -1,0 +1,84 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { GENERIC_FACTS } from '../../../../shared/importers/index.ts'
+import { fateShares } from '../../../../renderer/views/data/fates.ts'
+import { FACT_COLUMNS, headersIn, questionsFor } from '../../../../renderer/views/data/import-questions.ts'
+import { moveRule, orderRules, withoutRule } from '../../../../renderer/views/data/rule-order.ts'
+import { tellSize } from '../../../../renderer/views/data/size-text.ts'
+
+describe('fateShares', () => {
+  const counts = fc.nat(1_000_000)
+  it('fills the bar and shows every fate that happened (seed 20261120)', () => {
+    fc.assert(
+      fc.property(counts, counts, counts, counts, (a, b, c, d) => {
+        const shares = fateShares({ rows: a + b + c + d, new: a, changed: b, duplicate: c, keptAside: d, blank: 0 })
+        const sum = shares.reduce((total, { share }) => total + share, 0)
+        expect(sum).toBeCloseTo(a + b + c + d === 0 ? 0 : 1)
+        for (const { count, share } of shares) expect(share >= 0.01).toBe(count > 0)
+      }),
+      { seed: 20_261_120, numRuns: 100 },
+    )
+  })
+})
+
+describe('questionsFor', () => {
+  const issue = (code: `${string}/${string}`) => ({ code, wanted: 'x', did: 'stopped' as const })
+
+  it('asks what the file leaves open, each once', () => {
+    expect(questionsFor([issue('import/decimal-mark-ambiguous'), issue('import/decimal-mark-ambiguous')], {})).toEqual([
+      'decimalMark',
+    ])
+    expect(questionsFor([issue('import/unknown-format')], {})).toEqual(['mapping'])
+    expect(questionsFor([issue('import/not-a-time')], {})).toEqual(['zone'])
+    expect(questionsFor([issue('import/not-a-count')], {})).toEqual([])
+  })
+
+  it('keeps asking what was answered, so that it can be changed', () => {
+    expect(questionsFor([], { decimalMark: ',' })).toEqual(['decimalMark'])
+  })
+
+  it('maps on columns the importer knows', () => {
+    for (const [column] of FACT_COLUMNS) expect(GENERIC_FACTS).toContain(column)
+  })
+})
+
+it('finds the headers in what was quoted', () => {
+  const quoted = (said: string) => headersIn({ code: 'import/unknown-format', said, wanted: '', did: 'stopped' })
+  expect(quoted('Day, Team, Tok In')).toEqual(['Day', 'Team', 'Tok In'])
+  expect(quoted('Day;Team,EU;"Tok In"')).toEqual(['Day', 'Team,EU', 'Tok In'])
+  expect(quoted('binary')).toEqual([])
+  expect(headersIn(undefined)).toEqual([])
+})
+
+describe('attribution rules', () => {
+  const rule = (id: string, order: number) =>
+    ({ id, order, field: 'workspace', equals: id, initiativeId: 'i' }) as const
+  const rules = { a: rule('a', 1), b: rule('b', 2), c: rule('c', 7) }
+  const ids = (all: typeof rules | ReturnType<typeof moveRule>) => orderRules(all).map(({ id }) => id)
+
+  it('moves one place and numbers anew', () => {
+    expect(ids(moveRule(rules, 'c', -1))).toEqual(['a', 'c', 'b'])
+    expect(orderRules(moveRule(rules, 'c', -1)).map(({ order }) => order)).toEqual([1, 2, 3])
+    expect(ids(moveRule(moveRule(rules, 'a', 1), 'a', -1))).toEqual(['a', 'b', 'c'])
+  })
+
+  it('stays at the ends', () => {
+    expect(moveRule(rules, 'a', -1)).toBe(rules)
+    expect(moveRule(rules, 'c', 1)).toBe(rules)
+    expect(moveRule(rules, 'nobody', 1)).toBe(rules)
+  })
+
+  it('deletes', () => expect(ids(withoutRule(rules, 'b'))).toEqual(['a', 'c']))
+})
+
+it('tells sizes', () => {
+  const sizes: readonly (readonly [number, string])[] = [
+    [0, '0 B'],
+    [812, '812 B'],
+    [4_100, '4.1 KB'],
+    [999_600, '1.0 MB'],
+    [72_400_000, '72 MB'],
+    [11_000_000_000, '11 GB'],
+  ]
+  for (const [bytes, expected] of sizes) expect(tellSize(bytes)).toBe(expected)
+})

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import type { MetricValue, WallNumber } from '../../../../shared/metrics/index.ts'
+import type { WeekKey } from '../../../../shared/calendar/index.ts'
+import {
+  remedyPlace,
+  tellChange,
+  tellCoverage,
+  tellSparkline,
+  tellWhy,
+  unknownReasons,
+} from '../../../../renderer/views/wall/wall-words.ts'
+
+const known = (value: number): MetricValue => ({
+  known: true,
+  value,
+  n: 10,
+  quality: 'exact',
+  coverage: 1,
+  excluded: {},
+})
+const unknown = (wanted: string): MetricValue => ({
+  known: false,
+  why: { code: 'metrics/needs-reviews', wanted, did: 'noted', can: 'Import reviews.' },
+})
+
+describe('tellChange', () => {
+  const check = (from: number, to: number, unit: WallNumber['unit'], better: WallNumber['better'], expected: unknown) =>
+    expect(tellChange({ before: known(from), current: known(to), unit, better }), `${from} to ${to}`).toEqual(expected)
+
+  it('judges by what is better, not by up and down', () => {
+    check(0.2, 0.18, 'share', 'lower', { kind: 'favourable', direction: 'down', size: '−2.0 points' })
+    check(0.2, 0.22, 'share', 'lower', { kind: 'unfavourable', direction: 'up', size: '+2.0 points' })
+    check(0.2, 0.22, 'share', 'higher', { kind: 'favourable', direction: 'up', size: '+2.0 points' })
+    check(100, 80, '$', 'lower', { kind: 'favourable', direction: 'down', size: '−20%' })
+    check(28.4, 25.9, 'h', 'lower', { kind: 'favourable', direction: 'down', size: '−8.8%' })
+  })
+
+  it('calls a change within 2 % of the former value steady', () => {
+    check(100, 101.9, '$', 'lower', { kind: 'steady', direction: 'level', size: '+1.9%' })
+    check(100, 102.1, '$', 'lower', { kind: 'unfavourable', direction: 'up', size: '+2.1%' })
+    check(0, 0, 'h', 'lower', { kind: 'steady', direction: 'level', size: '±0 h' })
+  })
+
+  it('is unknown where either side is', () => {
+    expect(tellChange({ before: unknown('x'), current: known(1), unit: 'h', better: 'lower' })).toEqual({
+      kind: 'unknown',
+    })
+    expect(tellChange({ before: known(1), current: unknown('x'), unit: 'h', better: 'lower' })).toEqual({
+      kind: 'unknown',
+    })
+  })
+})
+
+it('never rounds coverage up to a whole', () => {
+  expect(tellCoverage(1)).toBe('100% covered')
+  expect(tellCoverage(0.999)).toBe('99% covered')
+  expect(tellCoverage(0.93)).toBe('93% covered')
+  expect(tellCoverage(0)).toBe('0% covered')
+})
+
+const number = (values: readonly MetricValue[]): WallNumber => ({
+  metricId: 'cycle-time',
+  name: 'Cycle time',
+  unit: 'h',
+  better: 'lower',
+  definition: '',
+  weeks: values.map((value, index) => ({ week: `2026-W${40 + index}` as WeekKey, value })),
+  current: known(1),
+  before: known(1),
+})
+
+it('tells a line in words', () => {
+  expect(tellSparkline(number([unknown('x'), known(30), known(24)]), 'USD')).toBe(
+    'Cycle time: 2 of 3 weeks known, from 30 h in 2026-W41 to 24 h in 2026-W42.',
+  )
+  expect(tellSparkline(number([unknown('x')]), 'USD')).toBe('Cycle time: no week is known.')
+})
+
+it('gathers the reasons why weeks are unknown', () => {
+  const values = [unknown('reviews'), known(1), unknown('reviews'), unknown('usage')]
+  expect(unknownReasons([number(values)], (why) => why.wanted)).toEqual([
+    { name: 'Cycle time', reason: 'reviews', weeks: 2 },
+    { name: 'Cycle time', reason: 'usage', weeks: 1 },
+  ])
+})
+
+it('says what is missing and where it is cured', () => {
+  expect(tellWhy({ code: 'a/b', said: 'no tag', wanted: 'a tag', did: 'noted', can: 'Tag it.' })).toBe(
+    'Found no tag. Needs a tag. Tag it.',
+  )
+  expect(remedyPlace({ code: 'metrics/needs-usage', wanted: '', did: 'noted' })).toBe('data')
+  expect(remedyPlace({ code: 'metrics/no-features', wanted: '', did: 'noted' })).toBe('settings')
+})
