@@ -116,7 +116,7 @@ const STEPS = [
  * @param {string} [zone] the machine's unless named
  * @returns {Promise<Count>}
  */
-async function runUnit(limitMs, folders = [], zone = undefined) {
+async function runUnit(limitMs, folders = [], zone) {
   const report = path.join(reports, `unit-${folders.length}.json`)
   const args = [tool('vitest'), 'run', '--config', 'build/vitest.config.mjs', '--reporter', 'dot', '--reporter', 'json']
   const env = zone === undefined ? {} : { TZ: zone }

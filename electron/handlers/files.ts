@@ -32,7 +32,6 @@ async function save(page: WebContents, suggestedName: string, bytes: Uint8Array)
 export function plainFileName(suggested: string): string {
   const last = suggested.split(/[/\\]/).at(-1) ?? ''
   const plain = last
-    // eslint-disable-next-line no-control-regex -- control characters are exactly what must go
     .replace(/[\u0000-\u001f\u007f<>:"|?*]/g, '-')
     .replace(/^[.\s]+|[.\s]+$/g, '')
     .slice(0, 120)
