@@ -2,7 +2,7 @@ import { type Landing, rewrittenWithin, SEVEN_DAYS, SEVENTY_TWO_HOURS } from '..
 import { boundsOf, isWithin } from './bounds.ts'
 import { deliveredIn, landingHorizon, lastJudgedDay, tooEarly } from './delivered.ts'
 import { needsLandings } from './messages.ts'
-import { addShare, bracketOf } from './rework-rate.ts'
+import { addShare, bracketOf, knownLinesShare } from './rework-rate.ts'
 import { wilsonInterval } from './statistics.ts'
 import type { Metric, MetricContext, MetricValue, Period } from './types.ts'
 import { unknown, valueOf } from './value.ts'
@@ -43,7 +43,7 @@ function measureSevenDayRewrites(context: MetricContext, period: Period): Metric
     n,
     ofWhat: 'landings that add code',
     quality: 'estimate',
-    coverage: n + censored === 0 ? 1 : n / (n + censored),
+    coverage: (n + censored === 0 ? 1 : n / (n + censored)) * knownLinesShare(delivery, bounds),
     excluded: { 'window not over yet': censored },
     interval: bracketOf(share),
     note: 'Estimated from lines per file: deletions are spread over the known lines of a file; the interval ends at “newest lines first”.',
@@ -93,7 +93,7 @@ function measureUnstable(context: MetricContext, period: Period): MetricValue {
     n: count.n,
     ofWhat: 'landings of at least 10 lines of code',
     quality: 'estimate',
-    coverage: count.n + censored === 0 ? 1 : count.n / (count.n + censored),
+    coverage: (count.n + censored === 0 ? 1 : count.n / (count.n + censored)) * knownLinesShare(delivery, bounds),
     excluded: { 'window not over yet': censored },
     ...(count.n === 0
       ? {}

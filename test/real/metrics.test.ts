@@ -73,7 +73,7 @@ interface DatasetAnswers {
   readonly landings_in_export: number
   readonly tip_committer_date: string
   readonly line_level: Readonly<Record<string, ByWindow<{ readonly lines_added: number }>>>
-  readonly numstat_estimate: { readonly without_baseline: Readonly<Record<string, Estimates>> }
+  readonly numstat_estimate: Readonly<Record<'without_baseline' | 'with_baseline', Readonly<Record<string, Estimates>>>>
   readonly extra: {
     readonly merge_frequency: Readonly<
       Record<'landings_nonbot' | 'active_author_weeks' | 'landings_per_active_author_week', number>
@@ -171,6 +171,29 @@ for (const name of ['pydantic-ai', 'mcp-typescript-sdk']) {
           expect(Math.abs(blend / share.added - blend25), `${label} blend`).toBeLessThan(1.5e-6)
           // Line counts of git's two diff outputs differ by a few.
           expect(Math.abs(share.added - expected.line_level[scope]![label].lines_added)).toBeLessThan(60)
+        }
+      })
+    }
+
+    for (const scope of ['all_text', 'code_only']) {
+      test(`rewrite estimate with a baseline, ${scope}`, () => {
+        const text = new TextDecoder().decode(readShared(`delivery/git/${name}.baseline.tsv`))
+        const baseline = new Map(
+          text.split('\n').flatMap((line): [string, number][] => {
+            const [added, , path] = line.split('\t')
+            return path === undefined || added === '-' ? [] : [[path, Number(added)]]
+          }),
+        )
+        const walk = walkRewrites(landings(), scope === 'all_text' ? () => true : undefined, baseline)
+        for (const [label, window] of [
+          ['72h', days(3)],
+          ['7d', days(7)],
+          ['30d', days(30)],
+        ] as const) {
+          const share = rewrittenWithin(walk, window, (birth) => landings()[birth]!.landedAt <= tip() - window)
+          const { lifo, proportional } = expected.numstat_estimate.with_baseline[scope]![label]
+          expect(share.newestFirst / share.added, `${label} newest first`).toBeCloseTo(lifo, 6)
+          expect(share.proportional / share.added, `${label} proportional`).toBeCloseTo(proportional, 6)
         }
       })
     }

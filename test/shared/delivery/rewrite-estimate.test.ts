@@ -75,6 +75,12 @@ describe('lines rewritten within seven days', () => {
   })
 })
 
+test('lines of a baseline share the deletions and are never counted themselves', () => {
+  const landings = [land(0, ['a.ts', 10, 0]), land(1, ['a.ts', 0, 8])]
+  const share = rewrittenWithin(walkRewrites(landings, undefined, new Map([['a.ts', 30]])), SEVEN_DAYS, all)
+  expect(share).toEqual({ added: 10, proportional: 2, newestFirst: 8 })
+})
+
 test('period basis: young lines removed by the landings of a period over lines they added', () => {
   const landings = [land(0, ['a.ts', 100, 0]), land(10, ['a.ts', 20, 5]), land(40, ['a.ts', 10, 10])]
   expect(youngLinesRemoved(walkRewrites(landings), TWENTY_ONE_DAYS, (at) => at === 1)).toEqual({

@@ -173,6 +173,14 @@ describe('what is missing is unknown or a named stand-in, never zero', () => {
     expect(value.known ? 'known' : value.why.code).toBe('metrics/no-ai-marks')
   })
 
+  test('the first month of a history is not known: lines from before it are of unknown age', () => {
+    const january = { from: onDay('2026-01-05'), to: onDay('2026-02-02') }
+    for (const id of ['rework-rate', 'seven-day-rewrite-rate', 'unstable-72h']) {
+      expect(known(measure(id, team, {}, january)).coverage).toBeLessThan(0.01)
+      expect(known(measure(id, team)).coverage).toBe(1)
+    }
+  })
+
   test('an export that ends inside the period covers less of it', () => {
     const early = { ...team, landing: team.landing.filter(({ committedAt }) => committedAt! < at('2026-03-16T00:00')) }
     // 14 of 28 days, and the three quiet days any source is granted.
