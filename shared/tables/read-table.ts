@@ -161,9 +161,16 @@ function isNul(text: string): boolean {
   return true
 }
 
-/** White space and marks nobody sees are no part of a name; line feeds inside a quoted name are. */
+/** White space and marks nobody sees are no part of a name; line feeds inside a quoted name are. Linear, unlike a pattern for ends. */
 function cleanName(name: string): string {
-  return name.replaceAll(/^[\s\u200B\u2060\uFEFF]+|[\s\u200B\u2060\uFEFF]+$/g, '')
+  let [from, to] = [0, name.length]
+  while (from < to && isUnseen(name[from]!)) from++
+  while (to > from && isUnseen(name[to - 1]!)) to--
+  return name.slice(from, to)
+}
+
+function isUnseen(letter: string): boolean {
+  return letter === '\u200B' || letter === '\u2060' || letter === '\uFEFF' || letter.trim() === ''
 }
 
 function* readBatches(settings: ReadSettings, headerLine: number): Generator<RecordBatch, void> {

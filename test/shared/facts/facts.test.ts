@@ -1,0 +1,242 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  cellAt,
+  checksumOf,
+  CHUNK_ROWS,
+  eachFact,
+  FactBuilder,
+  type FactChunk,
+  type FactRow,
+  KeyIndex,
+  noFacts,
+  resolveFacts,
+  type StatementOrder,
+} from '../../../shared/facts/index.ts'
+import type { Day } from '../../../shared/calendar/index.ts'
+import { nanosOf } from '../../../shared/money/index.ts'
+import { instantOf } from '../../../shared/quantities/index.ts'
+import { saying } from '../../support/stage.ts'
+
+const SEED = 20_261_120
+
+const SILENT: FactRow<'usage'> = {
+  day: null,
+  at: null,
+  tool: null,
+  model: null,
+  person: null,
+  apiKey: null,
+  workspace: null,
+  repository: null,
+  session: null,
+  detail: null,
+  requests: null,
+  uncachedInput: null,
+  cacheWrite5m: null,
+  cacheWrite1h: null,
+  cacheWriteUnknown: null,
+  cacheRead: null,
+  output: null,
+  unsplitTokens: null,
+  currency: null,
+  listed: null,
+  billed: null,
+  included: null,
+  estimated: null,
+}
+
+interface Said {
+  readonly key: string
+  readonly output: number
+}
+
+function usageOf(importId: string, rows: readonly Said[]): readonly FactChunk[] {
+  const builder = new FactBuilder(importId)
+  rows.forEach(({ key, output }, i) => builder.add('usage', { ...SILENT, output }, key, i + 1))
+  return builder.finish()
+}
+
+function order(id: string, asOf: number | null, seq: number): StatementOrder {
+  return { id, asOf, seq }
+}
+
+function outputs(chunks: readonly FactChunk[], imports: readonly StatementOrder[]): readonly (number | null)[] {
+  return [...eachFact(resolveFacts(chunks, imports).usage)].map(({ output }) => output).sort()
+}
+
+describe('chunks', () => {
+  it('give back every cell as it was put in, unknown as null', () => {
+    const row: FactRow<'usage'> = {
+      ...SILENT,
+      day: '2026-02-01' as Day,
+      at: instantOf(1_770_000_000_123),
+      model: 'a',
+      output: 2 ** 53 - 1,
+      billed: nanosOf(-1n),
+      listed: nanosOf(0n),
+    }
+    const builder = new FactBuilder('i')
+    builder.add('usage', row, 'k', 7)
+    builder.add('usage', SILENT, 'k2', 8)
+    const set = resolveFacts(builder.finish(), [])
+    const [first, second] = [...eachFact(set.usage)]
+    expect(first).toEqual({ ...row, origin: { importId: 'i', sourceRow: 7 } })
+    expect(second).toEqual({ ...SILENT, origin: { importId: 'i', sourceRow: 8 } })
+  })
+
+  it('hold 65,536 rows and go on in the next', () => {
+    const rows = Array.from({ length: CHUNK_ROWS + 1 }, (_, i) => ({ key: String(i), output: i }))
+    const chunks = usageOf('i', rows)
+    expect(chunks.map(({ rows: count, seq }) => [seq, count])).toEqual([
+      [0, CHUNK_ROWS],
+      [1, 1],
+    ])
+    expect(cellAt(chunks[1]!.columns['output']!, 0)).toBe(CHUNK_ROWS)
+  })
+
+  it(`keep true duplicates of usage apart whatever their order (seed ${SEED})`, () => {
+    const rows = fc.array(fc.record({ key: fc.constantFrom('a', 'b', 'c'), output: fc.integer({ min: 0, max: 4 }) }), {
+      maxLength: 12,
+    })
+    fc.assert(
+      fc.property(rows, fc.integer(), (said, turn) => {
+        const by = ((turn % 12) + 12) % 12
+        const turned = [...said.slice(by), ...said.slice(0, by)].reverse()
+        const both = [...usageOf('one', said), ...usageOf('two', turned)]
+        const set = resolveFacts(both, [order('one', 1, 1), order('two', 1, 2)])
+        expect(set.usage.rows).toBe(said.length)
+        expect([...eachFact(set.usage)].map(({ output }) => output).sort()).toEqual(
+          said.map(({ output }) => output).sort(),
+        )
+      }),
+      { seed: SEED },
+    )
+  })
+
+  it('keep one of two statements about a record that exists once', () => {
+    const incident = (severity: string) => ({
+      incidentId: 'x',
+      service: null,
+      severity,
+      startedAt: instantOf(1),
+      resolvedAt: null,
+      causedByDeployment: null,
+    })
+    const of = (severities: readonly string[]) => {
+      const builder = new FactBuilder('i')
+      severities.forEach((severity, i) => builder.add('incident', incident(severity), 'incident|x', i + 1))
+      return [...eachFact(resolveFacts(builder.finish(), []).incident)].map(({ severity }) => severity)
+    }
+    expect(of(['high', 'low'])).toHaveLength(1)
+    expect(of(['high', 'low'])).toEqual(of(['low', 'high']))
+  })
+
+  it('take the place in an export for no part of what a landing says', () => {
+    const landing = (position: number, subject: string) => {
+      const builder = new FactBuilder('i')
+      builder.add(
+        'landing',
+        {
+          repository: 'r',
+          sha: 's',
+          position,
+          authoredAt: instantOf(1),
+          committedAt: instantOf(1),
+          authorName: null,
+          authorEmail: null,
+          committerEmail: null,
+          coAuthors: null,
+          subject,
+          pullRequest: null,
+        },
+        'landing|r|s',
+        1,
+      )
+      return builder.finish()[0]!.contents[0]
+    }
+    expect(landing(0, 'a')).toBe(landing(9, 'a'))
+    expect(landing(0, 'a')).not.toBe(landing(0, 'b'))
+  })
+
+  it('have a checksum that notices a changed, missing or swapped fact', () => {
+    const said = [
+      { key: 'a', output: 1 },
+      { key: 'b', output: 2 },
+    ]
+    const sum = checksumOf(usageOf('i', said))
+    expect(checksumOf(usageOf('other', said))).toBe(sum)
+    expect(checksumOf(usageOf('i', [said[0]!, { key: 'b', output: 3 }]))).not.toBe(sum)
+    expect(checksumOf(usageOf('i', said.slice(0, 1)))).not.toBe(sum)
+    expect(checksumOf(usageOf('i', [...said].reverse()))).not.toBe(sum)
+  })
+})
+
+describe('resolveFacts', () => {
+  const early = usageOf('early', [
+    { key: 'a', output: 1 },
+    { key: 'b', output: 2 },
+  ])
+  const late = usageOf('late', [
+    { key: 'b', output: 20 },
+    { key: 'c', output: 30 },
+  ])
+
+  it('lets the statement with the later moment hold, whatever was imported first', () => {
+    expect(outputs([...early, ...late], [order('early', 1, 1), order('late', 2, 2)])).toEqual([1, 20, 30])
+    expect(outputs([...late, ...early], [order('early', 1, 2), order('late', 2, 1)])).toEqual([1, 20, 30])
+  })
+
+  it('falls back to the order of commits at equal moments, and takes no moment for the earliest', () => {
+    expect(outputs([...early, ...late], [order('early', 5, 2), order('late', 5, 1)])).toEqual([1, 2, 30])
+    expect(outputs([...early, ...late], [order('early', 1, 1), order('late', null, 2)])).toEqual([1, 2, 30])
+  })
+
+  it('brings back what an import replaced when it is taken back', () => {
+    expect(outputs(early, [order('early', 1, 1)])).toEqual([1, 2])
+  })
+
+  it('of nothing is nothing', () => {
+    expect(Object.values(noFacts()).every(({ rows }) => rows === 0)).toBe(true)
+  })
+
+  it(`gives one set for every order of imports (seed ${SEED})`, () => {
+    const file = fc.array(fc.record({ key: fc.constantFrom('a', 'b', 'c', 'd'), output: fc.nat(9) }), { maxLength: 5 })
+    fc.assert(
+      fc.property(fc.array(file, { minLength: 2, maxLength: 4 }), fc.nat(23), (files, turn) => {
+        const chunks = files.map((rows, i) => usageOf(`i${i}`, rows))
+        const seqs = chunks.map((_, i) => ((i + turn) % chunks.length) + 1)
+        const forward = resolveFacts(
+          chunks.flat(),
+          chunks.map((_, i) => order(`i${i}`, i, i + 1)),
+        )
+        const other = resolveFacts(
+          [...chunks].reverse().flat(),
+          chunks.map((_, i) => order(`i${i}`, i, seqs[i]!)),
+        )
+        expect(saying(other)).toBe(saying(forward))
+      }),
+      { seed: SEED },
+    )
+  })
+})
+
+describe('KeyIndex', () => {
+  it(`answers like a map (seed ${SEED})`, () => {
+    const puts = fc.array(fc.tuple(fc.maxSafeNat(), fc.nat(3), fc.nat(70_000), fc.nat(65_535)), { maxLength: 50 })
+    fc.assert(
+      fc.property(puts, (entries) => {
+        const index = new KeyIndex(entries.length)
+        const map = new Map<string, { chunk: number; row: number }>()
+        for (const [key, check, chunk, row] of entries) {
+          const name = `${key}/${check}`
+          expect(index.put(key, check, chunk, row)).toEqual(map.get(name) ?? null)
+          map.set(name, { chunk, row })
+        }
+        for (const [key, check] of entries) expect(index.get(key, check)).toEqual(map.get(`${key}/${check}`))
+        expect(index.get(-1 >>> 0, 77)).toBeNull()
+      }),
+      { seed: SEED },
+    )
+  })
+})
