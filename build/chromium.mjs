@@ -47,13 +47,13 @@ export async function ensureChromium(say) {
   if (here !== null || process.env['QD_CHROMIUM']) return here
   say('No Chromium or Chrome here; trying Playwright’s download…')
   const cli = path.join(path.dirname(createRequire(import.meta.url).resolve('@playwright/test/package.json')), 'cli.js')
-  await run(process.execPath, [cli, 'install', '--with-deps', 'chromium'].filter(isWanted), 240_000)
+  await run(process.execPath, [cli, 'install', '--with-deps', 'chromium'].filter(isWanted), 180_000)
   const downloaded = findChromium()
   if (downloaded !== null && starts(downloaded)) return downloaded
   if (process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     say('Trying the system’s package (apt-get install chromium)…')
-    await run('apt-get', ['update', '-qq'], 120_000)
-    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], 300_000)
+    await run('apt-get', ['update', '-qq'], 90_000)
+    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], 240_000)
   }
   return findChromium()
 }
