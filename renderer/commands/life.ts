@@ -15,17 +15,30 @@ import { inOrder, mayWrite, openedStorage, saving, setStorage, settingsOf, showS
 import { withTask } from './tasks.ts'
 import { showToast } from './toasts.ts'
 
-/** Called once when the page starts: both copies are compared, and repaired where needed, before any figure shows. */
+let isWriter: Promise<boolean> | null = null
+
+/**
+ * Called when the page starts, and again to try once more: both copies are compared, and repaired where needed, before
+ * any figure shows.
+ */
 export async function openAtStart(): Promise<void> {
   useWorkbook.setState({ phase: 'opening', notice: null })
-  const isWriter = await takeWriterLock(commandHost().locks, () => void open(true))
-  await open(isWriter)
+  isWriter ??= takeWriterLock(commandHost().locks, () => {
+    isWriter = Promise.resolve(true)
+    void open(true)
+  })
+  await open(await isWriter)
 }
 
-async function open(isWriter: boolean): Promise<void> {
+/** For tests: a new page, which holds no lock yet. */
+export function forgetWriterLock(): void {
+  isWriter = null
+}
+
+async function open(mayStore: boolean): Promise<void> {
   const host = commandHost()
   try {
-    if (isWriter) {
+    if (mayStore) {
       void host.keepData()
       const onTakenOver = () => useWorkbook.setState({ phase: 'read-only', notice: TAKEN_OVER })
       const vault = await host.openVault()
@@ -38,14 +51,14 @@ async function open(isWriter: boolean): Promise<void> {
     useWorkbook.setState({ phase: 'failed', notice: storageErrorOf(cause).message })
     return
   }
-  showOpened(isWriter)
+  showOpened(mayStore)
 }
 
-function showOpened(isWriter: boolean): void {
+function showOpened(mayStore: boolean): void {
   const { isOpen, notice } = openedStorage()
   forgetFigures()
   showStored()
-  if (isWriter) useWorkbook.setState({ phase: isOpen ? 'ready' : 'start', notice })
+  if (mayStore) useWorkbook.setState({ phase: isOpen ? 'ready' : 'start', notice })
   else useWorkbook.setState({ phase: isOpen ? 'read-only' : 'failed', notice: OTHER_WINDOW_WRITES })
   void refreshFigures()
 }

@@ -9,6 +9,7 @@ import { forgetSteps } from '../../../renderer/commands/edit.ts'
 import { forgetFigures } from '../../../renderer/commands/figures.ts'
 import { forgetImports } from '../../../renderer/commands/imports.ts'
 import { openAtStart } from '../../../renderer/commands/index.ts'
+import { forgetWriterLock } from '../../../renderer/commands/life.ts'
 import { setStorage } from '../../../renderer/commands/session.ts'
 import { makeFigureJobs } from '../../../renderer/workers/figures/figure-jobs.ts'
 import { makeImportJobs } from '../../../renderer/workers/import/import-jobs.ts'
@@ -60,6 +61,7 @@ export async function openDesk(disk = new Disk(), locks?: LockManager): Promise<
       for (const store of [useWorkbook, useHistory, useJobs, useFigures, useScreen]) {
         store.setState(store.getInitialState() as never, true)
       }
+      forgetWriterLock()
       forgetSteps()
       forgetFigures()
       forgetImports()

@@ -22,6 +22,7 @@ function sheetOf(rows: readonly (readonly string[])[]): Sheet {
       group: '',
       kind: 'number',
       width: 100,
+      isFlexible: false,
       isPinned: false,
     })),
     rows: rows.map((texts, index) => ({

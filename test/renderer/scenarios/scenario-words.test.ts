@@ -39,8 +39,8 @@ test.each([
 
 test('runs that never pay back are counted', () => {
   const never = (count: number) => tellNeverPaysBack({ ...OUTCOME, paybackMonths: { ...SPREAD, undefined: count } })
-  expect(never(0)).toBeNull()
-  expect(never(3210)).toBe('3,210 of 10,240 runs never pay back within 18 months.')
+  expect(never(0)).toBe('Every run pays back within 18 months.')
+  expect(never(3210)).toBe('Of the runs that pay back; 3,210 of 10,240 never do within 18 months.')
   expect(never(10_240)).toBe('None of 10,240 runs pays back within 18 months.')
 })
 
