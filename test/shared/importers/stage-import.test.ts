@@ -2,21 +2,43 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { FORMATS, recogniseFormat, sourceDocumentOf, stageImport } from '../../../shared/importers/index.ts'
 import { instantOf } from '../../../shared/quantities/index.ts'
-import { bytesOf, factsOf, joined, NOTHING, refusal, rowsOf, runOf, saying, stageBytes, staged } from '../../support/stage.ts'
+import {
+  bytesOf,
+  factsOf,
+  joined,
+  NOTHING,
+  refusal,
+  rowsOf,
+  runOf,
+  saying,
+  stageBytes,
+  staged,
+} from '../../support/stage.ts'
 
 const SEED = 20_261_120
 
-const CURSOR = 'Date,Kind,Model,Max Mode,Input (w/ Cache Write),Input (w/o Cache Write),Cache Read,Output Tokens,Total Tokens,Cost'
+const CURSOR =
+  'Date,Kind,Model,Max Mode,Input (w/ Cache Write),Input (w/o Cache Write),Cache Read,Output Tokens,Total Tokens,Cost'
 const cursorRow = (second: number, kind: string, cost: string) =>
   `2026-02-01T10:00:${String(second).padStart(2, '0')}.000Z,"${kind}",auto,No,1,2,3,4,10,${cost}`
 
 describe('fates', () => {
   it('count every record once: new, changed, duplicate, kept aside, blank', async () => {
-    const first = await staged('a.csv', [CURSOR, cursorRow(1, 'Included', 'Included'), cursorRow(2, 'Included', '0.5')].join('\n'))
+    const first = await staged(
+      'a.csv',
+      [CURSOR, cursorRow(1, 'Included', 'Included'), cursorRow(2, 'Included', '0.5')].join('\n'),
+    )
     expect(first.record.counts).toEqual({ rows: 2, new: 2, changed: 0, duplicate: 0, keptAside: 0, blank: 0 })
     const next = await staged(
       'b.csv',
-      [CURSOR, cursorRow(1, 'Included', '0.11'), cursorRow(2, 'Included', '0.5'), cursorRow(3, 'Free', '-'), 'x', ',,,,,,,,,'].join('\n'),
+      [
+        CURSOR,
+        cursorRow(1, 'Included', '0.11'),
+        cursorRow(2, 'Included', '0.5'),
+        cursorRow(3, 'Free', '-'),
+        'x',
+        ',,,,,,,,,',
+      ].join('\n'),
       {},
       joined(NOTHING, first),
     )
@@ -24,8 +46,16 @@ describe('fates', () => {
   })
 
   it('take an older statement about a known record for a duplicate', async () => {
-    const newer = await staged('b', [CURSOR, cursorRow(1, 'Included', '0.11'), cursorRow(9, 'Included', '1')].join('\n'))
-    const older = await staged('a', [CURSOR, cursorRow(1, 'Included', 'Included')].join('\n'), {}, joined(NOTHING, newer))
+    const newer = await staged(
+      'b',
+      [CURSOR, cursorRow(1, 'Included', '0.11'), cursorRow(9, 'Included', '1')].join('\n'),
+    )
+    const older = await staged(
+      'a',
+      [CURSOR, cursorRow(1, 'Included', 'Included')].join('\n'),
+      {},
+      joined(NOTHING, newer),
+    )
     expect(older.record.counts).toMatchObject({ new: 0, changed: 0, duplicate: 1 })
     const [held] = rowsOf({ chunks: newer.chunks, record: newer.record }, 'usage')
     expect(held!.included).toBe(110_000_000n)
@@ -33,14 +63,23 @@ describe('fates', () => {
 
   it('know the same bytes again', async () => {
     const first = await staged('a', [CURSOR, cursorRow(1, 'Included', '0.1')].join('\n'))
-    const again = await staged('renamed', [CURSOR, cursorRow(1, 'Included', '0.1')].join('\n'), {}, joined(NOTHING, first))
+    const again = await staged(
+      'renamed',
+      [CURSOR, cursorRow(1, 'Included', '0.1')].join('\n'),
+      {},
+      joined(NOTHING, first),
+    )
     expect(again.sameAs).toBe(first.record.id)
     expect(again.record.counts).toMatchObject({ new: 0, changed: 0, duplicate: 1 })
   })
 
   it(`import twice, in any order of rows, is import once (seed ${SEED})`, async () => {
     const rows = fc.array(
-      fc.tuple(fc.integer({ min: 0, max: 4 }), fc.constantFrom('Included', 'On-Demand'), fc.constantFrom('0.1', '0.2', '-')),
+      fc.tuple(
+        fc.integer({ min: 0, max: 4 }),
+        fc.constantFrom('Included', 'On-Demand'),
+        fc.constantFrom('0.1', '0.2', '-'),
+      ),
       { minLength: 1, maxLength: 8 },
     )
     await fc.assert(
@@ -108,7 +147,8 @@ describe('runs', () => {
   })
 
   it('note counts at which exports are cut', async () => {
-    const rows = (count: number) => ['date,model,cost', ...Array.from({ length: count }, (_, i) => `2026-02-01,m${i},1`)].join('\n')
+    const rows = (count: number) =>
+      ['date,model,cost', ...Array.from({ length: count }, (_, i) => `2026-02-01,m${i},1`)].join('\n')
     const codes = async (count: number) => (await staged('a', rows(count))).record.notes.map(({ code }) => code)
     expect(await codes(30)).toContain('import/maybe-truncated')
     expect(await codes(31)).not.toContain('import/maybe-truncated')
@@ -125,7 +165,10 @@ describe('recognition', () => {
   it.each([
     ['usage_date_utc,model,usage_type,token_type,cost_usd', 'anthropic-cost-csv'],
     ['usage_date_utc,model,api_key,usage_type,token_type,cost_usd', 'anthropic-cost-csv'],
-    ['usage_date_utc,model,workspace,api_key,usage_type,context_window,token_type,cost_usd,cost_type', 'anthropic-cost-csv'],
+    [
+      'usage_date_utc,model,workspace,api_key,usage_type,context_window,token_type,cost_usd,cost_type',
+      'anthropic-cost-csv',
+    ],
     ['cost_usd , TOKEN_TYPE,Model,usage_date_utc,something_new', 'anthropic-cost-csv'],
     ['usage_date_utc,model_version,usage_input_tokens_no_cache,usage_output_tokens', 'anthropic-tokens-csv'],
     ['Date,User,Kind,Max Mode,Model,Tokens,Cost ($)', 'cursor-usage-csv'],
@@ -146,7 +189,9 @@ describe('recognition', () => {
     ['<!doctype html><html>', 'tables/html'],
     ['[{"number":1,', 'tables/not-json'],
   ])('%s is %s', (header, wanted) => {
-    expect(format(header.startsWith('[') || header === '' || header.startsWith('<') ? header : `${header}\n`)).toBe(wanted)
+    expect(format(header.startsWith('[') || header === '' || header.startsWith('<') ? header : `${header}\n`)).toBe(
+      wanted,
+    )
   })
 
   it('never asks the name of the file', () => {

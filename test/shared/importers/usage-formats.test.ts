@@ -37,9 +37,19 @@ describe('Anthropic', () => {
   })
 
   it('reads token rows whose date holds a day, an hour or a minute', async () => {
-    const head = 'usage_date_utc,model_version,usage_input_tokens_no_cache,usage_input_tokens_cache_write_1h,usage_output_tokens,web_search_count'
+    const head =
+      'usage_date_utc,model_version,usage_input_tokens_no_cache,usage_input_tokens_cache_write_1h,usage_output_tokens,web_search_count'
     const { rows, record } = await usage(`${head}\n2026-07-16,m,1,2,3,0\n2026-07-16 23:00,m,4,5,6,7\n`)
-    expect(rows.map(({ day, at, uncachedInput, cacheWrite1h, cacheWrite5m, output }) => [day, at, uncachedInput, cacheWrite1h, cacheWrite5m, output])).toEqual([
+    expect(
+      rows.map(({ day, at, uncachedInput, cacheWrite1h, cacheWrite5m, output }) => [
+        day,
+        at,
+        uncachedInput,
+        cacheWrite1h,
+        cacheWrite5m,
+        output,
+      ]),
+    ).toEqual([
       ['2026-07-16', null, 1, 2, null, 3],
       ['2026-07-16', Date.UTC(2026, 6, 16, 23), 4, 5, null, 6],
     ])
@@ -48,8 +58,10 @@ describe('Anthropic', () => {
 })
 
 describe('Cursor', () => {
-  const head = 'Date,User,Cloud Agent ID,Automation ID,Kind,Model,Max Mode,Input (w/ Cache Write),Input (w/o Cache Write),Cache Read,Output Tokens,Total Tokens,Cost'
-  const row = (kind: string, cost: string) => `2026-07-24T22:58:47.622Z,ada@example.com,bc-1,,"${kind}","Opus 4.8, Auto",false,1,2,3,4,10,${cost}`
+  const head =
+    'Date,User,Cloud Agent ID,Automation ID,Kind,Model,Max Mode,Input (w/ Cache Write),Input (w/o Cache Write),Cache Read,Output Tokens,Total Tokens,Cost'
+  const row = (kind: string, cost: string) =>
+    `2026-07-24T22:58:47.622Z,ada@example.com,bc-1,,"${kind}","Opus 4.8, Auto",false,1,2,3,4,10,${cost}`
 
   it.each([
     ['Included', '0.72', { included: 720_000_000n, billed: null, listed: null }],
@@ -79,23 +91,30 @@ describe('Cursor', () => {
   })
 
   it('keeps rows aside whose parts are not their total, and costs that are no number', async () => {
-    expect((await usage(`${head}\n${row('Included', '1').replace(',10,', ',11,')}\n`)).aside).toEqual(['import/total-mismatch'])
+    expect((await usage(`${head}\n${row('Included', '1').replace(',10,', ',11,')}\n`)).aside).toEqual([
+      'import/total-mismatch',
+    ])
     expect((await usage(`${head}\n${row('Included', '1 EUR')}\n`)).aside).toEqual(['import/not-an-amount'])
   })
 
   it('reads totals that are not split as such', async () => {
-    const { rows } = await usage('Date,User,Kind,Max Mode,Model,Tokens,Cost ($)\n2025-08-29T15:39:20.571Z,You,Included,No,auto,2747,Included\n')
+    const { rows } = await usage(
+      'Date,User,Kind,Max Mode,Model,Tokens,Cost ($)\n2025-08-29T15:39:20.571Z,You,Included,No,auto,2747,Included\n',
+    )
     expect(rows[0]).toMatchObject({ unsplitTokens: 2747, uncachedInput: null, person: null })
   })
 
   it('reads requests of plans without costs', async () => {
-    const { rows } = await usage('Date,User,Kind,Model,Max Mode,Total Tokens,Requests\n2025-09-25T15:09:18.685Z,a,Included,auto,No,5,1.5\n')
+    const { rows } = await usage(
+      'Date,User,Kind,Model,Max Mode,Total Tokens,Requests\n2025-09-25T15:09:18.685Z,a,Included,auto,No,5,1.5\n',
+    )
     expect(rows[0]).toMatchObject({ requests: 1.5, currency: null, included: null })
   })
 })
 
 describe('OpenAI', () => {
-  const head = 'start_time,end_time,start_time_iso,end_time_iso,project_id,num_model_requests,user_id,api_key_id,model,batch,service_tier,input_tokens,output_tokens,input_cached_tokens,input_cache_write_tokens,input_uncached_tokens'
+  const head =
+    'start_time,end_time,start_time_iso,end_time_iso,project_id,num_model_requests,user_id,api_key_id,model,batch,service_tier,input_tokens,output_tokens,input_cached_tokens,input_cache_write_tokens,input_uncached_tokens'
   const of = (input: string, cached: string, write: string, uncached: string) =>
     `${head}\n1759622400,1759708800,,,p,2.0,u,k,gpt-5,FALSE,default,${input},7.0,${cached},${write},${uncached}\n`
 
@@ -107,7 +126,14 @@ describe('OpenAI', () => {
     ['100', '', '', '', 100],
   ])('input %s with %s read, %s written, %s stated uncached', async (input, cached, write, uncached, wanted) => {
     const { rows } = await usage(of(input, cached, write, uncached))
-    expect(rows[0]).toMatchObject({ uncachedInput: wanted, output: 7, requests: 2, day: '2025-10-05', at: null, detail: 'default' })
+    expect(rows[0]).toMatchObject({
+      uncachedInput: wanted,
+      output: 7,
+      requests: 2,
+      day: '2025-10-05',
+      at: null,
+      detail: 'default',
+    })
   })
 
   it('keeps aside what cannot be', async () => {
@@ -118,7 +144,9 @@ describe('OpenAI', () => {
   it('counts days without usage as blank and twins as two', async () => {
     const line = '1759622400,1759708800,,,p,2,u,k,gpt-5,FALSE,default,5,7,0,0,5'
     const empty = '1759708800,1759795200,2025-10-06T00:00:00+00:00,2025-10-07T00:00:00+00:00,,,,,,,,,,,,'
-    const { record } = await usage([head, line, line.replace(',5,7,', ',6,7,').replace(',0,5', ',0,6'), line, empty].join('\n'))
+    const { record } = await usage(
+      [head, line, line.replace(',5,7,', ',6,7,').replace(',0,5', ',0,6'), line, empty].join('\n'),
+    )
     expect(record.counts).toMatchObject({ rows: 4, new: 3, blank: 1 })
     expect(record.facts).toEqual({ usage: 3 })
   })
@@ -129,25 +157,38 @@ describe('OpenAI', () => {
         '1790553600,1790640000,,,0.003400000000000000000000000000000000,usd,"gpt-5-nano, input_tokens",p\n' +
         '1790640000,1790726400,2026-09-29T00:00:00+00:00,2026-09-30T00:00:00+00:00,,,,\n',
     )
-    expect(rows[0]).toMatchObject({ model: 'gpt-5-nano', detail: 'gpt-5-nano, input_tokens', billed: 3_400_000n, currency: 'USD' })
+    expect(rows[0]).toMatchObject({
+      model: 'gpt-5-nano',
+      detail: 'gpt-5-nano, input_tokens',
+      billed: 3_400_000n,
+      currency: 'USD',
+    })
     expect(record.counts).toMatchObject({ rows: 2, new: 1, blank: 1 })
   })
 })
 
 describe('GitHub Copilot', () => {
-  const head = 'date,username,product,sku,model,quantity,unit_type,gross_amount,discount_amount,net_amount,organization,repository,cost_center_name,aic_quantity,aic_gross_amount'
+  const head =
+    'date,username,product,sku,model,quantity,unit_type,gross_amount,discount_amount,net_amount,organization,repository,cost_center_name,aic_quantity,aic_gross_amount'
 
   it('reads credits by their gross amount and requests by their number', async () => {
     const { rows } = await usage(
       `\uFEFF${head}\n2026-06-11,ada,copilot,copilot_ai_credit,GPT,2.5,ai-credits,0.025,0.025,0,org,repo,cc,0,0\n` +
         '2026-05-11,,copilot,copilot_premium_request,GPT,0.9,requests,0.036,0,0.036,org,,,0,0\n',
     )
-    expect(rows[0]).toMatchObject({ requests: null, listed: 25_000_000n, included: 25_000_000n, billed: 0n, repository: 'repo' })
+    expect(rows[0]).toMatchObject({
+      requests: null,
+      listed: 25_000_000n,
+      included: 25_000_000n,
+      billed: 0n,
+      repository: 'repo',
+    })
     expect(rows[1]).toMatchObject({ requests: 0.9, billed: 36_000_000n, person: null })
   })
 
   it('keeps rows apart that differ in repository or cost center only', async () => {
-    const row = (repository: string, center: string) => `2026-06-11,ada,copilot,s,GPT,1,ai-credits,1,1,0,org,${repository},${center},0,0`
+    const row = (repository: string, center: string) =>
+      `2026-06-11,ada,copilot,s,GPT,1,ai-credits,1,1,0,org,${repository},${center},0,0`
     const { record } = await usage([head, row('a', 'x'), row('b', 'x'), row('a', 'y')].join('\n'))
     expect(record.facts).toEqual({ usage: 3 })
   })
@@ -171,7 +212,9 @@ describe('GitHub Copilot', () => {
 
 describe('tables of your own', () => {
   it('are read by names that mean one thing', async () => {
-    const { rows } = await usage('Date,Team,Model,User Email,Input Tokens,Output-Tokens,Cost_USD\n2026-02-01,Atlas,opus,a@b.c,10,20,0.5\n')
+    const { rows } = await usage(
+      'Date,Team,Model,User Email,Input Tokens,Output-Tokens,Cost_USD\n2026-02-01,Atlas,opus,a@b.c,10,20,0.5\n',
+    )
     expect(rows[0]).toMatchObject({
       day: '2026-02-01',
       workspace: 'Atlas',
