@@ -3,7 +3,14 @@ import type { WallContext } from '../shared/metrics/index.ts'
 import type { Outcome } from '../shared/issues/index.ts'
 import { instantOf } from '../shared/quantities/index.ts'
 import { currentMetrics, runScenario, type Scenario, type ScenarioOutcome } from '../shared/scenario/index.ts'
-import { DEFAULT_SAMPLES, DEFAULT_SEED, learnHistory, NO_HISTORY, scenarioFromTemplate, type Template } from '../shared/templates/index.ts'
+import {
+  DEFAULT_SAMPLES,
+  DEFAULT_SEED,
+  learnHistory,
+  NO_HISTORY,
+  scenarioFromTemplate,
+  type Template,
+} from '../shared/templates/index.ts'
 import type { Workbook } from '../shared/workbook/index.ts'
 
 export interface RunWish {
@@ -25,7 +32,12 @@ export function fittedScenario(template: Template, context: WallContext, nowMs: 
   })
 }
 
-export function runInWorkbook(scenario: Scenario, workbook: Workbook, context: WallContext, wish: RunWish = {}): Outcome<ScenarioOutcome> {
+export function runInWorkbook(
+  scenario: Scenario,
+  workbook: Workbook,
+  context: WallContext,
+  wish: RunWish = {},
+): Outcome<ScenarioOutcome> {
   return runScenario({
     scenario: { ...scenario, sets: { ...scenario.sets, ...wish.sets } },
     records: workbook.records,

@@ -35,7 +35,9 @@ async function runBrief(args: readonly string[], io: CommandIo): Promise<ExitCod
   if (values.out === undefined) throw new UsageError('Where to? Name the file with --out.')
   const workbook = await openWorkbook(positionals, io)
   if (workbook === null) return 3
-  const scenarios = Object.values(workbook.records.scenarios).sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
+  const scenarios = Object.values(workbook.records.scenarios).sort(
+    (a, b) => a.order - b.order || (a.id < b.id ? -1 : 1),
+  )
   const scenario = values.scenario === undefined ? scenarios[0] : workbook.records.scenarios[values.scenario]
   if (!scenario) {
     throw new UsageError(
@@ -61,7 +63,9 @@ async function runBrief(args: readonly string[], io: CommandIo): Promise<ExitCod
     actuals:
       context.asOf === null
         ? null
-        : actualsOf(context.facts, Object.values(workbook.records.attributionRules), { currency: context.settings.currency }),
+        : actualsOf(context.facts, Object.values(workbook.records.attributionRules), {
+            currency: context.settings.currency,
+          }),
     today: dayIn(instantOf(io.now()), context.settings.zone),
   })
   const isText = values.out.toLowerCase().endsWith('.txt')

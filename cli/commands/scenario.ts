@@ -52,23 +52,33 @@ async function runScenarioCommand(args: readonly string[], io: CommandIo): Promi
   const template = values.template === undefined ? null : findTemplate(values.template)
   const wish: RunWish = {
     sets: setsOf(values.set ?? []),
-    ...(values.samples === undefined ? {} : { samples: readWholeNumber('--samples', values.samples, 0, 1, MOST_SAMPLES) }),
+    ...(values.samples === undefined
+      ? {}
+      : { samples: readWholeNumber('--samples', values.samples, 0, 1, MOST_SAMPLES) }),
     ...(values.seed === undefined ? {} : { seed: readWholeNumber('--seed', values.seed, 0, 0, 2 ** 32 - 1) }),
   }
   const workbook = await openWorkbook(positionals, io)
   if (workbook === null) return 3
   const context = contextOf(workbook)
-  const scenario = template ? fittedScenario(template, context, io.now(), wish) : workbook.records.scenarios[values.scenario!]
+  const scenario = template
+    ? fittedScenario(template, context, io.now(), wish)
+    : workbook.records.scenarios[values.scenario!]
   if (!scenario) {
     const known = Object.keys(workbook.records.scenarios)
-    throw new UsageError(`${values.scenario}: not a scenario of this workbook. Known are: ${known.join(', ') || 'none'}.`)
+    throw new UsageError(
+      `${values.scenario}: not a scenario of this workbook. Known are: ${known.join(', ') || 'none'}.`,
+    )
   }
   const outcome = runInWorkbook(scenario, workbook, context, wish)
   if (!outcome.ok) {
     for (const issue of outcome.issues) io.err(tellIssue(issue))
     return 2
   }
-  io.out(values.json ? JSON.stringify({ template: scenario.templateId, ...outcome.value }, null, 2) : tell(outcome.value, scenario))
+  io.out(
+    values.json
+      ? JSON.stringify({ template: scenario.templateId, ...outcome.value }, null, 2)
+      : tell(outcome.value, scenario),
+  )
   const isComplete = outcome.value.keyResults.every(({ odds }) => odds !== null)
   return values.strict === true && !isComplete ? 1 : 0
 }
@@ -84,7 +94,17 @@ function setsOf(texts: readonly string[]): Readonly<Record<string, string>> {
 }
 
 function tell(outcome: ScenarioOutcome, scenario: Scenario): string {
-  const { allIn, parts, durationMonths, paybackMonths, npv, oddsOfPayback, oddsNpvPositive, breakEven, baselineBudget } = outcome
+  const {
+    allIn,
+    parts,
+    durationMonths,
+    paybackMonths,
+    npv,
+    oddsOfPayback,
+    oddsNpvPositive,
+    breakEven,
+    baselineBudget,
+  } = outcome
   const lines = [
     `${outcome.name}, ${outcome.months[0]} to ${outcome.months.at(-1)}, ${outcome.currency}, ${outcome.samples} runs, seed ${outcome.seed}`,
     '',
@@ -108,20 +128,30 @@ function tell(outcome: ScenarioOutcome, scenario: Scenario): string {
         each.odds === null || each.baselineOdds === null
           ? `unknown: ${each.unknownBecause ?? 'no value'}`
           : `odds ${percent(each.baselineOdds)} -> ${percent(each.odds)}`
-      lines.push(`  ${each.name.padEnd(42)}now ${now}, with it ${then}, target ${readNumber(each.target, each.unit)}, ${odds}`)
+      lines.push(
+        `  ${each.name.padEnd(42)}now ${now}, with it ${then}, target ${readNumber(each.target, each.unit)}, ${odds}`,
+      )
     }
     if (outcome.oddsOfAll !== null) lines.push(`  all at once: ${percent(outcome.oddsOfAll)}`)
     for (const { sentence } of outcome.tensions.slice(0, 3)) lines.push(`  ${sentence}`)
   }
   lines.push('', 'What drives the spread')
   for (const { name, share, low, high } of outcome.drivers.slice(0, 5)) {
-    lines.push(`  ${name.padEnd(42)}${percent(share).padStart(5)}   ${readNumber(low, '$')} at its P10, ${readNumber(high, '$')} at its P90`)
+    lines.push(
+      `  ${name.padEnd(42)}${percent(share).padStart(5)}   ${readNumber(low, '$')} at its P10, ${readNumber(high, '$')} at its P90`,
+    )
   }
   lines.push('', 'Assumptions')
   for (const { name, formula, evidence } of outcome.assumptions) {
     lines.push(`  ${name.padEnd(42)}${formula.padEnd(24)}${tellEvidence(evidence)}`)
   }
-  if (Object.keys(scenario.sets).length > 0) lines.push('', `Set: ${Object.entries(scenario.sets).map(([name, formula]) => `${name} = ${formula}`).join(', ')}`)
+  if (Object.keys(scenario.sets).length > 0)
+    lines.push(
+      '',
+      `Set: ${Object.entries(scenario.sets)
+        .map(([name, formula]) => `${name} = ${formula}`)
+        .join(', ')}`,
+    )
   lines.push('', ...outcome.notes)
   return lines.join('\n')
 }

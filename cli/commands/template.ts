@@ -57,7 +57,8 @@ function tellTemplate(template: Template): string {
     group = own
     lines.push(`  ${printed(name)} = ${formula}${unit === '' || unit === '1' ? '' : `   [${unit}]`}`)
     if (kind === 'driver') {
-      const source = evidence.kind === 'published' ? `${tellEvidence(evidence)}: ${evidence.source}` : tellEvidence(evidence)
+      const source =
+        evidence.kind === 'published' ? `${tellEvidence(evidence)}: ${evidence.source}` : tellEvidence(evidence)
       lines.push(`      ${source}${note === '' ? '' : `. ${note}`}`)
     } else if (note !== '') lines.push(`      ${note}`)
   }

@@ -5,7 +5,9 @@ import type { Brief, BriefSection, BriefSentence } from './types.ts'
  * Letter at 9 points. Every text is escaped; sources are numbered and listed at the foot.
  */
 export function renderBriefHtml(brief: Brief, { locale }: { readonly locale: string }): string {
-  const sources = [...new Set(brief.sections.flatMap(({ sentences }) => sentences.flatMap((sentence) => sentence.sources)))]
+  const sources = [
+    ...new Set(brief.sections.flatMap(({ sentences }) => sentences.flatMap((sentence) => sentence.sources))),
+  ]
   return `<!doctype html>
 <html lang="${escapeHtml(locale)}">
 <head>
@@ -33,7 +35,8 @@ export function renderBriefText(brief: Brief): string {
   const lines = [brief.title, brief.subtitle, '']
   for (const { heading, sentences, table } of brief.sections) {
     lines.push(heading.toUpperCase())
-    for (const { text, sources } of sentences) lines.push(sources.length === 0 ? text : `${text} [${sources.join('; ')}]`)
+    for (const { text, sources } of sentences)
+      lines.push(sources.length === 0 ? text : `${text} [${sources.join('; ')}]`)
     if (table) {
       lines.push(table.columns.join('\t'), ...table.rows.map((row) => row.join('\t')), table.caption)
     }
@@ -51,7 +54,10 @@ function renderSection({ heading, sentences, table }: BriefSection, sources: rea
       ? `<table><caption>${escapeHtml(table.caption)}</caption><thead><tr>${table.columns
           .map((column) => `<th scope="col">${escapeHtml(column)}</th>`)
           .join('')}</tr></thead><tbody>${table.rows
-          .map((row) => `<tr>${row.map((cell, i) => (i === 0 ? `<th scope="row">${escapeHtml(cell)}</th>` : `<td>${escapeHtml(cell)}</td>`)).join('')}</tr>`)
+          .map(
+            (row) =>
+              `<tr>${row.map((cell, i) => (i === 0 ? `<th scope="row">${escapeHtml(cell)}</th>` : `<td>${escapeHtml(cell)}</td>`)).join('')}</tr>`,
+          )
           .join('')}</tbody></table>`
       : ''
   }</div></section>`

@@ -26,7 +26,12 @@ export function speechIn(currency: string): Speech {
   }
   return {
     money,
-    moneyRange: (spread) => `${money(spread.p10)} to ${money(spread.p90)} (middle ${money(spread.p50)})`,
+    moneyRange: ({ p10, p50, p90 }) => {
+      // A middle near zero has no digits of its own: a hundredth of the width's order is as fine as it gets.
+      const step = p90 > p10 ? 10 ** (Math.floor(Math.log10(p90 - p10)) - 2) : 0
+      const coarse = (value: number) => money(Math.abs(value) < step ? Math.round(value / step) * step + 0 : value)
+      return `${coarse(p10)} to ${coarse(p90)}, middle ${coarse(p50)}`
+    },
     inUnit,
     rangeInUnit: (low, high, unit) => {
       const [first, last] = [inUnit(low, unit), inUnit(high, unit)]
@@ -46,6 +51,11 @@ export function odds(share: number): string {
   if (share > 0.99) return '>99 %'
   if (share < 0.01) return '<1 %'
   return `${Math.round(share * 100)} %`
+}
+
+/** A length of time: two digits say what can be known of it. */
+export function coarse(value: number): string {
+  return Number(value.toPrecision(2)).toLocaleString('en-US')
 }
 
 export function plain(value: number): string {

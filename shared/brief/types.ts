@@ -9,7 +9,11 @@ export interface Brief {
 export interface BriefSection {
   readonly heading: string
   readonly sentences: readonly BriefSentence[]
-  readonly table?: { readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[]; readonly caption: string }
+  readonly table?: {
+    readonly columns: readonly string[]
+    readonly rows: readonly (readonly string[])[]
+    readonly caption: string
+  }
 }
 
 export interface BriefSentence {

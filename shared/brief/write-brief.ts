@@ -6,7 +6,7 @@ import type { Evidence } from '../model/index.ts'
 import { type Actuals, type Initiative, sumActuals } from '../plan/index.ts'
 import { hashText } from '../records/index.ts'
 import type { Scenario, ScenarioOutcome } from '../scenario/index.ts'
-import { monthName, odds, percent, plain, type Speech, speechIn } from './say.ts'
+import { coarse, monthName, odds, percent, type Speech, speechIn } from './say.ts'
 import type { Brief, BriefSection, BriefSentence } from './types.ts'
 
 export interface BriefMaterial {
@@ -65,7 +65,10 @@ export function writeBrief(material: BriefMaterial): Brief {
 
 /** Eight hexadecimal digits that change when any input or result does. */
 export function versionOf(scenario: Scenario, outcome: ScenarioOutcome): string {
-  return hashText(JSON.stringify([scenario, outcome])).toString(16).padStart(14, '0').slice(-8)
+  return hashText(JSON.stringify([scenario, outcome]))
+    .toString(16)
+    .padStart(14, '0')
+    .slice(-8)
 }
 
 function decision({ outcome, scenario }: BriefMaterial, speech: Speech): BriefSection {
@@ -75,12 +78,20 @@ function decision({ outcome, scenario }: BriefMaterial, speech: Speech): BriefSe
     ? 'It changes the plan and claims no return of its own.'
     : oddsNpvPositive >= 0.8
       ? 'Recommended: it pays in most runs, in the cautious ones too.'
-      : oddsNpvPositive >= 0.5
-        ? 'Recommended as a staged start only: more runs pay than not, but not by enough to commit the whole amount.'
-        : 'Not recommended as it stands: fewer than half of the runs pay.'
+      : oddsNpvPositive >= 0.55
+        ? 'Recommended as a staged start only: more runs pay than not, but too few to commit the whole amount.'
+        : oddsNpvPositive > 0.45
+          ? 'Recommended as a staged start at most: as many runs pay as do not.'
+          : 'Not recommended as it stands: fewer than half of the runs pay.'
+  const ask =
+    !isPaying || oddsNpvPositive >= 0.8
+      ? `Asked for: authority up to the P90, ${speech.money(allIn.p90)}.`
+      : oddsNpvPositive > 0.45
+        ? `Asked for: the first month, about ${speech.money(firstMonth(outcome))}, and a second decision on ${lastDayOfMonth(scenario.startMonth)}.`
+        : 'No money is asked for.'
   return section('Decision and ask', [
     say(
-      `${speech.moneyRange(allIn)} all-in from ${monthName(scenario.startMonth)}${hasDuration(outcome) ? `, done in ${plain(outcome.durationMonths.p10)} to ${plain(outcome.durationMonths.p90)} months` : ''}. Asked for: authority up to the P90, ${speech.money(allIn.p90)}.`,
+      `${speech.moneyRange(allIn)} all-in from ${monthName(scenario.startMonth)}${hasDuration(outcome) ? `, done in ${coarse(outcome.durationMonths.p10)} to ${coarse(outcome.durationMonths.p90)} months` : ''}. ${ask}`,
       ['All-in cost', 'Months to finish'],
     ),
     say(
@@ -115,7 +126,7 @@ function options({ outcome }: BriefMaterial, speech: Speech): BriefSection {
       ? [say(`Tokens are ${percent(tokens.share)} of the mean all-in cost.`, ['Token cost', 'All-in cost'])]
       : [],
     table: {
-      columns: ['Cost', 'Do nothing', 'P10', 'P50', 'P90', 'share of mean'],
+      columns: ['Cost', 'Do nothing', 'P10', 'P50', 'P90', 'Share of mean'],
       rows,
       caption: `Recommended option against doing nothing, ${monthName(months[0]!)} to ${monthName(months.at(-1)!)}, ${outcome.currency}. Percentiles of parts do not add up; their means do. Source: outcome rows of the scenario.`,
     },
@@ -130,15 +141,15 @@ function returns({ outcome, workbook }: BriefMaterial, speech: Speech): BriefSec
     say(
       Number.isNaN(paybackMonths.p50) || oddsOfPayback === 0
         ? `No run pays back within ${months.length} months.`
-        : `Pays back within ${months.length} months in ${odds(oddsOfPayback)} of runs; where it does, after ${plain(paybackMonths.p10)} to ${plain(paybackMonths.p90)} months (middle ${plain(paybackMonths.p50)}). ${never > 0.005 ? `${odds(never)} of runs do not within that time.` : ''}`.trim(),
+        : `Pays back within ${months.length} months in ${odds(oddsOfPayback)} of runs; where it does, after ${coarse(paybackMonths.p10)} to ${coarse(paybackMonths.p90)} months, middle ${coarse(paybackMonths.p50)}. ${never > 0.005 ? `${odds(never)} of runs do not within that time.` : ''}`.trim(),
       ['Payback', 'Cumulative net'],
     ),
     ...(breakEven
       ? [
-          say(`${breakEven.what}: ${speech.inUnit(breakEven.value, breakEven.unit)} in the middle run. Hurdle rate ${workbook.hurdleRate ?? '10 %'} a year.`, [
-            breakEven.what,
-            'Hurdle rate',
-          ]),
+          say(
+            `${breakEven.what}: ${speech.inUnit(breakEven.value, breakEven.unit)} in the middle run. Hurdle rate ${workbook.hurdleRate ?? '10 %'} a year.`,
+            [breakEven.what, 'Hurdle rate'],
+          ),
         ]
       : []),
   ])
@@ -151,9 +162,16 @@ function keyResults({ outcome }: BriefMaterial, speech: Speech): BriefSection {
   return {
     heading: 'Key results',
     sentences: [
-      say(worst ? `Worst tension: ${worst.sentence}` : 'No two key results pull against each other in these runs.', ['Key results']),
+      say(worst ? `Worst tension: ${worst.sentence}` : 'No two key results pull against each other in these runs.', [
+        'Key results',
+      ]),
       ...(unknown.length > 0
-        ? [say(`Without odds: ${unknown.map(({ name, unknownBecause }) => `${name} (${unknownBecause ?? 'unknown'})`).join('; ')}.`, ['Key results'])]
+        ? [
+            say(
+              `Without odds: ${unknown.map(({ name, unknownBecause }) => `${name} (${unknownBecause ?? 'unknown'})`).join('; ')}.`,
+              ['Key results'],
+            ),
+          ]
         : []),
     ],
     table: {
@@ -168,7 +186,8 @@ function keyResults({ outcome }: BriefMaterial, speech: Speech): BriefSection {
         each.baselineOdds === null ? 'unknown' : odds(each.baselineOdds),
         each.odds === null ? 'unknown' : odds(each.odds),
       ]),
-      caption: 'Now: last 28 days that can be judged, or last check-in. With it: while the work runs; check-ins carried on to the quarter’s end. Source: key results, metrics, effect rows.',
+      caption:
+        'Now: last 28 days that can be judged, or last check-in. With it: while the work runs; check-ins carried on to the quarter’s end. Source: key results, metrics, effect rows.',
     },
   }
 }
@@ -177,7 +196,7 @@ function books({ outcome }: BriefMaterial, speech: Speech): BriefSection {
   const tokens = outcome.parts.find(({ name }) => name === 'tokens')
   return section('Books', [
     say(
-      `Book view: expense as incurred, ${speech.moneyRange(outcome.allIn)}, unless the work adds function; cash is the same either way. Management view may hold ${tokens ? `the tokens (${speech.moneyRange(tokens.spread)})` : 'the cost'} as capital, less what is rewritten.`,
+      `Book view: expense as incurred, ${speech.moneyRange(outcome.allIn)}, unless the work adds function; cash is the same either way. Management view may hold ${tokens ? `the tokens, ${speech.moneyRange(tokens.spread)},` : 'the cost'} as capital, less what is rewritten.`,
       ['All-in cost', ...(tokens ? ['Token cost'] : [])],
     ),
   ])
@@ -196,7 +215,13 @@ function mustBeTrue({ outcome }: BriefMaterial, speech: Speech): BriefSection {
         ]
       : [say('No input is uncertain.', [])],
     table: {
-      columns: ['Driver', 'P10 to P90', 'Evidence', 'share of spread', hasReturn(outcome) ? 'NPV at its low / high' : 'Cost at its low / high'],
+      columns: [
+        'Driver',
+        'P10 to P90',
+        'Evidence',
+        'Share of spread',
+        hasReturn(outcome) ? 'NPV at its low / high' : 'Cost at its low / high',
+      ],
       rows: top.map(({ name, share, low, high }) => {
         const assumption = outcome.assumptions.find((each) => each.name === name)
         return [
@@ -207,7 +232,8 @@ function mustBeTrue({ outcome }: BriefMaterial, speech: Speech): BriefSection {
           `${speech.money(low)} / ${speech.money(high)}`,
         ]
       }),
-      caption: 'First-order share of the spread over the runs; the middle result with the driver at its P10 and P90. Source: driver rows.',
+      caption:
+        'First-order share of the spread over the runs; the middle result with the driver at its P10 and P90. Source: driver rows.',
     },
   }
 }
@@ -222,7 +248,6 @@ function isGuess({ assumptions }: ScenarioOutcome, name: string): boolean {
 }
 
 function ifItFails({ outcome, scenario }: BriefMaterial, speech: Speech): BriefSection {
-  const month = hasDuration(outcome) ? outcome.allIn.p50 / Math.max(1, outcome.durationMonths.p50) : outcome.allIn.p50 / outcome.months.length
   const watch = outcome.drivers.find(({ name }) => !isGuess(outcome, name)) ?? outcome.drivers[0]
   const assumption = outcome.assumptions.find(({ name }) => name === watch?.name)
   const checkOn = lastDayOfMonth(scenario.startMonth)
@@ -231,7 +256,7 @@ function ifItFails({ outcome, scenario }: BriefMaterial, speech: Speech): BriefS
     .sort((a, b) => a.odds! - a.baselineOdds! - (b.odds! - b.baselineOdds!))[0]
   return section('If it fails', [
     say(
-      `Exit on ${checkOn}, after the first month: about ${speech.money(month)} is sunk.${watch ? ` Leading indicator: ${watch.name}${assumption ? ` (${assumption.reading})` : ''}; outside that range, stop.` : ''}`,
+      `Exit on ${checkOn}, after the first month: about ${speech.money(firstMonth(outcome))} is sunk.${watch ? ` Leading indicator: ${watch.name}${assumption ? ` (${assumption.reading})` : ''}; outside that range, stop.` : ''}`,
       ['All-in cost', 'Months to finish', ...(watch ? [watch.name] : [])],
     ),
     ...(loser && loser.odds! < loser.baselineOdds! - 0.005
@@ -252,7 +277,10 @@ function dataConfidence({ imports, actuals, wall, outcome }: BriefMaterial, spee
     sentences.push(say('Nothing is imported: every number is entered, published or a guess.', []))
   } else {
     const from = periods.map((period) => period.from).sort()[0]!
-    const to = periods.map((period) => period.to).sort().at(-1)!
+    const to = periods
+      .map((period) => period.to)
+      .sort()
+      .at(-1)!
     const aside = imports.reduce((sum, { counts }) => sum + counts.keptAside, 0)
     sentences.push(
       say(
@@ -274,7 +302,8 @@ function dataConfidence({ imports, actuals, wall, outcome }: BriefMaterial, spee
     )
   }
   const unknown = wall?.numbers.filter(({ current }) => !current.known) ?? []
-  if (unknown.length > 0) sentences.push(say(`Unknown on the wall: ${unknown.map(({ name }) => name).join(', ')}.`, ['wall']))
+  if (unknown.length > 0)
+    sentences.push(say(`Unknown on the wall: ${unknown.map(({ name }) => name).join(', ')}.`, ['wall']))
   const count = (kind: Evidence['kind']) => outcome.assumptions.filter(({ evidence }) => evidence.kind === kind).length
   sentences.push(
     say(
@@ -286,7 +315,15 @@ function dataConfidence({ imports, actuals, wall, outcome }: BriefMaterial, spee
 }
 
 function signOff(): BriefSection {
-  return section('Sign-off', [say('Author ____________   Reviewer ____________   Finance ____________   Date ____________', [])])
+  return section('Sign-off', [
+    say('Author ____________   Reviewer ____________   Finance ____________   Date ____________', []),
+  ])
+}
+
+/** The middle cost spread evenly over the time it takes. */
+function firstMonth(outcome: ScenarioOutcome): number {
+  const months = hasDuration(outcome) ? Math.max(1, outcome.durationMonths.p50) : outcome.months.length
+  return outcome.allIn.p50 / months
 }
 
 function hasReturn({ fan }: ScenarioOutcome): boolean {

@@ -40,7 +40,8 @@ export interface ActualsChoices {
 export function matchRules(rules: readonly AttributionRule[]): (usage: UsageOwnerFields) => string | null {
   const ordered = [...rules].sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
   return (usage) =>
-    ordered.find(({ field, equals }) => usage[field]?.toLowerCase() === equals.trim().toLowerCase())?.initiativeId ?? null
+    ordered.find(({ field, equals }) => usage[field]?.toLowerCase() === equals.trim().toLowerCase())?.initiativeId ??
+    null
 }
 
 /**

@@ -15,7 +15,11 @@ export interface PlanCell {
 export interface PlanTotals {
   readonly months: readonly MonthKey[]
   readonly cells: readonly PlanCell[]
-  readonly byInitiative: readonly { readonly initiativeId: string | null; readonly byMonth: readonly Nanos[]; readonly total: Nanos }[]
+  readonly byInitiative: readonly {
+    readonly initiativeId: string | null
+    readonly byMonth: readonly Nanos[]
+    readonly total: Nanos
+  }[]
   readonly byMonth: readonly Nanos[]
   readonly total: Nanos
   /** Lines whose number could not be computed; they are in no total. */
@@ -98,6 +102,9 @@ function notComputed(line: ModelRow, result: RowResult | undefined): Issue {
     said: result?.shape === 'error' ? result.error.code : line.formula,
     wanted: 'a formula or amounts that give a number for each month',
     did: 'kept-aside',
-    can: result?.shape === 'error' ? result.error.message : 'Enter an amount or a formula; until then the line is in no total.',
+    can:
+      result?.shape === 'error'
+        ? result.error.message
+        : 'Enter an amount or a formula; until then the line is in no total.',
   }
 }

@@ -35,8 +35,20 @@ interface RecentFile {
 }
 
 const AGENTS = [
-  { mark: 'Claude <noreply@anthropic.com>', email: 'noreply@anthropic.com', name: 'Claude', branch: 'claude', weight: 6 },
-  { mark: 'Cursor <cursoragent@cursor.com>', email: 'cursoragent@cursor.com', name: 'Cursor', branch: 'cursor', weight: 3 },
+  {
+    mark: 'Claude <noreply@anthropic.com>',
+    email: 'noreply@anthropic.com',
+    name: 'Claude',
+    branch: 'claude',
+    weight: 6,
+  },
+  {
+    mark: 'Cursor <cursoragent@cursor.com>',
+    email: 'cursoragent@cursor.com',
+    name: 'Cursor',
+    branch: 'cursor',
+    weight: 3,
+  },
   {
     mark: 'Copilot <175728472+Copilot@users.noreply.github.com>',
     email: '175728472+Copilot@users.noreply.github.com',
@@ -79,7 +91,15 @@ export function makeDeliveryFiles(company: Company, seed: number, today: Day): r
     const { landings, pulls } = inventRepository(company, repository, dice, start, end)
     files.push({ name: `quarterdeck-${repository}.txt`, text: writeGitLog(landings) })
     files.push({ name: `gh-pr-list-${repository}.json`, text: `[\n${pulls.join(',\n')}\n]\n` })
-    inventDeployments(repository, landings, diceOf(seed, `deployments ${repository}`), start, end, deployments, incidents)
+    inventDeployments(
+      repository,
+      landings,
+      diceOf(seed, `deployments ${repository}`),
+      start,
+      end,
+      deployments,
+      incidents,
+    )
   }
   deployments.sort((a, b) => (a[4]! < b[4]! ? -1 : 1))
   incidents.sort((a, b) => a.at - b.at)
@@ -261,7 +281,8 @@ function inventFiles(
   const count = dice.whole(1, byAgent ? 5 : 4)
   for (let i = 0; i < count; i++) {
     const part = dice.pick(PARTS)
-    const path = i > 0 && dice.chance(0.4) ? `${folder}/test/${part}.test.ts` : `${folder}/src/${part}-${dice.whole(1, 9)}.ts`
+    const path =
+      i > 0 && dice.chance(0.4) ? `${folder}/test/${part}.test.ts` : `${folder}/src/${part}-${dice.whole(1, 9)}.ts`
     if (seen.has(path)) continue
     seen.add(path)
     const added = Math.max(1, Math.round((size / count) * dice.around(0.9, 0.4)))
@@ -287,7 +308,8 @@ function inventFiles(
     const from = `${part}-legacy`
     lines.push({ added: 2, deleted: 2, path: `${folder}/src/{${from} => ${part}}/index.ts` })
   }
-  if (dice.chance(0.08)) lines.push({ added: dice.whole(4, 220), deleted: dice.whole(2, 180), path: 'package-lock.json' })
+  if (dice.chance(0.08))
+    lines.push({ added: dice.whole(4, 220), deleted: dice.whole(2, 180), path: 'package-lock.json' })
   return lines
 }
 
@@ -341,9 +363,17 @@ function inventDeployments(
       const id = `dep-${repository}-${rows.length + 1}`
       const finishedAt = startedAt + dice.around(0.35, 0.4) * MS_PER_HOUR
       const isFailed = fate > 0.992
-      rows.push(
-        [id, service.name, 'production', sha, second(startedAt), second(finishedAt), isFailed ? 'failure' : 'success', 'false', ''],
-      )
+      rows.push([
+        id,
+        service.name,
+        'production',
+        sha,
+        second(startedAt),
+        second(finishedAt),
+        isFailed ? 'failure' : 'success',
+        'false',
+        '',
+      ])
       if (isFailed) continue
       shipped = newest
       if (fate >= failing) continue

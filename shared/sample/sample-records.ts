@@ -85,9 +85,36 @@ function makeKeyResults(before: MetricContext, quarter: MonthKey, today: Day): r
   const rework = at('rework-rate', 0.19)
   const tokens = at('tokens-per-accepted-change', 40e6)
   return [
-    row('key-result-1', 'objective-1', 'Cycle time 30 % shorter', 'decrease', 'h', cycle, round(cycle * 0.7), measured('cycle-time')),
-    row('key-result-2', 'objective-1', 'Wait-state ratio below 60 %', 'decrease', '%', wait, 0.6, measured('wait-state-ratio')),
-    row('key-result-3', 'objective-2', 'Change failure rate below 5 %', 'keep-below', '%', null, 0.05, measured('change-failure-rate')),
+    row(
+      'key-result-1',
+      'objective-1',
+      'Cycle time 30 % shorter',
+      'decrease',
+      'h',
+      cycle,
+      round(cycle * 0.7),
+      measured('cycle-time'),
+    ),
+    row(
+      'key-result-2',
+      'objective-1',
+      'Wait-state ratio below 60 %',
+      'decrease',
+      '%',
+      wait,
+      0.6,
+      measured('wait-state-ratio'),
+    ),
+    row(
+      'key-result-3',
+      'objective-2',
+      'Change failure rate below 5 %',
+      'keep-below',
+      '%',
+      null,
+      0.05,
+      measured('change-failure-rate'),
+    ),
     row('key-result-4', 'objective-2', 'Rework below 15 %', 'decrease', '%', rework, 0.15, measured('rework-rate')),
     row(
       'key-result-5',
@@ -138,7 +165,19 @@ function makeKeyResults(before: MetricContext, quarter: MonthKey, today: Day): r
     target: number,
     source: KeyResult['source'],
   ): KeyResult {
-    return { id, objectiveId, name, type, unit, start, target, isStrict: /below/.test(name), source, weight: 1, order: 0 }
+    return {
+      id,
+      objectiveId,
+      name,
+      type,
+      unit,
+      start,
+      target,
+      isStrict: /below/.test(name),
+      source,
+      weight: 1,
+      order: 0,
+    }
   }
 }
 
@@ -188,7 +227,14 @@ function makeRules(): readonly AttributionRule[] {
 }
 
 function makeRows(months: readonly MonthKey[], people: number, services: number): readonly ModelRow[] {
-  const driver = (id: string, name: string, unit: string, formula: string, evidence: Evidence, note = ''): ModelRow => ({
+  const driver = (
+    id: string,
+    name: string,
+    unit: string,
+    formula: string,
+    evidence: Evidence,
+    note = '',
+  ): ModelRow => ({
     ...blank(`driver-${id}`, name, unit, 'driver', 'Company'),
     formula,
     evidence,
@@ -203,7 +249,13 @@ function makeRows(months: readonly MonthKey[], people: number, services: number)
   ): ModelRow => {
     const name = INITIATIVES.find(({ id }) => id === `initiative-${initiative}`)!.name
     return {
-      ...blank(`line-${initiative}-${what.replaceAll(' ', '-')}`, `${name}: ${what}`, '$', 'budget line', `initiative-${initiative}`),
+      ...blank(
+        `line-${initiative}-${what.replaceAll(' ', '-')}`,
+        `${name}: ${what}`,
+        '$',
+        'budget line',
+        `initiative-${initiative}`,
+      ),
       formula,
       overrides,
       note,
@@ -215,7 +267,14 @@ function makeRows(months: readonly MonthKey[], people: number, services: number)
   return [
     driver('services', 'Services', '1', String(services), { kind: 'entered' }),
     driver('engineers', 'Engineers', '1', String(people), { kind: 'entered' }),
-    driver('review-rate', 'Review rate', '$/h', '110', { kind: 'entered' }, 'Loaded cost of an hour, agreed with finance.'),
+    driver(
+      'review-rate',
+      'Review rate',
+      '$/h',
+      '110',
+      { kind: 'entered' },
+      'Loaded cost of an hour, agreed with finance.',
+    ),
     driver(
       'agent-spend',
       'Agent spend per team a month',
@@ -224,7 +283,14 @@ function makeRows(months: readonly MonthKey[], people: number, services: number)
       { kind: 'guess' },
       'Two teams a row; last quarter was lower and rising.',
     ),
-    driver('assistant-seat', 'Assistant use per engineer a month', '$', '$6', { kind: 'entered' }, 'On-demand use beyond the seats.'),
+    driver(
+      'assistant-seat',
+      'Assistant use per engineer a month',
+      '$',
+      '$6',
+      { kind: 'entered' },
+      'On-demand use beyond the seats.',
+    ),
     line('checkout', 'agents', "2 * 'Agent spend per team a month'"),
     line('dispatch', 'agents', "2 * 'Agent spend per team a month'", { [third!]: '3.6k' }, 'Freeze over the holidays.'),
     line('parcel-core', 'agents', '', typed('4.2k', '4.4k', '4.4k')),
@@ -238,7 +304,19 @@ function makeRows(months: readonly MonthKey[], people: number, services: number)
 }
 
 function blank(id: string, name: string, unit: string, kind: ModelRow['kind'], group: string): ModelRow {
-  return { id, name, unit, kind, group, owner: '', evidence: { kind: 'entered' }, formula: '', overrides: {}, note: '', order: 0 }
+  return {
+    id,
+    name,
+    unit,
+    kind,
+    group,
+    owner: '',
+    evidence: { kind: 'entered' },
+    formula: '',
+    overrides: {},
+    note: '',
+    order: 0,
+  }
 }
 
 function round(value: number): number {

@@ -16,8 +16,22 @@ interface ClaudeModel {
   readonly output: number
 }
 
-const OPUS: ClaudeModel = { id: 'claude-opus-5', displayName: 'Claude Opus 5', input: 5, write: 6.25, read: 0.5, output: 25 }
-const SONNET: ClaudeModel = { id: 'claude-sonnet-5', displayName: 'Claude Sonnet 5', input: 2, write: 2.5, read: 0.2, output: 10 }
+const OPUS: ClaudeModel = {
+  id: 'claude-opus-5',
+  displayName: 'Claude Opus 5',
+  input: 5,
+  write: 6.25,
+  read: 0.5,
+  output: 25,
+}
+const SONNET: ClaudeModel = {
+  id: 'claude-sonnet-5',
+  displayName: 'Claude Sonnet 5',
+  input: 2,
+  write: 2.5,
+  read: 0.2,
+  output: 10,
+}
 
 /**
  * AI usage of 26 weeks: Claude Console tokens and cost (which agree at list prices, rounded to cents a row as the vendor
@@ -37,7 +51,11 @@ function claudeFiles(company: Company, dice: Dice, days: readonly Day[]): readon
   const tokens: string[] = []
   const cost: string[] = []
   const workspaces = [
-    ...company.teams.map(({ workspace }, team) => ({ workspace, daily: 31 + 4 * (team % 5), key: `agents-${workspace}` })),
+    ...company.teams.map(({ workspace }, team) => ({
+      workspace,
+      daily: 31 + 4 * (team % 5),
+      key: `agents-${workspace}`,
+    })),
     { workspace: UNCLAIMED_WORKSPACE, daily: 24, key: 'scratch' },
   ]
   days.forEach((day, index) => {
@@ -57,7 +75,22 @@ function claudeFiles(company: Company, dice: Dice, days: readonly Day[]): readon
         const output = whole((money * 0.31 * 1e6) / model.output)
         const fresh = whole((money * 0.09 * 1e6) / model.input)
         tokens.push(
-          [day, model.id, key, workspace, 'standard', '≤ 200k', fresh, write, 0, read, output, 0, 'not_available', ''].join(','),
+          [
+            day,
+            model.id,
+            key,
+            workspace,
+            'standard',
+            '≤ 200k',
+            fresh,
+            write,
+            0,
+            read,
+            output,
+            0,
+            'not_available',
+            '',
+          ].join(','),
         )
         for (const [type, count, price] of [
           ['input_no_cache', fresh, model.input],
@@ -187,7 +220,21 @@ function copilotFiles(company: Company, dice: Dice, days: readonly Day[]): reado
       const net = ((credits - included) / 100).toFixed(4)
       const model = dice.pick(['Claude Sonnet 4.5', 'GPT-5.1-Codex', 'Auto: GPT-5-mini'])
       const sku = dice.chance(0.3) ? 'coding_agent_ai_credit' : 'copilot_ai_credit'
-      const place = [day, login, 'copilot', sku, model, credits, 'ai-credits', '0.01', gross, discount, net, '1900', company.owner]
+      const place = [
+        day,
+        login,
+        'copilot',
+        sku,
+        model,
+        credits,
+        'ai-credits',
+        '0.01',
+        gross,
+        discount,
+        net,
+        '1900',
+        company.owner,
+      ]
       rows.push([...place, company.teams[team]!.repository, '', '0', '0'].map((cell) => `"${cell}"`).join(','))
     }
   })

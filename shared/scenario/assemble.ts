@@ -42,7 +42,10 @@ export function assemble(
   metrics: ReadonlyMap<string, MetricValue>,
   history: History,
 ): Outcome<Assembled> {
-  const months = monthsBetween(scenario.startMonth, addMonths(scenario.startMonth, Math.max(1, scenario.horizonMonths) - 1))
+  const months = monthsBetween(
+    scenario.startMonth,
+    addMonths(scenario.startMonth, Math.max(1, scenario.horizonMonths) - 1),
+  )
   const planRows = rowsInOrder(records)
   const planNames = new Set(planRows.map(({ name }) => nameKey(name)))
   const inherited = scenario.rows.filter(({ name }) => planNames.has(nameKey(name))).map(({ name }) => name)
@@ -63,7 +66,10 @@ export function assemble(
     months,
     keyResults: joined.map((each) => ({
       ...each,
-      withId: each.withId !== null && set.value.rows.some(({ id }) => id === each.withId) ? each.withId : (each.nowRow?.id ?? null),
+      withId:
+        each.withId !== null && set.value.rows.some(({ id }) => id === each.withId)
+          ? each.withId
+          : (each.nowRow?.id ?? null),
     })),
     ownRows: set.value.rows.filter(({ id }) => usable.some((row) => row.id === id)),
     planRows: set.value.rows.filter(({ id }) => planRows.some((row) => row.id === id)),

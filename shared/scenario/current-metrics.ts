@@ -6,10 +6,14 @@ export function currentMetrics(
   context: WallContext,
   keyResults: Readonly<Record<string, KeyResult>>,
 ): ReadonlyMap<string, MetricValue> {
-  const ids = new Set(Object.values(keyResults).flatMap(({ source }) => (source.kind === 'measured' ? [source.metricId] : [])))
+  const ids = new Set(
+    Object.values(keyResults).flatMap(({ source }) => (source.kind === 'measured' ? [source.metricId] : [])),
+  )
   const metrics = [...ids].flatMap((id) => {
     const metric = metricById(id)
     return metric ? [metric] : []
   })
-  return new Map(measureWall(context, { weeks: 0, metrics }).numbers.map(({ metricId, current }) => [metricId, current]))
+  return new Map(
+    measureWall(context, { weeks: 0, metrics }).numbers.map(({ metricId, current }) => [metricId, current]),
+  )
 }

@@ -35,20 +35,45 @@ export function keyResultRows(
         return { keyResult, baseline: null, unknownBecause: 'no check-in yet', nowRow: null, withId: null }
       }
       const carried = carryOn(source.checkIns, quarterEndOf(keyResult))
-      const nowRow = standing(`entered/${keyResult.id}`, `${keyResult.name} now`, carried ?? last.value, undefined, keyResult.unit, {
-        kind: 'entered',
-      })
+      const nowRow = standing(
+        `entered/${keyResult.id}`,
+        `${keyResult.name} now`,
+        carried ?? last.value,
+        undefined,
+        keyResult.unit,
+        {
+          kind: 'entered',
+        },
+      )
       return { keyResult, baseline: last.value, unknownBecause: null, nowRow, withId: nowRow.id }
     }
     const value = metrics.get(source.metricId)
     if (!value?.known) {
-      const why = value === undefined ? `no metric is called ${source.metricId}` : (value.why.said ?? value.why.wanted)
+      const why = value === undefined ? `${source.metricId} is not measured` : (value.why.said ?? value.why.wanted)
       return { keyResult, baseline: null, unknownBecause: why, nowRow: null, withId: null }
     }
-    const evidence: Evidence = { kind: 'your data', n: value.n, method: value.quality, source: `metric ${source.metricId}` }
-    const nowRow = standing(source.metricId, nowName(source.metricId), value.value, value.interval, keyResult.unit, evidence)
+    const evidence: Evidence = {
+      kind: 'your data',
+      n: value.n,
+      method: value.quality,
+      source: `metric ${source.metricId}`,
+    }
+    const nowRow = standing(
+      source.metricId,
+      nowName(source.metricId),
+      value.value,
+      value.interval,
+      keyResult.unit,
+      evidence,
+    )
     const own = effectId(source.metricId)
-    return { keyResult, baseline: value.value, unknownBecause: null, nowRow, withId: effects.has(own) ? own : nowRow.id }
+    return {
+      keyResult,
+      baseline: value.value,
+      unknownBecause: null,
+      nowRow,
+      withId: effects.has(own) ? own : nowRow.id,
+    }
   })
 }
 
@@ -71,7 +96,8 @@ export function carryOn(checkIns: readonly CheckIn[], quarterEnd: Day | null): n
 export function usableEffects(rows: readonly ModelRow[], others: readonly ModelRow[]): readonly ModelRow[] {
   const known = new Set([...rows, ...others].map(({ name }) => nameKey(name)))
   return rows.filter(
-    ({ kind, formula }) => kind !== 'key result' || namesIn(parseFormula(formula).ast).every((name) => known.has(nameKey(name))),
+    ({ kind, formula }) =>
+      kind !== 'key result' || namesIn(parseFormula(formula).ast).every((name) => known.has(nameKey(name))),
   )
 }
 

@@ -14,7 +14,9 @@ export function readRow(row: ModelRow, result: RowResult | undefined): string {
     }
     case 'spread by month': {
       const first = result.spreads[0]
-      return first ? `P10 ${readNumber(first.p10, row.unit)} · P90 ${readNumber(first.p90, row.unit)} in the first month` : row.formula
+      return first
+        ? `P10 ${readNumber(first.p10, row.unit)} · P90 ${readNumber(first.p90, row.unit)} in the first month`
+        : row.formula
     }
     case 'error':
       return result.error.code

@@ -3,7 +3,16 @@ import { accepted, type Issue, type Outcome, refused } from '../issues/index.ts'
 import { toUnits } from '../money/index.ts'
 import { seedOf } from '../quantities/index.ts'
 import type { MetricValue } from '../metrics/index.ts'
-import { compileModel, driversOf, type History, type ModelRow, type ModelRun, pearson, runModel, spreadOf } from '../model/index.ts'
+import {
+  compileModel,
+  driversOf,
+  type History,
+  type ModelRow,
+  type ModelRun,
+  pearson,
+  runModel,
+  spreadOf,
+} from '../model/index.ts'
 import { planTotals } from '../plan/index.ts'
 import { assemble, type Assembled, type ScenarioRecords } from './assemble.ts'
 import { holds } from './key-results.ts'
@@ -171,7 +180,12 @@ function errorsIn({ model }: Assembled, run: ModelRun): readonly Issue[] {
 }
 
 /** The plan's budget with the scenario's sets less the plan's own, sample by sample over all months. */
-function planDifference({ model, baseline, months }: Assembled, run: ModelRun, planRun: ModelRun, samples: number): Float64Array {
+function planDifference(
+  { model, baseline, months }: Assembled,
+  run: ModelRun,
+  planRun: ModelRun,
+  samples: number,
+): Float64Array {
   const total = (rows: readonly ModelRow[], of: ModelRun): Float64Array => {
     const sum = new Float64Array(samples)
     for (const { id, kind } of rows) {
@@ -228,10 +242,21 @@ function tellDrivers({ model, ownRows }: Assembled, run: ModelRun): ScenarioOutc
     const driver = driven && ownRows.find((row) => nameKey(row.name) === nameKey(driven[1] ?? driven[2]!))
     if (driver) summed.set(id, driver.id)
   }
-  const direct = ownRows.filter(({ kind, id }) => kind === 'driver' && ![...summed.values()].includes(id)).map(({ id }) => id)
+  // Twice what an input without any effect shows by chance (standard deviation of the estimate over 40 bins).
+  const noise = (2 * Math.sqrt(80)) / run.samples
+  const direct = ownRows
+    .filter(({ kind, id }) => kind === 'driver' && ![...summed.values()].includes(id))
+    .map(({ id }) => id)
   return driversOf(run, target, [...direct, ...summed.keys()])
+    .filter(({ share }) => share > noise)
     .slice(0, 10)
-    .map(({ id, share, sign, low, high }) => ({ name: nameOf(model.rows, summed.get(id) ?? id) ?? id, share, sign, low, high }))
+    .map(({ id, share, sign, low, high }) => ({
+      name: nameOf(model.rows, summed.get(id) ?? id) ?? id,
+      share,
+      sign,
+      low,
+      high,
+    }))
 }
 
 function tellNotes(scenario: Scenario, assembled: Assembled, run: ModelRun, budget: number | null): readonly string[] {
@@ -241,7 +266,9 @@ function tellNotes(scenario: Scenario, assembled: Assembled, run: ModelRun, budg
     `Ranges are P10 to P90 of ${scenario.samples.toLocaleString('en-US')} runs.`,
     ...(inherited.length > 0 ? [`Taken from the plan: ${inherited.join(', ')}.`] : []),
     ...(budget !== null && typedOnly > 0
-      ? [`${typedOnly} budget lines hold typed months only; the baseline budget from ${months[0]} on counts them where they are typed.`]
+      ? [
+          `${typedOnly} budget lines hold typed months only; the baseline budget from ${months[0]} on counts them where they are typed.`,
+        ]
       : []),
     ...(keyResults.some(({ nowRow }) => nowRow?.id.startsWith(nowId('entered/')))
       ? ['Entered key results are carried on along their check-ins to the end of the quarter.']
@@ -249,4 +276,3 @@ function tellNotes(scenario: Scenario, assembled: Assembled, run: ModelRun, budg
     ...run.notes,
   ]
 }
-

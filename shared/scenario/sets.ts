@@ -23,7 +23,15 @@ export function applySets(
   for (const [name, formula] of Object.entries(sets)) {
     const row = rows.find((candidate) => nameKey(candidate.name) === nameKey(name))
     if (!row) {
-      issues.push(unknownRow(name, nearestName(name, rows.filter(({ kind }) => kind !== 'outcome').map((candidate) => candidate.name))))
+      issues.push(
+        unknownRow(
+          name,
+          nearestName(
+            name,
+            rows.filter(({ kind }) => kind !== 'outcome').map((candidate) => candidate.name),
+          ),
+        ),
+      )
       continue
     }
     const problem = parseFormula(formula).errors[0]

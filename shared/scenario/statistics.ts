@@ -34,14 +34,21 @@ const ODDS_LIMIT = 0.1
  * better half of one has odds of the other more than 10 points below its own; or the scenario helps one and costs the other
  * more than 10 points.
  */
-export function findTensions(judged: readonly Judged[], correlate: (a: Float64Array, b: Float64Array) => number): readonly Tension[] {
+export function findTensions(
+  judged: readonly Judged[],
+  correlate: (a: Float64Array, b: Float64Array) => number,
+): readonly Tension[] {
   const found: (Tension & { readonly weight: number })[] = []
   judged.forEach((a, i) => {
     judged.forEach((b, j) => {
       if (i === j) return
       const [nameA, nameB] = [a.rows.keyResult.name, b.rows.keyResult.name]
       const correlation = correlate(a.then, b.then) * goodness(a.rows.keyResult) * goodness(b.rows.keyResult)
-      const pair = { a: a.rows.keyResult.id, b: b.rows.keyResult.id, correlation: Number.isFinite(correlation) ? correlation : 0 }
+      const pair = {
+        a: a.rows.keyResult.id,
+        b: b.rows.keyResult.id,
+        correlation: Number.isFinite(correlation) ? correlation : 0,
+      }
       if (i < j && correlation < CORRELATION_LIMIT) {
         found.push({
           ...pair,

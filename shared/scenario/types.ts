@@ -72,11 +72,23 @@ export interface ScenarioOutcome {
   readonly baselineBudget: number | null
   /** Cumulative net by month, for the fan. */
   readonly fan: readonly Spread[]
-  readonly drivers: readonly { readonly name: string; readonly share: number; readonly sign: 1 | -1; readonly low: number; readonly high: number }[]
+  readonly drivers: readonly {
+    readonly name: string
+    readonly share: number
+    readonly sign: 1 | -1
+    readonly low: number
+    readonly high: number
+  }[]
   readonly keyResults: readonly KeyResultEffect[]
   /** Odds that every key result with known odds holds in the same run. */
   readonly oddsOfAll: number | null
   readonly tensions: readonly Tension[]
-  readonly assumptions: readonly { readonly name: string; readonly unit: string; readonly formula: string; readonly reading: string; readonly evidence: Evidence }[]
+  readonly assumptions: readonly {
+    readonly name: string
+    readonly unit: string
+    readonly formula: string
+    readonly reading: string
+    readonly evidence: Evidence
+  }[]
   readonly notes: readonly string[]
 }

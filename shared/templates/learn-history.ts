@@ -47,9 +47,16 @@ export function learnHistory(context: MetricContext): TeamHistory {
   const monthly = (name: string, count: (period: Period) => number, what: string, source: string, sign = '') => {
     const counts = recent.map(count)
     if (counts.every((value) => value === 0)) return
-    const cases = sign === '' ? counts.reduce((sum, value) => sum + value, 0) : recent.reduce((sum, period) => sum + closed(period).length, 0)
+    const cases =
+      sign === ''
+        ? counts.reduce((sum, value) => sum + value, 0)
+        : recent.reduce((sum, period) => sum + closed(period).length, 0)
     history.set(name, {
-      formula: rangeOf(Math.min(...counts) * (MONTH_DAYS / WINDOW_DAYS) * 0.95, Math.max(...counts) * (MONTH_DAYS / WINDOW_DAYS) * 1.05, sign),
+      formula: rangeOf(
+        Math.min(...counts) * (MONTH_DAYS / WINDOW_DAYS) * 0.95,
+        Math.max(...counts) * (MONTH_DAYS / WINDOW_DAYS) * 1.05,
+        sign,
+      ),
       n: cases,
       method: `lowest to highest of the last three windows of 28 days, 5 % wider, as a month`,
       source: `${what}, ${recent.at(-1)!.from} to ${context.asOf}; ${source}`,
@@ -86,7 +93,12 @@ export function learnHistory(context: MetricContext): TeamHistory {
     monthly('Changes a month', (period) => merged(period).length, 'merged changes', 'pull request imports')
     monthly('Attempts a month', (period) => closed(period).length, 'closed pull requests', 'pull request imports')
     monthly('Tasks a month', (period) => closed(period).length, 'closed pull requests', 'pull request imports')
-    monthly('Features a month', (period) => merged(period).filter(isFeature).length, 'merged features', 'pull request imports')
+    monthly(
+      'Features a month',
+      (period) => merged(period).filter(isFeature).length,
+      'merged features',
+      'pull request imports',
+    )
   }
   if (delivery.deployments.length > 0) {
     const count = (period: Period) =>
@@ -112,7 +124,11 @@ export function learnHistory(context: MetricContext): TeamHistory {
 }
 
 /** Range over repositories and windows with at least ten cases; one pooled count where there are too few of those. */
-function learnAcceptance(groups: readonly (readonly PullRequest[])[], source: string, history: Map<string, Learned>): void {
+function learnAcceptance(
+  groups: readonly (readonly PullRequest[])[],
+  source: string,
+  history: Map<string, Learned>,
+): void {
   const all = groups.flat()
   if (all.length === 0) return
   const accepted = all.filter(({ mergedAt }) => mergedAt !== null).length

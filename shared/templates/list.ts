@@ -1,4 +1,10 @@
-import { contextEngineering, migrateFramework, orchestratorsVsEngineers, reviewersVsGuardrails, testCoverage } from './people-and-quality.ts'
+import {
+  contextEngineering,
+  migrateFramework,
+  orchestratorsVsEngineers,
+  reviewersVsGuardrails,
+  testCoverage,
+} from './people-and-quality.ts'
 import { refactorServices } from './refactor-services.ts'
 import { budgetPerDeveloper, cacheAndBatch, priceCut, switchModel } from './routing-and-price.ts'
 import type { Template } from './types.ts'

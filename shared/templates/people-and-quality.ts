@@ -1,4 +1,16 @@
-import { driver, effect, ENTERED, GUESS, HURDLE, inOrder, moneyTail, outcome, published, REVIEW_RATE, step } from './rows.ts'
+import {
+  driver,
+  effect,
+  ENTERED,
+  GUESS,
+  HURDLE,
+  inOrder,
+  moneyTail,
+  outcome,
+  published,
+  REVIEW_RATE,
+  step,
+} from './rows.ts'
 import type { Template } from './types.ts'
 
 /**
@@ -9,7 +21,8 @@ export const orchestratorsVsEngineers: Template = {
   id: 'orchestrators-vs-engineers',
   name: 'Three orchestrators and compute against ten engineers',
   question: 'What if a few people with many agents do the work of a team?',
-  caution: 'The multiple needed lies outside every measured range; measured effects run from 19 % slower to twice the output.',
+  caution:
+    'The multiple needed lies outside every measured range; measured effects run from 19 % slower to twice the output.',
   horizonMonths: 12,
   leverName: 'Orchestrators',
   rows: inOrder([
@@ -33,8 +46,17 @@ export const orchestratorsVsEngineers: Template = {
     step('Orchestrators a month', '$', "Orchestrators * 'Orchestrator a year' / 12"),
     step('Tokens in month', '$', "Orchestrators * 'Tokens a day' * 'Days a year' / 12"),
     step('Rework in month', '$', "('Orchestrators a month' + 'Tokens in month') * 'Rework share'"),
-    step('Cost in month', '$', "('Orchestrators a month' + 'Tokens in month' + 'Rework in month') * sign('Month number')"),
-    step('Value in month', '$', "'Engineers a month' * Orchestrators * 'Output multiple' / Engineers", 'What the engineers would cost for the same output.'),
+    step(
+      'Cost in month',
+      '$',
+      "('Orchestrators a month' + 'Tokens in month' + 'Rework in month') * sign('Month number')",
+    ),
+    step(
+      'Value in month',
+      '$',
+      "'Engineers a month' * Orchestrators * 'Output multiple' / Engineers",
+      'What the engineers would cost for the same output.',
+    ),
     outcome('tokens', 'Token cost', '$', "sum('Tokens in month' * sign('Month number'))"),
     outcome('rework', 'Rework cost', '$', "sum('Rework in month' * sign('Month number'))"),
     outcome('people', 'People', '$', "sum('Orchestrators a month' * sign('Month number'))"),
@@ -70,7 +92,12 @@ export const contextEngineering: Template = {
       'P10 -17 %, P90 +20 %.',
     ),
     driver('Attempts a month', '1', '400 to 700', GUESS),
-    driver('Change in success', '%', 'normal(0.01, 0.023)', published('-0.5 to -2 points generated, +4 points human-written (arXiv 2602.11988)')),
+    driver(
+      'Change in success',
+      '%',
+      'normal(0.01, 0.023)',
+      published('-0.5 to -2 points generated, +4 points human-written (arXiv 2602.11988)'),
+    ),
     driver('Hours per failed attempt', 'h', '0.3 to 1.5', GUESS),
     driver('Repeated failures a month', '1', '5 to 40', GUESS, 'The same failure paid for again.'),
     driver('Hours per repeated failure', 'h', '0.5 to 3', GUESS),
@@ -79,17 +106,33 @@ export const contextEngineering: Template = {
     driver('Features a month', '1', '80 to 200', GUESS, 'Merged changes marked as a feature.'),
     step('Month number', '1', 'cumulate(1)'),
     step('Tokens in month', '$', "'Token spend a month' * 'Change in tokens'"),
-    step('People in month', '$', "(if('Month number' = 1, 'Harness hours', 0) + 'Upkeep hours a month') * 'Review rate'"),
+    step(
+      'People in month',
+      '$',
+      "(if('Month number' = 1, 'Harness hours', 0) + 'Upkeep hours a month') * 'Review rate'",
+    ),
     step('Cost in month', '$', "'Tokens in month' + 'People in month'"),
     step(
       'Value in month',
       '$',
       "('Attempts a month' * 'Change in success' * 'Hours per failed attempt' + 'Repeated failures a month' * 'Repeated failures avoided' * 'Hours per repeated failure') * 'Review rate' * sign('Month number')",
     ),
-    outcome('tokens', 'Token cost', '$', "sum('Tokens in month' * sign('Month number'))", 'Negative where tokens are saved.'),
+    outcome(
+      'tokens',
+      'Token cost',
+      '$',
+      "sum('Tokens in month' * sign('Month number'))",
+      'Negative where tokens are saved.',
+    ),
     outcome('people', 'People', '$', "sum('People in month')"),
     outcome('allIn', 'All-in cost', '$', "'Token cost' + People"),
-    outcome('breakEven', 'Hours to save a month', 'h', "'All-in cost' / 'Review rate' / last('Month number')", 'Hours a month that pay for it.'),
+    outcome(
+      'breakEven',
+      'Hours to save a month',
+      'h',
+      "'All-in cost' / 'Review rate' / last('Month number')",
+      'Hours a month that pay for it.',
+    ),
     ...moneyTail(),
     effect(
       'token-cost-per-shipped-feature',
@@ -98,7 +141,13 @@ export const contextEngineering: Template = {
       "max(0, 'Token cost per shipped feature now' * (1 + 'Change in tokens'))",
       'The same features with more or fewer tokens.',
     ),
-    effect('ai-change-acceptance', 'Acceptance of AI changes with it', '%', "min(1, max(0, 'Ai change acceptance now' + 'Change in success'))", 'Success is acceptance.'),
+    effect(
+      'ai-change-acceptance',
+      'Acceptance of AI changes with it',
+      '%',
+      "min(1, max(0, 'Ai change acceptance now' + 'Change in success'))",
+      'Success is acceptance.',
+    ),
   ]),
 }
 
@@ -113,7 +162,12 @@ export const reviewersVsGuardrails: Template = {
   rows: inOrder([
     driver('Changes a month', '1', '300 to 600', GUESS),
     driver('Review hours per change', 'h', '0.4 to 1.2', GUESS, 'Work, not waiting.'),
-    driver('Review time saved', '%', '10% to 32%', published('10-32 % in vendor studies; the upper end is not verified')),
+    driver(
+      'Review time saved',
+      '%',
+      '10% to 32%',
+      published('10-32 % in vendor studies; the upper end is not verified'),
+    ),
     driver('AI review per change', '$', '$0.8 to $2.5', GUESS),
     driver('Comments per change', '1', '2 to 7', GUESS),
     driver('Minutes per comment', '', '0.5 to 2', GUESS),
@@ -125,10 +179,18 @@ export const reviewersVsGuardrails: Template = {
     HURDLE,
     step('Month number', '1', 'cumulate(1)'),
     step('Tokens in month', '$', "'Changes a month' * 'AI review per change'"),
-    step('Triage in month', '$', "'Changes a month' * 'Comments per change' * 'Minutes per comment' / 60 * 'Review rate'"),
+    step(
+      'Triage in month',
+      '$',
+      "'Changes a month' * 'Comments per change' * 'Minutes per comment' / 60 * 'Review rate'",
+    ),
     step('Cost in month', '$', "('Tokens in month' + 'Triage in month') * sign('Month number')"),
     step('Hours saved in month', 'h', "'Changes a month' * 'Review hours per change' * 'Review time saved'"),
-    step('Escapes avoided in month', '1', "'Changes a month' * 'Defects per change' * 'Catch rate' * 'Caught only by it'"),
+    step(
+      'Escapes avoided in month',
+      '1',
+      "'Changes a month' * 'Defects per change' * 'Catch rate' * 'Caught only by it'",
+    ),
     step(
       'Value in month',
       '$',
@@ -137,7 +199,12 @@ export const reviewersVsGuardrails: Template = {
     outcome('tokens', 'Token cost', '$', "sum('Tokens in month' * sign('Month number'))"),
     outcome('review', 'Triage cost', '$', "sum('Triage in month' * sign('Month number'))"),
     outcome('allIn', 'All-in cost', '$', "'Token cost' + 'Triage cost'"),
-    outcome('breakEven', 'Review hours to save per change', 'h', "'All-in cost' / last('Month number') / 'Changes a month' / 'Review rate'"),
+    outcome(
+      'breakEven',
+      'Review hours to save per change',
+      'h',
+      "'All-in cost' / last('Month number') / 'Changes a month' / 'Review rate'",
+    ),
     ...moneyTail(),
     effect(
       'change-failure-rate',
@@ -146,7 +213,13 @@ export const reviewersVsGuardrails: Template = {
       "'Change failure rate now' * (1 - 'Catch rate' * 'Caught only by it')",
       'Fewer defects reach production.',
     ),
-    effect('cycle-time', 'Cycle time with it', 'h', "'Cycle time now' * (1 - 0.5 * 'Review time saved')", 'Half of the saved review time shortens the way.'),
+    effect(
+      'cycle-time',
+      'Cycle time with it',
+      'h',
+      "'Cycle time now' * (1 - 0.5 * 'Review time saved')",
+      'Half of the saved review time shortens the way.',
+    ),
   ]),
 }
 
@@ -167,7 +240,13 @@ export const migrateFramework: Template = {
     driver('Validation minutes per file', '', '2 to 8', published('Google: about half the effort is validation')),
     driver('Hours per file by hand', 'h', '1.5 to 5', GUESS),
     driver('Files validated a month', '1', '700 to 2000', GUESS),
-    driver('Hours the migration by hand takes', 'h', '4k to 9k', published('Airbnb estimated 1.5 years by hand'), 'What it replaces.'),
+    driver(
+      'Hours the migration by hand takes',
+      'h',
+      '4k to 9k',
+      published('Airbnb estimated 1.5 years by hand'),
+      'What it replaces.',
+    ),
     driver('Would be done anyway', '%', '40% to 90%', GUESS, 'A saving only if you would otherwise do it.'),
     driver('Unsafe edits', '%', '0.05% to 0.4%', GUESS, 'Files that cause an incident.'),
     driver('Cost of an incident', '$', '$800 to $5k', GUESS),
@@ -177,7 +256,12 @@ export const migrateFramework: Template = {
     step('Month number', '1', 'cumulate(1)'),
     step('Hard files', '1', "Files * max(0, 'Done in the end' - 'First pass')"),
     step('Files by hand', '1', "Files * (1 - max('First pass', 'Done in the end'))"),
-    outcome('tokens', 'Token cost', '$', "Files * 'Token cost per attempt' * (1 + 'Hard files' / Files * 'Attempts per hard file')"),
+    outcome(
+      'tokens',
+      'Token cost',
+      '$',
+      "Files * 'Token cost per attempt' * (1 + 'Hard files' / Files * 'Attempts per hard file')",
+    ),
     outcome('review', 'Validation cost', '$', "Files * 'Validation minutes per file' / 60 * 'Review rate'"),
     outcome('people', 'Hand work', '$', "'Files by hand' * 'Hours per file by hand' * 'Review rate'"),
     outcome('incidents', 'Incident cost', '$', "poisson(Files * 'Unsafe edits') * 'Cost of an incident'"),
@@ -213,7 +297,13 @@ export const testCoverage: Template = {
   leverName: 'Files',
   rows: inOrder([
     driver('Files', '1', '1200', ENTERED),
-    driver('Token cost per file', '$', '$0.63 to $2', published('agentic test writing, $0.63 to more than $2 a file (arXiv 2503.14713)'), 'Mean over all files.'),
+    driver(
+      'Token cost per file',
+      '$',
+      '$0.63 to $2',
+      published('agentic test writing, $0.63 to more than $2 a file (arXiv 2503.14713)'),
+      'Mean over all files.',
+    ),
     driver('Accepted', '%', '57% to 80%', published('57 % of written tests pass, 73 % of those shown are accepted')),
     driver('Review minutes per file', '', '5 to 20', published('5, 10, 20 minutes')),
     driver('Files reviewed a month', '1', '300 to 700', GUESS),
@@ -231,7 +321,11 @@ export const testCoverage: Template = {
     outcome('duration', 'Months to finish', '1', "Files * Accepted / 'Files reviewed a month'"),
     step('Share done', '1', "min(1, 'Month number' / 'Months to finish')"),
     step('Cost in month', '$', "'All-in cost' * ('Share done' - prev('Share done'))"),
-    step('Value in month', '$', "prev('Share done') * 'Escaped defects a month' * 'Escapes avoided' * 'Cost of an escape'"),
+    step(
+      'Value in month',
+      '$',
+      "prev('Share done') * 'Escaped defects a month' * 'Escapes avoided' * 'Cost of an escape'",
+    ),
     outcome('breakEven', 'All-in cost per accepted file', '$', "'All-in cost' / (Files * Accepted)"),
     ...moneyTail(),
     effect(

@@ -1,4 +1,16 @@
-import { driver, effect, ENTERED, GUESS, HURDLE, inOrder, moneyTail, outcome, published, REVIEW_RATE, step } from './rows.ts'
+import {
+  driver,
+  effect,
+  ENTERED,
+  GUESS,
+  HURDLE,
+  inOrder,
+  moneyTail,
+  outcome,
+  published,
+  REVIEW_RATE,
+  step,
+} from './rows.ts'
 import type { Template } from './types.ts'
 
 /**
@@ -18,14 +30,18 @@ export const refactorServices: Template = {
       'Token cost per attempt',
       '$',
       '$15 to $120',
-      published('the same task varies up to 30-fold between runs (arXiv 2604.22750); $40 for one service as first claimed'),
+      published(
+        'the same task varies up to 30-fold between runs (arXiv 2604.22750); $40 for one service as first claimed',
+      ),
       'One agent run on one service, successful or not.',
     ),
     driver(
       'Success per attempt',
       '%',
       '55% to 95%',
-      published('AI pull requests merged: 35-65 % in open source (arXiv 2602.08915), specified refactors do better (arXiv 2603.04177)'),
+      published(
+        'AI pull requests merged: 35-65 % in open source (arXiv 2602.08915), specified refactors do better (arXiv 2603.04177)',
+      ),
     ),
     driver('Attempts at most', '1', '3', ENTERED, 'After that the service is left as it is.'),
     driver(
@@ -37,7 +53,13 @@ export const refactorServices: Template = {
     ),
     REVIEW_RATE,
     driver('Reviews a month', '1', '150 to 450', GUESS, 'Changes the teams can review in a month, all together.'),
-    driver('Share of reviews for this', '%', '20%', ENTERED, 'Review capacity you are willing to give; it sets the pace.'),
+    driver(
+      'Share of reviews for this',
+      '%',
+      '20%',
+      ENTERED,
+      'Review capacity you are willing to give; it sets the pace.',
+    ),
     driver(
       'Rework share',
       '%',
@@ -52,10 +74,22 @@ export const refactorServices: Template = {
       published('13 of 176 and 9 of 137 refactorings changed behaviour (arXiv 2411.04444)'),
       'Share of services whose behaviour changes without anyone wanting it.',
     ),
-    driver('Unsafe edits that reach production', '%', '10% to 40%', GUESS, 'What tests, review and staged roll-out do not catch.'),
+    driver(
+      'Unsafe edits that reach production',
+      '%',
+      '10% to 40%',
+      GUESS,
+      'What tests, review and staged roll-out do not catch.',
+    ),
     driver('Incident hours', 'h', '1 to 6', GUESS, 'From start to resolution.'),
     driver('People per incident', '1', '4', GUESS),
-    driver('Hours saved per service a month', 'h', '0.1 to 0.6', GUESS, 'Upkeep that is no longer needed. Put your own number here.'),
+    driver(
+      'Hours saved per service a month',
+      'h',
+      '0.1 to 0.6',
+      GUESS,
+      'Upkeep that is no longer needed. Put your own number here.',
+    ),
     driver(
       'Saved hours put to use',
       '%',
@@ -86,11 +120,20 @@ export const refactorServices: Template = {
     outcome('breakEven', 'Break-even value per service', '$', "'All-in cost' / 'Services done'"),
     step('Services a month', '1', "'Reviews a month' * 'Share of reviews for this'"),
     outcome('duration', 'Months to finish', '1', "Services * (1 + 'Rework share') / 'Services a month'"),
-    step('Value per service a month', '$', "'Hours saved per service a month' * 'Saved hours put to use' * 'Review rate'"),
+    step(
+      'Value per service a month',
+      '$',
+      "'Hours saved per service a month' * 'Saved hours put to use' * 'Review rate'",
+    ),
     step('Month number', '1', 'cumulate(1)'),
     step('Share done', '1', "min(1, 'Month number' / 'Months to finish')"),
     step('Cost in month', '$', "'All-in cost' * ('Share done' - prev('Share done'))"),
-    step('Value in month', '$', "prev('Share done') * 'Services done' * 'Value per service a month'", 'A service earns from the month after it landed.'),
+    step(
+      'Value in month',
+      '$',
+      "prev('Share done') * 'Services done' * 'Value per service a month'",
+      'A service earns from the month after it landed.',
+    ),
     ...moneyTail(),
 
     effect(

@@ -1,10 +1,20 @@
-import { driver, effect, ENTERED, GUESS, HURDLE, inOrder, moneyTail, outcome, published, REVIEW_RATE, step } from './rows.ts'
+import {
+  driver,
+  effect,
+  ENTERED,
+  GUESS,
+  HURDLE,
+  inOrder,
+  moneyTail,
+  outcome,
+  published,
+  REVIEW_RATE,
+  step,
+} from './rows.ts'
 import type { Template } from './types.ts'
 
 const SPEND = driver('Token spend a month', '$', '$20k to $40k', GUESS, 'All AI tools together, as it is now.')
-const FEATURE_DRIVERS = [
-  driver('Features a month', '1', '80 to 200', GUESS, 'Merged changes marked as a feature.'),
-]
+const FEATURE_DRIVERS = [driver('Features a month', '1', '80 to 200', GUESS, 'Merged changes marked as a feature.')]
 
 /** What a smaller bill means for the cost of a feature; the number of features stays. */
 function costPerFeature(saved: string) {
@@ -31,9 +41,26 @@ export const switchModel: Template = {
   rows: inOrder([
     SPEND,
     driver('Share routed', '%', '70%', ENTERED, 'Part of the spend whose tasks go to the small model first.'),
-    driver('Small model price', '%', '20%', published('$5 against $25 per million output tokens, list prices 2026'), 'Of the large model.'),
-    driver('Tokenizer factor', '1', '1.0 to 1.46', published('1.32-1.47 tokens for the same text after a tokenizer change (OpenRouter analysis)')),
-    driver('Escalation rate', '%', '5% to 35%', published('routing studies; iterations rise with smaller models (getunblocked.com)'), 'Tasks the small model fails and the large one repeats.'),
+    driver(
+      'Small model price',
+      '%',
+      '20%',
+      published('$5 against $25 per million output tokens, list prices 2026'),
+      'Of the large model.',
+    ),
+    driver(
+      'Tokenizer factor',
+      '1',
+      '1.0 to 1.46',
+      published('1.32-1.47 tokens for the same text after a tokenizer change (OpenRouter analysis)'),
+    ),
+    driver(
+      'Escalation rate',
+      '%',
+      '5% to 35%',
+      published('routing studies; iterations rise with smaller models (getunblocked.com)'),
+      'Tasks the small model fails and the large one repeats.',
+    ),
     driver('Tasks a month', '1', '300 to 600', GUESS),
     driver('Minutes lost per escalation', '', '5 to 30', GUESS, 'Someone notices, reads, starts again.'),
     REVIEW_RATE,
@@ -55,7 +82,13 @@ export const switchModel: Template = {
     outcome('rework', 'Rework cost', '$', "sum('Rework in month' * sign('Month number'))"),
     outcome('people', 'Set-up', '$', "'Set-up cost'"),
     outcome('allIn', 'All-in cost', '$', "'Token cost' + 'Rework cost' + 'Set-up'"),
-    outcome('breakEven', 'Escalation rate that eats the saving', '%', "1 - 'Small model price' * 'Tokenizer factor'", 'If lost minutes were free.'),
+    outcome(
+      'breakEven',
+      'Escalation rate that eats the saving',
+      '%',
+      "1 - 'Small model price' * 'Tokenizer factor'",
+      'If lost minutes were free.',
+    ),
     ...moneyTail(),
     costPerFeature("'Token spend a month' - 'New spend a month'"),
   ]),
@@ -73,9 +106,21 @@ export const cacheAndBatch: Template = {
     driver('Input spend a month', '$', '$12k to $26k', GUESS, 'Input tokens at the uncached price.'),
     driver('Output spend a month', '$', '$5k to $12k', GUESS),
     driver('Read share now', '%', '50%', ENTERED, 'Input tokens already read from a cache.'),
-    driver('Read share', '%', '70% to 96.5%', published('82.9 % of cost is reads, 96.5 % of input cached in measured agent runs'), 'After the change.'),
+    driver(
+      'Read share',
+      '%',
+      '70% to 96.5%',
+      published('82.9 % of cost is reads, 96.5 % of input cached in measured agent runs'),
+      'After the change.',
+    ),
     driver('Write share', '%', '5%', ENTERED, 'Input tokens written to the cache.'),
-    driver('Write price', '1', '1.25', published('vendor price lists: 1.25 for 5 minutes, 2 for an hour'), 'Of the uncached input price.'),
+    driver(
+      'Write price',
+      '1',
+      '1.25',
+      published('vendor price lists: 1.25 for 5 minutes, 2 for an hour'),
+      'Of the uncached input price.',
+    ),
     driver('Read price', '1', '0.1', published('vendor price lists'), 'Of the uncached input price.'),
     driver('Batchable', '%', '5% to 40%', GUESS, 'Spend that can wait a day.'),
     driver('Batch price', '1', '0.5', published('vendor price lists: batch at half price')),
@@ -84,8 +129,16 @@ export const cacheAndBatch: Template = {
     HURDLE,
     ...FEATURE_DRIVERS,
     step('Month number', '1', 'cumulate(1)'),
-    step('Factor now', '1', "'Read share now' * 'Read price' + 'Write share' * 'Write price' + max(0, 1 - 'Read share now' - 'Write share')"),
-    step('Factor then', '1', "'Read share' * 'Read price' + 'Write share' * 'Write price' + max(0, 1 - 'Read share' - 'Write share')"),
+    step(
+      'Factor now',
+      '1',
+      "'Read share now' * 'Read price' + 'Write share' * 'Write price' + max(0, 1 - 'Read share now' - 'Write share')",
+    ),
+    step(
+      'Factor then',
+      '1',
+      "'Read share' * 'Read price' + 'Write share' * 'Write price' + max(0, 1 - 'Read share' - 'Write share')",
+    ),
     step('Spend now a month', '$', "'Input spend a month' * 'Factor now' + 'Output spend a month'"),
     step(
       'Spend then a month',
@@ -98,7 +151,12 @@ export const cacheAndBatch: Template = {
     outcome('tokens', 'Token cost', '$', "sum('Spend then a month' * sign('Month number'))"),
     outcome('people', 'Set-up', '$', "'Set-up cost'"),
     outcome('allIn', 'All-in cost', '$', "'Token cost' + 'Set-up'"),
-    outcome('breakEven', 'Uses from which a 5-minute write pays', '1', "('Write price' - 'Read price') / (1 - 'Read price')"),
+    outcome(
+      'breakEven',
+      'Uses from which a 5-minute write pays',
+      '1',
+      "('Write price' - 'Read price') / (1 - 'Read price')",
+    ),
     ...moneyTail(),
     costPerFeature("'Spend now a month' - 'Spend then a month'"),
   ]),
@@ -114,12 +172,29 @@ export const budgetPerDeveloper: Template = {
   leverName: 'Budget then',
   rows: inOrder([
     driver('Developers', '1', '100', ENTERED),
-    driver('Budget now', '$', '$13', published('enterprise mean per active day (vendor figures, 2026)'), 'A developer and active day.'),
+    driver(
+      'Budget now',
+      '$',
+      '$13',
+      published('enterprise mean per active day (vendor figures, 2026)'),
+      'A developer and active day.',
+    ),
     driver('Budget then', '$', '$40', ENTERED, 'A developer and active day.'),
     driver('Active days a month', '1', '19', ENTERED),
-    driver('Elasticity', '1', '0.15 to 0.5', published('10 x tokens, 2 x output among top users (Jellyfish 2026): 0.301')),
+    driver(
+      'Elasticity',
+      '1',
+      '0.15 to 0.5',
+      published('10 x tokens, 2 x output among top users (Jellyfish 2026): 0.301'),
+    ),
     driver('Value of present output', '$', '$8k to $16k', GUESS, 'A developer and month, as output is now.'),
-    driver('Extra output put to use', '%', '10% to 40%', GUESS, 'More changes are worth something only when they ship and stay.'),
+    driver(
+      'Extra output put to use',
+      '%',
+      '10% to 40%',
+      GUESS,
+      'More changes are worth something only when they ship and stay.',
+    ),
     driver('Review hours per extra change', 'h', '0.3 to 1.5', GUESS),
     driver('Changes per developer a month', '1', '4 to 8', GUESS),
     driver('Rework share', '%', '5% to 25%', published('7-day rewrite 1.4-27 % in ten open repositories')),
@@ -133,12 +208,21 @@ export const budgetPerDeveloper: Template = {
     step('Review in month', '$', "max(0, 'Extra changes a month') * 'Review hours per extra change' * 'Review rate'"),
     step('Rework in month', '$', "max(0, 'Tokens in month' + 'Review in month') * 'Rework share'"),
     step('Cost in month', '$', "('Tokens in month' + 'Review in month' + 'Rework in month') * sign('Month number')"),
-    step('Value in month', '$', "Developers * 'Value of present output' * ('Output multiple' - 1) * 'Extra output put to use'"),
+    step(
+      'Value in month',
+      '$',
+      "Developers * 'Value of present output' * ('Output multiple' - 1) * 'Extra output put to use'",
+    ),
     outcome('tokens', 'Token cost', '$', "sum('Tokens in month' * sign('Month number'))"),
     outcome('review', 'Review cost', '$', "sum('Review in month' * sign('Month number'))"),
     outcome('rework', 'Rework cost', '$', "sum('Rework in month' * sign('Month number'))"),
     outcome('allIn', 'All-in cost', '$', "'Token cost' + 'Review cost' + 'Rework cost'"),
-    outcome('breakEven', 'Break-even value of present output', '$', "'All-in cost' / (Developers * ('Output multiple' - 1) * 'Extra output put to use') / last('Month number')"),
+    outcome(
+      'breakEven',
+      'Break-even value of present output',
+      '$',
+      "'All-in cost' / (Developers * ('Output multiple' - 1) * 'Extra output put to use') / last('Month number')",
+    ),
     ...moneyTail(),
     effect(
       'cycle-time',
@@ -174,15 +258,30 @@ export const priceCut: Template = {
   leverName: 'Price cut',
   rows: inOrder([
     SPEND,
-    driver('Price cut', '%', '20% to 67%', published('top tier $15/$75 to $5/$25: -67 %; the same capability falls 9-900 x a year (Epoch AI)')),
+    driver(
+      'Price cut',
+      '%',
+      '20% to 67%',
+      published('top tier $15/$75 to $5/$25: -67 %; the same capability falls 9-900 x a year (Epoch AI)'),
+    ),
     driver('Rebound', '1', '0 to 1.3 at 80%', GUESS, 'Percent more use for each percent less price.'),
     driver('Months until it arrives', '1', '3', ENTERED),
-    driver('Value per extra dollar of use', '1', '0.8 to 2', GUESS, 'What the additional use is worth, per dollar at the old price.'),
+    driver(
+      'Value per extra dollar of use',
+      '1',
+      '0.8 to 2',
+      GUESS,
+      'What the additional use is worth, per dollar at the old price.',
+    ),
     HURDLE,
     ...FEATURE_DRIVERS,
     step('Month number', '1', 'cumulate(1)'),
     step('Use', '1', "if('Month number' > 'Months until it arrives', (1 - 'Price cut')^(0 - Rebound), 1)"),
-    step('Spend then a month', '$', "'Token spend a month' * Use * if('Month number' > 'Months until it arrives', 1 - 'Price cut', 1)"),
+    step(
+      'Spend then a month',
+      '$',
+      "'Token spend a month' * Use * if('Month number' > 'Months until it arrives', 1 - 'Price cut', 1)",
+    ),
     step('Cost in month', '$', "'Spend then a month'"),
     step(
       'Value in month',

@@ -37,8 +37,20 @@ export function moneyTail(): readonly DraftRow[] {
   return [
     outcome('net', 'Net', '$', "'Value in month' - 'Cost in month'"),
     outcome('cumulative', 'Cumulative net', '$', 'cumulate(Net)'),
-    outcome('npv', 'NPV', '$', "npv('Hurdle rate' / 12, Net)", 'End-of-month flows; the first month is discounted once.'),
-    outcome('payback', 'Payback', 'months', "payback('Cumulative net')", 'Months from the start; undefined when never within the months looked at.'),
+    outcome(
+      'npv',
+      'NPV',
+      '$',
+      "npv('Hurdle rate' / 12, Net)",
+      'End-of-month flows; the first month is discounted once.',
+    ),
+    outcome(
+      'payback',
+      'Payback',
+      'months',
+      "payback('Cumulative net')",
+      'Months from the start; undefined when never within the months looked at.',
+    ),
   ]
 }
 
