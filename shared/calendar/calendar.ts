@@ -29,7 +29,9 @@ export interface FiscalQuarter {
 
 /** Days since 1970-01-01; the form columns store. */
 export function epochDayOf(day: Day): number {
-  return Math.floor(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) / MS_PER_DAY)
+  return Math.floor(
+    Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) / MS_PER_DAY,
+  )
 }
 
 export function dayOfEpoch(epochDay: number): Day {
@@ -52,7 +54,9 @@ export function parseDay(text: string): Outcome<Day> {
  */
 export function parseInstant(text: string, zone?: Zone): Outcome<Instant> {
   const match =
-    /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/.exec(text.trim())
+    /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/.exec(
+      text.trim(),
+    )
   if (!match) return refused(notADate(text, 'a time written like 2026-02-01T09:30:00Z'))
   const [, year, month, date, hour, minute, second = '0', fraction = '', offset] = match
   const wall = Date.UTC(
@@ -64,8 +68,12 @@ export function parseInstant(text: string, zone?: Zone): Outcome<Instant> {
     Number(second),
     Math.trunc(Number(`0.${fraction || '0'}`) * 1000),
   )
-  const day = `${year}-${month}-${date}` as Day
-  const sane = isInRange(Number(year)) && dayOfEpoch(epochDayOf(day)) === day && Number(hour) < 24 && Number(minute) < 60 && Number(second) <= 60
+  const sane =
+    isInRange(Number(year)) &&
+    isRealDate(Number(year), Number(month), Number(date)) &&
+    Number(hour) < 24 &&
+    Number(minute) < 60 &&
+    Number(second) <= 60
   if (!sane) return refused(notADate(text, 'a time that exists'))
   if (offset === undefined) {
     if (zone === undefined) return refused(notADate(text, 'a time with its zone, like 2026-02-01T09:30:00Z'))
@@ -126,7 +134,10 @@ export function lastDayOfMonth(month: MonthKey): Day {
 }
 
 /** 2026-11-20 with a February start is fiscal year 2027, period 10, quarter 4. */
-export function fiscalPeriodOf(month: MonthKey, calendar: FiscalCalendar): { fiscalYear: number; period: number; quarter: number } {
+export function fiscalPeriodOf(
+  month: MonthKey,
+  calendar: FiscalCalendar,
+): { fiscalYear: number; period: number; quarter: number } {
   const calendarMonth = Number(month.slice(5, 7))
   const period = ((calendarMonth - calendar.startMonth + 12) % 12) + 1
   const startsInYear = Number(month.slice(0, 4)) - (calendarMonth < calendar.startMonth ? 1 : 0)
@@ -157,6 +168,14 @@ export function isZone(name: string): name is Zone {
   } catch {
     return false
   }
+}
+
+/** Reading a million event times must not make a million dates to compare with. */
+function isRealDate(year: number, month: number, date: number): boolean {
+  if (month < 1 || month > 12 || date < 1) return false
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+  const days = month === 2 ? (isLeap ? 29 : 28) : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
+  return date <= days
 }
 
 function isInRange(year: number): boolean {
@@ -196,7 +215,14 @@ function zoneOffset(at: number, zone: Zone): number {
   }
   const parts: Record<string, number> = {}
   for (const part of format.formatToParts(new Date(at))) parts[part.type] = Number(part.value)
-  const wall = Date.UTC(parts['year']!, parts['month']! - 1, parts['day'], parts['hour'], parts['minute'], parts['second'])
+  const wall = Date.UTC(
+    parts['year']!,
+    parts['month']! - 1,
+    parts['day'],
+    parts['hour'],
+    parts['minute'],
+    parts['second'],
+  )
   return wall - Math.floor(at / 1000) * 1000
 }
 

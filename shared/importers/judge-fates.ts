@@ -30,7 +30,9 @@ export function judgeFates(
     .filter(({ kind }) => kinds.has(kind))
     .sort((a, b) => (order.get(a.importId) ?? 0) - (order.get(b.importId) ?? 0) || a.seq - b.seq)
   const records = new Map(known.imports.map((record) => [record.id, record]))
-  const bits = new Map<number, number>()
+  let lastRow = 0
+  for (const { sourceRows } of chunks) for (const row of sourceRows) if (row > lastRow) lastRow = row
+  const bits = new Uint8Array(lastRow + 1)
   for (const kind of kinds) {
     const mine = earlier.filter((chunk) => chunk.kind === kind)
     const index = indexOf(mine)
@@ -39,13 +41,13 @@ export function judgeFates(
       for (let i = 0; i < chunk.rows; i++) {
         const fate = fateOf(chunk, i, index, mine, records, own)
         const row = chunk.sourceRows[i]!
-        bits.set(row, (bits.get(row) ?? 0) | fate)
+        bits[row]! |= fate
       }
     }
   }
   const counts = { new: 0, changed: 0, duplicate: 0 }
   for (const row of acceptedRows) {
-    const all = bits.get(row) ?? DUPLICATE
+    const all = bits[row] || DUPLICATE
     counts[all === NEW ? 'new' : all === DUPLICATE ? 'duplicate' : 'changed']++
   }
   return counts

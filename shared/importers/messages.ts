@@ -220,6 +220,15 @@ export function maybeTruncated(rows: number): Issue {
   )
 }
 
+export function overlapWithoutMatch(fileName: string): Issue {
+  return noted(
+    'import/overlap-without-match',
+    `the same days as ${fileName}, and not one record of it`,
+    'days that no other file of this kind covers, or records that it knows',
+    'When both are of one account, a changed layout may count its use twice: take one of them back.',
+  )
+}
+
 export function noRows(): Issue {
   return noted('import/no-rows', 'a header and no records', 'records', 'Nothing to do when the period was empty.')
 }

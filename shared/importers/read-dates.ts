@@ -1,4 +1,14 @@
-import { type Day, type Zone, dayIn, dayOfEpoch, epochDayOf, parseDay, parseInstant, UTC } from '../calendar/index.ts'
+import {
+  type Day,
+  type Zone,
+  MS_PER_DAY,
+  dayIn,
+  dayOfEpoch,
+  epochDayOf,
+  parseDay,
+  parseInstant,
+  UTC,
+} from '../calendar/index.ts'
 import type { Instant } from '../quantities/index.ts'
 
 export type DayOrder = 'day-first' | 'month-first'
@@ -20,6 +30,7 @@ export class DateReader {
   private readonly zone: Zone | undefined
   private lastText = ''
   private lastDate: ReadDate | null = null
+  private readonly days = new Map<number, Day>()
 
   constructor(order: DayOrder | null, zone: Zone | undefined) {
     this.order = order
@@ -41,9 +52,18 @@ export class DateReader {
     const slashed = SLASHED.exec(text)
     if (slashed) return this.order === null ? null : this.slashed(slashed)
     const at = parseInstant(text, this.zone)
-    if (at.ok) return { day: dayIn(at.value, this.zone ?? UTC), at: at.value, isZoneless: false }
+    if (at.ok) return { day: this.dayOf(at.value), at: at.value, isZoneless: false }
     const wall = parseInstant(text, UTC)
     return wall.ok ? { day: dayIn(wall.value, UTC), at: null, isZoneless: true } : null
+  }
+
+  /** Event files hold many times of few days. */
+  private dayOf(at: Instant): Day {
+    if (this.zone !== undefined && this.zone !== UTC) return dayIn(at, this.zone)
+    const epochDay = Math.floor(at / MS_PER_DAY)
+    let day = this.days.get(epochDay)
+    if (day === undefined) this.days.set(epochDay, (day = dayOfEpoch(epochDay)))
+    return day
   }
 
   private slashed(match: RegExpExecArray): ReadDate | null {

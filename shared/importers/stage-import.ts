@@ -9,6 +9,7 @@ import {
   cancelled,
   maybeTruncated,
   noRows,
+  overlapWithoutMatch,
   repeatedHeader,
   severalCurrencies,
   tooFewCells,
@@ -206,6 +207,11 @@ function finish(
   if (gathering.rows === 0) gathering.note(noRows())
   if (ROUND_LIMITS.has(gathering.rows)) gathering.note(maybeTruncated(gathering.rows))
   if (currencies.size > 1) gathering.note(severalCurrencies([...currencies].map((code) => code ?? 'not stated')))
+  const period = gathering.from === null ? null : { from: gathering.from, to: gathering.to! }
+  const other = known.imports.find((earlier) => earlier.format === format && overlaps(earlier.period, period))
+  if (other && fates.new > 0 && fates.changed + fates.duplicate === 0 && chunks[0]?.kind === 'usage') {
+    gathering.note(overlapWithoutMatch(other.fileName))
+  }
   const record: ImportRecord = {
     id: run.importId,
     seq: run.seq,
@@ -216,7 +222,7 @@ function finish(
     committedAt: run.committedAt,
     asOf,
     counts: { rows: gathering.rows, ...fates, keptAside: gathering.asides, blank: gathering.blanks },
-    period: gathering.from === null ? null : { from: gathering.from, to: gathering.to! },
+    period,
     totals: gathering.usage.totals(),
     facts: countFacts(chunks),
     checksum: checksumOf(chunks),
@@ -225,6 +231,10 @@ function finish(
   const same = known.imports.find(({ fingerprint }) => fingerprint === document.fingerprint)
   const isSame = same !== undefined && fates.new === 0 && fates.changed === 0
   return { record, chunks, keptAside: gathering.keptAside, recognisedBy, sameAs: isSame ? same.id : null }
+}
+
+function overlaps(a: ImportRecord['period'], b: ImportRecord['period']): boolean {
+  return a !== null && b !== null && a.from <= b.to && b.from <= a.to
 }
 
 function countFacts(chunks: readonly FactChunk[]): ImportRecord['facts'] {

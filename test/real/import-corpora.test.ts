@@ -58,7 +58,7 @@ function choicesOf(one: NastyCase, bytes: Uint8Array): ImportChoices {
   const needsMapping = header.length > 0 && header.length <= 3 && !header.some((name) => /date/i.test(name))
   if (!needsMapping) return decimal
   const texts = ['session', 'detail', 'workspace']
-  const mapping = Object.fromEntries(header.map((name, i) => [/^cost/.test(name) ? 'billed' : texts[i]!, name]))
+  const mapping = Object.fromEntries(header.map((name, i) => [name.startsWith('cost') ? 'billed' : texts[i]!, name]))
   return { ...decimal, mapping }
 }
 
@@ -128,7 +128,8 @@ describeReal('nasty files', () => {
         .map((parsed) => (parsed.ok ? parsed.value : nanosOf(-1n)))
       expect(facts.map(({ billed }) => billed)).toEqual(amounts)
     } else if (one.kind === 'date') expect(facts.map(({ day }) => day)).toEqual(rows.map(([day]) => day))
-    else expect(cells.slice(0, rows.length).map((row) => trimmedIf(one.id === 'dl-space-before-quote', row))).toEqual(rows)
+    else
+      expect(cells.slice(0, rows.length).map((row) => trimmedIf(one.id === 'dl-space-before-quote', row))).toEqual(rows)
   }
 
   it.each(
@@ -293,7 +294,7 @@ describeReal('files another reader found hard', () => {
       const { counts } = outcome.value.record
       expect(counts.new + counts.changed + counts.duplicate + counts.keptAside + counts.blank).toBe(counts.rows)
       for (const { row, line, issue } of outcome.value.keptAside)
-        expect([row > 0, line > 0, issue.code !== '']).toEqual([true, true, true])
+        expect([row > 0, line > 0, issue.code.includes('/')]).toEqual([true, true, true])
     } else expect(outcome.issues[0]!.wanted).not.toBe('')
     if (look.kind === 'text') {
       const table = readTable(bytes, look, { encoding: 'utf-8' })

@@ -156,6 +156,22 @@ describe('runs', () => {
   })
 })
 
+describe('another layout of the same days', () => {
+  const old = 'usage_date_utc,model,api_key,token_type,cost_usd\n2026-08-04,Claude,k,output,1.00\n'
+  const fresh =
+    'usage_date_utc,model,api_key,token_type,cost_usd,api_key_id\n2026-08-04,Claude,k,output,1.00,apikey_1\n'
+  const codes = async (first: string, second: string) => {
+    const one = await staged('old.csv', second, {}, joined(NOTHING, await staged('first.csv', first)))
+    return one.record.notes.map(({ code }) => code)
+  }
+
+  it('is noted when not one record is known', async () => {
+    expect(await codes(old, fresh)).toEqual(['import/overlap-without-match'])
+    expect(await codes(old, old)).toEqual([])
+    expect(await codes(old, fresh.replace('08-04', '08-05'))).toEqual([])
+  })
+})
+
 describe('recognition', () => {
   const format = (text: string) => {
     const found = recogniseFormat(sourceDocumentOf('x', bytesOf(text), instantOf(0)))
