@@ -42,7 +42,10 @@ export function writeWorkbookFile(workbook: Workbook): Uint8Array {
 /** Issues: `workbook/not-a-zip`, `…/not-a-workbook`, `…/newer-version`, `…/damaged`, `…/too-large`, `…/not-readable`. */
 export function readWorkbookFile(bytes: Uint8Array): Outcome<Workbook> {
   const zip = readZip(bytes, WORKBOOK_LIMITS)
-  if (!zip.ok) return zip
+  if (!zip.ok) {
+    const isDamaged = zip.issues.some(({ code }) => code === 'workbook/damaged')
+    return isDamaged && !beginsLikeOurs(bytes) ? refused(notAWorkbook('a zip file of something else')) : zip
+  }
   const manifest = readManifest(zip.value)
   if (!manifest.ok) return manifest
   const parts = new Parts(zip.value)
@@ -73,6 +76,12 @@ export function readStoredImport(bytes: Uint8Array): Outcome<StoredImport> {
   if (!workbook.ok) return workbook
   const [only, ...others] = workbook.value.imports
   return only && others.length === 0 ? accepted(only) : refused(notReadable(IMPORTS, 'exactly one import'))
+}
+
+/** Parts stand in order of names, so a file of ours, whole or cut, begins with one of these. */
+function beginsLikeOurs(bytes: Uint8Array): boolean {
+  const name = String.fromCharCode(...bytes.subarray(30, 41))
+  return ['facts/', 'imports.json', 'kept-aside/'].some((first) => first.startsWith(name.slice(0, first.length)))
 }
 
 function writeParts(workbook: Workbook, level: 0 | 6): Uint8Array {

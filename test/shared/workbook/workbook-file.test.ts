@@ -136,6 +136,11 @@ describe('what does not open says why', () => {
     ['a page', strToU8('<html></html>'.padEnd(100)), 'workbook/not-a-zip'],
     ['half a zip', writeWorkbookFile(SMALL).subarray(0, 300), 'workbook/damaged'],
     ['a zip of something else', writeZip([{ name: 'a.txt', bytes: strToU8('hello') }], 6), 'workbook/not-a-workbook'],
+    [
+      'a spreadsheet',
+      zipSync({ '[Content_Types].xml': [strToU8('<Types/>'), { comment: 'x' }] }),
+      'workbook/not-a-workbook',
+    ],
     ['another program’s zip', zipSync({ 'a.txt': strToU8('hello') }), 'workbook/not-a-workbook'],
     [
       'a newer version',
