@@ -106,32 +106,38 @@ export function exactPower(x: number, y: number): number {
 /** z with Phi(z) = p: Wichura's algorithm AS241 (PPND16), about 1e-16 relative. normalQuantile(0.9) = 1.2815515655446004. */
 export function normalQuantile(p: number): number {
   const q = p - 0.5
-  if (q <= 0.425 && q >= -0.425) {
-    const r = 0.180625 - q * q
-    return (
-      (q *
-        (((((((r * 2509.0809287301226727 + 33430.575583588128105) * r + 67265.770927008700853) * r +
-          45921.953931549871457) *
-          r +
-          13731.693765509461125) *
-          r +
-          1971.5909503065514427) *
-          r +
-          133.14166789178437745) *
-          r +
-          3.387132872796366608)) /
-      (((((((r * 5226.495278852545925 + 28729.085735721942674) * r + 39307.89580009271061) * r +
-        21213.794301586595867) *
+  return q <= 0.425 && q >= -0.425 ? middleQuantile(q) : tailQuantile(p)
+}
+
+/** Apart from the tails so that engines copy it into the loops that draw; q = p - 1/2, at most 0.425 from 0. */
+function middleQuantile(q: number): number {
+  const r = 0.180625 - q * q
+  return (
+    (q *
+      (((((((r * 2509.0809287301226727 + 33430.575583588128105) * r + 67265.770927008700853) * r +
+        45921.953931549871457) *
         r +
-        5394.1960214247511077) *
+        13731.693765509461125) *
         r +
-        687.1870074920579083) *
+        1971.5909503065514427) *
         r +
-        42.313330701600911252) *
+        133.14166789178437745) *
         r +
-        1)
-    )
-  }
+        3.387132872796366608)) /
+    (((((((r * 5226.495278852545925 + 28729.085735721942674) * r + 39307.89580009271061) * r + 21213.794301586595867) *
+      r +
+      5394.1960214247511077) *
+      r +
+      687.1870074920579083) *
+      r +
+      42.313330701600911252) *
+      r +
+      1)
+  )
+}
+
+function tailQuantile(p: number): number {
+  const q = p - 0.5
   const tail = q < 0 ? p : 1 - p
   if (!(tail > 0)) return tail === 0 ? (q < 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY) : Number.NaN
   let r = Math.sqrt(-exactLog(tail))

@@ -804,9 +804,10 @@ class Compiler {
     }
     if (fit.kind !== 'bootstrap')
       return { register: this.draw({ kind: 'history', fit }, [], node.place), unit: UNKNOWN_UNIT }
-    // Keyed by the source, not the row: columns of one source are drawn as whole rows.
+    // Keyed by the source, not the row: columns of one source are drawn as whole rows. Two sums of separate draws stay separate.
     this.literal++
-    const key = streamKeyOf(`history ${nameKey(argument.source)}`, 0)
+    const owner = this.body === null ? '' : ` ${this.keyOwner}`
+    const key = streamKeyOf(`history ${nameKey(argument.source)}${owner}`, 0)
     const register = this.emit(
       { op: 'draw', draw: { kind: 'history', fit }, key, group: null },
       [],

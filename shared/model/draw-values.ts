@@ -11,6 +11,7 @@ import {
   lookUp,
   normalQuantile,
   poissonQuantile,
+  type RangeFit,
   studentTable,
 } from '../chance/index.ts'
 import type { DrawKind } from './instructions.ts'
@@ -104,12 +105,26 @@ export function valueAt(draw: DrawKind, share: number, p: ArrayLike<number>): nu
   }
 }
 
-/** Sigma of the logarithm when the draw is lognormal; null otherwise. */
-export function logNormalShape(draw: DrawKind, p: ArrayLike<number>): number | null {
-  if (draw.kind === 'lognormal') return p[0]! > 0 && p[1]! >= 0 ? lognormalOf(p[0]!, p[1]!).sigma : null
-  if (draw.kind !== 'range') return null
-  const fit = fitRange(p[0]!, p[1]!, p[2]!, draw.isPercent)
-  return fit?.kind === 'lognormal' ? fit.sigma : null
+/** The draw as a function of one standard normal, where it is one; null otherwise. */
+export function normalForm(draw: DrawKind, p: ArrayLike<number>): RangeFit | null {
+  if (draw.kind === 'range') return fitRange(p[0]!, p[1]!, p[2]!, draw.isPercent)
+  if (draw.kind === 'normal') return p[1]! >= 0 ? { kind: 'normal', mu: p[0]!, sigma: p[1]! } : null
+  if (draw.kind === 'lognormal' && p[0]! > 0 && p[1]! >= 0) return { kind: 'lognormal', ...lognormalOf(p[0]!, p[1]!) }
+  return null
+}
+
+/** Values of a normal form for standard normals. */
+export function fillFromNormals(
+  form: RangeFit,
+  normals: Float64Array,
+  out: Float64Array,
+  o: number,
+  count: number,
+): void {
+  const { kind, mu, sigma } = form
+  if (kind === 'lognormal') for (let i = 0; i < count; i++) out[o + i] = exactExp(mu + sigma * normals[i]!)
+  else if (kind === 'normal') for (let i = 0; i < count; i++) out[o + i] = mu + sigma * normals[i]!
+  else for (let i = 0; i < count; i++) out[o + i] = 1 / (1 + exactExp(-(mu + sigma * normals[i]!)))
 }
 
 /** mu and sigma of the logarithm from mean and standard deviation of the value. */

@@ -6,12 +6,13 @@ import {
   lognormalShare,
   normalQuantile,
   normalShareBelow,
+  type RangeFit,
 } from '../chance/index.ts'
 import { type Day, epochDayOf } from '../calendar/index.ts'
 import type { Seed } from '../quantities/index.ts'
 import { closedForm } from './closed-forms.ts'
 import { MOST_DRAWS } from './compile-model.ts'
-import { type Filler, fillerFor, logNormalShape, valueAt } from './draw-values.ts'
+import { type Filler, fillerFor, fillFromNormals, normalForm, valueAt } from './draw-values.ts'
 import { binaryLoop, unaryLoop } from './elementwise.ts'
 import {
   type CompiledModel,
@@ -518,15 +519,26 @@ class Machine {
     const isFixed = args.every((register) => !(this.shapeOf(register) & SAMPLE))
     for (let t = first; t < last; t++) {
       const o = this.offset(out, t)
+      const month = hasMonths && isEvent ? t + 1 : 0
+      if (this.drawn !== 0 && this.share > 0) {
+        if (isFixed) this.gather(args, t, 0)
+        const form = isFixed ? normalForm(operation.draw, parameters) : null
+        this.fillCommon(instruction, operation, month, form)
+        if (form) {
+          fillFromNormals(form, normals, target, o, count)
+          continue
+        }
+        for (let i = 0; i < count; i++) {
+          shares[i] = Math.min(1 - 2 ** -53, Math.max(1e-300, normalShareBelow(normals[i]!)))
+        }
+      } else if (t === first || month > 0) this.fillShares(operation, month)
       const filler = isFixed ? this.fillerOf(instruction, operation, t) : null
-      if (this.drawn !== 0 && this.share > 0)
-        this.commonShares(instruction, operation, hasMonths && isEvent ? t + 1 : 0, t, isFixed)
-      else if (t === first || (isEvent && hasMonths)) this.fillShares(operation, hasMonths && isEvent ? t + 1 : 0)
       if (filler) filler(shares, target, o, count)
       else {
+        const given = parameters.subarray(0, args.length)
         for (let i = 0; i < count; i++) {
           this.gather(args, t, i)
-          target[o + i] = valueAt(operation.draw, shares[i]!, parameters.subarray(0, args.length))
+          target[o + i] = valueAt(operation.draw, shares[i]!, given)
         }
       }
     }
@@ -562,13 +574,15 @@ class Machine {
     fillStratified(shares, this.seed, key, this.block, month)
   }
 
-  /** Draws with a common factor: sqrt(r) z0 + sqrt(1 - r) z, where r makes the values, not only their normals, correlate by `share`. */
-  private commonShares(
+  /**
+   * Draws with a common factor into `normals`: sqrt(r) z0 + sqrt(1 - r) z, where r makes lognormal values themselves, not only
+   * their normals, correlate by `share`.
+   */
+  private fillCommon(
     instruction: Instruction,
     operation: Operation & { op: 'draw' },
     month: number,
-    t: number,
-    isFixed: boolean,
+    form: RangeFit | null,
   ): void {
     let factor = this.common.get(instruction)
     if (!factor) {
@@ -577,18 +591,10 @@ class Machine {
       for (let i = 0; i < BLOCK; i++) factor[i] = normalQuantile(factor[i]!)
       this.common.set(instruction, factor)
     }
-    let r = this.share
-    if (isFixed) {
-      this.gather(instruction.args, t, 0)
-      const shape = logNormalShape(operation.draw, parameters)
-      if (shape !== null) r = lognormalShare(this.share, shape)
-    }
+    const r = form?.kind === 'lognormal' ? lognormalShare(this.share, form.sigma) : this.share
     const [a, b] = [Math.sqrt(r), Math.sqrt(1 - r)]
-    fillPlain(normals, this.seed, operation.key, this.block, nextDraw(this.drawn, month))
-    for (let i = 0; i < this.count; i++) {
-      const share = normalShareBelow(a * factor[i]! + b * normalQuantile(normals[i]!))
-      shares[i] = share <= 1e-300 ? 1e-300 : share >= 1 ? 1 - 2 ** -53 : share
-    }
+    fillPlain(shares, this.seed, operation.key, this.block, nextDraw(this.drawn, month))
+    for (let i = 0; i < this.count; i++) normals[i] = a * factor[i]! + b * normalQuantile(shares[i]!)
   }
 
   private each(

@@ -210,6 +210,14 @@ describe('history', () => {
     expect(Math.log(quantileOf(result.sampleOf('x')!, 0.5))).toBeCloseTo(logs.reduce((sum, x) => sum + x, 0) / 20, 2)
   })
 
+  test('sums of separate draws are separate, and stay whole rows within one sum', () => {
+    const text =
+      'X = each(20, from(PR.ci))\nY = each(20, from(PR.review))\nZ = each(20, from(PR.review) - 2 * from(PR.ci))'
+    const result = run(modelOf(text, YEAR, history(60)), 2048)
+    expect(Math.abs(pearson(result.sampleOf('x')!, result.sampleOf('y')!))).toBeLessThan(0.08)
+    expect(new Set(result.sampleOf('z')!)).toEqual(new Set([0]))
+  })
+
   test('its unknown values are undefined samples, counted', () => {
     const ci = Float64Array.from({ length: 100 }, (_, i) => (i < 25 ? NaN : i))
     const result = run(modelOf('X = from(PR.ci)', YEAR, { PR: { ci } }), 4096)

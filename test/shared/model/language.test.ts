@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { FUNCTIONS } from '../../../shared/formula/index.ts'
 import { compileModel, type ModelRow } from '../../../shared/model/index.ts'
@@ -243,6 +244,55 @@ describe('errors are values with a place and a fix', () => {
     expect(errors[0]!.message).toContain('…')
     expect(performance.now() - started).toBeLessThan(5000)
   })
+})
+
+test('no half-typed or random model throws: every row has a result or an error with a place inside its formula', () => {
+  const check = (formula: string) => {
+    const model = modelOf('A = 1 to 2\nB = cumulate(A)')
+    const rows = [...model.rows, { ...model.rows[0]!, id: 'x', name: 'X', formula }]
+    const history = { 'PR history': { ci_h: Float64Array.of(1, 2, 3) } }
+    const { rows: results } = run({ ...model, rows, history }, 8)
+    const result = results.get('x')!
+    if (result.shape !== 'error') return
+    const { from, to } = result.error.place
+    expect(from >= 0 && from <= to && to <= formula.length, `${formula}: ${JSON.stringify(result.error)}`).toBe(true)
+  }
+  for (const { example } of FUNCTIONS) for (let end = 0; end <= example.length; end++) check(example.slice(0, end))
+  const pieces = [
+    '(',
+    ')',
+    'A',
+    'B[',
+    'prev',
+    ']',
+    "'",
+    '..',
+    '%',
+    '^',
+    '-',
+    ',',
+    ' to ',
+    ' of ',
+    ' at ',
+    '2026-11',
+    '9',
+    'k',
+    'sum(',
+    'each(',
+    'p(',
+    'from(',
+    'X',
+    '/',
+    '0',
+    'share:',
+    '<',
+    '&',
+    '"',
+  ]
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 12 }), (parts) => check(parts.join(''))),
+    { numRuns: 600, seed: 31 },
+  )
 })
 
 describe('units', () => {
