@@ -1,0 +1,95 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { main } from '../../cli/main.ts'
+import { scenarioCommand } from '../../cli/commands/scenario.ts'
+import { fakeIo } from '../support/fake-io.ts'
+import { sampleBytes } from '../support/sample-bytes.ts'
+
+let bytes: Uint8Array
+beforeAll(async () => {
+  bytes = await sampleBytes()
+}, 60_000)
+
+async function run(...args: readonly string[]) {
+  const world = fakeIo({ 'w.quarterdeck': bytes })
+  const code = await main(['scenario', ...args], world.io, [scenarioCommand])
+  return { code, out: world.out(), err: world.err() }
+}
+
+const FAST = ['w.quarterdeck', '--template', 'refactor-services', '--samples', '512', '--set', 'Services=30']
+
+describe('scenario', () => {
+  test('as text: cost, odds, key results, drivers, assumptions with evidence', async () => {
+    const { code, out } = await run(...FAST)
+    expect(code).toBe(0)
+    for (const part of [
+      'All-in cost',
+      'NPV is above zero in',
+      'Cycle time 30 % shorter',
+      'What drives the spread',
+      'your data, n = ',
+      '512 runs, seed 1',
+    ]) {
+      expect(out).toContain(part)
+    }
+  })
+
+  test('as JSON: the whole outcome, the same for the same seed', async () => {
+    const [a, b, c] = [
+      await run(...FAST, '--json'),
+      await run(...FAST, '--json'),
+      await run(...FAST, '--json', '--seed', '2'),
+    ]
+    expect(a.out).toBe(b.out)
+    expect(a.out).not.toBe(c.out)
+    const outcome = JSON.parse(a.out)
+    expect(outcome).toMatchObject({ template: 'refactor-services', samples: 512, seed: 1, currency: 'USD' })
+    expect(outcome.allIn.p10).toBeLessThan(outcome.allIn.p90)
+    expect(outcome.keyResults).toHaveLength(7)
+    expect(outcome.assumptions.find(({ name }: { name: string }) => name === 'Services')).toMatchObject({
+      formula: '30',
+      evidence: { kind: 'entered' },
+    })
+  })
+
+  test('a kept scenario of the workbook', async () => {
+    const { code, out } = await run(
+      'w.quarterdeck',
+      '--scenario',
+      'scenario-refactor-services',
+      '--samples',
+      '128',
+      '--set',
+      'Services=10',
+    )
+    expect([code, out.split('\n')[0]]).toEqual([0, expect.stringContaining('128 runs')])
+  })
+
+  const refused: readonly (readonly [string, readonly string[], string])[] = [
+    ['neither template nor scenario', ['w.quarterdeck'], 'Which what-if?'],
+    [
+      'an unknown template',
+      ['w.quarterdeck', '--template', 'nope'],
+      'nope: not a template. Known are: refactor-services',
+    ],
+    ['an unknown scenario', ['w.quarterdeck', '--scenario', 'nope'], 'Known are: scenario-refactor-services'],
+    ['an unknown row', [...FAST, '--set', 'Servcies=3'], 'The nearest name is “Services”.'],
+    ['a set without a formula', [...FAST, '--set', 'Services'], 'a name and a formula with an equals sign'],
+    ['a broken formula', [...FAST, '--set', 'Services=3 *'], 'wanted a formula'],
+    [
+      'a wrong number of samples',
+      ['w.quarterdeck', '--template', 'price-cut', '--samples', '0'],
+      '--samples 0: a whole number from 1',
+    ],
+  ]
+  for (const [what, args, sentence] of refused) {
+    test(`${what} is wrong usage: exit code 2 and a sentence`, async () => {
+      const { code, out, err } = await run(...args)
+      expect([code, out]).toEqual([2, ''])
+      expect(err).toContain(sentence)
+    })
+  }
+
+  test('a workbook that is not there: exit code 3', async () => {
+    expect((await run('no.quarterdeck', '--template', 'price-cut')).code).toBe(3)
+  })
+})
