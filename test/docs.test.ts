@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const pages = [
   'README.md',
-  ...readdirSync(join(root, 'docs'))
+  ...(existsSync(join(root, 'docs')) ? readdirSync(join(root, 'docs')) : [])
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
 ]
