@@ -8,7 +8,7 @@ export function NameCell({ data, context }: CustomCellRendererProps<RowHandle>) 
   const { toggle, nameColumn } = context as SheetContext
   const name = row.cells[nameColumn]?.text ?? ''
   return (
-    <span className="sheet-name" data-level={row.level}>
+    <span className="sheet-label" data-level={row.level}>
       {row.isOpen === null ? (
         <span className="sheet-caret" />
       ) : (

@@ -381,18 +381,13 @@ export function SheetGrid(props: SheetGridProps) {
             rowBuffer={6}
             tooltipShowDelay={400}
             processRowPostCreate={({ eRow, node }) => {
-              if (node.data && node.rowPinned === null) eRow.setAttribute('aria-level', String(node.data.row.level + 1))
+              if (node.data && !node.rowPinned) eRow.setAttribute('aria-level', String(node.data.row.level + 1))
             }}
             onGridReady={({ api: ready }) => {
               apiRef.current = ready
               setApi(ready)
             }}
-            onFirstDataRendered={() => {
-              const grid = root?.querySelector('.ag-grid-viewport')
-              grid?.setAttribute('role', 'treegrid')
-              grid?.setAttribute('aria-label', label)
-              grid?.setAttribute('aria-multiselectable', 'true')
-            }}
+            onModelUpdated={() => requestAnimationFrame(() => nameGrid(root, label))}
             onColumnResized={({ finished, columns, api: grid }) => {
               if (finished && columns) grid.refreshCells({ columns, force: true })
             }}
@@ -441,13 +436,14 @@ function groupColumns(columns: readonly SheetColumn[]): (ColDef<RowHandle> | Col
   return defs
 }
 
-function columnDef({ id, header, kind, width, isPinned }: SheetColumn, index: number): ColDef<RowHandle> {
+function columnDef({ id, header, kind, width, isFlexible, isPinned }: SheetColumn, index: number): ColDef<RowHandle> {
   const cellHere = (data: RowHandle | undefined): SheetCell | undefined => data?.row.cells[index]
   return {
     colId: id,
     headerName: header,
     width,
-    minWidth: 56,
+    minWidth: isFlexible ? width : 56,
+    ...(isFlexible && { flex: 1, maxWidth: 440 }),
     pinned: isPinned ? 'left' : null,
     headerClass: kind === 'number' ? 'sheet-number-head' : '',
     cellClass: `sheet-${kind}`,
@@ -624,6 +620,14 @@ function useSheetClipboard(
     document.addEventListener('paste', onPaste, options)
     return () => stop.abort()
   }, [controller, latest, root, run])
+}
+
+/** The grid has no options for these, and sets its own role again when rows first arrive. */
+function nameGrid(root: HTMLElement | null, label: string): void {
+  const grid = root?.querySelector('.ag-grid-viewport')
+  grid?.setAttribute('role', 'treegrid')
+  grid?.setAttribute('aria-label', label)
+  grid?.setAttribute('aria-multiselectable', 'true')
 }
 
 function dressCell(element: HTMLElement, cell: SheetCell): void {

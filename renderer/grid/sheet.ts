@@ -49,6 +49,8 @@ export interface SheetColumn {
   readonly group: string
   readonly kind: 'name' | 'text' | 'number'
   readonly width: number
+  /** Takes the room that is left over. */
+  readonly isFlexible: boolean
   readonly isPinned: boolean
 }
 

@@ -387,10 +387,34 @@ const FROM_IMPORTS = 'Actual spend comes from the imports and cannot be typed in
 function planColumns({ months, columnSet, quarterName }: PlanSheetInput): readonly SheetColumn[] {
   const measures = MEASURES[columnSet]
   const isWide = columnSet === 'plan'
-  const unit: SheetColumn = { id: UNIT_COLUMN, header: 'Unit', group: '', kind: 'text', width: 72, isPinned: false }
+  const unit: SheetColumn = {
+    id: UNIT_COLUMN,
+    header: 'Unit',
+    group: '',
+    kind: 'text',
+    width: 72,
+    isFlexible: false,
+    isPinned: false,
+  }
   const head: readonly SheetColumn[] = [
-    { id: NAME_COLUMN, header: 'Name', group: '', kind: 'name', width: isWide ? 264 : 232, isPinned: true },
-    { id: FORMULA_COLUMN, header: 'Formula', group: '', kind: 'text', width: isWide ? 200 : 120, isPinned: false },
+    {
+      id: NAME_COLUMN,
+      header: 'Name',
+      group: '',
+      kind: 'name',
+      width: isWide ? 264 : 232,
+      isFlexible: false,
+      isPinned: true,
+    },
+    {
+      id: FORMULA_COLUMN,
+      header: 'Formula',
+      group: '',
+      kind: 'text',
+      width: isWide ? 160 : 104,
+      isFlexible: true,
+      isPinned: false,
+    },
     // Beside actuals there is no room for it; the values carry their unit.
     ...(isWide ? [unit] : []),
   ]
@@ -403,7 +427,8 @@ function planColumns({ months, columnSet, quarterName }: PlanSheetInput): readon
         header: isAlone ? name : MEASURE_NAMES[measure],
         group: isAlone ? '' : name,
         kind: 'number',
-        width: isAlone ? 112 : 84,
+        width: isAlone ? 112 : measure === 'variance' ? 104 : 84,
+        isFlexible: false,
         isPinned: false,
       }
     }),

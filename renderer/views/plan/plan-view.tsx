@@ -14,6 +14,8 @@ import { type ColumnSet, planSheet } from './plan-sheet.ts'
 import { planValues } from './plan-values.ts'
 import './plan.css'
 
+const MENU_CLOSES_MS = 200
+
 const COLUMN_SETS: readonly { readonly id: ColumnSet; readonly label: string }[] = [
   { id: 'plan', label: 'Plan' },
   { id: 'actual', label: 'Plan + Actual' },
@@ -60,8 +62,8 @@ export function PlanView() {
   const add = (make: (current: WorkbookRecords, id: string) => Added, rowOf: (id: string) => string, label: string) => {
     const id = crypto.randomUUID()
     void editRecords(label, (current) => make(current, id).records).then(() => {
-      // The new row is in place after the next paint; then its name is waiting to be typed.
-      requestAnimationFrame(() => sheetRef.current?.edit(rowOf(id), NAME_COLUMN))
+      // The menu gives the focus back to its button once it has closed; only then can the new name take it.
+      setTimeout(() => sheetRef.current?.edit(rowOf(id), NAME_COLUMN), MENU_CLOSES_MS)
     })
   }
   const addLine = (kind: 'driver' | 'budget line') => {

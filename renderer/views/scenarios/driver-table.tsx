@@ -59,7 +59,7 @@ function DriverLine({
             />
           )}
         </span>
-        {entry.reading !== '' && <span className="small dim driver-reading">{entry.reading}</span>}
+        {saysMore(entry) && <span className="small dim driver-reading">{entry.reading}</span>}
       </td>
       <td className="dim">{entry.unit === '1' ? '' : entry.unit}</td>
       <td>
@@ -70,6 +70,12 @@ function DriverLine({
       </td>
     </tr>
   )
+}
+
+/** A reading that only repeats the number typed is left out. */
+function saysMore({ reading, formula }: DriverEntry): boolean {
+  const digits = (text: string) => text.replace(/[^\d.]/g, '')
+  return reading !== '' && digits(reading) !== digits(formula)
 }
 
 /** A text taken on Enter or when the box is left; what cannot be read stays in the box with the reason below it. */

@@ -13,6 +13,7 @@ import {
   tellNeverPaysBack,
   tellOdds,
   tellPaybackEnds,
+  tellTokenShare,
 } from './scenario-words.ts'
 
 /** The answer in one row: cost, value, time, odds. */
@@ -37,7 +38,7 @@ export function Headline({ outcome }: { readonly outcome: ScenarioOutcome }) {
         name="Payback"
         value={tellMonths(paybackMonths.p50)}
         ends={tellPaybackEnds(outcome)}
-        note={tellNeverPaysBack(outcome) ?? `Every run pays back within ${outcome.months.length} months.`}
+        note={tellNeverPaysBack(outcome)}
       />
       <Figure
         name="Duration"
@@ -74,7 +75,7 @@ function Figure({
 
 /** Where the tokens stand in the whole: rarely the largest part. */
 export function CostParts({ outcome }: { readonly outcome: ScenarioOutcome }) {
-  const breakEven = tellBreakEven(outcome)
+  const sentences = [tellTokenShare(outcome), tellBreakEven(outcome)].filter((sentence) => sentence !== null)
   return (
     <Panel title="What the cost is made of">
       {outcome.parts.length === 0 ? (
@@ -91,7 +92,7 @@ export function CostParts({ outcome }: { readonly outcome: ScenarioOutcome }) {
           }))}
         />
       )}
-      {breakEven !== null && <p className="outcome-sentence">{breakEven}</p>}
+      {sentences.length > 0 && <p className="outcome-sentence">{sentences.join(' ')}</p>}
     </Panel>
   )
 }

@@ -58,20 +58,16 @@ export function ScenarioPage({ scenario }: { readonly scenario: Scenario }) {
         </>
       ) : (
         <div className={run.isStale ? 'scenario-body stale' : 'scenario-body'}>
-          <div className="scenario-answer">
-            <Headline outcome={outcome} />
-            <div className="scenario-pair">
-              <CostParts outcome={outcome} />
-              <CashFan outcome={outcome} />
-            </div>
-            <KeyResultEffects outcome={outcome} />
-            <Tensions outcome={outcome} />
-            <SpreadDrivers outcome={outcome} />
+          <Headline outcome={outcome} />
+          <div className="scenario-pair">
+            <CostParts outcome={outcome} />
+            <CashFan outcome={outcome} />
           </div>
-          <div className="scenario-side">
-            {drivers}
-            <Notes outcome={outcome} />
-          </div>
+          {drivers}
+          <KeyResultEffects outcome={outcome} />
+          <Tensions outcome={outcome} />
+          <SpreadDrivers outcome={outcome} />
+          <Notes outcome={outcome} />
         </div>
       )}
     </div>

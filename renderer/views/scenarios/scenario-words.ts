@@ -11,9 +11,11 @@ export function tellOdds(odds: number): string {
   return `${Math.round(odds * 100)}%`
 }
 
-/** `$33,025 to $71,400`. */
+/** `$33,025 to $71,400`, `95.4M to 123M tokens`: a unit written after both numbers is said once. */
 export function tellEnds(low: number, high: number, unit: string, currency: string): string {
-  return `${formatUnits(low, unit, currency)} to ${formatUnits(high, unit, currency)}`
+  const [from, to] = [formatUnits(low, unit, currency), formatUnits(high, unit, currency)]
+  const unitWord = / [a-z].*$/.exec(to)?.[0] ?? ''
+  return `${unitWord !== '' && from.endsWith(unitWord) ? from.slice(0, -unitWord.length) : from} to ${to}`
 }
 
 export function tellMonths(months: number): string {
@@ -29,27 +31,32 @@ export function tellMonthsRange(low: number, high: number): string {
   return text === 'never' ? text : `${tellMonths(low).split(' ')[0]} to ${text.split(' ')[0]} ${unit}`
 }
 
-/** The range over the runs that pay back, which is not all of them, and says so. */
+/** P10 to P90 of the runs that pay back. */
 export function tellPaybackEnds({ paybackMonths, samples }: ScenarioOutcome): string {
   const { p10, p90, undefined: never } = paybackMonths
-  if (never >= samples || !Number.isFinite(p90)) return 'no run pays back'
-  return `${tellMonthsRange(p10, p90)}${never > 0 ? ' where it does' : ''}`
+  return never >= samples || !Number.isFinite(p90) ? 'no run pays back' : tellMonthsRange(p10, p90)
 }
 
-/** `3,210 of 10,240 runs never pay back within 18 months.` Null when all do. */
-export function tellNeverPaysBack(outcome: ScenarioOutcome): string | null {
-  const never = outcome.paybackMonths.undefined
-  if (never === 0) return null
-  const all = formatCount(outcome.samples)
-  const within = `within ${outcome.months.length} months`
-  if (never >= outcome.samples) return `None of ${all} runs pays back ${within}.`
-  return `${formatCount(never)} of ${all} runs never pay back ${within}.`
+/** `Of the runs that pay back; 3,210 of 10,240 never do within 18 months.` */
+export function tellNeverPaysBack({ paybackMonths, samples, months }: ScenarioOutcome): string {
+  const never = paybackMonths.undefined
+  const all = formatCount(samples)
+  const within = `within ${months.length} months`
+  if (never === 0) return `Every run pays back ${within}.`
+  if (never >= samples) return `None of ${all} runs pays back ${within}.`
+  return `Of the runs that pay back; ${formatCount(never)} of ${all} never do ${within}.`
 }
 
-/** `The median run breaks even at Break-even value per service: $133.` */
+/** `Break-even value per service: $133 in the median run.` */
 export function tellBreakEven({ breakEven, currency }: ScenarioOutcome): string | null {
   if (!breakEven || !Number.isFinite(breakEven.value)) return null
   return `${breakEven.what}: ${formatUnits(breakEven.value, breakEven.unit, currency)} in the median run.`
+}
+
+/** `Tokens are 36% of the mean cost.` Null where the scenario has no tokens. */
+export function tellTokenShare({ parts }: ScenarioOutcome): string | null {
+  const tokens = parts.find(({ name }) => name === 'tokens')
+  return tokens ? `Tokens are ${Math.round(tokens.share * 100)}% of the mean cost.` : null
 }
 
 /** How the cost stands beside the budget the plan has for the same months. */

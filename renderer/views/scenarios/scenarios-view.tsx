@@ -54,7 +54,7 @@ export function ScenariosView() {
           ))}
         </ul>
       </nav>
-      <div className="scenario-main">
+      <div className="scenario-main" key={isGallery ? 'templates' : chosen.id}>
         {isGallery ? (
           <div className="scenario-page">
             <header className="scenario-head">

@@ -36,7 +36,7 @@ function evidenceCounts({ rows }: Template): readonly (readonly [string, number]
   const counts = new Map<string, number>()
   for (const { kind, evidence } of rows) {
     if (kind !== 'driver') continue
-    const word = evidence.kind === 'guess' ? 'to check' : evidence.kind === 'entered' ? 'to enter' : evidence.kind
+    const word = evidence.kind === 'guess' ? 'guessed' : evidence.kind
     counts.set(word, (counts.get(word) ?? 0) + 1)
   }
   return [...counts].sort((a, b) => b[1] - a[1])
