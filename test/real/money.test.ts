@@ -12,7 +12,8 @@ interface Vector {
 
 describeReal('allocation vectors', () => {
   const file = path.join(sharedData ?? '', 'corpora/money/allocate.json')
-  const vectors = sharedData === null ? [] : (JSON.parse(readFileSync(file, 'utf8')) as { vectors: readonly Vector[] }).vectors
+  const vectors =
+    sharedData === null ? [] : (JSON.parse(readFileSync(file, 'utf8')) as { vectors: readonly Vector[] }).vectors
 
   it('splits all 200 in whole minor units', () => {
     expect(vectors).toHaveLength(200)

@@ -32,7 +32,16 @@ const anyDay = fc.integer({ min: 0, max: 84_000 }).map(dayOfEpoch)
 describe('days', () => {
   it('takes days that exist from 1970 to 2199', () => {
     for (const good of ['1970-01-01', '2024-02-29', '2199-12-31']) expect(parseDay(good).ok, good).toBe(true)
-    for (const bad of ['2023-02-29', '2026-04-31', '2026-13-01', '2026-00-10', '1969-12-31', '2200-01-01', '2026-1-5', '']) {
+    for (const bad of [
+      '2023-02-29',
+      '2026-04-31',
+      '2026-13-01',
+      '2026-00-10',
+      '1969-12-31',
+      '2200-01-01',
+      '2026-1-5',
+      '',
+    ]) {
       expect(parseDay(bad).ok, bad).toBe(false)
     }
   })
@@ -113,8 +122,16 @@ describe('weeks, months, quarters', () => {
   })
 
   it('names fiscal years after the year they end in', () => {
-    expect(fiscalPeriodOf('2026-11' as MonthKey, { startMonth: 2 })).toEqual({ fiscalYear: 2027, period: 10, quarter: 4 })
-    expect(fiscalPeriodOf('2026-11' as MonthKey, { startMonth: 1 })).toEqual({ fiscalYear: 2026, period: 11, quarter: 4 })
+    expect(fiscalPeriodOf('2026-11' as MonthKey, { startMonth: 2 })).toEqual({
+      fiscalYear: 2027,
+      period: 10,
+      quarter: 4,
+    })
+    expect(fiscalPeriodOf('2026-11' as MonthKey, { startMonth: 1 })).toEqual({
+      fiscalYear: 2026,
+      period: 11,
+      quarter: 4,
+    })
     const quarter = fiscalQuarterOf('2026-11' as MonthKey, { startMonth: 1 })
     expect([nameQuarter(quarter), quarter.months]).toEqual(['FY26 Q4', ['2026-10', '2026-11', '2026-12']])
     expect(nameQuarter(nextQuarter(quarter, { startMonth: 1 }))).toBe('FY27 Q1')

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { accepted, assertThat, type Issue, placed, refused, tellIssue, tellPlace } from '../../../shared/issues/index.ts'
+import {
+  accepted,
+  assertThat,
+  type Issue,
+  placed,
+  refused,
+  tellIssue,
+  tellPlace,
+} from '../../../shared/issues/index.ts'
 
 const issue: Issue = {
   code: 'import/number-ambiguous',
@@ -32,7 +40,9 @@ describe('sentences of issues', () => {
 
   it('name a line only where no record is named', () => {
     expect(tellPlace({ file: 'a.csv', line: 7 })).toBe('a.csv, line 7')
-    expect(tellPlace({ file: 'a.csv', row: 6, line: 7, column: 'Cost', at: '2026-02' })).toBe('a.csv, row 6, Cost, 2026-02')
+    expect(tellPlace({ file: 'a.csv', row: 6, line: 7, column: 'Cost', at: '2026-02' })).toBe(
+      'a.csv, row 6, Cost, 2026-02',
+    )
     expect(tellPlace(undefined)).toBe('')
   })
 

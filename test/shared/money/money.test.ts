@@ -44,7 +44,22 @@ describe('parseNanos', () => {
   })
 
   it('refuses what is not a plain decimal', () => {
-    for (const text of ['', ' ', '.', '-', '1,5', '$1', '0x10', '1_000', 'NaN', 'Infinity', '1e400', '１２', '1 000', '5-']) {
+    for (const text of [
+      '',
+      ' ',
+      '.',
+      '-',
+      '1,5',
+      '$1',
+      '0x10',
+      '1_000',
+      'NaN',
+      'Infinity',
+      '1e400',
+      '１２',
+      '1 000',
+      '5-',
+    ]) {
       check(text, null)
     }
   })
