@@ -48,7 +48,8 @@ export function Sidebar({ onSample, onClose }: { readonly onSample: () => void; 
           { id: 'close', label: 'Close workbook…', icon: 'close', run: onClose },
         ]}
       >
-        <AriaButton className="workbook-button" aria-label={`Workbook ${settings?.name ?? ''}`}>
+        <AriaButton className="workbook-button">
+          <span className="visually-hidden">Workbook</span>
           <Icon name="file" />
           <span className="workbook-words">
             <span className="workbook-name truncate">{settings?.name ?? 'Workbook'}</span>

@@ -20,7 +20,7 @@ export function TopBar() {
       <TaskList />
       <SaveMark />
       <HistoryButtons />
-      <AriaButton className="palette-button" onPress={() => openPalette()} aria-label="Search places and commands">
+      <AriaButton className="palette-button" onPress={() => openPalette()}>
         <Icon name="search" size={14} />
         <span className="palette-button-text">Search or run</span>
         <kbd>{keysHere('Ctrl+K')}</kbd>

@@ -48,7 +48,7 @@ export function Menu({
               <Text slot="label" className="grow">
                 {entry.label}
               </Text>
-              {entry.shortcut && <kbd>{entry.shortcut}</kbd>}
+              {entry.shortcut && <kbd data-keys={entry.shortcut} aria-hidden="true" />}
             </MenuItem>
           ))}
         </AriaMenu>

@@ -1,8 +1,9 @@
-import { commitImports, discardImport, readFiles } from '../../commands/index.ts'
+import { discardImport, readFiles } from '../../commands/index.ts'
 import { Button, Icon, Page, PageHeader, Panel, countOf } from '../../parts/index.ts'
 import { type ImportJob, useJobs } from '../../stores/jobs.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
 import { AttributionRules } from './attribution-rules.tsx'
+import { commitAndTell } from './commit-and-tell.ts'
 import { ChooseFilesButton } from './choose-files-button.tsx'
 import { FileDrop } from './file-drop.tsx'
 import { ImportCard } from './import-card.tsx'
@@ -52,7 +53,7 @@ function Jobs({ jobs }: { readonly jobs: readonly ImportJob[] }) {
               size="small"
               variant="primary"
               isDisabled={ready.length === 0}
-              onPress={() => void commitImports(ready)}
+              onPress={() => void commitAndTell(ready)}
             >
               {`Import ${countOf(ready.length, 'file')}`}
             </Button>

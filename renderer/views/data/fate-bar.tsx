@@ -8,9 +8,11 @@ export function FateBar({ counts }: { readonly counts: RowCounts }) {
   return (
     <div className="fates">
       <div className="fate-bar" aria-hidden="true">
-        {shares.map(({ fate, share }) => (
-          <span key={fate} className={`fate-part ${fate}`} style={{ width: `${share * 100}%` }} />
-        ))}
+        {shares
+          .filter(({ share }) => share > 0)
+          .map(({ fate, share }) => (
+            <span key={fate} className={`fate-part ${fate}`} style={{ width: `${share * 100}%` }} />
+          ))}
       </div>
       <dl className="fate-counts">
         {shares.map(({ fate, name, count, meaning }) => (

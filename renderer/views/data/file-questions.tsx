@@ -38,7 +38,7 @@ export function FileQuestions({
         reread()
       }}
     >
-      <div className="question-fields">
+      <div className="question-fields" hidden={questions.every((question) => question === 'mapping')}>
         {questions.includes('as') && (
           <Select
             label="Format"

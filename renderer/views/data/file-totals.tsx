@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { UsageTotals } from '../../../shared/importers/index.ts'
 import { COST_KINDS, TOKEN_BUCKETS } from '../../../shared/quantities/index.ts'
 import { Amount, Facts, formatCount } from '../../parts/index.ts'
@@ -20,7 +21,14 @@ const KIND_NAMES = {
 } as const
 
 /** What the file itself says in sum, to hold against the vendor's own page; kinds of cost are never added. */
-export function FileTotals({ totals }: { readonly totals: UsageTotals }) {
+export function FileTotals({
+  totals,
+  before = [],
+}: {
+  readonly totals: UsageTotals
+  /** Facts of the file that stand in the same row. */
+  readonly before?: readonly (readonly [term: string, value: ReactNode])[]
+}) {
   const tokens = [...TOKEN_BUCKETS, 'unsplit' as const].flatMap((bucket) => {
     const count = totals.tokens[bucket]
     return count === null ? [] : [[BUCKET_NAMES[bucket], formatCount(count)] as const]
@@ -31,6 +39,6 @@ export function FileTotals({ totals }: { readonly totals: UsageTotals }) {
       ? []
       : [[KIND_NAMES[kind], <Amount key={kind} amount={amount} currency={totals.currency ?? 'USD'} />] as const]
   })
-  if (tokens.length + costs.length === 0) return null
-  return <Facts facts={[...costs, ...tokens]} />
+  const facts = [...before, ...costs, ...tokens]
+  return facts.length === 0 ? null : <Facts facts={facts} />
 }

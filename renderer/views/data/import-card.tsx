@@ -1,13 +1,13 @@
-import { useState } from 'react'
-import { tellIssue } from '../../../shared/issues/index.ts'
-import { commitImports, discardImport } from '../../commands/index.ts'
-import { Button, Chip, Facts, Icon, IconButton, Progress, countOf, formatCount } from '../../parts/index.ts'
+import { type ReactNode, useState } from 'react'
+import { discardImport } from '../../commands/index.ts'
+import { Button, Chip, Icon, IconButton, Progress, countOf, formatCount } from '../../parts/index.ts'
 import type { ImportJob } from '../../stores/jobs.ts'
 import { namePeriod } from '../day-text.ts'
+import { commitAndTell } from './commit-and-tell.ts'
 import { FateBar } from './fate-bar.tsx'
 import { FileQuestions } from './file-questions.tsx'
 import { FileTotals } from './file-totals.tsx'
-import { questionsFor } from './import-questions.ts'
+import { isAnswered, questionsFor, tellOnScreen } from './import-questions.ts'
 import { KeptAsideTable } from './kept-aside-table.tsx'
 import { tellSize } from './size-text.ts'
 
@@ -22,7 +22,7 @@ export function ImportCard({ job }: { readonly job: ImportJob }) {
         <span className="small faint nowrap">{tellSize(job.size)}</span>
         <div className="grow" />
         {state.kind === 'staged' && (
-          <Button variant="primary" size="small" onPress={() => void commitImports([job.id])}>
+          <Button variant="primary" size="small" onPress={() => void commitAndTell([job.id])}>
             Import
           </Button>
         )}
@@ -54,14 +54,16 @@ function Refused({
   const questions = questionsFor(state.issues, job.choices)
   return (
     <>
-      <ul className="import-issues" role="alert">
-        {state.issues.map((issue) => (
-          <li key={tellIssue(issue)} className="warn">
-            <Icon name="warning" />
-            <span className="selectable">{tellIssue(issue)}</span>
-          </li>
-        ))}
-      </ul>
+      <div role="alert">
+        <ul className="import-issues">
+          {state.issues.map((issue) => (
+            <li key={tellOnScreen(issue)} className="warn">
+              <Icon name="warning" />
+              <span className="selectable">{tellOnScreen(issue)}</span>
+            </li>
+          ))}
+        </ul>
+      </div>
       {questions.length > 0 && (
         <FileQuestions jobId={job.id} choices={job.choices} questions={questions} issues={state.issues} />
       )}
@@ -77,7 +79,6 @@ function Staged({
   readonly state: Extract<ImportJob['state'], { kind: 'staged' }>
 }) {
   const { record, keptAside, recognisedBy } = state
-  const [isOpen, setOpen] = useState(record.counts.keptAside > 0 && record.counts.keptAside === record.counts.rows)
   const questions = questionsFor([...record.notes, ...keptAside.slice(0, 200).map(({ issue }) => issue)], job.choices)
   return (
     <>
@@ -94,41 +95,67 @@ function Staged({
         </p>
       )}
       <FateBar counts={record.counts} />
-      <Facts
-        facts={[
+      <FileTotals
+        totals={record.totals}
+        before={[
           ['Rows', formatCount(record.counts.rows)],
           ['Period', record.period ? namePeriod(record.period.from, record.period.to) : 'no dates'],
           ...(record.totals.currency === null ? [] : [['Currency', record.totals.currency] as const]),
         ]}
       />
-      <FileTotals totals={record.totals} />
       {record.notes.length > 0 && (
         <ul className="import-issues">
           {record.notes.map((note) => (
             <li key={note.code} className="dim">
               <Icon name="info" />
-              <span>{tellIssue(note)}</span>
+              <span>{tellOnScreen(note)}</span>
             </li>
           ))}
         </ul>
       )}
       {questions.length > 0 && (
-        <FileQuestions jobId={job.id} choices={job.choices} questions={questions} issues={record.notes} />
+        <Folded
+          label="Answers for this file"
+          isOpenAtFirst={!questions.every((question) => isAnswered(question, job.choices))}
+        >
+          <FileQuestions jobId={job.id} choices={job.choices} questions={questions} issues={record.notes} />
+        </Folded>
       )}
       {record.counts.keptAside > 0 && (
-        <div>
-          <Button
-            size="small"
-            variant="ghost"
-            icon={isOpen ? 'chevron-down' : 'chevron-right'}
-            aria-expanded={isOpen}
-            onPress={() => setOpen(!isOpen)}
-          >
-            {countOf(record.counts.keptAside, 'row')} kept aside
-          </Button>
-          {isOpen && <KeptAsideTable rows={keptAside} total={record.counts.keptAside} />}
-        </div>
+        <Folded
+          label={`${countOf(record.counts.keptAside, 'row')} kept aside`}
+          isOpenAtFirst={record.counts.keptAside === record.counts.rows}
+        >
+          <KeptAsideTable rows={keptAside} total={record.counts.keptAside} />
+        </Folded>
       )}
     </>
+  )
+}
+
+function Folded({
+  label,
+  isOpenAtFirst,
+  children,
+}: {
+  readonly label: string
+  readonly isOpenAtFirst: boolean
+  readonly children: ReactNode
+}) {
+  const [isOpen, setOpen] = useState(isOpenAtFirst)
+  return (
+    <div>
+      <Button
+        size="small"
+        variant="ghost"
+        className="fold-button"
+        icon={isOpen ? 'chevron-down' : 'chevron-right'}
+        aria-expanded={isOpen}
+        onPress={() => setOpen(!isOpen)}
+      >
+        {label}
+      </Button>
+      {isOpen && children}
+    </div>
   )
 }

@@ -18,7 +18,7 @@ import { Button as AriaButton } from 'react-aria-components/Button'
 import { nameDay, namePeriod } from '../day-text.ts'
 import { FileTotals } from './file-totals.tsx'
 import { KeptAsideTable } from './kept-aside-table.tsx'
-import { tellIssue } from '../../../shared/issues/index.ts'
+import { tellOnScreen } from './import-questions.ts'
 
 /** What was imported, newest first; each can be looked into and taken back whole. */
 export function ImportHistory({ imports }: { readonly imports: readonly ImportRecord[] }) {
@@ -32,9 +32,6 @@ export function ImportHistory({ imports }: { readonly imports: readonly ImportRe
           <tr>
             <th scope="col">File</th>
             <th scope="col">Period</th>
-            <th scope="col" className="number">
-              Rows
-            </th>
             <th scope="col" className="number">
               New
             </th>
@@ -68,7 +65,6 @@ export function ImportHistory({ imports }: { readonly imports: readonly ImportRe
               <td className="dim nowrap">
                 {record.period ? namePeriod(record.period.from, record.period.to) : 'no dates'}
               </td>
-              <td className="number">{formatCount(record.counts.rows)}</td>
               <Count value={record.counts.new} />
               <Count value={record.counts.changed} />
               <Count value={record.counts.duplicate} />
@@ -190,7 +186,7 @@ function ImportDialog({
       <FileTotals totals={record.totals} />
       {record.notes.map((note) => (
         <p key={note.code} className="small dim">
-          {tellIssue(note)}
+          {tellOnScreen(note)}
         </p>
       ))}
       {record.counts.keptAside > 0 &&

@@ -1,5 +1,5 @@
 import type { ImportChoices } from '../../../shared/importers/index.ts'
-import type { Issue } from '../../../shared/issues/index.ts'
+import { type Issue, tellIssue } from '../../../shared/issues/index.ts'
 
 /** What may have to be asked about a file; each answers one field of its choices. */
 export type Question =
@@ -30,6 +30,15 @@ export function questionsFor(issues: readonly Issue[], choices: ImportChoices): 
     ['as', 'zone', 'decimalMark', 'dayOrder', 'currency', 'headerLine', 'repository', 'encoding', 'mapping'] as const
   ).filter((question) => choices[question] !== undefined)
   return [...new Set<Question>([...asked, ...answered])]
+}
+
+export function isAnswered(question: Question, choices: ImportChoices): boolean {
+  return choices[question] !== undefined
+}
+
+/** The sentence of an issue without what only the command line has: `(--as)`. The screen has fields for it. */
+export function tellOnScreen(issue: Issue): string {
+  return tellIssue(issue).replace(/\s*\(--[^)]*\)/g, '')
 }
 
 /** Header names out of an issue that quotes the header row; empty when it quotes something else. */

@@ -1,6 +1,6 @@
 import type { KeptAside } from '../../../shared/importers/index.ts'
-import { tellIssue } from '../../../shared/issues/index.ts'
 import { Table, formatCount } from '../../parts/index.ts'
+import { tellOnScreen } from './import-questions.ts'
 
 const SHOWN = 100
 
@@ -24,7 +24,7 @@ export function KeptAsideTable({ rows, total }: { readonly rows: readonly KeptAs
             <tr key={`${row.row}:${row.line}:${row.issue.code}`}>
               <td className="number">{row.row === 0 ? 'file' : formatCount(row.row)}</td>
               <td>{row.column ?? row.issue.where?.column ?? ''}</td>
-              <td className="kept-aside-reason">{tellIssue({ ...row.issue, where: {} })}</td>
+              <td className="kept-aside-reason">{tellOnScreen({ ...row.issue, where: {} })}</td>
               <td>
                 <code className="kept-aside-text selectable" title={row.text}>
                   {row.text}

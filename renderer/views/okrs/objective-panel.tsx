@@ -146,10 +146,8 @@ function RollUp({
   if (rollUp === null) return why && <UnknownMark why={why} label="no score yet" />
   return (
     <Hint text="Weighted mean of the known scores; the word follows the weakest key result." delay={200}>
-      <AriaButton
-        className="roll-up"
-        aria-label={`Objective score ${rollUp.score.toFixed(2)}, ${BAND_WORDS[rollUp.band]}`}
-      >
+      <AriaButton className="roll-up">
+        <span className="visually-hidden">Objective score</span>
         <strong>{rollUp.score.toFixed(2)}</strong>
         <Chip tone={BAND_TONES[rollUp.band]}>{BAND_WORDS[rollUp.band]}</Chip>
         {rollUp.coverage < 0.999 && (

@@ -59,7 +59,7 @@ function WorkbookPanel({ settings }: { readonly settings: WorkbookSettings }) {
   const currencies = CURRENCIES.includes(settings.currency) ? CURRENCIES : [settings.currency, ...CURRENCIES]
   return (
     <Panel title="Workbook">
-      <div className="form-grid">
+      <div className="form-grid two">
         <TextField
           label="Name"
           value={settings.name}

@@ -49,7 +49,9 @@ export function WallView() {
           <WallTile key={number.metricId} number={number} currency={currency} asOf={wall.asOf} />
         ))}
       </div>
-      <WeekTable wall={wall} currency={currency} />
+      {wall.numbers.some(({ weeks }) => weeks.some(({ value }) => value.known)) && (
+        <WeekTable wall={wall} currency={currency} />
+      )}
     </Page>
   )
 }
