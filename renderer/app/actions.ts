@@ -15,7 +15,7 @@ import type { IconName } from '../parts/index.ts'
 import { useHistory } from '../stores/history.ts'
 import { PLACES, type Theme, useScreen } from '../stores/screen.ts'
 import { useWorkbook } from '../stores/workbook.ts'
-import { chooseFilesToImport } from './choose-files.ts'
+import { importFiles } from '../views/import-files.ts'
 import { PLACE_ICONS, PLACE_NAMES } from './places.ts'
 
 /** One thing the palette offers. */
@@ -93,7 +93,7 @@ export function listActions(ask: {
         group: 'Workbook',
         icon: 'import',
         keys: 'Ctrl+I',
-        run: chooseFilesToImport,
+        run: importFiles,
       },
       {
         id: 'save',

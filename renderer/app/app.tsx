@@ -1,13 +1,14 @@
 import { useCallback, useState } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { closeWorkbook, openAtStart, openSample } from '../commands/index.ts'
-import { Button, ConfirmDialog, EmptyState, LOCALE, Mark } from '../parts/index.ts'
+import { Button, ConfirmDialog, EmptyState, HostInfoContext, LOCALE, Mark } from '../parts/index.ts'
 import { useWorkbook } from '../stores/workbook.ts'
 import { StartView } from '../views/start/start-view.tsx'
 import { CommandPalette } from './command-palette.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { Shell } from './shell.tsx'
 import { Toasts } from './toasts.tsx'
+import { useHost } from './use-host.ts'
 import { useKeyboard } from './use-keyboard.ts'
 
 type Question = 'sample' | 'close' | null
@@ -17,37 +18,40 @@ export function App() {
   const askSample = useCallback(() => setQuestion('sample'), [])
   const askClose = useCallback(() => setQuestion('close'), [])
   useKeyboard(askClose)
+  const host = useHost()
   return (
     <I18nProvider locale={LOCALE}>
-      <ErrorBoundary of="The window">
-        <Body onSample={askSample} onClose={askClose} />
-        <CommandPalette onSample={askSample} onClose={askClose} />
-        <ConfirmDialog
-          title="Open the sample in place of this workbook?"
-          isOpen={question === 'sample'}
-          onClose={() => setQuestion(null)}
-          onConfirm={() => void openSample()}
-          confirmLabel="Replace by the sample"
-        >
-          <p>
-            The open workbook is removed from this machine, with its imports. Save it as a file first if you want it
-            back.
-          </p>
-        </ConfirmDialog>
-        <ConfirmDialog
-          title="Close this workbook?"
-          isOpen={question === 'close'}
-          onClose={() => setQuestion(null)}
-          onConfirm={() => void closeWorkbook()}
-          confirmLabel="Close and remove"
-        >
-          <p>
-            Its plan, key results and imports are removed from this machine. Save it as a file first if you want it
-            back.
-          </p>
-        </ConfirmDialog>
-        <Toasts />
-      </ErrorBoundary>
+      <HostInfoContext value={host}>
+        <ErrorBoundary of="The window">
+          <Body onSample={askSample} onClose={askClose} />
+          <CommandPalette onSample={askSample} onClose={askClose} />
+          <ConfirmDialog
+            title="Open the sample in place of this workbook?"
+            isOpen={question === 'sample'}
+            onClose={() => setQuestion(null)}
+            onConfirm={() => void openSample()}
+            confirmLabel="Replace by the sample"
+          >
+            <p>
+              The open workbook is removed from this machine, with its imports. Save it as a file first if you want it
+              back.
+            </p>
+          </ConfirmDialog>
+          <ConfirmDialog
+            title="Close this workbook?"
+            isOpen={question === 'close'}
+            onClose={() => setQuestion(null)}
+            onConfirm={() => void closeWorkbook()}
+            confirmLabel="Close and remove"
+          >
+            <p>
+              Its plan, key results and imports are removed from this machine. Save it as a file first if you want it
+              back.
+            </p>
+          </ConfirmDialog>
+          <Toasts />
+        </ErrorBoundary>
+      </HostInfoContext>
     </I18nProvider>
   )
 }

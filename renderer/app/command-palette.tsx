@@ -5,7 +5,7 @@ import { closePalette } from '../commands/index.ts'
 import { Icon } from '../parts/index.ts'
 import { useScreen } from '../stores/screen.ts'
 import { listActions } from './actions.ts'
-import { keysHere } from './host.ts'
+import { keysHere } from '../parts/keys.ts'
 import { rankActions } from './rank-actions.ts'
 import { readPreference, writePreference } from './theme.ts'
 

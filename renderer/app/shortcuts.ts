@@ -45,24 +45,3 @@ export function shortcutOf(press: KeyPress): Shortcut | null {
       return null
   }
 }
-
-/** How a shortcut is written on this keyboard: `Ctrl+K`, `⌘K`, `⇧⌘Z`. */
-export function writeShortcut(keys: string, isMac: boolean): string {
-  if (!isMac) return keys
-  return keys.replace('Ctrl+', '⌘').replace(/^(.*)Shift\+/, '⇧$1')
-}
-
-/** The list shown in Settings; one line per thing to press. */
-export const SHORTCUTS: readonly (readonly [keys: string, does: string])[] = [
-  ['Ctrl+K', 'Search places and commands'],
-  ['Ctrl+1 … Ctrl+7', 'Go to a place, in the order of the sidebar'],
-  ['Ctrl+Z', 'Undo'],
-  ['Ctrl+Y or Ctrl+Shift+Z', 'Redo'],
-  ['Ctrl+I', 'Import files'],
-  ['Ctrl+S', 'Save the workbook as a file'],
-  ['Ctrl+O', 'Open a workbook file'],
-  ['F2, Enter, Tab', 'Edit a cell, go down, go right (in the plan)'],
-  ['Ctrl+C, Ctrl+X, Ctrl+V', 'Copy, cut, paste cells, also from and to other spreadsheets'],
-  ['Ctrl+D, Ctrl+R', 'Fill down, fill right'],
-  ['Escape', 'Close what is open, cancel an edit'],
-]

@@ -5,10 +5,10 @@ import { Icon, Mark, Menu } from '../parts/index.ts'
 import { PLACES, type PlaceId, useScreen } from '../stores/screen.ts'
 import { useWorkbook } from '../stores/workbook.ts'
 import { useFigures } from '../stores/figures.ts'
-import { nameDay } from '../views/day-text.ts'
+import { nameDay } from '../parts/day-text.ts'
 import { useJobs } from '../stores/jobs.ts'
-import { chooseFilesToImport } from './choose-files.ts'
-import { keysHere } from './host.ts'
+import { importFiles } from '../views/import-files.ts'
+import { keysHere } from '../parts/keys.ts'
 import { PLACE_ICONS, PLACE_NAMES, hashOfPlace } from './places.ts'
 
 export function Sidebar({ onSample, onClose }: { readonly onSample: () => void; readonly onClose: () => void }) {
@@ -28,7 +28,7 @@ export function Sidebar({ onSample, onClose }: { readonly onSample: () => void; 
             label: 'Import files…',
             icon: 'import',
             shortcut: keysHere('Ctrl+I'),
-            run: chooseFilesToImport,
+            run: importFiles,
           },
           {
             id: 'save',

@@ -5,7 +5,7 @@ import { useHistory } from '../stores/history.ts'
 import { useJobs } from '../stores/jobs.ts'
 import { useScreen } from '../stores/screen.ts'
 import { useWorkbook } from '../stores/workbook.ts'
-import { keysHere } from './host.ts'
+import { keysHere } from '../parts/keys.ts'
 import { quarterChoices } from './quarter-choices.ts'
 import { tellSaveState } from './save-words.ts'
 

@@ -14,8 +14,8 @@ import {
 import { useScreen } from '../stores/screen.ts'
 import { useWorkbook } from '../stores/workbook.ts'
 import { printTheBrief } from './actions.ts'
-import { chooseFilesToImport } from './choose-files.ts'
-import { ownsItsUndo } from './host.ts'
+import { importFiles } from '../views/import-files.ts'
+import { ownsItsUndo } from './owns-its-undo.ts'
 import { shortcutOf } from './shortcuts.ts'
 
 /** Keys that work everywhere and the native menu, which means the same things. */
@@ -41,7 +41,7 @@ export function useKeyboard(onNew: () => void): void {
       else if (!isOpen) return
       else if (shortcut.kind === 'go') goTo(shortcut.place)
       else if (shortcut.kind === 'save') void saveWorkbookFile()
-      else chooseFilesToImport()
+      else importFiles()
       event.preventDefault()
     }
     document.addEventListener('keydown', onKeyDown)
@@ -81,7 +81,7 @@ function runMenu(command: MenuCommand, onNew: () => void): void {
       if (isOpen) void saveWorkbookFile()
       return
     case 'import':
-      if (isOpen) chooseFilesToImport()
+      if (isOpen) importFiles()
       return
     case 'print':
       if (isOpen) printTheBrief()

@@ -2,7 +2,7 @@ import type { AttributionRule } from '../../../shared/plan/index.ts'
 import { editRecords, goTo } from '../../commands/index.ts'
 import { Button, IconButton, Panel, Select, Table, TextField } from '../../parts/index.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
-import { newId } from '../new-id.ts'
+import { newId } from '../../parts/new-id.ts'
 import { moveRule, orderRules, replaceRule, withoutRule } from './rule-order.ts'
 
 const FIELDS: readonly { readonly id: AttributionRule['field']; readonly label: string }[] = [

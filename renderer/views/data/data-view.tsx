@@ -5,7 +5,7 @@ import { useWorkbook } from '../../stores/workbook.ts'
 import { AttributionRules } from './attribution-rules.tsx'
 import { commitAndTell } from './commit-and-tell.ts'
 import { ChooseFilesButton } from './choose-files-button.tsx'
-import { FileDrop } from './file-drop.tsx'
+import { FileDrop } from '../../parts/file-drop.tsx'
 import { ImportCard } from './import-card.tsx'
 import { ImportHistory } from './import-history.tsx'
 

@@ -6,7 +6,7 @@ import type { Issue } from '../../../shared/issues/index.ts'
 import { rereadFile } from '../../commands/index.ts'
 import { Button, ComboBox, NumberField, Select, TextField } from '../../parts/index.ts'
 import { FACT_COLUMNS, type Question, headersIn } from './import-questions.ts'
-import { ZONES } from '../zones.ts'
+import { ZONES } from '../../parts/zones.ts'
 
 /** Asks only what the file leaves open, then reads it again. */
 export function FileQuestions({

@@ -2,14 +2,14 @@ import { type ReactNode, useState } from 'react'
 import { discardImport } from '../../commands/index.ts'
 import { Button, Chip, Icon, IconButton, Progress, countOf, formatCount } from '../../parts/index.ts'
 import type { ImportJob } from '../../stores/jobs.ts'
-import { namePeriod } from '../day-text.ts'
+import { namePeriod } from '../../parts/day-text.ts'
 import { commitAndTell } from './commit-and-tell.ts'
 import { FateBar } from './fate-bar.tsx'
 import { FileQuestions } from './file-questions.tsx'
 import { FileTotals } from './file-totals.tsx'
 import { isAnswered, questionsFor, tellOnScreen } from './import-questions.ts'
 import { KeptAsideTable } from './kept-aside-table.tsx'
-import { tellSize } from './size-text.ts'
+import { tellSize } from '../../parts/size-text.ts'
 
 /** One file on its way in: what it is, what would become of its rows, and what still has to be answered. */
 export function ImportCard({ job }: { readonly job: ImportJob }) {

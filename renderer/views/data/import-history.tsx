@@ -15,7 +15,7 @@ import {
   formatCount,
 } from '../../parts/index.ts'
 import { Button as AriaButton } from 'react-aria-components/Button'
-import { nameDay, namePeriod } from '../day-text.ts'
+import { nameDay, namePeriod } from '../../parts/day-text.ts'
 import { FileTotals } from './file-totals.tsx'
 import { KeptAsideTable } from './kept-aside-table.tsx'
 import { tellOnScreen } from './import-questions.ts'

@@ -1,5 +1,5 @@
 import { Button as AriaButton } from 'react-aria-components/Button'
-import { type Issue, tellIssue } from '../../../shared/issues/index.ts'
+import type { Issue } from '../../../shared/issues/index.ts'
 import { type KeyResult, type KeyResultScore, type Objective, scoreObjective } from '../../../shared/okr/index.ts'
 import { type Nanos, currencyOf, formatMoney, moneyOf } from '../../../shared/money/index.ts'
 import type { KeyResultEffect } from '../../../shared/scenario/index.ts'

@@ -1,12 +1,12 @@
 import { useMemo, useState } from 'react'
-import { dayIn, fiscalQuarterOf, nameQuarter, type MonthKey } from '../../../shared/calendar/index.ts'
+import { type Day, dayIn, fiscalQuarterOf, nameQuarter, type MonthKey } from '../../../shared/calendar/index.ts'
 import { instantOf } from '../../../shared/quantities/index.ts'
 import type { KeyResult, Objective } from '../../../shared/okr/index.ts'
 import type { WorkbookRecords, WorkbookSettings } from '../../../shared/workbook/index.ts'
 import { editRecords, showToast, undo } from '../../commands/index.ts'
 import { Button, EmptyState, Page, PageHeader, Panel, countOf } from '../../parts/index.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
-import { newId } from '../new-id.ts'
+import { newId } from '../../parts/new-id.ts'
 import { CheckInDialog } from './check-in-dialog.tsx'
 import { finishDraft } from './key-result-draft.ts'
 import { keyResultBudgets } from './key-result-budgets.ts'
@@ -26,7 +26,7 @@ import { ObjectivePanel } from './objective-panel.tsx'
 type Open =
   | { readonly kind: 'objective'; readonly objective: Objective | null }
   | { readonly kind: 'key result'; readonly objectiveId: string; readonly keyResult: KeyResult | null }
-  | { readonly kind: 'check-in'; readonly keyResultId: string }
+  | { readonly kind: 'check-in'; readonly keyResultId: string; readonly today: Day }
   | null
 
 /** Objectives with their key results: what is measured or checked in, and how far it has come. */
@@ -90,7 +90,13 @@ export function OkrsView() {
           onDeleteKeyResult={(keyResult) =>
             removeWithUndo('deletion of a key result', keyResult.name, (all) => withoutKeyResult(all, keyResult.id))
           }
-          onCheckIn={(keyResult) => setOpen({ kind: 'check-in', keyResultId: keyResult.id })}
+          onCheckIn={(keyResult) =>
+            setOpen({
+              kind: 'check-in',
+              keyResultId: keyResult.id,
+              today: dayIn(instantOf(Date.now()), settings.zone),
+            })
+          }
         />
       ))}
       <OpenDialog open={open} settings={settings} onClose={() => setOpen(null)} />
@@ -158,7 +164,7 @@ function OpenDialog({
       keyResult={keyResult}
       checkIns={keyResult.source.checkIns}
       currency={settings.currency}
-      today={dayIn(instantOf(Date.now()), settings.zone)}
+      today={open.today}
       onClose={onClose}
       onChange={(label, checkIns) =>
         void editRecords(label, (records) => putKeyResult(records, withCheckIns(keyResult, checkIns)))

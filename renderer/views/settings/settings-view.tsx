@@ -2,15 +2,14 @@ import { type ReactNode, useEffect, useState } from 'react'
 import type { HostInfo } from '../../../shared/bridge/index.ts'
 import { type Zone, addMonths, fiscalQuarterOf, isZone, type MonthKey } from '../../../shared/calendar/index.ts'
 import type { WorkbookSettings } from '../../../shared/workbook/index.ts'
-import { keysHere } from '../../app/host.ts'
-import { SHORTCUTS } from '../../app/shortcuts.ts'
-import { bridge } from '../../bridge/index.ts'
+import { keysHere } from '../../parts/keys.ts'
+import { SHORTCUTS } from '../../parts/keys.ts'
 import { editRecords, saveWorkbookFile, setTheme } from '../../commands/index.ts'
-import { Button, ComboBox, Facts, Page, PageHeader, Panel, Select, TextField } from '../../parts/index.ts'
+import { Button, ComboBox, Facts, Page, PageHeader, Panel, Select, TextField, useHostInfo } from '../../parts/index.ts'
 import { useScreen } from '../../stores/screen.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
-import { tellSize } from '../data/size-text.ts'
-import { ZONES } from '../zones.ts'
+import { tellSize } from '../../parts/size-text.ts'
+import { ZONES } from '../../parts/zones.ts'
 import { readWordList, writeWordList } from './word-list.ts'
 
 const MONTH_NAMES = [
@@ -183,7 +182,7 @@ interface StorageFacts {
 
 function StoragePanel() {
   const [facts, setFacts] = useState<StorageFacts>({ used: null, quota: null, isPersistent: null })
-  const host = useHost()
+  const host = useHostInfo()
   useEffect(() => {
     let isHere = true
     void Promise.all([navigator.storage.estimate(), navigator.storage.persisted()])
@@ -252,7 +251,7 @@ function ShortcutsPanel() {
 }
 
 function AboutPanel() {
-  const host = useHost()
+  const host = useHostInfo()
   return (
     <Panel title="About">
       <div className="stack">
@@ -271,20 +270,4 @@ function AboutPanel() {
       </div>
     </Panel>
   )
-}
-
-function useHost(): HostInfo | null {
-  const [host, setHost] = useState<HostInfo | null>(null)
-  useEffect(() => {
-    let isHere = true
-    void bridge()
-      .call('host:info')
-      .then((info) => {
-        if (isHere) setHost(info)
-      })
-    return () => {
-      isHere = false
-    }
-  }, [])
-  return host
 }

@@ -1,6 +1,6 @@
+import { importFiles } from '../import-files.ts'
 import { useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components/Button'
-import { chooseFilesToImport } from '../../app/choose-files.ts'
 import {
   chooseAndOpenWorkbook,
   openSample,
@@ -14,7 +14,7 @@ import { Icon, type IconName, IconButton, Mark, Progress } from '../../parts/ind
 import { cancelTask } from '../../commands/index.ts'
 import { useJobs } from '../../stores/jobs.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
-import { FileDrop } from '../data/file-drop.tsx'
+import { FileDrop } from '../../parts/file-drop.tsx'
 
 /** The first screen: what the product answers, and four ways in. */
 export function StartView() {
@@ -76,7 +76,7 @@ export function StartView() {
               title="Import your exports"
               text="Usage and cost files of Anthropic, Cursor, OpenAI, Copilot or your own; git log, pull requests, deployments, incidents."
               isDisabled={isBusy}
-              run={() => void begin(() => startEmpty()).then(chooseFilesToImport)}
+              run={() => void begin(() => startEmpty()).then(importFiles)}
             />
             <Way
               icon="file"

@@ -5,7 +5,7 @@ import { type Issue, tellIssue } from '../../../shared/issues/index.ts'
 import type { WallNumber } from '../../../shared/metrics/index.ts'
 import { goTo } from '../../commands/index.ts'
 import { Button, Chip, Hint, Icon, formatCount, formatUnits } from '../../parts/index.ts'
-import { nameDay } from '../day-text.ts'
+import { nameDay } from '../../parts/day-text.ts'
 import { WideSparkline } from './wide-sparkline.tsx'
 import { QUALITY_WORDS, remedyPlace, tellWhy, tellChange, tellCoverage, tellSparkline } from './wall-words.ts'
 

@@ -1,12 +1,12 @@
+import { importFiles } from '../import-files.ts'
 import { tellIssue } from '../../../shared/issues/index.ts'
 import { firstDayOfWeek } from '../../../shared/calendar/index.ts'
 import type { Wall, WallNumber } from '../../../shared/metrics/index.ts'
-import { chooseFilesToImport } from '../../app/choose-files.ts'
 import { goTo } from '../../commands/index.ts'
 import { Button, EmptyState, Page, PageHeader, Panel, Table, UnknownMark, formatUnits } from '../../parts/index.ts'
 import { useFigures } from '../../stores/figures.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
-import { nameDay } from '../day-text.ts'
+import { nameDay } from '../../parts/day-text.ts'
 import { WallTile } from './wall-tile.tsx'
 import { unknownReasons } from './wall-words.ts'
 
@@ -68,7 +68,7 @@ function NothingYet() {
           title="Nothing is imported yet"
           action={
             <>
-              <Button variant="primary" icon="import" onPress={chooseFilesToImport}>
+              <Button variant="primary" icon="import" onPress={importFiles}>
                 Import files
               </Button>
               <Button variant="ghost" onPress={() => goTo('data')}>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type KeyPress, SHORTCUTS, shortcutOf, writeShortcut } from '../../../renderer/app/shortcuts.ts'
+import { type KeyPress, shortcutOf } from '../../../renderer/app/shortcuts.ts'
+import { SHORTCUTS, writeShortcut } from '../../../renderer/parts/keys.ts'
 
 const none: KeyPress = { key: '', code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false }
 

@@ -4,7 +4,7 @@ import { GENERIC_FACTS } from '../../../../shared/importers/index.ts'
 import { fateShares } from '../../../../renderer/views/data/fates.ts'
 import { FACT_COLUMNS, headersIn, questionsFor } from '../../../../renderer/views/data/import-questions.ts'
 import { moveRule, orderRules, withoutRule } from '../../../../renderer/views/data/rule-order.ts'
-import { tellSize } from '../../../../renderer/views/data/size-text.ts'
+import { tellSize } from '../../../../renderer/parts/size-text.ts'
 
 describe('fateShares', () => {
   const counts = fc.nat(1_000_000)

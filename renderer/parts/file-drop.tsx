@@ -1,5 +1,5 @@
 import { type DragEvent, type ReactNode, useRef, useState } from 'react'
-import { Icon } from '../../parts/index.ts'
+import { Icon } from './icon.tsx'
 
 /** A whole place that files can be dropped on. The buttons inside it do the same for the keyboard. */
 export function FileDrop({

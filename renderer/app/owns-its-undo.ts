@@ -1,11 +1,3 @@
-import { writeShortcut } from './shortcuts.ts'
-
-const isMac = /Mac|iPhone|iPad/.test(navigator.platform)
-
-export function keysHere(keys: string): string {
-  return writeShortcut(keys, isMac)
-}
-
 /** Text boxes undo their own typing, and the sheet has its own keys. */
 export function ownsItsUndo(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false

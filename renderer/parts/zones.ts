@@ -1,4 +1,4 @@
-import type { Choice } from '../parts/index.ts'
+import type { Choice } from './field.tsx'
 
 /** The zones this runtime knows, UTC first. */
 export const ZONES: readonly Choice[] = [
