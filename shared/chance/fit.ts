@@ -23,8 +23,10 @@ export function fitRange(low: number, high: number, cover: number, isPercent: bo
     const [a, b] = [logit(low), logit(high)]
     return { kind: 'logit-normal', mu: (a + b) / 2, sigma: (b - a) / (2 * z) }
   }
-  if (low > 0)
-    return { kind: 'lognormal', mu: (exactLog(low) + exactLog(high)) / 2, sigma: exactLog(high / low) / (2 * z) }
+  if (low > 0) {
+    const [a, b] = [exactLog(low), exactLog(high)]
+    return { kind: 'lognormal', mu: (a + b) / 2, sigma: (b - a) / (2 * z) }
+  }
   return { kind: 'normal', mu: (low + high) / 2, sigma: (high - low) / (2 * z) }
 }
 

@@ -17,16 +17,17 @@ export function orderRows(mentions: readonly (readonly Mention[])[]): readonly R
     const [only] = rows
     const isAlone = rows.length === 1 && !mentions[only!]!.some((mention) => mention.row === only)
     if (isAlone) return { kind: 'row', rows: [only!] }
-    const within = new Set(rows)
-    const sameMonth = mentions.map((each, row) =>
-      within.has(row)
-        ? each.filter((mention) => !mention.isEarlier && within.has(mention.row)).map((mention) => mention.row)
-        : [],
+    // The group's own graph, numbered from 0, so that many small groups cost no more than their size.
+    const local = new Map(rows.map((row, at) => [row, at]))
+    const sameMonth = rows.map((row) =>
+      mentions[row]!.flatMap((mention) => {
+        const target = mention.isEarlier ? undefined : local.get(mention.row)
+        return target === undefined ? [] : [target]
+      }),
     )
-    const circle = circleIn(rows, sameMonth)
-    if (circle) return { kind: 'cycle', rows, circle }
-    const order = componentsOf(sameMonth).flat()
-    return { kind: 'stepped', rows: order.filter((row) => within.has(row)) }
+    const circle = circleIn(sameMonth)
+    if (circle) return { kind: 'cycle', rows, circle: circle.map((at) => rows[at]!) }
+    return { kind: 'stepped', rows: componentsOf(sameMonth).flatMap((each) => each.map((at) => rows[at]!)) }
   })
 }
 
@@ -73,10 +74,10 @@ function componentsOf(needs: readonly (readonly number[])[]): number[][] {
   return found
 }
 
-/** Some circle among these rows, or null. */
-function circleIn(rows: readonly number[], needs: readonly (readonly number[])[]): readonly number[] | null {
+/** Some circle, or null. */
+function circleIn(needs: readonly (readonly number[])[]): readonly number[] | null {
   const state = new Map<number, 'open' | 'done'>()
-  for (const start of rows) {
+  for (const start of needs.keys()) {
     if (state.has(start)) continue
     const path: { row: number; at: number }[] = [{ row: start, at: 0 }]
     state.set(start, 'open')
