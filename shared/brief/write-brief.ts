@@ -10,7 +10,7 @@ import { coarse, monthName, odds, percent, type Speech, speechIn } from './say.t
 import type { Brief, BriefSection, BriefSentence } from './types.ts'
 
 export interface BriefMaterial {
-  readonly workbook: { readonly name: string; readonly isSample: boolean; readonly hurdleRate?: string }
+  readonly workbook: { readonly name: string; readonly isSample: boolean }
   readonly initiatives: Readonly<Record<string, Initiative>>
   readonly scenario: Scenario
   readonly outcome: ScenarioOutcome
@@ -122,9 +122,22 @@ function options({ outcome }: BriefMaterial, speech: Speech): BriefSection {
   const tokens = parts.find(({ name }) => name === 'tokens')
   return {
     heading: 'Options',
-    sentences: tokens
-      ? [say(`Tokens are ${percent(tokens.share)} of the mean all-in cost.`, ['Token cost', 'All-in cost'])]
-      : [],
+    sentences: [
+      ...(tokens
+        ? [say(`Tokens are ${percent(tokens.share)} of the mean all-in cost.`, ['Token cost', 'All-in cost'])]
+        : []),
+      ...(outcome.cash && outcome.cash.length > 0
+        ? [
+            say(
+              `Cash in each three months from ${monthName(months[0]!)}, P10 to P90: ${outcome.cash
+                .slice(0, 4)
+                .map(({ spread }) => `${speech.money(spread.p10)} to ${speech.money(spread.p90)}`)
+                .join('; ')}.`,
+              ['Cost in month'],
+            ),
+          ]
+        : []),
+    ],
     table: {
       columns: ['Cost', 'Do nothing', 'P10', 'P50', 'P90', 'Share of mean'],
       rows,
@@ -133,10 +146,11 @@ function options({ outcome }: BriefMaterial, speech: Speech): BriefSection {
   }
 }
 
-function returns({ outcome, workbook }: BriefMaterial, speech: Speech): BriefSection {
+function returns({ outcome }: BriefMaterial, speech: Speech): BriefSection {
   const { paybackMonths, oddsOfPayback, breakEven, months, samples } = outcome
   if (!hasReturn(outcome)) return section('Return', [say('No return is claimed: the scenario has no value rows.', [])])
   const never = paybackMonths.undefined / samples
+  const hurdle = outcome.assumptions.find(({ name }) => name === 'Hurdle rate')?.formula
   return section('Return', [
     say(
       Number.isNaN(paybackMonths.p50) || oddsOfPayback === 0
@@ -147,7 +161,7 @@ function returns({ outcome, workbook }: BriefMaterial, speech: Speech): BriefSec
     ...(breakEven
       ? [
           say(
-            `${breakEven.what}: ${speech.inUnit(breakEven.value, breakEven.unit)} in the middle run. Hurdle rate ${workbook.hurdleRate ?? '10 %'} a year.`,
+            `${breakEven.what}: ${speech.inUnit(breakEven.value, breakEven.unit)} in the middle run. ${hurdle === undefined ? '' : `Hurdle rate ${hurdle.replace('%', ' %')} a year.`}`,
             [breakEven.what, 'Hurdle rate'],
           ),
         ]

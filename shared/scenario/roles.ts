@@ -9,6 +9,8 @@ export const ROLE = {
   rework: 'outcome/rework-cost',
   incidents: 'outcome/incident-cost',
   people: 'outcome/people-cost',
+  cost: 'outcome/cost-in-month',
+  value: 'outcome/value-in-month',
   net: 'outcome/net',
   cumulative: 'outcome/cumulative-net',
   npv: 'outcome/npv',

@@ -1,3 +1,4 @@
+import type { MonthKey } from '../calendar/index.ts'
 import { nameKey } from '../formula/index.ts'
 import { accepted, type Issue, type Outcome, refused } from '../issues/index.ts'
 import { toUnits } from '../money/index.ts'
@@ -11,6 +12,7 @@ import {
   type ModelRun,
   pearson,
   runModel,
+  type Spread,
   spreadOf,
 } from '../model/index.ts'
 import { planTotals } from '../plan/index.ts'
@@ -143,6 +145,7 @@ function tellOutcome({ scenario, assembled, run, planRun, samples, seed, currenc
       ? { what: breakEven.name, unit: breakEven.unit, value: spreadOf(draws(breakEven.id)).p50 }
       : null,
     baselineBudget: budget,
+    ...(has('cost') ? { cash: cashByQuarter(months, monthDrawsOf(run, ROLE.cost, months.length)) } : {}),
     fan: has('cumulative') ? monthDrawsOf(run, ROLE.cumulative, months.length).map(spreadOf) : [],
     drivers: tellDrivers(assembled, run),
     keyResults: assembled.keyResults.map((each) => tellKeyResult(each, judged)),
@@ -164,6 +167,20 @@ function tellOutcome({ scenario, assembled, run, planRun, samples, seed, currenc
       })),
     notes: tellNotes(scenario, assembled, run, budget),
   }
+}
+
+function cashByQuarter(
+  months: readonly MonthKey[],
+  draws: readonly Float64Array[],
+): NonNullable<ScenarioOutcome['cash']> {
+  const quarters: { from: MonthKey; to: MonthKey; spread: Spread }[] = []
+  for (let first = 0; first < months.length; first += 3) {
+    const own = draws.slice(first, first + 3)
+    const sum = Float64Array.from(own[0]!, (_, i) => own.reduce((total, month) => total + month[i]!, 0))
+    quarters.push({ from: months[first]!, to: months[first + own.length - 1]!, spread: spreadOf(sum) })
+  }
+  while (quarters.length > 1 && quarters.at(-1)!.spread.p90 === 0) quarters.pop()
+  return quarters
 }
 
 function nameOf(rows: readonly ModelRow[], id: string): string | undefined {

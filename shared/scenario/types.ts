@@ -70,6 +70,8 @@ export interface ScenarioOutcome {
   readonly breakEven: { readonly what: string; readonly unit: string; readonly value: number } | null
   /** The baseline's budget over the same months, for comparison; null = no plan yet. */
   readonly baselineBudget: number | null
+  /** What has to be paid in each three months from the start, until nothing more is; left out where no row says. */
+  readonly cash?: readonly { readonly from: MonthKey; readonly to: MonthKey; readonly spread: Spread }[]
   /** Cumulative net by month, for the fan. */
   readonly fan: readonly Spread[]
   readonly drivers: readonly {

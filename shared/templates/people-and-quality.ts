@@ -46,12 +46,14 @@ export const orchestratorsVsEngineers: Template = {
     step('Orchestrators a month', '$', "Orchestrators * 'Orchestrator a year' / 12"),
     step('Tokens in month', '$', "Orchestrators * 'Tokens a day' * 'Days a year' / 12"),
     step('Rework in month', '$', "('Orchestrators a month' + 'Tokens in month') * 'Rework share'"),
-    step(
+    outcome(
+      'cost',
       'Cost in month',
       '$',
       "('Orchestrators a month' + 'Tokens in month' + 'Rework in month') * sign('Month number')",
     ),
-    step(
+    outcome(
+      'value',
       'Value in month',
       '$',
       "'Engineers a month' * Orchestrators * 'Output multiple' / Engineers",
@@ -111,8 +113,9 @@ export const contextEngineering: Template = {
       '$',
       "(if('Month number' = 1, 'Harness hours', 0) + 'Upkeep hours a month') * 'Review rate'",
     ),
-    step('Cost in month', '$', "'Tokens in month' + 'People in month'"),
-    step(
+    outcome('cost', 'Cost in month', '$', "'Tokens in month' + 'People in month'"),
+    outcome(
+      'value',
       'Value in month',
       '$',
       "('Attempts a month' * 'Change in success' * 'Hours per failed attempt' + 'Repeated failures a month' * 'Repeated failures avoided' * 'Hours per repeated failure') * 'Review rate' * sign('Month number')",
@@ -184,14 +187,15 @@ export const reviewersVsGuardrails: Template = {
       '$',
       "'Changes a month' * 'Comments per change' * 'Minutes per comment' / 60 * 'Review rate'",
     ),
-    step('Cost in month', '$', "('Tokens in month' + 'Triage in month') * sign('Month number')"),
+    outcome('cost', 'Cost in month', '$', "('Tokens in month' + 'Triage in month') * sign('Month number')"),
     step('Hours saved in month', 'h', "'Changes a month' * 'Review hours per change' * 'Review time saved'"),
     step(
       'Escapes avoided in month',
       '1',
       "'Changes a month' * 'Defects per change' * 'Catch rate' * 'Caught only by it'",
     ),
-    step(
+    outcome(
+      'value',
       'Value in month',
       '$',
       "('Hours saved in month' * 'Review rate' + 'Escapes avoided in month' * 'Cost of an escape') * sign('Month number')",
@@ -268,8 +272,9 @@ export const migrateFramework: Template = {
     outcome('allIn', 'All-in cost', '$', "'Token cost' + 'Validation cost' + 'Hand work' + 'Incident cost'"),
     outcome('duration', 'Months to finish', '1', "Files / 'Files validated a month'"),
     step('Share done', '1', "min(1, 'Month number' / 'Months to finish')"),
-    step('Cost in month', '$', "'All-in cost' * ('Share done' - prev('Share done'))"),
-    step(
+    outcome('cost', 'Cost in month', '$', "'All-in cost' * ('Share done' - prev('Share done'))"),
+    outcome(
+      'value',
       'Value in month',
       '$',
       "'Hours the migration by hand takes' * 'Would be done anyway' * 'Review rate' * ('Share done' - prev('Share done'))",
@@ -320,8 +325,9 @@ export const testCoverage: Template = {
     outcome('allIn', 'All-in cost', '$', "'Token cost' + 'Review cost'"),
     outcome('duration', 'Months to finish', '1', "Files * Accepted / 'Files reviewed a month'"),
     step('Share done', '1', "min(1, 'Month number' / 'Months to finish')"),
-    step('Cost in month', '$', "'All-in cost' * ('Share done' - prev('Share done'))"),
-    step(
+    outcome('cost', 'Cost in month', '$', "'All-in cost' * ('Share done' - prev('Share done'))"),
+    outcome(
+      'value',
       'Value in month',
       '$',
       "prev('Share done') * 'Escaped defects a month' * 'Escapes avoided' * 'Cost of an escape'",

@@ -127,8 +127,9 @@ export const refactorServices: Template = {
     ),
     step('Month number', '1', 'cumulate(1)'),
     step('Share done', '1', "min(1, 'Month number' / 'Months to finish')"),
-    step('Cost in month', '$', "'All-in cost' * ('Share done' - prev('Share done'))"),
-    step(
+    outcome('cost', 'Cost in month', '$', "'All-in cost' * ('Share done' - prev('Share done'))"),
+    outcome(
+      'value',
       'Value in month',
       '$',
       "prev('Share done') * 'Services done' * 'Value per service a month'",

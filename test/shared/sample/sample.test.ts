@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Day } from '../../../shared/calendar/index.ts'
+import type { Day, MonthKey } from '../../../shared/calendar/index.ts'
 import { eachFact, type FactSet, resolveFacts } from '../../../shared/facts/index.ts'
 import { asOfFacts, measureWall, type WallContext } from '../../../shared/metrics/index.ts'
 import { compileModel, runModel } from '../../../shared/model/index.ts'
@@ -137,7 +137,7 @@ describe('workbook (seed 1)', () => {
     for (const { objectiveId } of Object.values(keyResults)) expect(objectives[objectiveId]).toBeDefined()
     for (const { keyResultId } of Object.values(initiatives)) expect(keyResults[keyResultId!]).toBeDefined()
     for (const { initiativeId } of Object.values(attributionRules)) expect(initiatives[initiativeId]).toBeDefined()
-    const months = ['2026-10', '2026-11', '2026-12'] as Parameters<typeof planModel>[1]
+    const months = ['2026-10', '2026-11', '2026-12'] as MonthKey[]
     const run = runModel(compileModel(planModel({ rows }, months)), { samples: 256, seed: seedOf(1) })
     const totals = planTotals(budgetLines({ rows }), run.rows, months)
     expect(totals.leftOut).toEqual([])

@@ -167,6 +167,12 @@ describe('laws', () => {
     expect(parts.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 10)
   })
 
+  test('cash by quarter adds up to the all-in cost once the work is done', () => {
+    const { allIn, cash } = outcomeOf(refactor())
+    expect(cash![0]).toMatchObject({ from: '2026-12', to: '2027-02' })
+    expect(cash!.reduce((sum, { spread }) => sum + spread.mean, 0)).toBeCloseTo(allIn.mean, 4)
+  })
+
   test('fewer services cost less and keep more key results', () => {
     const [few, many] = [outcomeOf(refactor({ Services: '20' })), outcomeOf(refactor({ Services: '80' }))]
     expect(few.allIn.p50).toBeLessThan(many.allIn.p50)
