@@ -1,5 +1,5 @@
 import type { CustomCellRendererProps } from 'ag-grid-react'
-import type { RowHandle, SheetContext } from './sheet-grid.tsx'
+import type { RowHandle, SheetContext } from './row-handle.ts'
 
 /** Name of a row with its indent and, on a row with children, the button that opens and closes it. */
 export function NameCell({ data, context }: CustomCellRendererProps<RowHandle>) {

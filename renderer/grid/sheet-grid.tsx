@@ -36,6 +36,7 @@ import { type AfterCommit, type SheetCommand, commandOf } from './keymap.ts'
 import { NameCell } from './name-cell.tsx'
 import { ROW_NUMBER_COLUMN, RangeController } from './range-controller.ts'
 import { type Cell, cellsOf, lastRect, selectCell, selectRect } from './range.ts'
+import type { RowHandle, SheetContext } from './row-handle.ts'
 import { SelectionStatus } from './selection-status.tsx'
 import {
   type EditPlan,
@@ -101,18 +102,6 @@ export interface SheetGridProps {
   readonly onActiveRow?: (rowId: string | null) => void
   readonly status?: ReactNode
   readonly ref?: Ref<SheetHandle>
-}
-
-/** The grid holds these for as long as a row lives; what they show is swapped under them. */
-export interface RowHandle {
-  readonly id: string
-  row: SheetRow
-}
-
-export interface SheetContext {
-  readonly session: EditSession
-  readonly nameColumn: number
-  readonly toggle: (rowId: string, isOpen: boolean) => void
 }
 
 /**
@@ -266,7 +255,10 @@ export function SheetGrid(props: SheetGridProps) {
           const row = shown.rows[active.row]
           if (row && row.isOpen !== null) onToggle(row.id, !command.isClosing)
           else if (row && command.isClosing) {
-            const parent = [...shown.rows.slice(0, active.row)].reverse().find((other) => other.level < row.level)
+            const parent = shown.rows
+              .slice(0, active.row)
+              .reverse()
+              .find((other) => other.level < row.level)
             if (parent) controller.select(selectCell({ row: shown.rows.indexOf(parent), column: active.column }))
           }
           return true

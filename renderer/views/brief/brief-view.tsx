@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { dayIn, UTC } from '../../../shared/calendar/index.ts'
+import { type Day, dayIn, UTC } from '../../../shared/calendar/index.ts'
 import { type Brief, writeBrief } from '../../../shared/brief/index.ts'
 import { instantOf } from '../../../shared/quantities/index.ts'
 import type { Scenario } from '../../../shared/scenario/index.ts'
@@ -8,7 +8,7 @@ import { Button, Chip, EmptyState, Progress, Select, Toolbar } from '../../parts
 import { useFigures } from '../../stores/figures.ts'
 import { useScreen } from '../../stores/screen.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
-import { useScenarioRun } from '../scenarios/use-scenario-run.ts'
+import { useScenarioRun } from '../use-scenario-run.ts'
 import { BriefPage } from './brief-page.tsx'
 import './brief.css'
 
@@ -91,7 +91,12 @@ function useBrief(scenario: Scenario): Brief | null {
       wall,
       imports,
       actuals: notInActuals && { cells: actuals, ...notInActuals },
-      today: dayIn(instantOf(Date.now()), UTC),
+      today: todayHere(),
     })
   }, [scenario, outcome, records, imports, wall, actuals, notInActuals])
+}
+
+/** The day the saved page would bear too. */
+function todayHere(): Day {
+  return dayIn(instantOf(Date.now()), UTC)
 }

@@ -29,7 +29,7 @@ import {
   rowOfInitiative,
   rowOfRecord,
 } from './plan-ids.ts'
-import { nameMonth } from './month-name.ts'
+import { nameMonth } from '../month-name.ts'
 
 export type ColumnSet = 'plan' | 'actual' | 'variance'
 

@@ -2,7 +2,7 @@ import { type ReactNode, useCallback } from 'react'
 import type { KeyResultEffect, ScenarioOutcome } from '../../../shared/scenario/index.ts'
 import { DriverBars, FanChart, PartsBar } from '../../charts/index.ts'
 import { Panel, Table, formatCount, formatUnits } from '../../parts/index.ts'
-import { nameMonth } from '../plan/month-name.ts'
+import { nameMonth } from '../month-name.ts'
 import {
   shortMoney,
   tellBesideBaseline,

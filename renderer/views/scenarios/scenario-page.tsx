@@ -6,11 +6,11 @@ import { cancelTask, editRecords, selectScenario, showToast, undo } from '../../
 import { Button, Chip, IconButton, Panel, Progress } from '../../parts/index.ts'
 import { useFigures } from '../../stores/figures.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
-import { nameMonth } from '../plan/month-name.ts'
+import { nameMonth } from '../month-name.ts'
 import { DriverTable } from './driver-table.tsx'
 import { CashFan, CostParts, Headline, KeyResultEffects, Notes, SpreadDrivers, Tensions } from './outcome-panels.tsx'
 import { type DriverEntry, driverEntries, setDriver } from './scenario-drivers.ts'
-import { type ScenarioRun, useScenarioRun } from './use-scenario-run.ts'
+import { type ScenarioRun, useScenarioRun } from '../use-scenario-run.ts'
 
 /** One scenario: its inputs, its run, its answer beside the baseline. */
 export function ScenarioPage({ scenario }: { readonly scenario: Scenario }) {

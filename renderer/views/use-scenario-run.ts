@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { Scenario } from '../../../shared/scenario/index.ts'
-import { runScenario } from '../../commands/index.ts'
-import { useFigures } from '../../stores/figures.ts'
-import { type Task, useJobs } from '../../stores/jobs.ts'
+import type { Scenario } from '../../shared/scenario/index.ts'
+import { runScenario } from '../commands/index.ts'
+import { useFigures } from '../stores/figures.ts'
+import { type Task, useJobs } from '../stores/jobs.ts'
 
 /** Long enough to finish typing the next driver, short enough to feel live. */
 const REST_MS = 700

@@ -1,5 +1,5 @@
-import type { MonthKey } from '../../../shared/calendar/index.ts'
-import { LOCALE } from '../../parts/value-text.ts'
+import type { MonthKey } from '../../shared/calendar/index.ts'
+import { LOCALE } from '../parts/value-text.ts'
 
 /** `Nov 2026`. */
 export function nameMonth(month: MonthKey): string {
