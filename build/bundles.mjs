@@ -25,15 +25,30 @@ function emptyWithoutHtml() {
   }
 }
 
+/**
+ * The statistics library asks by `eval` whether the language has generators, which the content security policy refuses
+ * and reports. Every browser of ours has them.
+ * @returns {import('vite').Plugin}
+ */
+function askWithoutEval() {
+  return {
+    name: 'quarterdeck:ask-without-eval',
+    transform(code, id) {
+      if (!/@stdlib[/\\]assert[/\\-]has-generator-support[/\\]lib[/\\]main\.js/.test(id)) return null
+      return { code: 'module.exports = function hasGeneratorSupport() { return true }', map: null }
+    },
+  }
+}
+
 /** @type {import('vite').InlineConfig} */
 export const rendererConfig = {
   configFile: false,
   root: path.join(root, 'renderer'),
   base: './',
   logLevel: 'warn',
-  plugins: [react(), emptyWithoutHtml()],
+  plugins: [react(), emptyWithoutHtml(), askWithoutEval()],
   define,
-  worker: { format: 'es', plugins: () => [emptyWithoutHtml()] },
+  worker: { format: 'es', plugins: () => [emptyWithoutHtml(), askWithoutEval()] },
 }
 
 /** @param {string} outDir */

@@ -1,7 +1,8 @@
 import type { ImportChoices, ImportRecord, KeptAside, StagedImport } from '../../shared/importers/index.ts'
 import type { Outcome } from '../../shared/issues/index.ts'
 import { instantOf } from '../../shared/quantities/index.ts'
-import { storageErrorOf } from '../database/index.ts'
+import type { StoredImport } from '../../shared/workbook/index.ts'
+import { type PackedImport, storageErrorOf } from '../database/index.ts'
 import { type ImportJob, useJobs } from '../stores/jobs.ts'
 import { CancelledError, hashesOf, type StageWish } from '../workers/index.ts'
 import { fileNameOf } from './file-names.ts'
@@ -78,10 +79,13 @@ export async function commitImports(jobIds: readonly string[]): Promise<void> {
     const { record, chunks, keptAside } = ready.staged
     const seq = nextSeq(knownImports())
     const committed: ImportRecord = { ...record, seq, committedAt: instantOf(commandHost().now()) }
-    const isStored = await storeStep({
-      label: `Import ${record.fileName}`,
-      added: [{ record: committed, chunks, keptAside }],
+    const packed = await pack({ record: committed, chunks, keptAside }).catch((cause: unknown) => {
+      showToast(`${record.fileName} was not imported: ${String(cause)}. Nothing was changed; try again.`, {
+        tone: 'warn',
+      })
+      return null
     })
+    const isStored = packed !== null && (await storeStep({ label: `Import ${record.fileName}`, added: [packed] }))
     if (!isStored) {
       showJob(jobId, { state: stagedState(ready.staged) })
       return
@@ -91,6 +95,11 @@ export async function commitImports(jobIds: readonly string[]): Promise<void> {
     showStored()
     importsChanged()
   }
+}
+
+/** The chunks are copied to the worker, not moved: they are the only ones until the import is stored. */
+function pack(imported: StoredImport): Promise<PackedImport> {
+  return commandHost().runners.imports.run('pack', imported)
 }
 
 export async function takeBackImport(importId: string): Promise<void> {

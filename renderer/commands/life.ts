@@ -1,8 +1,15 @@
 import { dayIn, isZone, UTC, type Zone } from '../../shared/calendar/index.ts'
 import { accepted, type Outcome, refused, tellIssue } from '../../shared/issues/index.ts'
 import { instantOf } from '../../shared/quantities/index.ts'
-import { newWorkbook, type Workbook } from '../../shared/workbook/index.ts'
-import { OTHER_WINDOW_WRITES, Storage, storageErrorOf, takeWriterLock, TAKEN_OVER } from '../database/index.ts'
+import { newWorkbook } from '../../shared/workbook/index.ts'
+import {
+  OTHER_WINDOW_WRITES,
+  type PackedWorkbook,
+  Storage,
+  storageErrorOf,
+  takeWriterLock,
+  TAKEN_OVER,
+} from '../database/index.ts'
 import { useJobs } from '../stores/jobs.ts'
 import { useScreen } from '../stores/screen.ts'
 import { NO_RECORDS, useWorkbook } from '../stores/workbook.ts'
@@ -80,7 +87,7 @@ function readAgain(): Promise<void> {
 }
 
 /** Puts `workbook` in place of what is open; false when it could not be stored and everything stays as it was. */
-async function putInPlace(label: string, workbook: Workbook): Promise<boolean> {
+async function putInPlace(label: string, workbook: PackedWorkbook): Promise<boolean> {
   let isStored = false
   await saving(label, async () => {
     await openedStorage()
@@ -109,7 +116,8 @@ export async function startEmpty(name = 'Quarter plan'): Promise<void> {
   const host = commandHost()
   const zone: Zone = isZone(host.zone()) ? (host.zone() as Zone) : UTC
   const today = dayIn(instantOf(host.now()), zone)
-  await putInPlace('New workbook', newWorkbook({ name, today, currency: 'USD', zone }))
+  const { records } = newWorkbook({ name, today, currency: 'USD', zone })
+  await putInPlace('New workbook', { records, imports: [] })
 }
 
 /** The made-up company, built in a worker. Views ask before replacing an open workbook. */

@@ -7,19 +7,27 @@ import {
   type StoredImport,
   type Workbook,
   type WorkbookRecords,
+  writeStoredImport,
 } from '../../shared/workbook/index.ts'
 import { StorageError, storageErrorOf } from './errors.ts'
-import { compareHeads, type Head, NO_HEAD, sumAfter, sumImport, sumRecords } from './head.ts'
+import { compareHeads, type Head, NO_HEAD, sumAfter, sumRecords } from './head.ts'
+import type { PackedImport } from './pack-import.ts'
 import { ONE_COPY_ONLY, SECOND_COPY_RENEWED, tellDamaged, tellRestored } from './messages.ts'
 import { type CopyState, copyOf, SecondCopy } from './vault/second-copy.ts'
 import type { Vault } from './vault/vault.ts'
 import { DATABASE_NAME, type DatabaseOptions, type DatabaseState, WorkbookDatabase } from './workbook-database.ts'
 
+/** A workbook that takes the place of another. */
+export interface PackedWorkbook {
+  readonly records: WorkbookRecords
+  readonly imports: readonly PackedImport[]
+}
+
 /** One step of the user: what it is called and what it changes, stored whole or not at all. */
 export interface StorageStep {
   readonly label: string
   readonly diff?: RecordsDiff
-  readonly added?: readonly StoredImport[]
+  readonly added?: readonly PackedImport[]
   readonly removed?: readonly string[]
 }
 
@@ -97,7 +105,8 @@ export class Storage {
    * step is stored in the database and the second copy follows with the next step.
    */
   async commit({ label, diff = [], added = [], removed = [] }: StorageStep): Promise<void> {
-    const sums = Object.fromEntries(added.map((imported) => [imported.record.id, sumImport(imported)]))
+    const sums = Object.fromEntries(added.map(({ imported, sum }) => [imported.record.id, sum]))
+    const imported = added.map((packed) => packed.imported)
     const kept = Object.fromEntries(Object.entries(this.head.imports).filter(([id]) => !removed.includes(id)))
     const { epoch } = this.head
     const next: Head = {
@@ -107,14 +116,14 @@ export class Storage {
       imports: { ...kept, ...sums },
     }
     await this.copyImports(epoch, added)
-    await this.database.commit({ diff, added, removed }, this.head, next)
+    await this.database.commit({ diff, added: imported, removed }, this.head, next)
     const imports = [
       ...this.shown.imports.filter(({ id }) => !removed.includes(id) && sums[id] === undefined),
-      ...added.map(({ record }) => record),
+      ...imported.map(({ record }) => record),
     ].sort((a, b) => a.seq - b.seq)
     this.head = next
     this.shown = { records: changeRecords(this.shown.records, diff), imports }
-    const copied = added.map(({ record }) => ({ record, ...sums[record.id]! }))
+    const copied = imported.map(({ record }) => ({ record, ...sums[record.id]! }))
     await this.follow((copy) =>
       copy.append(
         { epoch, seq: next.seq, label, diff, added: copied, removed },
@@ -125,17 +134,18 @@ export class Storage {
   }
 
   /** Puts another workbook in place of the open one; `null` closes it and leaves the start page. */
-  async replace(workbook: Workbook | null): Promise<void> {
-    const imports = workbook?.imports ?? []
+  async replace(workbook: PackedWorkbook | null): Promise<void> {
+    const packed = workbook?.imports ?? []
+    const imports = packed.map(({ imported }) => imported)
     const records = workbook?.records ?? emptyRecords()
     const next: Head = {
       epoch: this.head.epoch + 1,
       seq: 0,
       isOpen: workbook !== null,
       ...sumRecords(records),
-      imports: Object.fromEntries(imports.map((imported) => [imported.record.id, sumImport(imported)])),
+      imports: Object.fromEntries(packed.map(({ imported, sum }) => [imported.record.id, sum])),
     }
-    await this.copyImports(next.epoch, imports)
+    await this.copyImports(next.epoch, packed)
     await this.database.replace(records, imports, next)
     this.head = next
     this.shown = { records, imports: imports.map(({ record }) => record).sort((a, b) => a.seq - b.seq) }
@@ -157,13 +167,13 @@ export class Storage {
     return { records: this.shown.records, imports }
   }
 
-  private async copyImports(epoch: number, imports: readonly StoredImport[]): Promise<void> {
+  private async copyImports(epoch: number, imports: readonly PackedImport[]): Promise<void> {
     if (!this.copy) return
     const written: string[] = []
     try {
-      for (const imported of imports) {
+      for (const { imported, bytes } of imports) {
         written.push(imported.record.id)
-        await this.copy.writeImport(epoch, imported)
+        await this.copy.writeImport(epoch, imported.record.id, bytes)
       }
     } catch (cause) {
       for (const id of written) await this.copy.removeImport(epoch, id)
@@ -246,7 +256,7 @@ async function catchUp(
   try {
     for (const record of whole) {
       if (!(await copy.hasImport(head.epoch, record.id)))
-        await copy.writeImport(head.epoch, await database.storedImport(record))
+        await copy.writeImport(head.epoch, record.id, writeStoredImport(await database.storedImport(record)))
     }
     await copy.writeSnapshot(copyOf(head, state.records, whole))
     return true
@@ -293,7 +303,7 @@ async function restore(
   const shown = { records: copied.records, imports: records.sort((a, b) => a.seq - b.seq) }
   for (const record of shown.imports) {
     if (!(await copy.hasImport(head.epoch, record.id)))
-      await copy.writeImport(head.epoch, await database.storedImport(record))
+      await copy.writeImport(head.epoch, record.id, writeStoredImport(await database.storedImport(record)))
   }
   await copy.writeSnapshot(copyOf(head, shown.records, shown.imports))
   const why = state.head === null ? 'empty' : state.problems.length > 0 ? 'damaged' : 'behind'

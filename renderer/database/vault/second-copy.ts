@@ -11,7 +11,6 @@ import {
   type StoredImport,
   type WorkbookRecords,
   writeJson,
-  writeStoredImport,
 } from '../../../shared/workbook/index.ts'
 import { type Head, type ImportSum, sumImport } from '../head.ts'
 import { frame, readFrames } from './frames.ts'
@@ -112,8 +111,8 @@ export class SecondCopy {
   }
 
   /** Facts of an import, whole and flushed, before any commit names them. */
-  async writeImport(epoch: number, imported: StoredImport): Promise<void> {
-    await this.vault.write(importName(epoch, imported.record.id), writeStoredImport(imported))
+  async writeImport(epoch: number, id: string, bytes: Uint8Array): Promise<void> {
+    await this.vault.write(importName(epoch, id), bytes)
   }
 
   async readImport(epoch: number, copied: CopiedImport): Promise<StoredImport | null> {

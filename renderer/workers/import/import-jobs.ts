@@ -9,7 +9,10 @@ import {
 } from '../../../shared/importers/index.ts'
 import type { Outcome } from '../../../shared/issues/index.ts'
 import type { Instant } from '../../../shared/quantities/index.ts'
+import type { StoredImport } from '../../../shared/workbook/index.ts'
+import type { PackedImport } from '../../database/pack-import.ts'
 import { buffersOf } from '../chunk-buffers.ts'
+import { packed } from '../packed.ts'
 import type { JobRun } from '../runner.ts'
 
 export interface StageWish {
@@ -63,6 +66,9 @@ export function makeImportJobs() {
       run.handOver(buffersOf(staged.value.chunks))
       return { kind: 'read', staged }
     },
+
+    /** What storing needs, computed away from the page. */
+    pack: (imported: StoredImport, run: JobRun): PackedImport => packed(imported, run),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Day } from '../../../shared/calendar/index.ts'
-import type { Outcome } from '../../../shared/issues/index.ts'
+import { accepted, type Outcome } from '../../../shared/issues/index.ts'
 import type { MetricValue } from '../../../shared/metrics/index.ts'
 import type { Instant } from '../../../shared/quantities/index.ts'
 import { makeSampleWorkbook } from '../../../shared/sample/index.ts'
@@ -10,7 +10,8 @@ import {
   type ScenarioRecords,
 } from '../../../shared/scenario/index.ts'
 import { readWorkbookFile, type Workbook, writeWorkbookFile } from '../../../shared/workbook/index.ts'
-import { buffersOf } from '../chunk-buffers.ts'
+import type { PackedWorkbook } from '../../database/storage.ts'
+import { packed } from '../packed.ts'
 import type { JobRun } from '../runner.ts'
 
 export interface ScenarioWish {
@@ -37,21 +38,22 @@ export const modelJobs = {
   },
 
   /** The made-up company of seed 1: everyone sees the same one, ending at the given day. */
-  async makeSample({ today, now }: { readonly today: Day; readonly now: Instant }, run: JobRun): Promise<Workbook> {
+  async makeSample(
+    { today, now }: { readonly today: Day; readonly now: Instant },
+    run: JobRun,
+  ): Promise<PackedWorkbook> {
     const workbook = await makeSampleWorkbook({
       seed: SAMPLE_SEED,
       today,
       now,
       onProgress: (share) => run.progress(share),
     })
-    run.handOver(buffersOf(workbook.imports.flatMap(({ chunks }) => chunks)))
-    return workbook
+    return packedWorkbook(workbook, run)
   },
 
-  readFile(bytes: Uint8Array, run: JobRun): Outcome<Workbook> {
+  readFile(bytes: Uint8Array, run: JobRun): Outcome<PackedWorkbook> {
     const workbook = readWorkbookFile(bytes)
-    if (workbook.ok) run.handOver(buffersOf(workbook.value.imports.flatMap(({ chunks }) => chunks)))
-    return workbook
+    return workbook.ok ? accepted(packedWorkbook(workbook.value, run)) : workbook
   },
 
   writeFile(workbook: Workbook, run: JobRun): Uint8Array {
@@ -62,3 +64,7 @@ export const modelJobs = {
 }
 
 export type ModelJobs = typeof modelJobs
+
+function packedWorkbook({ records, imports }: Workbook, run: JobRun): PackedWorkbook {
+  return { records, imports: imports.map((imported) => packed(imported, run)) }
+}

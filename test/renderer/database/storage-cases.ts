@@ -1,6 +1,13 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { canonicalText, diffRecords, type Workbook, type WorkbookRecords } from '../../../shared/workbook/index.ts'
-import { type DatabaseOptions, Storage, type StorageStep, type Vault } from '../../../renderer/database/index.ts'
+import {
+  type DatabaseOptions,
+  type PackedWorkbook,
+  packImport,
+  Storage,
+  type StorageStep,
+  type Vault,
+} from '../../../renderer/database/index.ts'
 
 /** A vault in memory that can be told to fail, or to stop in the middle of a write as a crash does. */
 export class MemoryVault implements Vault {
@@ -66,6 +73,11 @@ export async function stateOf(storage: Storage): Promise<string> {
       rows: chunks.map((chunk) => [chunk.kind, chunk.seq, chunk.rows, [...chunk.keys], [...chunk.sourceRows]]),
     })),
   })
+}
+
+/** What commands hand to storage, packed in place. */
+export function packedOf({ records, imports }: Workbook): PackedWorkbook {
+  return { records, imports: imports.map(packImport) }
 }
 
 export function edit(

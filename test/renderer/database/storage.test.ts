@@ -1,19 +1,19 @@
 import { Dexie } from 'dexie'
 import { IDBDatabase } from 'fake-indexeddb'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { DATABASE_NAME, Storage, StorageError } from '../../../renderer/database/index.ts'
+import { DATABASE_NAME, packImport, Storage, StorageError } from '../../../renderer/database/index.ts'
 import { JOURNAL_ENTRIES } from '../../../renderer/database/vault/second-copy.ts'
 import { EMPTY, usageImport } from '../../shared/workbook/workbook-cases.ts'
-import { addObjective, Disk, edit, MemoryVault, stateOf } from './storage-cases.ts'
+import { addObjective, Disk, edit, MemoryVault, packedOf, stateOf } from './storage-cases.ts'
 
 /** A disk on which a workbook with two imports and three edits was saved, and the state it must come back to. */
 async function savedDisk(): Promise<{ disk: Disk; state: string }> {
   const disk = new Disk()
   const storage = await disk.open()
-  await storage.replace(EMPTY)
-  await storage.commit({ label: 'Import', added: [usageImport('one', 1)] })
+  await storage.replace(packedOf(EMPTY))
+  await storage.commit({ label: 'Import', added: [packImport(usageImport('one', 1))] })
   await storage.commit(edit(storage, addObjective('o1')))
-  await storage.commit({ label: 'Import', added: [usageImport('two', 2, 5)] })
+  await storage.commit({ label: 'Import', added: [packImport(usageImport('two', 2, 5))] })
   await storage.commit(edit(storage, addObjective('o2')))
   await storage.commit(edit(storage, addObjective('o1', 'renamed')))
   const state = await stateOf(storage)
@@ -122,7 +122,7 @@ describe('the database is lost', () => {
     const old = new Disk()
     old.vault = new MemoryVault()
     const storage = await old.open()
-    await storage.replace(EMPTY)
+    await storage.replace(packedOf(EMPTY))
     storage.close()
     disk.factory = old.factory
     const { state: after, notice } = await reopened(disk)
@@ -179,7 +179,7 @@ describe('the second copy is lost or late', () => {
   test('journal cut at every byte: what was whole before the cut is there, nothing else', async () => {
     const disk = new Disk()
     const storage = await disk.open()
-    await storage.replace(EMPTY)
+    await storage.replace(packedOf(EMPTY))
     const states = [await stateOf(storage)]
     const ends = [0]
     for (const id of ['o1', 'o2', 'o3']) {
@@ -210,7 +210,7 @@ describe('the second copy is lost or late', () => {
   test('the newer snapshot is damaged: the older one and both journals give the same state', async () => {
     const disk = new Disk()
     const storage = await disk.open()
-    await storage.replace(EMPTY)
+    await storage.replace(packedOf(EMPTY))
     for (let n = 0; n <= JOURNAL_ENTRIES; n++) await storage.commit(edit(storage, addObjective('o', `name ${n}`)))
     await storage.commit(edit(storage, addObjective('last')))
     const state = await stateOf(storage)
@@ -241,12 +241,12 @@ describe('one step is whole or absent', () => {
   test('order: facts, database, journal', async () => {
     const disk = new Disk()
     const storage = await disk.open()
-    await storage.replace(EMPTY)
+    await storage.replace(packedOf(EMPTY))
     disk.vault!.log.length = 0
     const put = vi.spyOn(disk.vault!, 'write').mockImplementation(async (name) => {
       disk.vault!.log.push(`${name} while database at ${storage.position}`)
     })
-    await storage.commit({ label: 'Import', added: [usageImport('one', 1)] })
+    await storage.commit({ label: 'Import', added: [packImport(usageImport('one', 1))] })
     expect(disk.vault!.log).toEqual(['import-1-one while database at 1/0', 'append journal-1'])
     put.mockRestore()
   })
@@ -256,13 +256,15 @@ describe('one step is whole or absent', () => {
     const { storage } = await reopened(disk)
     disk.vault!.failure = new DOMException('full', 'QuotaExceededError')
     const files = [...disk.vault!.files.keys()]
-    await expect(storage.commit({ label: 'Import', added: [usageImport('three', 3)] })).rejects.toMatchObject({
+    await expect(
+      storage.commit({ label: 'Import', added: [packImport(usageImport('three', 3))] }),
+    ).rejects.toMatchObject({
       code: 'storage/full',
     })
     expect(await stateOf(storage)).toBe(state)
     expect([...disk.vault!.files.keys()]).toEqual(files)
     disk.vault!.failure = null
-    await storage.commit({ label: 'Import', added: [usageImport('three', 3)] })
+    await storage.commit({ label: 'Import', added: [packImport(usageImport('three', 3))] })
     expect(storage.imports).toHaveLength(3)
   })
 
@@ -276,7 +278,9 @@ describe('one step is whole or absent', () => {
       chunks: [...imported.chunks, { ...imported.chunks[0]!, seq: 1, columns: { x: () => 0 } as never }],
     }
     vi.spyOn(console, 'error').mockImplementation(() => {})
-    await expect(storage.commit({ label: 'Import', added: [bad] })).rejects.toThrow()
+    await expect(
+      storage.commit({ label: 'Import', added: [{ ...packImport(imported), imported: bad }] }),
+    ).rejects.toThrow()
     expect(await stateOf(storage)).toBe(state)
     storage.close()
     expect(await reopened(disk)).toMatchObject({ state, notice: null })
@@ -343,7 +347,7 @@ describe('versions and windows', () => {
     const disk = new Disk()
     const takenOver = vi.fn()
     const storage = await Storage.open({ vault: disk.vault, database: { ...disk.options(), onTakenOver: takenOver } })
-    await storage.replace(EMPTY)
+    await storage.replace(packedOf(EMPTY))
     const later = new Dexie(DATABASE_NAME, disk.options() as never)
     later.version(2).stores({ meta: 'id' })
     await later.open()
