@@ -15,7 +15,17 @@ import { makeFigureJobs } from '../../../renderer/workers/figures/figure-jobs.ts
 import { makeImportJobs } from '../../../renderer/workers/import/import-jobs.ts'
 import { modelJobs } from '../../../renderer/workers/model/model-jobs.ts'
 import { inPlaceRunner } from '../../../renderer/workers/runner.ts'
-import { Disk } from '../database/storage-cases.ts'
+import type { Workbook } from '../../../shared/workbook/index.ts'
+import { EMPTY, usageImport } from '../../shared/workbook/workbook-cases.ts'
+import { Disk, packedOf } from '../database/storage-cases.ts'
+
+const SMALL_SAMPLE: Workbook = {
+  records: {
+    ...EMPTY.records,
+    settings: { settings: { ...EMPTY.records.settings['settings']!, name: 'Sample', isSample: true } },
+  },
+  imports: [usageImport('sample-01', 1, 30)],
+}
 
 export const NOW = Date.UTC(2026, 10, 20, 12)
 
@@ -42,7 +52,8 @@ export async function openDesk(disk = new Disk(), locks?: LockManager): Promise<
       const runners = {
         imports: inPlaceRunner(makeImportJobs()),
         figures: inPlaceRunner(makeFigureJobs()),
-        model: inPlaceRunner(modelJobs),
+        // The sample takes seconds to make; what the command does with one is the same for a small one.
+        model: inPlaceRunner({ ...modelJobs, makeSample: () => Promise.resolve(packedOf(SMALL_SAMPLE)) }),
       }
       const host: CommandHost = {
         bridge,
@@ -58,9 +69,11 @@ export async function openDesk(disk = new Disk(), locks?: LockManager): Promise<
         locale: () => 'en-US',
       }
       setCommandHost(host)
-      for (const store of [useWorkbook, useHistory, useJobs, useFigures, useScreen]) {
-        store.setState(store.getInitialState() as never, true)
-      }
+      useWorkbook.setState(useWorkbook.getInitialState(), true)
+      useHistory.setState(useHistory.getInitialState(), true)
+      useJobs.setState(useJobs.getInitialState(), true)
+      useFigures.setState(useFigures.getInitialState(), true)
+      useScreen.setState(useScreen.getInitialState(), true)
       forgetWriterLock()
       forgetSteps()
       forgetFigures()

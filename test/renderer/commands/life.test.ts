@@ -116,11 +116,11 @@ describe('life of a workbook', () => {
 
 /** Locks as a browser has them, for as many windows as a test opens. */
 function makeLocks(): LockManager & { free(): void } {
-  let holder: (() => void) | null = null
+  let isHeld = false
   const waiting: (() => void)[] = []
   return {
     free: () => {
-      holder = null
+      isHeld = false
       waiting.shift()?.()
     },
     query: () => Promise.reject(new Error('not asked')),
@@ -128,10 +128,10 @@ function makeLocks(): LockManager & { free(): void } {
       const callback = rest.at(-1) as (lock: unknown) => unknown
       const options = rest.length > 1 ? (rest[0] as LockOptions) : {}
       const grant = () => {
-        holder = grant
+        isHeld = true
         return Promise.resolve(callback({}))
       }
-      if (!holder) return grant()
+      if (!isHeld) return grant()
       if (options.ifAvailable) return Promise.resolve(callback(null))
       waiting.push(() => void grant())
       return new Promise(() => {})
@@ -162,14 +162,13 @@ describe('sample and scenario', () => {
   test('the sample opens with figures; a scenario of a template is fitted, run, told, and marked when the plan moves on', async () => {
     await openSample()
     expect(workbook().records.settings['settings']!.isSample).toBe(true)
-    expect(workbook().imports.length).toBeGreaterThan(3)
-    const { wall, metrics, actuals } = useFigures.getState()
+    expect(workbook().imports.map(({ id }) => id)).toEqual(['sample-01'])
+    const { wall, metrics } = useFigures.getState()
     expect(wall!.numbers).toHaveLength(5)
-    expect(Object.values(metrics).some(({ known }) => known)).toBe(true)
-    expect(actuals.length).toBeGreaterThan(0)
+    expect(Object.keys(metrics).length).toBeGreaterThan(5)
     const id = await addScenario('refactor-services')
     expect(useScreen.getState().scenarioId).toBe(id)
-    expect(workbook().records.scenarios[id]!.rows.some(({ evidence }) => evidence.kind === 'your data')).toBe(true)
+    expect(workbook().records.scenarios[id]).toMatchObject({ templateId: 'refactor-services', startMonth: '2027-01' })
     await editRecords('Fewer samples', (records) => ({
       ...records,
       scenarios: { ...records.scenarios, [id]: { ...records.scenarios[id]!, samples: 256 } },
