@@ -1,6 +1,6 @@
 import { accepted, type Outcome, refused } from '../../../shared/issues/index.ts'
 import type { ImportRecord } from '../../../shared/importers/index.ts'
-import type { RecordsDiff } from '../../../shared/records/index.ts'
+import { hashText, type RecordsDiff } from '../../../shared/records/index.ts'
 import {
   changeRecords,
   readImportRecord,
@@ -184,9 +184,13 @@ function journalName(generation: number): string {
   return `journal-${generation}`
 }
 
-/** The epoch keeps a workbook that is being put in place apart from the one that still counts. */
+/**
+ * The epoch keeps a workbook that is being put in place apart from the one that still counts. Ids that some disk could
+ * confuse or refuse (capitals, underscores, long ones) go by their hash.
+ */
 function importName(epoch: number, id: string): string {
-  return `import-${epoch}-${id}`
+  const isPlain = /^[a-z0-9][a-z0-9-]{0,59}$/.test(id)
+  return `import-${epoch}-${isPlain ? id : `x-${hashText(id).toString(16)}-${hashText(id, 1).toString(16)}`}`
 }
 
 export function copyOf(head: Head, records: WorkbookRecords, imports: readonly ImportRecord[]): CopyState {

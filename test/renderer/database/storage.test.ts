@@ -3,6 +3,7 @@ import { IDBDatabase } from 'fake-indexeddb'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { DATABASE_NAME, packImport, Storage, StorageError } from '../../../renderer/database/index.ts'
 import { JOURNAL_ENTRIES } from '../../../renderer/database/vault/second-copy.ts'
+import { isVaultName } from '../../../electron/handlers/argument-guards.ts'
 import { EMPTY, usageImport } from '../../shared/workbook/workbook-cases.ts'
 import { addObjective, Disk, edit, MemoryVault, packedOf, stateOf } from './storage-cases.ts'
 
@@ -284,6 +285,23 @@ describe('one step is whole or absent', () => {
     expect(await stateOf(storage)).toBe(state)
     storage.close()
     expect(await reopened(disk)).toMatchObject({ state, notice: null })
+  })
+
+  test('any id makes a name every disk takes, and two ids that differ in case make two', async () => {
+    const disk = new Disk()
+    const storage = await disk.open()
+    await storage.replace(packedOf(EMPTY))
+    const ids = ['aB_c', 'ab_c', 'x'.repeat(100), '2f9c1c1e-8a55-4b6f-9d2e-0a1b2c3d4e5f']
+    for (const [index, id] of ids.entries()) {
+      await storage.commit({ label: 'Import', added: [packImport(usageImport(id, index + 1))] })
+    }
+    const names = [...disk.vault!.files.keys()].filter((name) => name.startsWith('import-'))
+    expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(4)
+    for (const name of disk.vault!.files.keys()) expect(isVaultName(name)).toBe(true)
+    const state = await stateOf(storage)
+    storage.close()
+    disk.wipeDatabase()
+    expect((await reopened(disk)).state).toBe(state)
   })
 
   test('taking an import back leaves nothing of it, in either copy', async () => {
