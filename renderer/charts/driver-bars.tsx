@@ -32,12 +32,14 @@ export function DriverBars({
             Share of spread
           </th>
           <th scope="col" className="number">
+            <span className="driver-key low" aria-hidden="true" />
             At its P10
           </th>
           <th scope="col" className="driver-bar-head">
             Median {resultName}
           </th>
           <th scope="col" className="number">
+            <span className="driver-key high" aria-hidden="true" />
             At its P90
           </th>
         </tr>
