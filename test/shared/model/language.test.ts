@@ -243,8 +243,8 @@ describe('errors are values with a place and a fix', () => {
     expect(errors).toHaveLength(1)
     expect(errors[0]!.message).toContain('…')
     // Quadratic work would take minutes; the allowance is for a busy machine.
-    expect(performance.now() - started).toBeLessThan(10_000)
-  })
+    expect(performance.now() - started).toBeLessThan(20_000)
+  }, 60_000)
 })
 
 test('no half-typed or random model throws: every row has a result or an error with a place inside its formula', () => {
@@ -292,9 +292,9 @@ test('no half-typed or random model throws: every row has a result or an error w
   ]
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 12 }), (parts) => check(parts.join(''))),
-    { numRuns: 300, seed: 31 },
+    { numRuns: 200, seed: 31 },
   )
-})
+}, 60_000)
 
 describe('units', () => {
   test.each([
