@@ -232,7 +232,7 @@ class PlanSheetBuilder {
     const wrong = result?.shape === 'error' ? result.error : null
     const formula = row.formula === '' ? '' : `=${row.formula}`
     return [
-      cellOf({ role: 'label', text: row.name, raw: row.name, isEditable: true, tip: row.note }),
+      cellOf({ role: 'label', text: row.name, raw: row.name, isEditable: true, tip: row.note || row.name }),
       cellOf({ role: 'label', text: formula, raw: formula, isEditable: true, tip: wrong?.message ?? formula }),
       ...(this.input.columnSet === 'plan' ? [unitCell(row.unit)] : []),
     ]
@@ -294,7 +294,8 @@ class PlanSheetBuilder {
       shortText: formatUnits(value, '$', this.input.currency),
       value,
       lockedBecause,
-      tip: exact,
+      // Whole amounts already show all there is.
+      tip: exact.endsWith('.00') ? '' : exact,
     })
   }
 
