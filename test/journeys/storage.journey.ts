@@ -201,3 +201,38 @@ test('ten kills and a deleted database take nothing that was shown as saved', as
     await rm(exports, { recursive: true, force: true })
   }
 })
+
+test('a full disk: a sentence, nothing half stored, and it goes on once there is room', async () => {
+  const served = await serve({ folder: builtPage, port: 0 })
+  const exports = await mkdtemp(path.join(tmpdir(), 'quarterdeck-exports-'))
+  const profile = await mkdtemp(path.join(tmpdir(), 'quarterdeck-profile-'))
+  const browser = await Browser.start(profile, served.url)
+  const { page } = browser
+  const origin = new URL(served.url).origin
+  try {
+    await page.getByRole('button', { name: /start empty/i }).click()
+    await goTo(page, 'okrs')
+    await addObjective(page, 'Before')
+    await goTo(page, 'data')
+    await stage(page, await exportFile(exports, 'large', 10_000))
+    const devtools = await page.context().newCDPSession(page)
+    await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 200_000 })
+    await page.getByRole('button', { name: 'Import', exact: true }).click()
+    await expect(page.locator('.save-mark')).toHaveText('Not saved', { timeout: 20_000 })
+    await expect(page.getByText(/is full: nothing of this step was stored/).first()).toBeVisible()
+    await expect(page.getByRole('table', { name: 'Imported files' })).toBeHidden()
+    await devtools.send('Storage.overrideQuotaForOrigin', { origin })
+    await page.getByRole('button', { name: 'Import', exact: true }).click()
+    await isSaved(page)
+    expect([...(await importedRows(page))]).toEqual([['large.csv', '10,000']])
+    await page.reload()
+    expect([...(await importedRows(page))]).toEqual([['large.csv', '10,000']])
+    await goTo(page, 'okrs')
+    await expect(page.getByText('Before', { exact: true }).first()).toBeVisible()
+  } finally {
+    await browser.kill().catch(() => {})
+    await served.close()
+    await rm(profile, { recursive: true, force: true })
+    await rm(exports, { recursive: true, force: true })
+  }
+})
