@@ -623,7 +623,7 @@ function nameGrid(root: HTMLElement | null, label: string): void {
 }
 
 function dressCell(element: HTMLElement, cell: SheetCell): void {
-  const description = [ROLE_WORDS[cell.role], cell.mark === 'range' ? 'range, median shown' : '', cell.tip]
+  const description = [ROLE_WORDS[cell.role], cell.mark === 'range' ? 'range, mean shown' : '', cell.tip]
     .filter((part) => part !== '')
     .join('. ')
   if (element.getAttribute('aria-readonly') !== String(!cell.isEditable))

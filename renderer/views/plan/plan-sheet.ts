@@ -271,8 +271,7 @@ class PlanSheetBuilder {
 
   private rangeTip(spread: Spread, row: ModelRow): string {
     const [low, middle, high] = [spread.p10, spread.p50, spread.p90].map((value) => this.show(value, row.unit))
-    const mean = row.kind === 'budget line' ? ` Totals count the mean, ${this.show(spread.mean, row.unit)}.` : ''
-    return `P10 ${low}, P50 ${middle}, P90 ${high}.${mean}`
+    return `The mean is shown, because means add up. P10 ${low}, P50 ${middle}, P90 ${high}.`
   }
 
   private amountCells({ plan, actual }: Amounts, lockedBecause: string): readonly SheetCell[] {
@@ -456,7 +455,7 @@ function valueAt(result: RowResult | undefined, at: number): number | null {
       return result.values[at] ?? null
     case 'spread':
     case 'spread by month':
-      return spreadAt(result, at)?.p50 ?? null
+      return spreadAt(result, at)?.mean ?? null
     default:
       return null
   }

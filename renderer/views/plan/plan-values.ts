@@ -3,7 +3,7 @@ import { type RowResult, compileModel, runModel } from '../../../shared/model/in
 import { seedOf } from '../../../shared/quantities/index.ts'
 import { type PlanRecords, planModel } from '../../../shared/plan/index.ts'
 
-/** One block of samples: enough for a median in a cell, and done within the frame of an edit. */
+/** One block of samples: enough for a mean in a cell, and done within the frame of an edit. */
 const SAMPLES = 1024
 const SEED = seedOf(1)
 

@@ -214,7 +214,7 @@ function Legend() {
       <span className="plan-legend-input">1,200</span> typed
       <span className="plan-legend-formula">1,200</span> from the row&apos;s formula
       <span className="plan-legend-computed">1,200</span> computed
-      <span className="plan-legend-range">±</span> range, median shown
+      <span className="plan-legend-range">±</span> range, mean shown
     </span>
   )
 }

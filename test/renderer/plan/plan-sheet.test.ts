@@ -76,13 +76,13 @@ describe('a month of a line', () => {
       mark: 'none',
     })
   })
-  test('a range shows its median and is marked', () => {
+  test('a range shows its mean, so that lines add up to totals, and is marked', () => {
     const range = cell('row agents', 'plan 2026-12')
     expect(range).toMatchObject({ role: 'input', raw: '10k to 20k', mark: 'range' })
-    // The median of a lognormal from 10k to 20k is the square root of their product.
-    expect(range?.value).toBeGreaterThan(14_000)
-    expect(range?.value).toBeLessThan(14_300)
-    expect(range?.tip).toContain('Totals count the mean, $14,6')
+    // Lognormal with P10 10k and P90 20k: exp(mu + sigma^2 / 2) = 14,142 * 1.037.
+    expect(range?.value).toBeGreaterThan(14_600)
+    expect(range?.value).toBeLessThan(14_750)
+    expect(range?.tip).toContain('P50 $14,1')
   })
   test('nobody planned is empty, not zero', () => {
     expect(cell('row agents', 'plan 2027-01')).toMatchObject({ role: 'input', text: '', value: null, isEditable: true })
