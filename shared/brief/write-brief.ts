@@ -130,6 +130,7 @@ function options({ outcome }: BriefMaterial, speech: Speech): BriefSection {
         ? [
             say(
               `Cash in each three months from ${monthName(months[0]!)}, P10 to P90: ${outcome.cash
+                .filter(({ spread }) => spread.p90 !== 0)
                 .slice(0, 4)
                 .map(({ spread }) => `${speech.money(spread.p10)} to ${speech.money(spread.p90)}`)
                 .join('; ')}.`,

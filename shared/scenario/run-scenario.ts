@@ -179,7 +179,7 @@ function cashByQuarter(
     const sum = Float64Array.from(own[0]!, (_, i) => own.reduce((total, month) => total + month[i]!, 0))
     quarters.push({ from: months[first]!, to: months[first + own.length - 1]!, spread: spreadOf(sum) })
   }
-  while (quarters.length > 1 && quarters.at(-1)!.spread.p90 === 0) quarters.pop()
+  while (quarters.length > 1 && quarters.at(-1)!.spread.mean === 0) quarters.pop()
   return quarters
 }
 
