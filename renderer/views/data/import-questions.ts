@@ -5,12 +5,12 @@ import { type Issue, tellIssue } from '../../../shared/issues/index.ts'
 export type Question =
   'as' | 'zone' | 'decimalMark' | 'dayOrder' | 'currency' | 'headerLine' | 'repository' | 'encoding' | 'mapping'
 
-const ASKED_BY: Readonly<Record<string, Question>> = {
+const ASKED_BY: Readonly<Record<string, Question | readonly Question[]>> = {
   'import/decimal-mark-ambiguous': 'decimalMark',
   'import/day-order-ambiguous': 'dayOrder',
   'import/day-order-mixed': 'dayOrder',
   'import/header-further-down': 'headerLine',
-  'import/unknown-format': 'mapping',
+  'import/unknown-format': ['as', 'mapping'],
   'import/wrong-format': 'as',
   'import/unknown-format-id': 'as',
   'import/no-such-column': 'mapping',

@@ -80,7 +80,10 @@ export function ObjectivePanel({
       {own.length === 0 ? (
         <p className="panel-note dim">No key result yet: add the number that would show this objective is reached.</p>
       ) : (
-        <Table label={`Key results of ${objective.name}`} className="key-results">
+        <Table
+          label={`Key results of ${objective.name}`}
+          className={outcome ? 'key-results with-effect' : 'key-results'}
+        >
           <thead>
             <tr>
               <th scope="col">Key result</th>
@@ -188,7 +191,7 @@ function KeyResultRow({
             : 'checked in by hand'}
         </span>
       </th>
-      <td className="nowrap">{tellTarget(keyResult, format)}</td>
+      <td>{tellTarget(keyResult, format)}</td>
       <td className="number">
         {judged.actual.known ? format(judged.actual.value) : <UnknownMark why={judged.actual.why} />}
       </td>
@@ -200,7 +203,7 @@ function KeyResultRow({
           <Effect effect={effect} format={format} />
         </td>
       )}
-      <td className="key-result-initiatives">
+      <td className="column-initiatives">
         <Initiatives keyResultId={keyResult.id} />
         {budget !== null && (
           <span className="small faint" title="Planned in this quarter through these initiatives">
@@ -208,7 +211,7 @@ function KeyResultRow({
           </span>
         )}
       </td>
-      <td className="number dim">{keyResult.weight}</td>
+      <td className="number dim column-weight">{keyResult.weight}</td>
       <td>
         <div className="row rule-buttons">
           {isEntered && (
@@ -264,7 +267,7 @@ function Effect({
   if (effect === null) return <span className="faint">no effect stated</span>
   if (effect.withScenario === null) return <UnknownMark why={effect.unknownBecause ?? 'The scenario does not say.'} />
   return (
-    <span className="row">
+    <span className="key-result-effect">
       <span title={`${format(effect.withScenario.p10)} to ${format(effect.withScenario.p90)} in 8 of 10 runs`}>
         {format(effect.withScenario.p50)}
       </span>

@@ -28,7 +28,7 @@ describe('questionsFor', () => {
     expect(questionsFor([issue('import/decimal-mark-ambiguous'), issue('import/decimal-mark-ambiguous')], {})).toEqual([
       'decimalMark',
     ])
-    expect(questionsFor([issue('import/unknown-format')], {})).toEqual(['mapping'])
+    expect(questionsFor([issue('import/unknown-format')], {})).toEqual(['as', 'mapping'])
     expect(questionsFor([issue('import/not-a-time')], {})).toEqual(['zone'])
     expect(questionsFor([issue('import/not-a-count')], {})).toEqual([])
   })
