@@ -182,9 +182,17 @@ function openAiFile(dice: Dice, days: readonly Day[]): SampleFile {
       const input = requests * whole(dice.around(26_000, 0.2))
       const cached = whole(input * (0.42 + 0.2 * dice.next()))
       const output = requests * whole(dice.around(2_100, 0.2))
+      const counts = [input, output, cached, 0, input - cached, input - cached, output, cached, 0, 0, 0, 0, 0, 0]
       const cells = [
-        ...[project, requests, 'user-9c1f', `key_${project.slice(5)}`, model, 'false', 'default', ''],
-        ...[input, output, cached, 0, input - cached, input - cached, output, cached, 0, 0, 0, 0, 0, 0],
+        project,
+        requests,
+        'user-9c1f',
+        `key_${project.slice(5)}`,
+        model,
+        'false',
+        'default',
+        '',
+        ...counts,
       ]
       rows.push(`${times},${cells.join(',')}`)
     }
