@@ -10,6 +10,16 @@ export function startIsTarget(target: number): Issue {
   }
 }
 
+export function wrongWay(type: 'increase' | 'decrease', start: number, target: number): Issue {
+  return {
+    code: 'okr/wrong-way',
+    said: `from ${start} to ${target}`,
+    wanted: type === 'increase' ? 'a target above the start' : 'a target below the start',
+    did: 'stopped',
+    can: `Choose ${type === 'increase' ? 'decrease' : 'increase'}, or keep ${target < start ? 'below' : 'above'} to hold a level.`,
+  }
+}
+
 export function wantsStart(): Issue {
   return {
     code: 'okr/no-start',

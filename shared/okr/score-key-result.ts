@@ -7,6 +7,7 @@ import {
   wantsPeriods,
   wantsStart,
   wantsValue,
+  wrongWay,
 } from './messages.ts'
 import type { KeyResult, KeyResultScore } from './types.ts'
 
@@ -28,15 +29,22 @@ export type ScoredKeyResult = Pick<KeyResult, 'type' | 'start' | 'target' | 'isS
  * how far it overshoots: 6 % against 5 % with 2.5 points of tolerance is 1 − 1 / 2.5 = 0.6.
  */
 export function scoreKeyResult(keyResult: ScoredKeyResult, actual: Actual): Outcome<KeyResultScore> {
-  if (keyResult.type === 'increase' || keyResult.type === 'decrease') return scoreProgress(keyResult, actual)
+  const { type } = keyResult
+  if (type === 'increase' || type === 'decrease') return scoreProgress(type, keyResult, actual)
   const { tolerance } = keyResult
   if (tolerance !== undefined && tolerance !== null) return scoreWithTolerance(keyResult, tolerance, actual)
   return scorePeriodsMet(keyResult, actual)
 }
 
-function scoreProgress({ start, target }: ScoredKeyResult, actual: Actual): Outcome<KeyResultScore> {
+function scoreProgress(
+  type: 'increase' | 'decrease',
+  { start, target }: ScoredKeyResult,
+  actual: Actual,
+): Outcome<KeyResultScore> {
   if (start === null) return refused(wantsStart())
   if (start === target) return refused(startIsTarget(target))
+  // The formula would score going the wrong way as progress.
+  if ((type === 'increase') !== target > start) return refused(wrongWay(type, start, target))
   const value = valueOf(actual)
   if (value === null) return refused(wantsValue())
   if (!Number.isFinite(value)) return refused(notANumber(value))

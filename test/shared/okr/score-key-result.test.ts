@@ -75,6 +75,8 @@ describe('scores of known answers', () => {
 
 describe('what cannot be scored says why', () => {
   test.each([
+    ['decrease to more', keyResult('decrease', 14, 15), { value: 15.6 }, 'okr/wrong-way'],
+    ['increase to less', keyResult('increase', 15, 14), { value: 15.6 }, 'okr/wrong-way'],
     ['start is target', keyResult('increase', 3, 3), { value: 3 }, 'okr/start-is-target'],
     ['no start', keyResult('decrease', null, 3), { value: 3 }, 'okr/no-start'],
     ['no period known', keyResult('keep-below', null, 3), { periods: [null, null] }, 'okr/no-period-known'],
