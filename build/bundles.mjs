@@ -40,22 +40,6 @@ function askWithoutEval() {
   }
 }
 
-/**
- * A library asks whether generators exist by evaluating one as text, which the page's policy blocks and reports. They do.
- * @returns {import('vite').Plugin}
- */
-function answerWithoutEval() {
-  return {
-    name: 'quarterdeck:answer-without-eval',
-    transform(_code, id) {
-      if (!id.replaceAll('\\', '/').includes('@stdlib/assert-has-generator-support/lib/main.js')) return null
-      return { code: 'module.exports = function hasGeneratorSupport() { return true }', map: null }
-    },
-  }
-}
-
-const forThePolicy = () => [emptyWithoutHtml(), answerWithoutEval()]
-
 /** @type {import('vite').InlineConfig} */
 export const rendererConfig = {
   configFile: false,

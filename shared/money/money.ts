@@ -43,7 +43,8 @@ export function parseNanos(text: string): Outcome<Nanos> {
   const digits = whole + fraction
   const scale = exponent - fraction.length + 9
   if (digits.length > 60 || Math.abs(scale) > 80) return refused(notMoney(text))
-  const magnitude = scale >= 0 ? BigInt(digits) * 10n ** BigInt(scale) : divideHalfUp(BigInt(digits), 10n ** BigInt(-scale))
+  const magnitude =
+    scale >= 0 ? BigInt(digits) * 10n ** BigInt(scale) : divideHalfUp(BigInt(digits), 10n ** BigInt(-scale))
   return accepted(nanosOf(match[1] === '-' ? -magnitude : magnitude))
 }
 

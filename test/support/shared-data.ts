@@ -9,7 +9,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../.
 export const sharedData: string | null = existsSync(root) ? root : null
 
 /** Like `describe`, reported as skipped where the real exports are absent. */
-export const describeReal = describe.skipIf(sharedData === null)
+export const describeReal: ReturnType<typeof describe.skipIf> = describe.skipIf(sharedData === null)
 
 /** Bytes of one real file, `delivery/git/x.txt` below its data folder. */
 export function readShared(file: string): Uint8Array {
