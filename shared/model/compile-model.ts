@@ -137,6 +137,8 @@ class Compiler {
   private keyOwner = ''
   private instructions: Instruction[] = []
   private body: Instruction[] | null = null
+  /** First register of the stepped group being compiled: earlier ones are known in all months by then. */
+  private steppedFrom = Number.POSITIVE_INFINITY
 
   constructor(model: Model) {
     this.model = model
@@ -354,6 +356,7 @@ class Compiler {
   private compileGroup(rows: readonly number[], isStepped: boolean): void {
     this.instructions = []
     this.constants.clear()
+    this.steppedFrom = isStepped ? this.registers.length : Number.POSITIVE_INFINITY
     if (isStepped) {
       const isSampled = rows.some((row) => this.isSampled(this.states[row]!, new Set(rows)))
       const isAfter = rows.some((row) => this.needsStatistics(this.states[row]!))
@@ -606,7 +609,7 @@ class Compiler {
     }
     const month = this.monthIndex(at)
     if (!(this.shapeOf(of) & MONTH)) return of
-    if (this.registers[of.register]!.isStepped)
+    if (this.isStepped(of.register))
       throw new Problem('#CYCLE!', node.place, 'A fixed month of a row cannot be used by rows that month depends on.')
     return {
       register: this.emitShaped({ op: 'at', month }, [of.register], node.place, this.shapeOf(of) & SAMPLE),
@@ -1139,7 +1142,7 @@ class Compiler {
         unit: value.unit,
       }
     }
-    if (this.registers[value.register]!.isStepped) {
+    if (this.isStepped(value.register)) {
       throw new Problem(
         '#CYCLE!',
         place,
@@ -1158,7 +1161,7 @@ class Compiler {
   }
 
   private money(code: MoneyCode, registers: readonly number[], place: Place): number {
-    if (registers.some((register) => this.registers[register]!.isStepped)) {
+    if (registers.some((register) => this.isStepped(register))) {
       throw new Problem(
         '#CYCLE!',
         place,
@@ -1174,7 +1177,7 @@ class Compiler {
     const value = this.expression(argument)
     const unit = code === 'p' ? RATIO_UNIT : value.unit
     const source = this.registers[value.register]!
-    if (source.isStepped)
+    if (this.isStepped(value.register))
       throw new Problem(
         '#CYCLE!',
         node.place,
@@ -1262,7 +1265,7 @@ class Compiler {
     const register = this.addRegister({
       shape,
       phase: isAfter ? 'after' : shape & SAMPLE ? 'block' : 'before',
-      isStepped: sources.some((source) => source.isStepped),
+      isStepped: args.some((arg) => this.isStepped(arg)),
       isRedrawn: isRedrawn || sources.some((source) => source.isRedrawn),
     })
     this.push({ out: register, args, operation, row: this.row, place })
@@ -1289,6 +1292,11 @@ class Compiler {
   private addRegister(register: Register): number {
     this.registers.push(register)
     return this.registers.length - 1
+  }
+
+  /** Whether a register is filled month by month together with the one being compiled. */
+  private isStepped(register: number): boolean {
+    return register >= this.steppedFrom && this.registers[register]!.isStepped
   }
 
   private shapeOf(value: Value): number {

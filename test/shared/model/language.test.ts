@@ -159,6 +159,21 @@ describe('months', () => {
     expect(first(monthsOf(text))).toEqual([0, 4, 4, 4])
   })
 
+  test.each([
+    ['sum(A * sign(N))', 60],
+    ['npv(0%, N * 2)', 156],
+    ['N[2026-12] + last(-N)', -9],
+    ['sum(N[2026-10..2026-12])', 6],
+  ])('a running row is known in all months to those that only use it: %s = %d', (formula, expected) => {
+    expect(valueOf(`X = ${formula}\nA = 5\nN = prev(N) + 1`)).toBe(expected)
+  })
+
+  test('chance joins a certain running row, and a statistic may be taken of it', () => {
+    const { rows } = run('X = N * 2 + (1 to 1.1)\nN = prev(N) + 1\nY = p(N + X > 8.5)')
+    expect(rows.get('x')!.shape).toBe('spread by month')
+    expect(rows.get('y')).toMatchObject({ shape: 'months', values: [0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1] })
+  })
+
   test('budget lines without values are nothing planned; other empty rows say so', () => {
     const base = modelOf('X = 1').rows[0]!
     const rows: ModelRow[] = [

@@ -195,10 +195,14 @@ const model = fc
     ),
   )
   .chain((formulas) =>
-    formulaOver(['A', 'E', 'R0', 'R1']).map((step) => [
-      ...formulas.map((formula, k) => `R${k} = ${formula}`),
-      `S = max(-1k, min(1k, prev(S) + (${step})))`,
-    ]),
+    fc
+      .tuple(formulaOver(['A', 'E', 'R0', 'R1']), formulaOver(['A', 'E', 'S', 'T']))
+      .map(([step, after]) => [
+        ...formulas.map((formula, k) => `R${k} = ${formula}`),
+        `S = max(-1k, min(1k, prev(S) + (${step})))`,
+        'T = prev(T) + 1',
+        `U = ${after}`,
+      ]),
   )
 
 function isNear(a: number, b: number): boolean {

@@ -193,6 +193,20 @@ describe('every template', () => {
     })
   }
 
+  test.each(TEMPLATES.map(({ id }) => id))('%s runs on single numbers alone', (id) => {
+    const sets = Object.fromEntries(
+      templateById(id)!.rows.flatMap(({ name, formula }) => {
+        const [, low, mean] = /^(?:(\S+) to \S+|normal\(([^,]+), .+\))$/.exec(formula) ?? []
+        return (low ?? mean) === undefined ? [] : [[name, (low ?? mean)!]]
+      }),
+    )
+    const run = runWith(id, sets)
+    const uncertain = [...run.rows.values()].filter(({ shape }) => shape.startsWith('spread'))
+    const rolls = templateById(id)!.rows.filter(({ formula }) => /\b(poisson|binomial|bernoulli|of)\b/.test(formula))
+    if (rolls.length === 0) expect(uncertain.map(({ name }) => name)).toEqual([])
+    expect([...run.rows.values()].filter((row) => row.shape !== 'error').length).toBeGreaterThan(10)
+  })
+
   test('ten of them, by the names scripts know', () => {
     expect(TEMPLATES.map(({ id }) => id)).toEqual([
       'refactor-services',
