@@ -140,6 +140,84 @@ export const FACT_TABLES = {
     resolvedAt: 'instant',
     causedByDeployment: 'text',
   },
+  /**
+   * One changed range of lines in one file of a landing, without any text of it. A file that changed without a range (a
+   * rename alone, a binary or empty file) has one row whose four numbers are unknown.
+   */
+  hunk: {
+    repository: 'text',
+    sha: 'text',
+    path: 'text',
+    /** Former path of a rename. */
+    fromPath: 'text',
+    /** First line taken away; with a count of 0, the line after which nothing was taken away. */
+    oldStart: 'number',
+    oldCount: 'number',
+    /** First line put there; with a count of 0, the line after which nothing was put. */
+    newStart: 'number',
+    newCount: 'number',
+    /** modify | new | deleted | binary | rename. */
+    change: 'text',
+  },
+  /** Lines of a file just before the first landing of an export; binary files have none. */
+  fileBaseline: {
+    repository: 'text',
+    path: 'text',
+    lines: 'number',
+  },
+  /** An issue of a tracker as its export states it last. */
+  workItem: {
+    /** `jira`, `linear`, `azure-devops`, with its site or organisation behind a slash where the export names it. */
+    tracker: 'text',
+    /** What people call it: `ENG-12`, `#4711`. */
+    key: 'text',
+    type: 'text',
+    title: 'text',
+    status: 'text',
+    /** todo | in-progress | done, where the tracker says so. */
+    statusCategory: 'text',
+    createdAt: 'instant',
+    startedAt: 'instant',
+    resolvedAt: 'instant',
+    points: 'number',
+    epic: 'text',
+    parent: 'text',
+    assignee: 'text',
+    /** Separated by line feeds. */
+    labels: 'text',
+    project: 'text',
+  },
+  /** A work item that moved from one status to the next. */
+  statusChange: {
+    tracker: 'text',
+    key: 'text',
+    at: 'instant',
+    from: 'text',
+    to: 'text',
+    author: 'text',
+  },
+  /** How long a work item stood in one status over all its visits, where a tracker states nothing finer. */
+  statusTime: {
+    tracker: 'text',
+    key: 'text',
+    /** Id of the status; the export does not name it. */
+    status: 'text',
+    visits: 'number',
+    ms: 'number',
+  },
+  /** One line of who owns what. */
+  ownership: {
+    /** Null = in every repository. */
+    repository: 'text',
+    /** path | key | person: what the pattern is held against. */
+    of: 'text',
+    pattern: 'text',
+    team: 'text',
+    /** Order in the file, from 0. Of CODEOWNERS the last match counts, of a team map the first. */
+    position: 'number',
+    /** codeowners | team-map. */
+    source: 'text',
+  },
 } as const satisfies Record<string, Record<string, ColumnKind>>
 
 /** `table.column` that tells where a record stood in its export, not what the record says: no part of its content. */

@@ -50,6 +50,12 @@ function naturalKey(kind: FactKind, row: Readonly<Record<string, unknown>>, sour
     pullCommit: [],
     deployment: ['deploymentId'],
     incident: ['incidentId'],
+    hunk: [],
+    fileBaseline: ['repository', 'path'],
+    workItem: ['tracker', 'key'],
+    statusChange: [],
+    statusTime: ['tracker', 'key', 'status'],
+    ownership: ['repository', 'of', 'pattern'],
   }
   const key = parts[kind].map((name) => String(row[name] ?? ''))
   return [kind, ...(key.length === 0 ? [String(sourceRow)] : key)].join('|')

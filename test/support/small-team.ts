@@ -9,13 +9,15 @@ export interface TeamChoices {
   readonly changes?: number
 }
 
+type TeamTables = 'landing' | 'fileChange' | 'pullRequest' | 'review' | 'deployment' | 'incident' | 'usage'
+
 /**
  * A made-up team with round answers. Change i is opened at 12 i hours, reviewed 2 h later, approved 4 h later, merged 6 h
  * later, in production 10 h later: cycle time 10 h, of which 2 h until review + 2 h until merge + 4 h until production wait.
  * Every third change is marked by an agent, every fourth is a feature, every tenth is closed unmerged, every eighth
  * deployment is followed by an incident. $12.50 and 10,500 tokens a day.
  */
-export function smallTeam({ changes = 240 }: TeamChoices = {}): Required<Omit<FactRows, 'pullCommit'>> & FactRows {
+export function smallTeam({ changes = 240 }: TeamChoices = {}): Required<Pick<FactRows, TeamTables>> & FactRows {
   const first = at('2026-01-05T00:00')
   const rows = {
     landing: [] as NonNullable<FactRows['landing']>[number][],
