@@ -50,7 +50,8 @@ for (const theme of ['light', 'dark'] as const) {
       await page.setViewportSize(size)
       for (const place of PLACES) {
         await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: place }).click()
-        if (place === 'Wall') await expect(page.getByText('Week by week')).toBeVisible({ timeout: 30_000 })
+        if (place === 'Wall')
+          await expect(page.getByRole('heading', { name: 'Week by week' })).toBeVisible({ timeout: 30_000 })
         if (place === 'Scenarios') await expect(page.getByText(/all-in cost/i).first()).toBeVisible({ timeout: 60_000 })
         await isSettled(page)
         const sideways = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
