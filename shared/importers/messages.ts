@@ -291,15 +291,6 @@ export function splitUnproven(): Issue {
   )
 }
 
-export function hunksNotKept(): Issue {
-  return noted(
-    'import/hunks-not-kept',
-    'changed line ranges',
-    'added and deleted lines for each file',
-    'Landings and files are imported; line ranges are not used yet.',
-  )
-}
-
 export function notFirstParent(inner: number): Issue {
   return noted(
     'import/not-first-parent',

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
+import { noFacts } from '../../shared/facts/index.ts'
 import { formatNanos, nanosOf } from '../../shared/money/index.ts'
 import type { StagedImport } from '../../shared/importers/index.ts'
 import { describeReal, readShared, sharedData } from '../support/shared-data.ts'
@@ -185,7 +186,29 @@ describeReal('import of real exports', () => {
     expect(fine.record.facts).toEqual({ landing: 740, fileChange: 6467 })
     expect(netTexts(coarse)).toEqual(netTexts(fine))
     const both = await importAll([numstat, hunks].map((file) => [path.basename(file), readShared(file)]))
-    expect(saying(factsOf(both))).toBe(saying(factsOf(joined(NOTHING, fine))))
+    expect(saying({ ...factsOf(both), hunk: noFacts().hunk })).toBe(saying(factsOf(joined(NOTHING, fine))))
+  })
+
+  it('keeps every changed range: their lines are those of the files', async () => {
+    const one = await stageFile('delivery/git/mcp-typescript-sdk.hunks.txt')
+    const ranges = rowsOf(one, 'hunk')
+    const sum = (of: readonly (number | null)[]) => of.reduce<number>((total, count) => total + (count ?? 0), 0)
+    const changes = rowsOf(one, 'fileChange')
+    expect(sum(ranges.map(({ newCount }) => newCount))).toBe(sum(changes.map(({ added }) => added)))
+    expect(sum(ranges.map(({ oldCount }) => oldCount))).toBe(sum(changes.map(({ deleted }) => deleted)))
+    expect(new Set(ranges.map(({ change }) => change))).toEqual(new Set(['modify', 'new', 'deleted', 'rename']))
+    expect(new Set(ranges.map(({ sha, path: file }) => `${sha} ${file}`)).size).toBe(changes.length)
+  })
+
+  it('reads the sizes of files before the window', async () => {
+    const one = await stageFile('delivery/git/pydantic-ai.baseline.tsv')
+    expect(one.record.facts).toEqual({ fileBaseline: 767 })
+    expect(one.record.counts).toMatchObject({ rows: 767, new: 767 })
+    expect(rowsOf(one, 'fileBaseline')[0]).toEqual({
+      repository: 'pydantic-ai',
+      path: '.claude/settings.json',
+      lines: 26,
+    })
   })
 
   it('reads pull requests with their reviews and commits; a page saved twice is one record', async () => {

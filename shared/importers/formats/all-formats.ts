@@ -6,6 +6,7 @@ import { cursorUsage } from './cursor-usage.ts'
 import { deployments } from './deployments.ts'
 import { GENERIC_USAGE } from './generic-usage.ts'
 import { ghPrList } from './gh-pr-list.ts'
+import { gitBaseline } from './git-baseline.ts'
 import { gitFuller } from './git-fuller.ts'
 import { gitQd1, gitQd1Hunks } from './git-qd1.ts'
 import { incidents } from './incidents.ts'
@@ -23,6 +24,7 @@ export const KNOWN_FORMATS: readonly Format[] = [
   gitQd1,
   gitQd1Hunks,
   gitFuller,
+  gitBaseline,
   ghPrList,
   deployments,
   incidents,

@@ -1,7 +1,7 @@
 import { dayIn, parseInstant, UTC } from '../../calendar/index.ts'
 import { accepted } from '../../issues/index.ts'
 import type { LooseFile, LooseRecord, ReadContext, RecordSink, TextFormat } from '../format.ts'
-import { badRecord, hunksNotKept, notATime, notFirstParent, repositoryFromFileName } from '../messages.ts'
+import { badRecord, notATime, notFirstParent, repositoryFromFileName } from '../messages.ts'
 import { readNumstatLine, type TouchedFile, unquotePath } from './git-paths.ts'
 
 /**
@@ -44,7 +44,6 @@ function openQd1(text: string, context: ReadContext, isHunks: boolean): LooseFil
     asOfShift: isHunks ? -1 : 0,
     finish(sink) {
       if (!context.choices.repository) sink.note(repositoryFromFileName(repository))
-      if (isHunks) sink.note(hunksNotKept())
       const inner = chain.merged.filter((sha) => chain.seen.has(sha)).length
       if (inner > 0) sink.note(notFirstParent(inner))
     },
@@ -119,7 +118,9 @@ function judgeLanding(
   if (!authoredAt.ok) return sink.aside('authorDate', notATime(authored))
   if (!committedAt.ok) return sink.aside('committerDate', notATime(committed))
   const isRoot = parents.trim() === ''
-  const files = isHunks ? hunkFiles(body.slice(headEnd)) : numstatFiles(body.slice(headEnd), isZ, isRoot)
+  const hunks = isHunks ? hunkFiles(body.slice(headEnd)) : []
+  if (typeof hunks === 'string') return sink.aside('diff', badRecord(hunks, 'diff headers and ranges, without text'))
+  const files = isHunks ? hunks : numstatFiles(body.slice(headEnd), isZ, isRoot)
   if (typeof files === 'string')
     return sink.aside('numstat', badRecord(files, 'added, deleted and path, split by tabs'))
   chain.seen.add(sha)
@@ -143,10 +144,12 @@ function judgeLanding(
     `landing|${repository}|${sha}`,
   )
   for (const file of files) addFile(sink, repository, sha, file)
+  for (const file of hunks) addHunks(sink, repository, sha, file)
 }
 
 export function addFile(sink: RecordSink, repository: string, sha: string, file: TouchedFile): void {
-  sink.fact('fileChange', { repository, sha, ...file }, `file|${repository}|${sha}|${file.path}`)
+  const { path, fromPath, added, deleted } = file
+  sink.fact('fileChange', { repository, sha, path, fromPath, added, deleted }, `file|${repository}|${sha}|${path}`)
 }
 
 function firstOf(a: number, b: number, otherwise: number): number {
@@ -192,29 +195,66 @@ function countOf(text: string): number | null {
   return text === '-' ? null : Number(text)
 }
 
+/** A file with its changed ranges: `ranges` holds old start and count, new start and count of one after the other. */
+interface HunkFile extends TouchedFile {
+  readonly change: 'modify' | 'new' | 'deleted' | 'binary' | 'rename'
+  readonly ranges: readonly number[]
+}
+
 /** `@@ -a,b +c,d @@` takes b lines away and puts d there; a missing count is 1. */
-function hunkFiles(body: string): readonly TouchedFile[] | string {
-  const files: { path: string; fromPath: string | null; added: number | null; deleted: number | null }[] = []
-  for (const raw of body.split('\n')) {
-    const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw
-    const current = files.at(-1)
-    if (line.startsWith('diff --git ')) {
-      const path = pathOfDiff(line.slice(11))
-      files.push({ path: path ?? '', fromPath: null, added: 0, deleted: 0 })
+function hunkFiles(body: string): readonly HunkFile[] | string {
+  const files: ({ -readonly [K in keyof HunkFile]: HunkFile[K] } & { ranges: number[] })[] = []
+  let current: (typeof files)[number] | undefined
+  for (let from = 0; from < body.length;) {
+    const end = body.indexOf('\n', from)
+    const to = end === -1 ? body.length : end
+    const line = body.slice(from, body.charCodeAt(to - 1) === 13 ? to - 1 : to)
+    from = to + 1
+    if (line.startsWith('@@ ')) {
+      const hunk = current && readHunk(line)
+      if (!hunk) return line
+      current!.deleted = (current!.deleted ?? 0) + hunk[1]
+      current!.added = (current!.added ?? 0) + hunk[3]
+      current!.ranges.push(...hunk)
+    } else if (line.startsWith('diff --git ')) {
+      const path = pathOfDiff(line.slice(11)) ?? ''
+      files.push((current = { path, fromPath: null, added: 0, deleted: 0, change: 'modify', ranges: [] }))
     } else if (!current) {
       if (line !== '') return line
-    } else if (line.startsWith('rename from ')) current.fromPath = unquotePath(line.slice(12))
-    else if (line.startsWith('rename to ')) current.path = unquotePath(line.slice(10))
-    else if (line.startsWith('Binary files ')) [current.added, current.deleted] = [null, null]
-    else if (line.startsWith('@@ ')) {
-      const hunk = /^@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@/.exec(line)
-      if (!hunk) return line
-      current.deleted = (current.deleted ?? 0) + Number(hunk[1] ?? '1')
-      current.added = (current.added ?? 0) + Number(hunk[2] ?? '1')
+    } else if (line.startsWith('rename from ')) {
+      current.fromPath = unquotePath(line.slice(12))
+      current.change = 'rename'
+    } else if (line.startsWith('rename to ')) current.path = unquotePath(line.slice(10))
+    else if (line.startsWith('new file mode')) current.change = 'new'
+    else if (line.startsWith('deleted file mode')) current.change = 'deleted'
+    else if (line.startsWith('Binary files')) {
+      current.change = 'binary'
+      ;[current.added, current.deleted] = [null, null]
     }
   }
   const lost = files.find(({ path }) => path === '')
   return lost ? 'diff --git' : files
+}
+
+const HUNK = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/
+
+function readHunk(line: string): readonly [number, number, number, number] | null {
+  const hunk = HUNK.exec(line)
+  return hunk ? [Number(hunk[1]), Number(hunk[2] ?? '1'), Number(hunk[3]), Number(hunk[4] ?? '1')] : null
+}
+
+/** A file without ranges has one row of unknown numbers, so that renames and binary files are not lost. */
+function addHunks(sink: RecordSink, repository: string, sha: string, file: HunkFile): void {
+  const { path, fromPath, change, ranges } = file
+  const key = `hunk|${repository}|${sha}|${path}|`
+  const whole = { repository, sha, path, fromPath, change }
+  if (ranges.length === 0) {
+    sink.fact('hunk', { ...whole, oldStart: null, oldCount: null, newStart: null, newCount: null }, `${key}0`)
+  }
+  for (let i = 0; i < ranges.length; i += 4) {
+    const [oldStart, oldCount, newStart, newCount] = [ranges[i]!, ranges[i + 1]!, ranges[i + 2]!, ranges[i + 3]!]
+    sink.fact('hunk', { ...whole, oldStart, oldCount, newStart, newCount }, key + String(i / 4))
+  }
 }
 
 /** `a/x b/x`: without a rename both halves are one path, so the middle is known even when it holds spaces. */
@@ -240,6 +280,6 @@ export function repositoryOf(fileName: string): string {
   const base = fileName.split(/[/\\]/).at(-1) ?? fileName
   const stem = base
     .replace(/^quarterdeck-/, '')
-    .replace(/(?:\.(?:numstat|hunks|qd1h?|fuller|crlf|z|txt|log|bin|git))+$/i, '')
+    .replace(/(?:\.(?:numstat|hunks|qd1h?|baseline|fuller|crlf|z|txt|tsv|log|bin|git))+$/i, '')
   return stem === '' ? base : stem
 }

@@ -102,7 +102,7 @@ describe('git log, QD1', () => {
     expect(one.record.counts).toMatchObject({ rows: 4, new: 1, keptAside: 3 })
   })
 
-  it('counts lines from hunk headers and says that ranges are not kept', async () => {
+  it('counts lines from hunk headers and keeps the ranges', async () => {
     const body = [
       'diff --git a/src/a b.ts b/src/a b.ts',
       '@@ -2 +2,3 @@',
@@ -112,18 +112,59 @@ describe('git log, QD1', () => {
       'rename to new.ts',
       'diff --git a/x.bin b/x.bin',
       'Binary files a/x.bin and b/x.bin differ',
+      'diff --git a/n.ts b/n.ts',
+      'new file mode',
+      '@@ -0,0 +1,4 @@',
+      'diff --git a/d.ts b/d.ts',
+      'deleted file mode',
+      '@@ -1 +0,0 @@',
       '',
     ].join('\n')
     const one = await staged('x.txt', landing('a', sha('b'), 's', body))
     expect(one.record.format).toBe('git-qd1-hunks')
-    expect(one.record.notes.map(({ code }) => code)).toContain('import/hunks-not-kept')
     expect(
       rowsOf(one, 'fileChange').map(({ path, fromPath, added, deleted }) => [path, fromPath, added, deleted]),
     ).toEqual([
       ['src/a b.ts', null, 3, 3],
       ['new.ts', 'old.ts', 0, 0],
       ['x.bin', null, null, null],
+      ['n.ts', null, 4, 0],
+      ['d.ts', null, 0, 1],
     ])
+    expect(
+      rowsOf(one, 'hunk').map(({ path, fromPath, oldStart, oldCount, newStart, newCount, change }) =>
+        [path, fromPath, oldStart, oldCount, newStart, newCount, change].join(' '),
+      ),
+    ).toEqual([
+      'src/a b.ts  2 1 2 3 modify',
+      'src/a b.ts  5 2 9 0 modify',
+      'new.ts old.ts     rename',
+      'x.bin      binary',
+      'n.ts  0 0 1 4 new',
+      'd.ts  1 1 0 0 deleted',
+    ])
+    expect(one.record.counts).toMatchObject({ rows: 1, new: 1 })
+  })
+
+  it('keeps aside a landing with other lines than diff headers before its first file', async () => {
+    const bad = landing('a', sha('b'), 's', '@@ -1 +1 @@\ndiff --git a/x b/x\n')
+    const one = await staged('x.txt', bad)
+    expect(one.keptAside.map(({ column }) => column)).toEqual(['diff'])
+  })
+
+  it('reads the sizes of files before the window', async () => {
+    const one = await staged(
+      'quarterdeck-api.baseline.tsv',
+      '26\t0\tsrc/a.ts\r\n-\t-\tlogo.png\n3\t0\t"\\303\\274.ts"\n\n' + '1\t0\tf\n'.repeat(20) + 'x\t0\ty\n',
+    )
+    expect(one.record.format).toBe('git-baseline')
+    expect(rowsOf(one, 'fileBaseline')).toEqual([
+      { repository: 'api', path: 'src/a.ts', lines: 26 },
+      { repository: 'api', path: 'logo.png', lines: null },
+      { repository: 'api', path: 'ü.ts', lines: 3 },
+      { repository: 'api', path: 'f', lines: 1 },
+    ])
+    expect(one.keptAside.map(({ line }) => line)).toEqual([25])
   })
 
   it('notes commits that a merge brought in', async () => {
