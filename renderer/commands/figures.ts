@@ -1,5 +1,5 @@
 import type { AttributionRule } from '../../shared/plan/index.ts'
-import type { MetricSettings } from '../../shared/metrics/index.ts'
+import type { Explanation, MetricSettings, Period } from '../../shared/metrics/index.ts'
 import { hashText, type RecordsDiff } from '../../shared/records/index.ts'
 import { canonicalText, type WorkbookSettings } from '../../shared/workbook/index.ts'
 import { useFigures } from '../stores/figures.ts'
@@ -91,6 +91,23 @@ async function compute(): Promise<void> {
   const { wall, metrics, actuals } = await commandHost().runners.figures.run('measure', basis)
   const { cells, ...notInActuals } = actuals
   useFigures.setState({ of, wall, metrics, actuals: cells, notInActuals })
+}
+
+/** What is behind a metric of a period, against the one before; `null` where there is nothing to say. */
+export async function explainNumber(
+  metricId: string,
+  period: Period,
+  beforePeriod: Period,
+): Promise<Explanation | null> {
+  const settings = settingsOf(useWorkbook.getState().records)
+  if (!settings) return null
+  await holdFacts()
+  return commandHost().runners.figures.run('explain', {
+    metricId,
+    settings: metricSettings(settings),
+    period,
+    beforePeriod,
+  })
 }
 
 /** Brings the worker's facts to those of the open workbook, one import at a time so that memory holds one copy. */

@@ -19,6 +19,7 @@ export {
   saveWorkbookFile,
   startEmpty,
 } from './life.ts'
+export { explainNumber } from './figures.ts'
 export { addScenario, printBrief, runScenario, saveBriefHtml } from './scenarios.ts'
 export { closePalette, goTo, openPalette, selectScenario, setTheme } from './screen.ts'
 export { cancelTask } from './tasks.ts'

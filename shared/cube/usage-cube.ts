@@ -12,7 +12,17 @@ import { COST_KINDS, type CostKind, TOKEN_BUCKETS, type TokenBuckets } from '../
 
 /** What usage can be grouped by. `initiative` is whatever the caller's matcher says. */
 export type UsageDimension =
-  'day' | 'month' | 'initiative' | 'tool' | 'model' | 'person' | 'apiKey' | 'workspace' | 'repository'
+  | 'day'
+  | 'month'
+  | 'initiative'
+  | 'tool'
+  | 'model'
+  | 'person'
+  | 'apiKey'
+  | 'workspace'
+  | 'repository'
+  | 'session'
+  | 'detail'
 
 /** The fields a rule may look at to say whose usage it was. */
 export interface UsageOwnerFields {

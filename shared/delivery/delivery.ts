@@ -20,6 +20,12 @@ export interface PullRequest {
    * they would make every rate of acceptance too good.
    */
   readonly isAgentMarked: boolean
+  /** Name of the agent whose mark it bears; `null` = none. */
+  readonly agent: string | null
+  /** Login of the author and addresses of its commits, in lower case: what usage may name a person by. */
+  readonly people: readonly string[]
+  /** Branch it came from. */
+  readonly headRef: string | null
   /** Creation; the moment a draft became ready is not in the exports we read. */
   readonly openedAt: Instant
   readonly firstCommitAt: Instant | null
@@ -194,6 +200,9 @@ function readPullRequests(
       author: row.author,
       authorClass,
       isAgentMarked: row.agent !== null || authorClass === 'agent',
+      agent: row.agent,
+      people: peopleOf(row.author, landing?.author ?? null, own),
+      headRef: row.headRef,
       openedAt,
       firstCommitAt: authored.length === 0 ? null : instantOf(Math.min(...authored)),
       firstHumanReviewAt,
@@ -233,6 +242,16 @@ function readPullRequests(
 function classOfPullAuthor(author: string, authorIsBot: number | null, houseAgents: readonly string[]): AccountClass {
   const byName = classOfAccount(author, houseAgents)
   return byName === 'human' && authorIsBot === 1 ? classOfAccount(`${author}[bot]`, houseAgents) : byName
+}
+
+function peopleOf(
+  author: string | null,
+  landedBy: string | null,
+  commits: readonly { readonly authorEmails: string | null }[],
+): readonly string[] {
+  const mails = commits.flatMap(({ authorEmails }) => authorEmails?.split('\n') ?? [])
+  const named = [author, landedBy, ...mails].flatMap((name) => (name ? [name.trim().toLowerCase()] : []))
+  return [...new Set(named)]
 }
 
 type PullRow = FactRow<'pullRequest'> & { readonly origin: FactOrigin }

@@ -1,4 +1,5 @@
 import type { FactOrigin } from '../facts/index.ts'
+import { agentOfEmail } from '../importers/index.ts'
 import type { Instant } from '../quantities/index.ts'
 import { addressesOf, type AccountClass, classOfAccount } from './identity.ts'
 import { isCodePath } from './code-scope.ts'
@@ -17,6 +18,8 @@ export interface Landing {
   readonly authorClass: AccountClass
   /** True when author or a co-author is a known agent. A lower bound of what agents wrote. */
   readonly isAgentMarked: boolean
+  /** Name of the agent that is author or co-author; `null` = none known. */
+  readonly agent: string | null
   readonly subject: string
   /** Number of the pull request it landed, by its subject. */
   readonly pullNumber: number | null
@@ -115,6 +118,7 @@ function landingOf(
     isAgentMarked:
       authorClass === 'agent' ||
       addressesOf(row.coAuthors).some((address) => classOfAccount(address, houseAgents) === 'agent'),
+    agent: agentNameOf(row),
     subject,
     pullNumber: row.pullRequest,
     files,
@@ -123,4 +127,12 @@ function landingOf(
     isRevert: /^(?:Revert "|revert:)/.test(subject),
     origin: row.origin,
   }
+}
+
+function agentNameOf({ authorEmail, coAuthors }: LandingRow): string | null {
+  for (const address of [...(authorEmail === null ? [] : [authorEmail]), ...addressesOf(coAuthors)]) {
+    const name = agentOfEmail(address.toLowerCase())
+    if (name !== null) return name
+  }
+  return null
 }

@@ -1,5 +1,6 @@
 import { MS_PER_DAY } from '../calendar/index.ts'
 import { boundsOf, isWithin } from './bounds.ts'
+import type { Case, Cases } from './cases.ts'
 import { deliveredIn, lastJudgedDay, pullHorizon, tooEarly } from './delivered.ts'
 import { needsAgentMarks, needsPullRequests } from './messages.ts'
 import type { Metric, MetricContext, MetricValue, Period } from './types.ts'
@@ -21,6 +22,7 @@ export const aiChangeAcceptance: Metric = {
   lagDays: CLOSED_WITHIN_DAYS,
   lastJudgedDay: (context) => lastJudgedDay(context, CLOSED_WITHIN_DAYS, pullHorizon(context, deliveredIn(context))),
   measure: measureAiAcceptance,
+  cases: aiAcceptanceCases,
 }
 
 function measureAiAcceptance(context: MetricContext, period: Period): MetricValue {
@@ -42,4 +44,19 @@ function measureAiAcceptance(context: MetricContext, period: Period): MetricValu
     quality: 'exact',
     excluded: { 'not closed within 30 days': opened.length - closed.length },
   })
+}
+
+function aiAcceptanceCases(context: MetricContext, period: Period): Cases {
+  const bounds = boundsOf(period, context.settings.zone)
+  return {
+    shape: 'share',
+    partName: 'Merged',
+    wholeName: 'Closed',
+    cases: deliveredIn(context).pullRequests.flatMap((pull): Case[] => {
+      const { isAgentMarked, openedAt, closedAt, mergedAt } = pull
+      if (!isAgentMarked || !isWithin(openedAt, bounds) || closedAt === null) return []
+      if (closedAt - openedAt > CLOSED_WITHIN_DAYS * MS_PER_DAY) return []
+      return [{ pull, landing: pull.landing, part: mergedAt === null ? 0 : 1, whole: 1 }]
+    }),
+  }
 }

@@ -1,4 +1,5 @@
 import { boundsOf, isWithin } from './bounds.ts'
+import type { Cases } from './cases.ts'
 import { deliveredIn, landingShare } from './delivered.ts'
 import { needsLandings } from './messages.ts'
 import type { Metric, MetricContext, MetricValue, Period } from './types.ts'
@@ -11,6 +12,7 @@ export const batchSize: Metric = {
   better: 'lower',
   definition: 'Lines of code added and deleted by one landing; median of the landings of the period that touch code.',
   measure: measureBatchSize,
+  cases: batchSizeCases,
 }
 
 function measureBatchSize(context: MetricContext, period: Period): MetricValue {
@@ -27,4 +29,17 @@ function measureBatchSize(context: MetricContext, period: Period): MetricValue {
     coverage: landingShare(delivery, bounds),
     excluded: { 'no code touched': landings.length - sizes.length },
   })
+}
+
+function batchSizeCases(context: MetricContext, period: Period): Cases {
+  const bounds = boundsOf(period, context.settings.zone)
+  return {
+    shape: 'median',
+    partName: 'Lines of code',
+    wholeName: '',
+    cases: deliveredIn(context)
+      .landings.filter(({ landedAt, authorClass }) => authorClass !== 'bot' && isWithin(landedAt, bounds))
+      .map((landing) => ({ pull: null, landing, part: landing.codeAdded + landing.codeDeleted, whole: 1 }))
+      .filter(({ part }) => part > 0),
+  }
 }

@@ -1,6 +1,7 @@
 import { MS_PER_HOUR } from '../calendar/index.ts'
-import type { Delivery } from '../delivery/index.ts'
+import type { Delivery, PullRequest } from '../delivery/index.ts'
 import { boundsOf, isWithin } from './bounds.ts'
+import type { Case, Cases } from './cases.ts'
 import { countedPulls, deliveredIn, pullShare } from './delivered.ts'
 import { needsPullRequests } from './messages.ts'
 import type { Metric, MetricContext, MetricValue, Period } from './types.ts'
@@ -21,6 +22,7 @@ export const cycleTime: Metric = {
   definition:
     'Hours from opening a pull request to the first working production deployment that holds it; median of the changes that reached production in the period.',
   measure: measureCycleTime,
+  cases: cycleTimeCases,
 }
 
 function measureCycleTime(context: MetricContext, period: Period): MetricValue {
@@ -49,6 +51,41 @@ function measureCycleTime(context: MetricContext, period: Period): MetricValue {
     },
     ...(hasProduction(delivery) ? {} : { note: toMergeNote(delivery) }),
   })
+}
+
+function cycleTimeCases(context: MetricContext, period: Period): Cases {
+  const delivery = deliveredIn(context)
+  const bounds = boundsOf(period, context.settings.zone)
+  return {
+    shape: 'median',
+    partName: 'Hours',
+    wholeName: '',
+    cases: countedPulls(delivery).flatMap((pull): Case[] => {
+      const end = endOf(delivery, pull)
+      if (!isWithin(end, bounds) || end! < pull.openedAt) return []
+      const hours = (end! - pull.openedAt) / MS_PER_HOUR
+      return [{ pull, landing: pull.landing, part: hours, whole: 1, stages: stagesOf(pull, end!) }]
+    }),
+  }
+}
+
+/**
+ * Hours of one finished change by stage: until the first review by a person, from there to the merge, from there to
+ * production. Without a review, or where the moments run backwards, the part that cannot be told apart is named so.
+ */
+export function stagesOf(pull: PullRequest, end: number): Readonly<Record<string, number>> {
+  const { openedAt, firstHumanReviewAt: reviewed, mergedAt } = pull
+  const hours = (from: number, to: number): number => (to - from) / MS_PER_HOUR
+  if (mergedAt === null || mergedAt < openedAt || end < mergedAt)
+    return { 'Not to be told apart': hours(openedAt, end) }
+  const deploy = end === mergedAt ? {} : { 'Deploy: merge to production': hours(mergedAt, end) }
+  if (reviewed === null || reviewed < openedAt || reviewed > mergedAt)
+    return { 'Open without a review by a person': hours(openedAt, mergedAt), ...deploy }
+  return {
+    'Pickup: opened to first review': hours(openedAt, reviewed),
+    'Review: first review to merge': hours(reviewed, mergedAt),
+    ...deploy,
+  }
 }
 
 const joined = new WeakMap<Delivery, boolean>()

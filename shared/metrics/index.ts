@@ -1,9 +1,18 @@
+export { LINK_LEVELS, linkCost, splitEvenly } from './attribution.ts'
+export type { LinkedCost, LinkLevel } from './attribution.ts'
+export type { Case, Cases } from './cases.ts'
 export { failedDeployments } from './change-failure-rate.ts'
+export { costContributions, medianContributions, ratioContributions } from './contribution.ts'
 export { contextCounts, crossDomainCounts, mainDomainOf } from './domains-of-work.ts'
+export { explainMetric, valueOfCases } from './explain.ts'
+export type { BehindRow, Explanation, Split, SplitPart, WasteTold } from './explain.ts'
+export { CHANGE_DIMENSIONS, DIMENSION_NAMES } from './groups.ts'
+export type { ChangeDimension } from './groups.ts'
 export { measureSeries } from './measure-series.ts'
 export type { SeriesStep } from './measure-series.ts'
 export { asOfFacts, measureWall } from './measure-wall.ts'
 export type { WallContext, WallOptions } from './measure-wall.ts'
+export { changeInterval, differenceInterval, intervalOfCases } from './noise.ts'
 export { perActiveAuthorWeek } from './merge-frequency.ts'
 export { ownershipByDomain, weightedDiffusion } from './ownership-diffusion.ts'
 export type { DomainOwnership } from './ownership-diffusion.ts'
@@ -11,6 +20,7 @@ export { metricById, METRICS, WALL_METRICS } from './registry.ts'
 export { quantile, wilsonInterval } from './statistics.ts'
 export { featureTest } from './token-economy.ts'
 export type {
+  ChangeInterval,
   Metric,
   MetricContext,
   MetricSettings,
@@ -18,6 +28,7 @@ export type {
   Period,
   Quality,
   SeriesPoint,
+  VelocityIllusion,
   Wall,
   WallNumber,
 } from './types.ts'

@@ -13,9 +13,11 @@ import type { FactSet, NumberColumn } from '../facts/index.ts'
 import { usageDays } from '../cube/index.ts'
 import { instantOf } from '../quantities/index.ts'
 import { nothingImported } from './messages.ts'
+import { changeInterval } from './noise.ts'
 import { WALL_METRICS } from './registry.ts'
 import type { Metric, MetricContext, Wall, WallNumber } from './types.ts'
 import { unknown } from './value.ts'
+import { findVelocityIllusion } from './velocity-illusion.ts'
 
 const WEEKS_SHOWN = 13
 const TREND_DAYS = 28
@@ -56,18 +58,26 @@ export function measureWall(context: WallContext, options: WallOptions = {}): Wa
       const to = (metric.lastJudgedDay ? metric.lastJudgedDay(known) : null) ?? addDays(asOf, -(metric.lagDays ?? 0))
       const currentPeriod = { from: addDays(to, 1 - TREND_DAYS), to }
       const beforePeriod = { from: addDays(to, 1 - 2 * TREND_DAYS), to: addDays(to, -TREND_DAYS) }
+      const [current, before] = [metric.measure(known, currentPeriod), metric.measure(known, beforePeriod)]
       return {
         ...labels(metric),
         weeks: weeks.map((week) => {
           const from = firstDayOfWeek(week)
           return { week, value: metric.measure(known, { from, to: addDays(from, 6) }) }
         }),
-        current: metric.measure(known, currentPeriod),
-        before: metric.measure(known, beforePeriod),
+        current,
+        before,
         currentPeriod,
         beforePeriod,
+        interval: changeInterval(
+          metric,
+          known,
+          { value: current, period: currentPeriod },
+          { value: before, period: beforePeriod },
+        ),
       }
     }),
+    illusion: options.metrics === undefined ? findVelocityIllusion(known) : null,
   }
 }
 

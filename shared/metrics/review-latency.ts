@@ -2,6 +2,7 @@ import { MS_PER_HOUR } from '../calendar/index.ts'
 import { boundsOf, isWithin } from './bounds.ts'
 import { countedPulls, deliveredIn, pullShare } from './delivered.ts'
 import { needsPullRequests, needsReviews } from './messages.ts'
+import type { Case, Cases } from './cases.ts'
 import type { Metric, MetricContext, MetricValue, Period } from './types.ts'
 import { medianOf, rateOf, unknown } from './value.ts'
 
@@ -14,6 +15,7 @@ export const reviewLatency: Metric = {
   definition:
     'Hours from opening a pull request to the first review by a person other than the author; median of the first reviews given in the period. Reviews by AI are not counted.',
   measure: measureReviewLatency,
+  cases: reviewLatencyCases,
 }
 
 function measureReviewLatency(context: MetricContext, period: Period): MetricValue {
@@ -42,6 +44,7 @@ export const unreviewedMergeShare: Metric = {
   better: 'lower',
   definition: 'Merged pull requests that no person other than the author reviewed, of all merged in the period.',
   measure: measureUnreviewedMerges,
+  cases: unreviewedCases,
 }
 
 function measureUnreviewedMerges(context: MetricContext, period: Period): MetricValue {
@@ -62,4 +65,32 @@ function measureUnreviewedMerges(context: MetricContext, period: Period): Metric
     coverage: (merged.length === 0 ? 1 : known.length / merged.length) * pullShare(delivery, bounds),
     excluded: { 'reviews not in the export': merged.length - known.length },
   })
+}
+
+function reviewLatencyCases(context: MetricContext, period: Period): Cases {
+  const bounds = boundsOf(period, context.settings.zone)
+  return {
+    shape: 'median',
+    partName: 'Hours',
+    wholeName: '',
+    cases: countedPulls(deliveredIn(context)).flatMap((pull): Case[] => {
+      const reviewed = pull.firstHumanReviewAt
+      if (!isWithin(reviewed, bounds) || reviewed! < pull.openedAt) return []
+      return [{ pull, landing: pull.landing, part: (reviewed! - pull.openedAt) / MS_PER_HOUR, whole: 1 }]
+    }),
+  }
+}
+
+function unreviewedCases(context: MetricContext, period: Period): Cases {
+  const bounds = boundsOf(period, context.settings.zone)
+  return {
+    shape: 'share',
+    partName: 'Without review',
+    wholeName: 'Merged',
+    cases: countedPulls(deliveredIn(context)).flatMap((pull): Case[] => {
+      if (!isWithin(pull.mergedAt, bounds) || !pull.areReviewsKnown) return []
+      const isReviewed = pull.firstHumanReviewAt !== null && pull.firstHumanReviewAt <= pull.mergedAt!
+      return [{ pull, landing: pull.landing, part: isReviewed ? 0 : 1, whole: 1 }]
+    }),
+  }
 }

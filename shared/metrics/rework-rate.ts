@@ -1,6 +1,7 @@
 import { MS_PER_DAY } from '../calendar/index.ts'
 import { type Delivery, type RewriteShare, TWENTY_ONE_DAYS, youngLinesRemoved } from '../delivery/index.ts'
 import { type Bounds, boundsOf, isWithin } from './bounds.ts'
+import type { Case, Cases } from './cases.ts'
 import { deliveredIn, landingShare } from './delivered.ts'
 import { needsLandings } from './messages.ts'
 import type { Metric, MetricContext, MetricValue, Period } from './types.ts'
@@ -20,6 +21,7 @@ export const reworkRate: Metric = {
   definition:
     'Lines of code removed or replaced in the period at an age of at most 21 days, over lines of code added in the period.',
   measure: measureReworkRate,
+  cases: reworkCases,
 }
 
 function measureReworkRate(context: MetricContext, period: Period): MetricValue {
@@ -60,4 +62,24 @@ export function bracketOf({ added, proportional, newestFirst }: RewriteShare): r
 export function knownLinesShare(delivery: Delivery, { from, until }: Bounds): number {
   const first = delivery.landings[0]!.landedAt + 30 * MS_PER_DAY
   return Math.min(1, Math.max(0, (until - Math.max(from, first)) / (until - from)))
+}
+
+/** Removed lines are counted at the landing that had added them: that is where the rework was made. */
+function reworkCases(context: MetricContext, period: Period): Cases {
+  const delivery = deliveredIn(context)
+  const bounds = boundsOf(period, context.settings.zone)
+  const cases: Case[] = []
+  for (const { repository, landings } of delivery.lines) {
+    const walk = delivery.rewritesOf(repository)
+    const gone = new Float64Array(landings.length)
+    for (const removal of walk.removals) {
+      if (removal.ageMs <= TWENTY_ONE_DAYS && isWithin(landings[removal.death]!.landedAt, bounds))
+        gone[removal.birth]! += removal.proportional
+    }
+    for (const [at, landing] of landings.entries()) {
+      const added = isWithin(landing.landedAt, bounds) ? walk.added[at]! : 0
+      if (added > 0 || gone[at]! > 0) cases.push({ pull: null, landing, part: gone[at]!, whole: added })
+    }
+  }
+  return { shape: 'ratio', partName: 'Lines rewritten', wholeName: 'Lines added', cases }
 }

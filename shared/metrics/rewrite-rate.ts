@@ -1,5 +1,6 @@
 import { type Landing, rewrittenWithin, SEVEN_DAYS, SEVENTY_TWO_HOURS } from '../delivery/index.ts'
 import { boundsOf, isWithin } from './bounds.ts'
+import type { Case, Cases } from './cases.ts'
 import { deliveredIn, landingHorizon, lastJudgedDay, tooEarly } from './delivered.ts'
 import { needsLandings } from './messages.ts'
 import { addShare, bracketOf, knownLinesShare } from './rework-rate.ts'
@@ -18,6 +19,7 @@ export const sevenDayRewriteRate: Metric = {
   lagDays: 7,
   lastJudgedDay: (context) => lastJudgedDay(context, 7, landingHorizon(context, deliveredIn(context))),
   measure: measureSevenDayRewrites,
+  cases: sevenDayCases,
 }
 
 function measureSevenDayRewrites(context: MetricContext, period: Period): MetricValue {
@@ -64,6 +66,7 @@ export const unstable72h: Metric = {
   lagDays: 3,
   lastJudgedDay: (context) => lastJudgedDay(context, 3, landingHorizon(context, deliveredIn(context))),
   measure: measureUnstable,
+  cases: unstableCases,
 }
 
 function measureUnstable(context: MetricContext, period: Period): MetricValue {
@@ -107,6 +110,29 @@ function measureUnstable(context: MetricContext, period: Period): MetricValue {
   })
 }
 
+/** Landings of the period that are unstable by the definition, as far as 72 hours have passed. */
+export function unstableLandings(context: MetricContext, period: Period): readonly Landing[] {
+  return unstableCases(context, period).cases.flatMap(({ part, landing }) => (part === 1 && landing ? [landing] : []))
+}
+
+function unstableCases(context: MetricContext, period: Period): Cases {
+  const delivery = deliveredIn(context)
+  const horizon = landingHorizon(context, delivery)
+  const bounds = boundsOf(period, context.settings.zone)
+  const cases: Case[] = []
+  for (const { repository, landings } of delivery.lines) {
+    const gone = goneAfter72h(landings, delivery.rewritesOf(repository).removals)
+    for (const landing of landings) {
+      if (landing.codeAdded < SMALLEST_CHANGE || !isWithin(landing.landedAt, bounds)) continue
+      if (landing.landedAt > horizon - SEVENTY_TWO_HOURS) continue
+      const { proportional, isReverted } = gone[landing.order]!
+      const isUnstable = isReverted || proportional >= UNSTABLE_SHARE * landing.codeAdded
+      cases.push({ pull: null, landing, part: isUnstable ? 1 : 0, whole: 1 })
+    }
+  }
+  return { shape: 'share', partName: 'Unstable', wholeName: 'Judged', cases }
+}
+
 interface Gone {
   proportional: number
   newestFirst: number
@@ -137,4 +163,22 @@ function goneAfter72h(
     bySubject.set(landing.subject, at)
   })
   return gone
+}
+
+function sevenDayCases(context: MetricContext, period: Period): Cases {
+  const delivery = deliveredIn(context)
+  const horizon = landingHorizon(context, delivery)
+  const bounds = boundsOf(period, context.settings.zone)
+  const cases: Case[] = []
+  for (const { repository, landings } of delivery.lines) {
+    const walk = delivery.rewritesOf(repository)
+    const gone = new Float64Array(landings.length)
+    for (const { birth, ageMs, proportional } of walk.removals) if (ageMs <= SEVEN_DAYS) gone[birth]! += proportional
+    for (const [at, landing] of landings.entries()) {
+      if (!isWithin(landing.landedAt, bounds) || landing.landedAt > horizon - SEVEN_DAYS || walk.added[at] === 0)
+        continue
+      cases.push({ pull: null, landing, part: gone[at]!, whole: walk.added[at]! })
+    }
+  }
+  return { shape: 'ratio', partName: 'Lines rewritten', wholeName: 'Lines added', cases }
 }

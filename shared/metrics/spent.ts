@@ -1,7 +1,7 @@
 import { type Day, epochDayOf } from '../calendar/index.ts'
 import { allTokens, buildUsageCube, COST_PREFERENCE, costBasisOf, sumCost, type UsageCell } from '../cube/index.ts'
 import type { FactSet } from '../facts/index.ts'
-import { toUnits } from '../money/index.ts'
+import { nanosOf, toUnits } from '../money/index.ts'
 import type { CostKind } from '../quantities/index.ts'
 import type { Issue } from '../issues/index.ts'
 import { daysIn } from './bounds.ts'
@@ -71,9 +71,8 @@ export function tokensIn(context: MetricContext, period: Period): Spent {
 export function costIn(context: MetricContext, period: Period): Spent {
   const usage = usageDays(context.facts)
   if (usage.cells.length === 0) return { ok: false, why: needsUsage() }
-  const basis = costBasisOf(context.facts)
-  const kind = COST_PREFERENCE.find((preferred) => [...basis.values()].includes(preferred))
-  if (kind === undefined) return { ok: false, why: needsCost() }
+  const { basis, kind } = standingCost(context.facts)
+  if (kind === null) return { ok: false, why: needsCost() }
   const cells = cellsIn(usage, period)
   if (cells.length === 0) return { ok: false, why: needsUsageInPeriod(`${period.from} to ${period.to}`) }
   const counted = cells.filter((cell) => basis.get(cell.key[1] ?? null) === kind)
@@ -96,6 +95,29 @@ export function costIn(context: MetricContext, period: Period): Spent {
     },
     kind,
   }
+}
+
+/** The one kind of cost that stands for all usage, and which tools state it; `null` = no cost at all. */
+export function standingCost(facts: FactSet): {
+  readonly basis: ReadonlyMap<string | null, CostKind | null>
+  readonly kind: CostKind | null
+} {
+  const basis = costBasisOf(facts)
+  return { basis, kind: COST_PREFERENCE.find((preferred) => [...basis.values()].includes(preferred)) ?? null }
+}
+
+/** The money of `costIn` by tool; empty where that is unknown. */
+export function costByTool(context: MetricContext, period: Period): ReadonlyMap<string, number> {
+  const { basis, kind } = standingCost(context.facts)
+  const sums = new Map<string, bigint>()
+  if (kind === null) return new Map()
+  for (const cell of cellsIn(usageDays(context.facts), period)) {
+    if (basis.get(cell.key[1] ?? null) !== kind) continue
+    const nanos = cell.cost[context.settings.currency]?.[kind] ?? null
+    const tool = cell.key[1] ?? 'Tool not named'
+    if (nanos !== null) sums.set(tool, (sums.get(tool) ?? 0n) + nanos)
+  }
+  return new Map([...sums].map(([tool, nanos]) => [tool, toUnits(nanosOf(nanos))]))
 }
 
 function cellsIn({ cells }: UsageDays, period: Period): readonly UsageCell[] {

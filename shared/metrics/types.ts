@@ -1,5 +1,6 @@
 import type { Day, WeekKey, Zone } from '../calendar/index.ts'
 import type { FactSet } from '../facts/index.ts'
+import type { Cases } from './cases.ts'
 import type { Issue, Share } from '../issues/index.ts'
 
 /** exact: computed from complete data · estimate: a model of it · proxy: a stand-in, named · prior: published, not yours. */
@@ -62,6 +63,18 @@ export interface Metric {
   /** Last day a period may end on to be judged by the data at hand; `asOf` when left out, `null` = none. */
   lastJudgedDay?(context: MetricContext): Day | null
   measure(context: MetricContext, period: Period): MetricValue
+  /** The cases the value is made of, where it is made of changes; their median or ratio is the value. */
+  cases?(context: MetricContext, period: Period): Cases
+}
+
+/** How far a change may be chance. Units of the metric. */
+export interface ChangeInterval {
+  readonly change: number
+  /** 95 % interval of the change. */
+  readonly low: number
+  readonly high: number
+  /** The interval holds zero: two periods of the same work would differ as much. */
+  readonly isNoise: boolean
 }
 
 /** One of the five numbers: thirteen weeks, newest last. */
@@ -79,6 +92,8 @@ export interface WallNumber {
   /** The 28 days of `current`: the last ones that can be judged. */
   readonly currentPeriod?: Period
   readonly beforePeriod?: Period
+  /** The change from `before` to `current` with its 95 % interval; `null` where either is unknown. */
+  readonly interval?: ChangeInterval | null
 }
 
 /** One step of a series. */
@@ -89,7 +104,21 @@ export interface SeriesPoint {
   readonly value: MetricValue
 }
 
+/** Output went up while something it is paid with went up faster: not noise, and not better. */
+export interface VelocityIllusion {
+  /** Merged changes of 28 days, now and before. */
+  readonly output: { readonly now: number; readonly before: number }
+  /** Share by which each rose, larger than the rise of the output. */
+  readonly rises: readonly {
+    readonly metricId: string
+    readonly name: string
+    readonly share: number
+  }[]
+}
+
 export interface Wall {
   readonly asOf: Day | null
   readonly numbers: readonly WallNumber[]
+  /** More comes out, but what it costs grows faster; `null` = no such sign, or not known. */
+  readonly illusion?: VelocityIllusion | null
 }

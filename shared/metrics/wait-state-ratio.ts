@@ -1,6 +1,7 @@
-import { MS_PER_DAY } from '../calendar/index.ts'
+import { MS_PER_DAY, MS_PER_HOUR } from '../calendar/index.ts'
 import type { PullRequest } from '../delivery/index.ts'
 import { boundsOf, isWithin } from './bounds.ts'
+import type { Case, Cases } from './cases.ts'
 import { endOf, hasProduction, toMergeNote } from './cycle-time.ts'
 import { countedPulls, deliveredIn, pullShare } from './delivered.ts'
 import { needsPullRequests, needsReviews } from './messages.ts'
@@ -23,6 +24,7 @@ export const waitStateRatio: Metric = {
   definition:
     'Time changes spend waiting (for the first review, in pauses of review over 24 h, from approval to merge, from merge to production) over their time from opening to production; sums over the reviewed changes finished in the period.',
   measure: measureWaitState,
+  cases: waitStateCases,
 }
 
 function measureWaitState(context: MetricContext, period: Period): MetricValue {
@@ -62,7 +64,7 @@ function measureWaitState(context: MetricContext, period: Period): MetricValue {
 export function waitingOf(
   pull: Pick<PullRequest, 'openedAt' | 'firstHumanReviewAt' | 'lastApprovalAt' | 'mergedAt' | 'activity'>,
   endedAt: number,
-): { readonly idle: number; readonly total: number } | null {
+): { readonly idle: number; readonly total: number; readonly stages: Readonly<Record<string, number>> } | null {
   const { openedAt, firstHumanReviewAt: reviewed, lastApprovalAt: approved, mergedAt } = pull
   if (reviewed === null || approved === null || mergedAt === null) return null
   const inOrder = openedAt <= reviewed && reviewed <= approved && approved <= mergedAt && mergedAt <= endedAt
@@ -73,8 +75,41 @@ export function waitingOf(
     const pause = steps[i]! - steps[i - 1]!
     if (pause > MS_PER_DAY) pauses += pause
   }
+  const stages = {
+    'Waiting for the first review': reviewed - openedAt,
+    'Pauses of review over 24 h': pauses,
+    'Approved, not merged': mergedAt - approved,
+    'Merged, not in production': endedAt - mergedAt,
+  }
   return {
     idle: reviewed - openedAt + pauses + (mergedAt - approved) + (endedAt - mergedAt),
     total: endedAt - openedAt,
+    stages,
+  }
+}
+
+function waitStateCases(context: MetricContext, period: Period): Cases {
+  const delivery = deliveredIn(context)
+  const bounds = boundsOf(period, context.settings.zone)
+  return {
+    shape: 'ratio',
+    partName: 'Hours waiting',
+    wholeName: 'Hours in all',
+    cases: countedPulls(delivery).flatMap((pull): Case[] => {
+      const end = endOf(delivery, pull)
+      if (!isWithin(end, bounds) || !pull.areReviewsKnown) return []
+      const waiting = waitingOf(pull, end!)
+      if (waiting === null) return []
+      const stages = Object.entries(waiting.stages).map(([name, ms]) => [name, ms / MS_PER_HOUR] as const)
+      return [
+        {
+          pull,
+          landing: pull.landing,
+          part: waiting.idle / MS_PER_HOUR,
+          whole: waiting.total / MS_PER_HOUR,
+          stages: Object.fromEntries(stages),
+        },
+      ]
+    }),
   }
 }

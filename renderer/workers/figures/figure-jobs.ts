@@ -8,10 +8,14 @@ import {
 } from '../../../shared/facts/index.ts'
 import {
   asOfFacts,
+  explainMetric,
+  type Explanation,
   measureWall,
+  metricById,
   METRICS,
   type MetricSettings,
   type MetricValue,
+  type Period,
   type Wall,
 } from '../../../shared/metrics/index.ts'
 import { type Actuals, actualsOf, type AttributionRule } from '../../../shared/plan/index.ts'
@@ -62,6 +66,19 @@ export function makeFigureJobs() {
         metrics: Object.fromEntries(all.numbers.map(({ metricId, current }) => [metricId, current])),
         actuals: actualsOf(facts, rules, { currency: settings.currency }),
       }
+    },
+
+    /** What is behind one number: who moved it, which stage, which changes, what was wasted. */
+    explain(wish: {
+      readonly metricId: string
+      readonly settings: MetricSettings
+      readonly period: Period
+      readonly beforePeriod: Period
+    }): Explanation | null {
+      const metric = metricById(wish.metricId)
+      const asOf = asOfFacts(facts, wish.settings.zone)
+      if (!metric || asOf === null) return null
+      return explainMetric(metric, { facts, settings: wish.settings, asOf }, wish.period, wish.beforePeriod)
     },
 
     /** A scenario of the template with the team's own numbers where the facts know enough cases. */

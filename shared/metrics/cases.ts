@@ -1,0 +1,25 @@
+import type { Landing, PullRequest } from '../delivery/index.ts'
+
+/**
+ * One case behind a number. Durations and sizes are in `part` with `whole` 1 and their median is the metric; of ratios the
+ * metric is the sum of all parts over the sum of all wholes.
+ */
+export interface Case {
+  readonly pull: PullRequest | null
+  readonly landing: Landing | null
+  readonly part: number
+  readonly whole: number
+  /** What the part consists of, by stage; they add up to it. */
+  readonly stages?: Readonly<Record<string, number>>
+}
+
+/** How cases make the number: `share` = every part is 0 or 1 and every whole 1, so that they are hits of trials. */
+export type CaseShape = 'median' | 'ratio' | 'share'
+
+export interface Cases {
+  readonly shape: CaseShape
+  /** What `part` and `whole` count, for column heads; `whole` is empty where there is none. */
+  readonly partName: string
+  readonly wholeName: string
+  readonly cases: readonly Case[]
+}

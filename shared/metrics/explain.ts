@@ -1,0 +1,403 @@
+import type { FactOrigin } from '../facts/index.ts'
+import { toUnits } from '../money/index.ts'
+import { linkCost, type LinkLevel } from './attribution.ts'
+import { boundsOf, isWithin } from './bounds.ts'
+import type { Case, Cases } from './cases.ts'
+import { costContributions, medianContributions, MOST_MEDIAN_GROUPS, ratioContributions } from './contribution.ts'
+import { endOf, hasProduction } from './cycle-time.ts'
+import { countedPulls, deliveredIn } from './delivered.ts'
+import {
+  CHANGE_DIMENSIONS,
+  type ChangeDimension,
+  DIMENSION_NAMES,
+  type GroupedCases,
+  groupCases,
+  groupOf,
+  isOfPeople,
+  keepLargest,
+} from './groups.ts'
+import { changeInterval } from './noise.ts'
+import { costByTool } from './spent.ts'
+import { quantile } from './statistics.ts'
+import { featureTest } from './token-economy.ts'
+import type { ChangeInterval, Metric, MetricContext, MetricValue, Period } from './types.ts'
+import { fewestCases } from './value.ts'
+import { type Waste, wasteIn } from './waste.ts'
+
+/** One group in a split: its own value in both periods and what it gave to the change. */
+export interface SplitPart {
+  readonly name: string
+  /** In the unit of the split; `null` = no case, or too few to mean something. */
+  readonly now: number | null
+  readonly before: number | null
+  readonly nNow: number
+  readonly nBefore: number
+  /** All contributions of a split add up to its `change`. */
+  readonly contribution: number
+}
+
+export interface Split {
+  readonly id: string
+  readonly name: string
+  /** What the contributions add up to, in words: `change of the median`. */
+  readonly ofWhat: string
+  readonly unit: Metric['unit']
+  readonly change: number
+  /** Largest move first. */
+  readonly parts: readonly SplitPart[]
+  readonly note: string | null
+}
+
+/** One change behind a number, for people to look up. Authors are told in groups only. */
+export interface BehindRow {
+  readonly title: string
+  readonly repository: string
+  readonly number: number | null
+  /** `null` where the source names no address. */
+  readonly url: string | null
+  readonly authorGroup: string
+  readonly isAgentMarked: boolean
+  readonly part: number
+  readonly whole: number
+  readonly cost: { readonly amount: number; readonly level: LinkLevel } | null
+  readonly origin: FactOrigin
+}
+
+export interface Explanation {
+  readonly metricId: string
+  readonly name: string
+  readonly unit: Metric['unit']
+  readonly period: Period
+  readonly beforePeriod: Period
+  readonly current: MetricValue
+  readonly before: MetricValue
+  /** `null` where either value is unknown. */
+  readonly interval: ChangeInterval | null
+  readonly splits: readonly Split[]
+  readonly partName: string
+  readonly wholeName: string
+  /** Largest first, at most `MOST_ROWS`. */
+  readonly rows: readonly BehindRow[]
+  readonly rowCount: number
+  /** Of cost metrics only. */
+  readonly waste: WasteTold | null
+}
+
+export interface WasteTold {
+  readonly total: number
+  readonly byLevel: Readonly<Record<LinkLevel | 'none', number>>
+  readonly lines: readonly {
+    readonly name: string
+    readonly what: string
+    readonly count: number
+    readonly amount: number | null
+    readonly level: LinkLevel | null
+    readonly rows: readonly BehindRow[]
+  }[]
+}
+
+export const MOST_ROWS = 200
+const MOST_GROUPS = 12
+
+/** The four questions of Monday about one number: who moved it, which stage, which changes, what was wasted. */
+export function explainMetric(
+  metric: Metric,
+  context: MetricContext,
+  period: Period,
+  beforePeriod: Period,
+): Explanation {
+  const [current, before] = [metric.measure(context, period), metric.measure(context, beforePeriod)]
+  const isCost = metric.unit === '$' || metric.unit === 'tokens'
+  const cases = metric.cases?.(context, period) ?? (isCost ? piecesOf(metric, context, period) : null)
+  const casesBefore = metric.cases?.(context, beforePeriod) ?? null
+  const canCompare = current.known && before.known
+  const linked = isCost && metric.unit === '$' ? linkCost(context, period) : null
+  const rowOf = behindRow(context, cases?.cases ?? [], (change) => {
+    const sums = linked?.ofChange.get(change)
+    const level = sums?.id !== undefined ? 'id' : sums?.['person-day'] !== undefined ? 'person-day' : null
+    return level === null ? null : { amount: toUnits(sums![level]!), level }
+  })
+  const rows = [...(cases?.cases ?? [])].sort((a, b) => b.part - a.part || b.whole - a.whole)
+  return {
+    metricId: metric.id,
+    name: metric.name,
+    unit: metric.unit,
+    period,
+    beforePeriod,
+    current,
+    before,
+    interval: changeInterval(metric, context, { value: current, period }, { value: before, period: beforePeriod }),
+    splits: !canCompare
+      ? []
+      : cases && casesBefore
+        ? splitsOf(metric, context, cases, casesBefore)
+        : metric.unit === '$'
+          ? costSplits(metric, context, current, before, period, beforePeriod)
+          : [],
+    partName: cases?.partName ?? '',
+    wholeName: cases?.wholeName ?? '',
+    rows: rows.slice(0, MOST_ROWS).map(rowOf),
+    rowCount: rows.length,
+    waste: isCost ? tellWaste(wasteIn(context, period), rowOf) : null,
+  }
+}
+
+/** The pieces a cost is divided by: shipped features, or merged changes. */
+function piecesOf(metric: Metric, context: MetricContext, period: Period): Cases {
+  const delivery = deliveredIn(context)
+  const bounds = boundsOf(period, context.settings.zone)
+  const isFeature = featureTest(context.settings.featureMarks)
+  const ofFeatures = metric.id === 'token-cost-per-shipped-feature'
+  const isPiece = ofFeatures ? isFeature : () => true
+  const pulls: readonly Case[] = countedPulls(delivery)
+    .filter((pull) => isWithin(ofFeatures && hasProduction(delivery) ? endOf(delivery, pull) : pull.mergedAt, bounds))
+    .filter(isPiece)
+    .map((pull) => ({ pull, landing: pull.landing, part: 1, whole: 1 }))
+  const landings = (): readonly Case[] =>
+    delivery.landings
+      .filter(({ landedAt, authorClass }) => authorClass !== 'bot' && isWithin(landedAt, bounds))
+      .filter(({ subject }) => isPiece({ title: subject, labels: [] }))
+      .map((landing) => ({ pull: null, landing, part: 1, whole: 1 }))
+  return {
+    shape: 'share',
+    partName: '',
+    wholeName: '',
+    cases: delivery.pullRequests.length > 0 ? pulls : landings(),
+  }
+}
+
+function splitsOf(metric: Metric, context: MetricContext, now: Cases, before: Cases): readonly Split[] {
+  const delivery = deliveredIn(context)
+  const splits: Split[] = []
+  const stages = stageSplit(metric, now, before)
+  if (stages) splits.push(stages)
+  for (const dimension of CHANGE_DIMENSIONS) {
+    if (metric.id === 'ai-change-acceptance' && dimension === 'ai-marked') continue
+    const grouped = groupCases(delivery, [now.cases, before.cases], dimension)
+    if (grouped === null) continue
+    const most = now.shape === 'median' ? MOST_MEDIAN_GROUPS : MOST_GROUPS
+    const [ours, theirs] = keepLargest(grouped, most)
+    // One group in both periods explains nothing.
+    if (new Set([...ours!.keys(), ...theirs!.keys()]).size < 2) continue
+    splits.push(groupSplit(metric, context, dimension, now, ours!, theirs!))
+  }
+  return splits
+}
+
+function groupSplit(
+  metric: Metric,
+  context: MetricContext,
+  dimension: ChangeDimension,
+  { shape }: Cases,
+  now: GroupedCases,
+  before: GroupedCases,
+): Split {
+  const contributions =
+    shape === 'median'
+      ? medianContributions(partsOf(now), partsOf(before))
+      : ratioContributions(sumsOf(now), sumsOf(before))
+  const value = (cases: readonly Case[] | undefined): number | null =>
+    cases === undefined || cases.length < fewestCases(context) ? null : valueOfCases(shape, cases)
+  return {
+    id: dimension,
+    name: DIMENSION_NAMES[dimension],
+    ofWhat: shape === 'median' ? 'change of the median' : 'change of the ratio',
+    unit: metric.unit,
+    change: total(contributions.values()),
+    parts: ranked(
+      [...contributions].map(([name, contribution]) => ({
+        name,
+        now: value(now.get(name)),
+        before: value(before.get(name)),
+        nNow: now.get(name)?.length ?? 0,
+        nBefore: before.get(name)?.length ?? 0,
+        contribution,
+      })),
+    ),
+    note:
+      shape === 'median'
+        ? 'A median has no parts that add up; each group is exchanged for its own of before, in every order, and its mean effect is shown.'
+        : null,
+  }
+}
+
+/** Value of some cases; NaN only where a ratio has nothing below the line. */
+export function valueOfCases(shape: Cases['shape'], cases: readonly Case[]): number | null {
+  if (cases.length === 0) return null
+  if (shape === 'median')
+    return quantile(
+      cases.map(({ part }) => part),
+      0.5,
+    )
+  const whole = cases.reduce((sum, one) => sum + one.whole, 0)
+  return whole === 0 ? null : cases.reduce((sum, one) => sum + one.part, 0) / whole
+}
+
+/** Stages of cycle time add up to the mean, those of waiting to the ratio. */
+function stageSplit(metric: Metric, now: Cases, before: Cases): Split | null {
+  if (![...now.cases, ...before.cases].some(({ stages }) => stages !== undefined)) return null
+  const isMedian = now.shape === 'median'
+  const perStage = ({ cases }: Cases): ReadonlyMap<string, { sum: number; n: number }> => {
+    const sums = new Map<string, { sum: number; n: number }>()
+    for (const { stages } of cases) {
+      for (const [name, hours] of Object.entries(stages ?? {})) {
+        const own = sums.get(name) ?? { sum: 0, n: 0 }
+        sums.set(name, { sum: own.sum + hours, n: own.n + 1 })
+      }
+    }
+    return sums
+  }
+  const below = ({ cases }: Cases): number =>
+    isMedian ? cases.length : cases.reduce((sum, { whole }) => sum + whole, 0)
+  const [ours, theirs] = [perStage(now), perStage(before)]
+  const [all, allBefore] = [below(now), below(before)]
+  const parts = [...new Set([...ours.keys(), ...theirs.keys()])].map((name): SplitPart => {
+    const [own, former] = [(ours.get(name)?.sum ?? 0) / all, (theirs.get(name)?.sum ?? 0) / allBefore]
+    return {
+      name,
+      now: own,
+      before: former,
+      nNow: ours.get(name)?.n ?? 0,
+      nBefore: theirs.get(name)?.n ?? 0,
+      contribution: own - former,
+    }
+  })
+  return {
+    id: 'stage',
+    name: 'Stage',
+    ofWhat: isMedian ? 'change of the mean' : 'change of the ratio',
+    unit: metric.unit,
+    change: total(parts.map(({ contribution }) => contribution)),
+    // Stages keep the size of now: the question is where the time goes.
+    parts: [...parts].sort((a, b) => (b.now ?? 0) - (a.now ?? 0)),
+    note: isMedian
+      ? 'Stages add up to the mean cycle time, which long changes pull up; the number of the Wall is the median.'
+      : 'Each stage as a share of all time from opening to the end.',
+  }
+}
+
+function costSplits(
+  metric: Metric,
+  context: MetricContext,
+  current: MetricValue & { known: true },
+  before: MetricValue & { known: true },
+  period: Period,
+  beforePeriod: Period,
+): readonly Split[] {
+  const [costs, costsBefore] = [costByTool(context, period), costByTool(context, beforePeriod)]
+  const { groups, pieces } = costContributions({ costs, pieces: current.n }, { costs: costsBefore, pieces: before.n })
+  const what = metric.id === 'token-cost-per-shipped-feature' ? 'features' : 'changes'
+  const parts = [...groups].map(([name, contribution]): SplitPart => ({
+    name,
+    now: costs.has(name) ? costs.get(name)! / current.n : null,
+    before: costsBefore.has(name) ? costsBefore.get(name)! / before.n : null,
+    nNow: current.n,
+    nBefore: before.n,
+    contribution,
+  }))
+  const fewer = current.n < before.n ? 'Fewer' : current.n > before.n ? 'More' : 'As many'
+  const byPieces: SplitPart = {
+    name: `${fewer} ${what} (${before.n} to ${current.n})`,
+    now: null,
+    before: null,
+    nNow: current.n,
+    nBefore: before.n,
+    contribution: pieces,
+  }
+  return [
+    {
+      id: 'tool',
+      name: 'Tool',
+      ofWhat: `change of the cost per ${what.slice(0, -1)}`,
+      unit: metric.unit,
+      change: total(parts.map(({ contribution }) => contribution)) + pieces,
+      parts: [...ranked(parts), byPieces],
+      note: `A tool by what more or less was spent on it; the last line by there being more or fewer ${what}.`,
+    },
+  ]
+}
+
+function behindRow(
+  context: MetricContext,
+  shown: readonly Case[],
+  costOf: (change: NonNullable<Case['pull'] | Case['landing']>) => BehindRow['cost'],
+): (one: Case) => BehindRow {
+  const delivery = deliveredIn(context)
+  // Where a group of people is small, rows must not tell it either.
+  const groups = groupCases(delivery, [shown], 'author-group')?.[0]
+  return (one) => {
+    const { pull, landing, part, whole } = one
+    const change = (pull ?? landing)!
+    const repository = change.repository
+    const number = pull?.number ?? landing?.pullNumber ?? null
+    const group = groupOf(delivery, one, 'author-group')
+    return {
+      title: pull?.title ?? landing!.subject,
+      repository,
+      number,
+      url: urlOf(repository, number),
+      authorGroup: groups?.has(group) || !isOfPeople(group) ? group : 'People',
+      isAgentMarked: change.isAgentMarked,
+      part,
+      whole,
+      cost: costOf(change),
+      origin: change.origin,
+    }
+  }
+}
+
+/** Address of a change on its forge, where the repository's name tells the host. */
+function urlOf(repository: string, number: number | null): string | null {
+  if (number === null) return null
+  if (/^github\.[\w.-]+\/[^/]+\/[^/]+$/.test(repository)) return `https://${repository}/pull/${number}`
+  if (/^gitlab\.[\w.-]+\/.+\/[^/]+$/.test(repository)) return `https://${repository}/-/merge_requests/${number}`
+  return null
+}
+
+function tellWaste(waste: Waste | null, rowOf: (one: Case) => BehindRow): WasteTold | null {
+  if (waste === null) return null
+  const { id, none } = waste.byLevel
+  return {
+    total: toUnits(waste.total),
+    byLevel: {
+      id: toUnits(id),
+      'person-day': toUnits(waste.byLevel['person-day']),
+      'team-week': toUnits(waste.byLevel['team-week']),
+      none: toUnits(none),
+    },
+    lines: waste.lines.map(({ name, what, count, nanos, level, changes }) => ({
+      name,
+      what,
+      count,
+      amount: nanos === null ? null : toUnits(nanos),
+      level,
+      rows: changes.slice(0, MOST_ROWS).map(rowOf),
+    })),
+  }
+}
+
+function partsOf(groups: GroupedCases): ReadonlyMap<string, readonly number[]> {
+  return new Map([...groups].map(([name, cases]) => [name, cases.map(({ part }) => part)]))
+}
+
+function sumsOf(groups: GroupedCases) {
+  return new Map(
+    [...groups].map(([name, cases]) => [
+      name,
+      {
+        part: cases.reduce((sum, { part }) => sum + part, 0),
+        whole: cases.reduce((sum, { whole }) => sum + whole, 0),
+      },
+    ]),
+  )
+}
+
+function total(values: Iterable<number>): number {
+  let sum = 0
+  for (const value of values) sum += value
+  return sum
+}
+
+function ranked(parts: readonly SplitPart[]): readonly SplitPart[] {
+  return [...parts].sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution) || (a.name < b.name ? -1 : 1))
+}

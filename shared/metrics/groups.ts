@@ -1,0 +1,156 @@
+import { MS_PER_DAY } from '../calendar/index.ts'
+import type { Delivery, Landing, PullRequest } from '../delivery/index.ts'
+import type { Case } from './cases.ts'
+import { mainDomainOf } from './domains-of-work.ts'
+
+/** What changes can be told apart by. Authors only in groups: no figure is about fewer than five people. */
+export const CHANGE_DIMENSIONS = ['repository', 'ai-marked', 'agent', 'author-group', 'area', 'size'] as const
+export type ChangeDimension = (typeof CHANGE_DIMENSIONS)[number]
+
+export const DIMENSION_NAMES: Readonly<Record<ChangeDimension, string>> = {
+  repository: 'Repository',
+  'ai-marked': 'AI-marked',
+  agent: 'Agent',
+  'author-group': 'Author group',
+  area: 'Area of code',
+  size: 'Size of change',
+}
+
+const UNKNOWN_GROUP = 'Not known'
+/** Groups of people smaller than this are never shown on their own. */
+export const FEWEST_PEOPLE = 5
+export const SMALL_GROUPS = 'Groups of fewer than five people'
+
+const REGULAR_SINCE = 180 * MS_PER_DAY
+const REGULAR_LANDINGS = 5
+
+/** The group of a case in a dimension. */
+export function groupOf(delivery: Delivery, { pull, landing }: Case, dimension: ChangeDimension): string {
+  switch (dimension) {
+    case 'repository':
+      return (landing?.repository ?? pull?.repository) || UNKNOWN_GROUP
+    case 'ai-marked':
+      return (pull ?? landing)?.isAgentMarked ? 'Marked by an AI agent' : 'Not marked'
+    case 'agent':
+      return agentOf(pull, landing)
+    case 'author-group':
+      return authorGroupOf(delivery, pull, landing)
+    case 'area':
+      return areaOf(landing)
+    case 'size':
+      return sizeOf(pull, landing)
+  }
+}
+
+function agentOf(pull: PullRequest | null, landing: Landing | null): string {
+  const change = pull ?? landing
+  if (!change?.isAgentMarked) return 'No agent marked'
+  return pull?.agent ?? landing?.agent ?? 'Agent of the house'
+}
+
+function areaOf(landing: Landing | null): string {
+  const domain = landing === null ? null : mainDomainOf(landing)
+  return domain === null ? UNKNOWN_GROUP : domain.slice(domain.indexOf('\u001f') + 1)
+}
+
+function sizeOf(pull: PullRequest | null, landing: Landing | null): string {
+  const lines =
+    landing !== null && landing.files.length > 0
+      ? landing.codeAdded + landing.codeDeleted
+      : pull?.additions == null
+        ? null
+        : pull.additions + (pull.deletions ?? 0)
+  if (lines === null) return UNKNOWN_GROUP
+  return lines <= 100 ? 'Up to 100 lines' : lines <= 400 ? '101 to 400 lines' : 'Over 400 lines'
+}
+
+/** Agents, people who land often (5 or more changes in the 180 days before), and all other people. */
+function authorGroupOf(delivery: Delivery, pull: PullRequest | null, landing: Landing | null): string {
+  const change = pull ?? landing
+  if (!change || change.author === null) return UNKNOWN_GROUP
+  if (change.authorClass === 'agent') return 'AI agents'
+  if (change.authorClass !== 'human') return 'Automation'
+  const at = pull ? pull.openedAt : landing!.landedAt
+  const times = workOf(delivery).get(`${pull ? 'pull' : 'landing'} ${change.author}`) ?? []
+  const recent = times.filter((time) => time < at && time >= at - REGULAR_SINCE).length
+  return recent >= REGULAR_LANDINGS ? 'Regular authors' : 'Occasional authors'
+}
+
+const works = new WeakMap<Delivery, ReadonlyMap<string, readonly number[]>>()
+
+function workOf(delivery: Delivery): ReadonlyMap<string, readonly number[]> {
+  const known = works.get(delivery)
+  if (known) return known
+  const work = new Map<string, number[]>()
+  const note = (key: string, at: number): void => {
+    const times = work.get(key)
+    if (times) times.push(at)
+    else work.set(key, [at])
+  }
+  for (const { author, landedAt } of delivery.landings) if (author !== null) note(`landing ${author}`, landedAt)
+  for (const { author, openedAt } of delivery.pullRequests) if (author !== null) note(`pull ${author}`, openedAt)
+  works.set(delivery, work)
+  return work
+}
+
+export type GroupedCases = ReadonlyMap<string, readonly Case[]>
+
+/** Cases by group; groups of people below five are joined, and `null` where that leaves nothing to tell apart. */
+export function groupCases(
+  delivery: Delivery,
+  sides: readonly (readonly Case[])[],
+  dimension: ChangeDimension,
+): readonly GroupedCases[] | null {
+  const grouped = sides.map((cases) => {
+    const groups = new Map<string, Case[]>()
+    for (const one of cases) {
+      const group = groupOf(delivery, one, dimension)
+      const own = groups.get(group)
+      if (own) own.push(one)
+      else groups.set(group, [one])
+    }
+    return groups
+  })
+  if (dimension !== 'author-group') return grouped
+  const small = new Set<string>()
+  for (const groups of grouped) {
+    for (const [group, cases] of groups) {
+      const authors = new Set(cases.map(({ pull, landing }) => (pull ?? landing)?.author))
+      if (isOfPeople(group) && authors.size < FEWEST_PEOPLE) small.add(group)
+    }
+  }
+  // One small group alone would still be told by its name; it takes the other people with it.
+  if (small.size === 1)
+    for (const groups of grouped) for (const group of groups.keys()) if (isOfPeople(group)) small.add(group)
+  const joined = grouped.map((groups) => joinGroups(groups, small, SMALL_GROUPS))
+  const people = new Set(
+    joined.flatMap((groups) => (groups.get(SMALL_GROUPS) ?? []).map(({ pull, landing }) => (pull ?? landing)?.author)),
+  )
+  if (small.size > 0 && people.size < FEWEST_PEOPLE) return null
+  return joined
+}
+
+/** Groups whose members are people, for whom the smallest size holds. */
+export function isOfPeople(group: string): boolean {
+  return group === 'Regular authors' || group === 'Occasional authors'
+}
+
+function joinGroups(groups: GroupedCases, wanted: ReadonlySet<string>, into: string): GroupedCases {
+  const joined = new Map<string, readonly Case[]>()
+  for (const [group, cases] of groups) {
+    const name = wanted.has(group) ? into : group
+    joined.set(name, [...(joined.get(name) ?? []), ...cases])
+  }
+  return joined
+}
+
+/** The largest groups of all sides on their own, the rest joined, so that at most `most` groups remain. */
+export function keepLargest(sides: readonly GroupedCases[], most: number): readonly GroupedCases[] {
+  const counts = new Map<string, number>()
+  for (const side of sides)
+    for (const [group, cases] of side) counts.set(group, (counts.get(group) ?? 0) + cases.length)
+  if (counts.size <= most) return sides
+  const ranked = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([group]) => group)
+  const rest = new Set(ranked.slice(most - 1))
+  return sides.map((side) => joinGroups(side, rest, `${rest.size} others`))
+}
