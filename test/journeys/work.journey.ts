@@ -99,7 +99,7 @@ test('the sample: edit the plan, undo, run the what-if, read and print the brief
   await goTo(page, 'Plan')
   const grid = page.getByRole('treegrid')
   await expect(grid).toBeVisible({ timeout: 20_000 })
-  const cell = grid.locator('.ag-row:not(.ag-row-pinned) .ag-cell.sheet-input').first()
+  const cell = grid.locator('.ag-cell.sheet-number.is-input').first()
   const before = (await cell.innerText()).trim()
   const [row, column] = await cell.evaluate((element) => [
     element.closest('.ag-row')!.getAttribute('row-id')!,
