@@ -71,7 +71,7 @@ export function wasteIn(context: MetricContext, period: Period): Waste | null {
       {
         kind: 'unattributed',
         name: 'Linked to no change',
-        what: 'not waste by itself: no person or change of these days is known',
+        what: 'no change of these weeks is known; not waste by itself',
         count: 0,
         nanos: linked.byLevel.none,
         level: null,

@@ -7,23 +7,40 @@ import { goTo } from '../../commands/index.ts'
 import { Button, Chip, Hint, Icon, formatCount, formatUnits } from '../../parts/index.ts'
 import { nameDay } from '../../parts/day-text.ts'
 import { WideSparkline } from './wide-sparkline.tsx'
-import { QUALITY_WORDS, remedyPlace, tellWhy, tellChange, tellCoverage, tellSparkline } from './wall-words.ts'
+import {
+  QUALITY_WORDS,
+  remedyPlace,
+  tellWhy,
+  tellChange,
+  tellCoverage,
+  tellDifference,
+  tellSparkline,
+} from './wall-words.ts'
 
 export function WallTile({
   number,
   currency,
   asOf,
+  isOpen,
+  onOpen,
 }: {
   readonly number: WallNumber
   readonly currency: string
   readonly asOf: string | null
+  /** Its panel of what is behind it is on screen. */
+  readonly isOpen: boolean
+  readonly onOpen: () => void
 }) {
   const { current } = number
   return (
-    <article className="panel wall-tile" aria-label={number.name}>
+    <article className={`panel wall-tile ${isOpen ? 'open' : ''}`} aria-label={number.name}>
       <header className="wall-tile-head">
-        <h2 className="truncate">{number.name}</h2>
-        <Definition number={number} />
+        <h2>
+          <AriaButton className="wall-open" onPress={onOpen} aria-expanded={isOpen}>
+            {number.name}
+          </AriaButton>
+        </h2>
+        <Definition number={number} currency={currency} />
       </header>
       {current.known ? (
         <>
@@ -88,14 +105,20 @@ function ChangeLine({ number, currency }: { readonly number: WallNumber; readonl
   const tone = change.kind === 'favourable' ? 'good' : change.kind === 'unfavourable' ? 'bad' : 'dim'
   const icon = change.direction === 'up' ? 'arrow-up' : change.direction === 'down' ? 'arrow-down' : 'minus'
   return (
-    <p className={`wall-change ${tone}`} title={`Was ${before} in the 28 days before`}>
+    <p className={`wall-change ${tone}`} title={`Was ${before} in the 28 days before${tellInterval(number, currency)}`}>
       <Icon name={icon} size={13} />
       <strong>{change.size}</strong> {change.kind}
     </p>
   )
 }
 
-function Definition({ number }: { readonly number: WallNumber }) {
+function tellInterval({ interval, unit }: WallNumber, currency: string): string {
+  if (!interval) return ''
+  const [low, high] = [interval.low, interval.high].map((value) => tellDifference(value, unit, currency))
+  return `; the change lies between ${low} and ${high} (95%)`
+}
+
+function Definition({ number, currency }: { readonly number: WallNumber; readonly currency: string }) {
   const excluded = number.current.known ? Object.entries(number.current.excluded).filter(([, count]) => count > 0) : []
   return (
     <DialogTrigger>
@@ -110,8 +133,8 @@ function Definition({ number }: { readonly number: WallNumber }) {
           {number.current.known && number.current.note && <p className="small dim">{number.current.note}</p>}
           {number.current.known && number.current.interval && (
             <p className="small dim">
-              Between {formatUnits(number.current.interval[0], number.unit, 'USD')} and{' '}
-              {formatUnits(number.current.interval[1], number.unit, 'USD')}.
+              Between {formatUnits(number.current.interval[0], number.unit, currency)} and{' '}
+              {formatUnits(number.current.interval[1], number.unit, currency)}.
             </p>
           )}
           {excluded.length > 0 && (

@@ -1,20 +1,34 @@
+import { useState } from 'react'
 import { importFiles } from '../import-files.ts'
 import { tellIssue } from '../../../shared/issues/index.ts'
 import { firstDayOfWeek } from '../../../shared/calendar/index.ts'
 import type { Wall, WallNumber } from '../../../shared/metrics/index.ts'
 import { goTo } from '../../commands/index.ts'
-import { Button, EmptyState, Page, PageHeader, Panel, Table, UnknownMark, formatUnits } from '../../parts/index.ts'
+import {
+  Button,
+  EmptyState,
+  Icon,
+  Page,
+  PageHeader,
+  Panel,
+  Table,
+  UnknownMark,
+  formatUnits,
+} from '../../parts/index.ts'
 import { useFigures } from '../../stores/figures.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
 import { nameDay } from '../../parts/day-text.ts'
+import { Behind } from './behind.tsx'
 import { WallTile } from './wall-tile.tsx'
-import { unknownReasons } from './wall-words.ts'
+import { tellIllusion, unknownReasons } from './wall-words.ts'
 
 /** Five numbers, weekly: is the quarter getting better for what it costs? */
 export function WallView() {
   const wall = useFigures((figures) => figures.wall)
   const isComputing = useFigures((figures) => figures.isComputing)
   const hasImports = useWorkbook((workbook) => workbook.imports.length > 0)
+  const [openId, setOpenId] = useState<string | null>(null)
+  const open = wall?.numbers.find(({ metricId }) => metricId === openId)
   const currency = useWorkbook((workbook) => workbook.records.settings['settings']?.currency ?? 'USD')
   if (!hasImports) return <NothingYet />
   if (!wall)
@@ -44,11 +58,24 @@ export function WallView() {
           <>The 28 days to {nameDay(wall.asOf)}, beside the 28 days before</>
         )}
       </PageHeader>
+      {wall.illusion && (
+        <p className="notice warn" role="status">
+          <Icon name="warning" size={14} /> <strong>Illusion of velocity.</strong> {tellIllusion(wall.illusion)}
+        </p>
+      )}
       <div className="wall-tiles">
         {wall.numbers.map((number) => (
-          <WallTile key={number.metricId} number={number} currency={currency} asOf={wall.asOf} />
+          <WallTile
+            key={number.metricId}
+            number={number}
+            currency={currency}
+            asOf={wall.asOf}
+            isOpen={number.metricId === openId}
+            onOpen={() => setOpenId(number.metricId === openId ? null : number.metricId)}
+          />
         ))}
       </div>
+      {open && <Behind key={open.metricId} number={open} currency={currency} onClose={() => setOpenId(null)} />}
       {wall.numbers.some(({ weeks }) => weeks.some(({ value }) => value.known)) && (
         <WeekTable wall={wall} currency={currency} />
       )}

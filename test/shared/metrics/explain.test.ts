@@ -4,6 +4,7 @@ import {
   asOfFacts,
   explainMetric,
   linkCost,
+  measureWall,
   metricById,
   type MetricContext,
   METRICS,
@@ -173,4 +174,30 @@ describe('cost linked to changes', () => {
 test('a period of the same work is noise', () => {
   const { interval } = explain('ai-change-acceptance')
   expect(interval!.isNoise).toBe(true)
+})
+
+describe('the illusion of velocity', () => {
+  const now = (i: number) => at('2026-01-05T00:00') + i * 43_200_000 > at('2026-04-07T00:00')
+  const wallOf = (rows: FactRows) => measureWall(contextOf(rows)).illusion
+  // Before: every other pull request is never merged, so that the last 28 days bring more.
+  const more: FactRows = {
+    ...team,
+    pullRequest: team.pullRequest.map((row, i) =>
+      now(i) || i % 2 === 0 ? row : { ...row, state: 'closed', mergedAt: null, mergeSha: null },
+    ),
+  }
+
+  test('more merges at the same price are no illusion', () => {
+    expect(wallOf(more)).toBeNull()
+  })
+
+  test('more merges whose first review takes twice as long are', () => {
+    const review = team.review.map((row) =>
+      now(row.number! - 1) && row.state !== 'APPROVED'
+        ? { ...row, submittedAt: (row.submittedAt! + 6_900_000) as never }
+        : row,
+    )
+    expect(wallOf({ ...more, review })).toMatchObject({ rises: [{ metricId: 'review-latency' }] })
+    expect(wallOf({ ...team, review })).toBeNull()
+  })
 })

@@ -5,6 +5,8 @@ import {
   remedyPlace,
   tellChange,
   tellCoverage,
+  tellDifference,
+  tellIllusion,
   tellSparkline,
   tellWhy,
   unknownReasons,
@@ -90,4 +92,30 @@ it('says what is missing and where it is cured', () => {
   )
   expect(remedyPlace({ code: 'metrics/needs-usage', wanted: '', did: 'noted' })).toBe('data')
   expect(remedyPlace({ code: 'metrics/no-features', wanted: '', did: 'noted' })).toBe('settings')
+})
+
+describe('noise and illusion', () => {
+  const interval = { change: 3, low: -1, high: 7, isNoise: true }
+
+  it('calls noise noise, whatever its size', () => {
+    const number = { before: known(10), current: known(13), unit: 'h', better: 'lower' } as const
+    expect(tellChange({ ...number, interval })).toEqual({ kind: 'within noise', direction: 'up', size: '+30%' })
+    expect(tellChange({ ...number, interval: { ...interval, low: 1, isNoise: false } }).kind).toBe('unfavourable')
+  })
+
+  it('tells differences in the unit, with no more digits than it has', () => {
+    expect(tellDifference(0.021, 'share', 'USD')).toBe('+2.1 points')
+    expect(tellDifference(-0.6661, 'h', 'USD')).toBe('−0.7 h')
+    expect(tellDifference(0.4933, '$', 'USD')).toBe('+$0.49')
+  })
+
+  it('says what the gain is paid with', () => {
+    const rises = [
+      { metricId: 'rework-rate', name: 'Rework rate', share: 0.5 },
+      { metricId: 'review-latency', name: 'Review latency', share: 1 },
+    ]
+    expect(tellIllusion({ output: { now: 50, before: 40 }, rises })).toBe(
+      '50 changes merged in 28 days, +25% on the 28 before, but rework rate +50% and review latency +100%: what comes out is paid with more than it grew.',
+    )
+  })
 })
