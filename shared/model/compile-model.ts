@@ -43,6 +43,7 @@ import {
   type Instruction,
   MONTH,
   type MoneyCode,
+  MOST_DRAWS,
   type Operation,
   type Phase,
   type ReduceCode,
@@ -87,8 +88,6 @@ const DRAWS = new Set([
 ])
 const EVENTS = new Set(['poisson', 'bernoulli', 'binomial'])
 const WORDS = new Set(['month', 'true', 'false'])
-/** A sum of more separate draws than this is refused: it would take minutes and differ from its mean by nothing. */
-export const MOST_DRAWS = 100_000
 
 /** Thrown inside one row's compilation and caught at its end; never leaves this file. */
 class Problem extends Error {

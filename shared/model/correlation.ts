@@ -1,3 +1,5 @@
+import { orderOf } from './order-of.ts'
+
 /** Pearson's correlation over the pairs in which both are known; NaN when one of them does not vary. */
 export function pearson(a: Float64Array, b: Float64Array): number {
   let n = 0
@@ -28,8 +30,8 @@ export function spearman(a: Float64Array, b: Float64Array): number {
   return pearson(ranksOf(Float64Array.from(known, (i) => a[i]!)), ranksOf(Float64Array.from(known, (i) => b[i]!)))
 }
 
-function ranksOf(values: Float64Array): Float64Array {
-  const order = Uint32Array.from(values.keys()).sort((i, j) => values[i]! - values[j]!)
+/** Rank of every value from 0; equal values share their mean rank. */
+export function ranksOf(values: Float64Array, order: Uint32Array = orderOf(values)): Float64Array {
   const ranks = new Float64Array(values.length)
   for (let from = 0; from < order.length;) {
     let to = from + 1

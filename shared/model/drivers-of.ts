@@ -1,4 +1,5 @@
-import { spearman } from './correlation.ts'
+import { pearson, ranksOf } from './correlation.ts'
+import { orderOf } from './order-of.ts'
 import type { ModelRun } from './run-model.ts'
 import { meanOf, quantileOf } from './spread-of.ts'
 
@@ -25,28 +26,50 @@ export function driversOf(run: ModelRun, outputId: string, inputIds: readonly st
   const output = run.sampleOf(outputId)
   if (!output) return []
   const drivers: Driver[] = []
+  const ranks = new RanksOf(output)
   for (const id of inputIds) {
     const input = run.sampleOf(id)
     if (!input || id === outputId) continue
-    drivers.push({ id, ...effectOf(input, output) })
+    drivers.push({ id, ...effectOf(input, output, ranks) })
   }
   return drivers.sort((a, b) => b.share - a.share)
 }
 
-export function effectOf(input: Float64Array, output: Float64Array): Omit<Driver, 'id'> {
-  const known: number[] = []
-  for (let i = 0; i < output.length; i++) if (Number.isFinite(output[i]!) && Number.isFinite(input[i]!)) known.push(i)
-  const n = known.length
+export function effectOf(input: Float64Array, output: Float64Array, ranks = new RanksOf(output)): Omit<Driver, 'id'> {
+  const [x, y, isWhole] = knownPairs(input, output)
+  const n = x.length
   if (n < 2) return { share: 0, sign: 1, low: Number.NaN, high: Number.NaN }
-  const order = Uint32Array.from(known).sort((a, b) => input[a]! - input[b]!)
-  const sorted = Float64Array.from(order, (i) => output[i]!)
-  const rank = spearman(input, output)
+  const order = orderOf(x)
+  const sorted = Float64Array.from(order, (i) => y[i]!)
+  const rank = pearson(ranksOf(x, order), isWhole ? ranks.value : ranksOf(y))
   const near = (share: number) => {
     const half = Math.max(1, Math.floor(n * 0.05))
     const middle = Math.round((n - 1) * share)
     return quantileOf(sorted.slice(Math.max(0, middle - half), Math.min(n, middle + half + 1)), 0.5)
   }
-  return { share: firstOrderShare(order, input, sorted), sign: rank < 0 ? -1 : 1, low: near(0.1), high: near(0.9) }
+  return { share: firstOrderShare(order, x, sorted), sign: rank < 0 ? -1 : 1, low: near(0.1), high: near(0.9) }
+}
+
+/** Ranks of an output, worked out once for all inputs it is held against. */
+class RanksOf {
+  private readonly values: Float64Array
+  private ranks: Float64Array | null = null
+
+  constructor(values: Float64Array) {
+    this.values = values
+  }
+
+  get value(): Float64Array {
+    return (this.ranks ??= ranksOf(this.values))
+  }
+}
+
+/** Both where both are known; the arrays themselves when that is everywhere. */
+function knownPairs(a: Float64Array, b: Float64Array): readonly [Float64Array, Float64Array, boolean] {
+  const known: number[] = []
+  for (let i = 0; i < b.length; i++) if (Number.isFinite(b[i]!) && Number.isFinite(a[i]!)) known.push(i)
+  if (known.length === b.length) return [a, b, true]
+  return [Float64Array.from(known, (i) => a[i]!), Float64Array.from(known, (i) => b[i]!), false]
 }
 
 function firstOrderShare(order: Uint32Array, input: Float64Array, sorted: Float64Array): number {

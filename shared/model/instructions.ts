@@ -6,6 +6,9 @@ import type { FormulaError, Model } from './types.ts'
 export const MONTH = 1
 export const SAMPLE = 2
 
+/** A sum of more separate draws than this is refused: it would take minutes and differ from its mean by nothing. */
+export const MOST_DRAWS = 100_000
+
 /** When a register gets its value: before the samples, in every block of them, or once all are known (statistics). */
 export type Phase = 'before' | 'block' | 'after'
 

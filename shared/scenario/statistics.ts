@@ -1,4 +1,4 @@
-import type { Spread } from '../model/index.ts'
+import { quantileOf, type Spread } from '../model/index.ts'
 import type { KeyResultRows } from './key-results.ts'
 import { goodness, holds } from './key-results.ts'
 import type { Tension } from './types.ts'
@@ -39,6 +39,10 @@ export function findTensions(
   correlate: (a: Float64Array, b: Float64Array) => number,
 ): readonly Tension[] {
   const found: (Tension & { readonly weight: number })[] = []
+  const metBy = judged.map(({ rows, then }) => Uint8Array.from(then, (value) => Number(holds(rows.keyResult, value))))
+  const oddsBy = metBy.map((met) => met.reduce((hits, hit) => hits + hit, 0) / Math.max(1, met.length))
+  const changes = judged.map(change)
+  const betterBy = judged.map(betterHalf)
   judged.forEach((a, i) => {
     judged.forEach((b, j) => {
       if (i === j) return
@@ -57,7 +61,7 @@ export function findTensions(
         })
         return
       }
-      const drop = oddsOf(b.then, (value) => holds(b.rows.keyResult, value)) - oddsInBetterHalf(a, b)
+      const drop = oddsBy[j]! - oddsWithin(betterBy[i]!, metBy[j]!)
       if (drop > ODDS_LIMIT) {
         found.push({
           ...pair,
@@ -66,8 +70,8 @@ export function findTensions(
         })
         return
       }
-      const gain = change(a)
-      const loss = -change(b)
+      const gain = changes[i]!
+      const loss = -changes[j]!
       if (gain > 0.02 && loss > ODDS_LIMIT) {
         found.push({
           ...pair,
@@ -85,17 +89,21 @@ function change({ rows, now, then }: Judged): number {
   return oddsOf(then, isMet) - oddsOf(now, isMet)
 }
 
-function oddsInBetterHalf(a: Judged, b: Judged): number {
-  const sorted = Float64Array.from(a.then).sort()
-  const middle = sorted[sorted.length >> 1] ?? 0
-  const sign = goodness(a.rows.keyResult)
-  let [hits, runs] = [0, 0]
-  a.then.forEach((value, i) => {
-    if (sign * (value - middle) < 0) return
-    runs++
-    if (holds(b.rows.keyResult, b.then[i]!)) hits++
+/** Runs in which the key result does at least as well as in its middle run. */
+function betterHalf({ rows, then }: Judged): Uint32Array {
+  const middle = quantileOf(then, 0.5)
+  const sign = goodness(rows.keyResult)
+  const better: number[] = []
+  then.forEach((value, i) => {
+    if (!(sign * (value - middle) < 0)) better.push(i)
   })
-  return runs === 0 ? 0 : hits / runs
+  return Uint32Array.from(better)
+}
+
+function oddsWithin(runs: Uint32Array, met: Uint8Array): number {
+  let hits = 0
+  for (const run of runs) hits += met[run]!
+  return runs.length === 0 ? 0 : hits / runs.length
 }
 
 function points(share: number): string {

@@ -103,6 +103,15 @@ describe('quarterdeck model', () => {
     expect(await json(EXAMPLE, '--seed', '8')).not.toEqual(result)
   }, 60_000)
 
+  test('--exact adds up each() draw by draw; otherwise one step is taken and said', async () => {
+    const text = 'X = each(100, 12 to 70)'
+    const [short, exact] = [await json(text), await json(text, '--exact')]
+    expect(short.notes.join()).toMatch(/one step/)
+    expect(exact.notes).toEqual([])
+    expect(short.rows[0].p50 / exact.rows[0].p50).toBeCloseTo(1, 2)
+    expect(short.rows[0].p50).not.toBe(exact.rows[0].p50)
+  })
+
   test('a table for people', async () => {
     const { code, out, err } = await run(
       'Acceptance = 65% to 80%\nMonth = cumulate(2)\nBad = Nme',

@@ -1,9 +1,13 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { lognormalSum } from '../../../shared/chance/index.ts'
+import { orderOf } from '../../../shared/model/order-of.ts'
 import {
   compileModel,
   driversOf,
   meanOf,
   type Model,
+  type ModelRun,
   pearson,
   quantileOf,
   runModel,
@@ -361,4 +365,64 @@ test('correlations that cannot hold or name no range are said', () => {
   expect(run(`${ranges}A ~ B : 0.9\nB ~ C : 0.9\nA ~ C : -0.9`).notes.join()).toMatch(/cannot all hold at once/)
   expect(run(`${ranges}A ~ D : 0.9`).notes.join()).toMatch(/“D” is not itself a range/)
   expect(run(`${ranges}A ~ Zed : 0.9`).notes.join()).toMatch(/no row called “Zed”/)
+})
+
+describe('sums of many draws', () => {
+  test.each([
+    [20, '10 to 49', 0],
+    [250, '16.6 to 133', 0],
+    [250, '16.6 to 133', 0.3],
+  ])('%i draws of %s at a share of %d: drawn as one within 0.4 % of draw by draw, and said', (n, range, share) => {
+    const compiled = compileModel(modelOf(`X = each(${n}, ${range}, share: ${share})`))
+    const samples = n < 100 ? 102_400 : 20_480
+    const [short, long] = (['short', 'draw by draw'] as const).map((sums) =>
+      runModel(compiled, { samples, seed: seedOf(1), sums }),
+    ) as [ModelRun, ModelRun]
+    const [a, b] = [short, long].map((each) => spreadOf(each.sampleOf('x')!)) as [Spread, Spread]
+    // 0.4 %, and three times the error of the samples themselves where a share makes them spread wide.
+    const near = 0.004 + (share === 0 ? 0 : 0.01)
+    for (const key of ['p10', 'p50', 'p90', 'mean'] as const) expect(Math.abs(a[key] / b[key] - 1)).toBeLessThan(near)
+    expect(short.notes.join()).toMatch(/added up in one step.*“X”/)
+    expect(long.notes).toEqual([])
+  })
+
+  test.each([
+    'X = each(19, 1 to 9)',
+    'X = each(250, 1 to 100)',
+    'X = each(50, normal(5, 1))',
+    'X = each(N, 1 to 9)\nN = poisson(50)',
+    'X = each(50, (1 to 9) + (1 to 2))',
+  ])('%s is added up draw by draw, because one draw would not be accurate', (text) => {
+    expect(run(text, 1024).notes.filter((note) => note.includes('one step'))).toEqual([])
+  })
+
+  test('a sum drawn as one keeps its samples when the run grows and the count differs by one', () => {
+    const [fifty, more] = [50, 51].map((n) => run(`X = each(${n}, 1 to 9)`, 2048).sampleOf('x')!)
+    expect(fifty!.every((value, i) => value < more![i]!)).toBe(true)
+    expect(run('X = each(50, 1 to 9)', 1000).sampleOf('x')).toEqual(fifty!.subarray(0, 1000))
+  })
+
+  test('the moments of a sum of lognormals, by formula', () => {
+    const [sigma, mu] = [0.6880677453, 3.3667009459]
+    const { shift, mu: m, sigma: s } = lognormalSum(250, mu, sigma)!
+    const w = Math.exp(s * s)
+    const mean = shift + Math.exp(m + (s * s) / 2)
+    expect(mean).toBeCloseTo(250 * 36.72359841, 3)
+    expect(Math.sqrt(w - 1) * Math.exp(m + (s * s) / 2)).toBeCloseTo(Math.sqrt(250) * 28.57613229, 4)
+    const one = Math.exp(sigma * sigma)
+    expect((w + 2) * Math.sqrt(w - 1)).toBeCloseTo(((one + 2) * Math.sqrt(one - 1)) / Math.sqrt(250), 9)
+  })
+})
+
+test('numbers are ordered as by comparing, equal ones in their order', () => {
+  fc.assert(
+    fc.property(fc.float64Array({ noNaN: true, maxLength: 60 }), (values) => {
+      const compared = Array.from(values.keys()).sort((i, j) => values[i]! - values[j]! || i - j)
+      const hasZeros = values.some((value) => Object.is(value, -0))
+      const order = [...orderOf(values)]
+      if (hasZeros) expect(order.map((i) => values[i]! + 0)).toEqual(compared.map((i) => values[i]! + 0))
+      else expect(order).toEqual(compared)
+    }),
+    { numRuns: 300, seed: 4 },
+  )
 })

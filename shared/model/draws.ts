@@ -1,0 +1,151 @@
+import {
+  BLOCK,
+  fillCorrelated,
+  fillPlain,
+  fillStratified,
+  lognormalShare,
+  normalQuantile,
+  normalShareBelow,
+  type RangeFit,
+} from '../chance/index.ts'
+import type { Seed } from '../quantities/index.ts'
+import { type Filler, fillerFor, fillFromNormals, normalForm, valueAt } from './draw-values.ts'
+import { type Instruction, MONTH, type Operation, SAMPLE } from './instructions.ts'
+import { parameters, type Registers } from './registers.ts'
+
+const shares = new Float64Array(BLOCK)
+const normals = new Float64Array(BLOCK)
+
+/** Fills registers with draws. What is drawn depends on the seed, the stream's key, the block and which draw of `each` it is. */
+export class Draws {
+  block = 0
+  /** 0 outside each(); inside, which draw of it. */
+  drawn = 0
+  /** Of the common factor inside each(). */
+  share = 0
+  readonly seed: Seed
+  private readonly registers: Registers
+  private readonly fillers = new Map<Instruction, Filler[]>()
+  private readonly common = new Map<Instruction, Float64Array>()
+  private readonly groupShares: (Float64Array[] | null)[]
+
+  constructor(registers: Registers, seed: Seed) {
+    this.registers = registers
+    this.seed = seed
+    this.groupShares = registers.compiled.groups.map(() => null)
+  }
+
+  openBlock(block: number): void {
+    this.block = block
+    this.groupShares.fill(null)
+  }
+
+  /** Each `each` has common factors of its own. */
+  forgetFactors(): void {
+    this.common.clear()
+  }
+
+  fill(
+    instruction: Instruction,
+    operation: Operation & { op: 'draw' },
+    target: Float64Array,
+    first: number,
+    last: number,
+  ): void {
+    const { args, out } = instruction
+    const { registers } = this
+    const { count } = registers
+    const hasMonths = (this.registers.shapeOf(out) & MONTH) !== 0
+    const isEvent =
+      operation.draw.kind === 'poisson' || operation.draw.kind === 'bernoulli' || operation.draw.kind === 'binomial'
+    const isFixed = args.every((register) => !(this.registers.shapeOf(register) & SAMPLE))
+    for (let t = first; t < last; t++) {
+      const o = this.registers.offset(out, t)
+      const month = hasMonths && isEvent ? t + 1 : 0
+      if (this.drawn !== 0 && this.share > 0) {
+        if (isFixed) this.registers.gather(args, t, 0)
+        const form = isFixed ? normalForm(operation.draw, parameters) : null
+        this.fillCommon(instruction, operation, month, form)
+        if (form) {
+          fillFromNormals(form, normals, target, o, count)
+          continue
+        }
+        for (let i = 0; i < count; i++) {
+          shares[i] = Math.min(1 - 2 ** -53, Math.max(1e-300, normalShareBelow(normals[i]!)))
+        }
+      } else if (t === first || month > 0) this.fillShares(operation, month)
+      const filler = isFixed ? this.fillerOf(instruction, operation, t) : null
+      if (filler) filler(shares, target, o, count)
+      else {
+        const given = parameters.subarray(0, args.length)
+        for (let i = 0; i < count; i++) {
+          this.registers.gather(args, t, i)
+          target[o + i] = valueAt(operation.draw, shares[i]!, given)
+        }
+      }
+    }
+  }
+
+  private fillerOf(instruction: Instruction, operation: Operation & { op: 'draw' }, t: number): Filler {
+    let list = this.fillers.get(instruction)
+    if (!list) this.fillers.set(instruction, (list = []))
+    if (!list[t]) {
+      this.registers.gather(instruction.args, t, 0)
+      list[t] = fillerFor(operation.draw, Array.from(parameters.subarray(0, instruction.args.length)))
+    }
+    return list[t]
+  }
+
+  private fillShares(operation: Operation & { op: 'draw' }, month: number): void {
+    const { key, group } = operation
+    if (this.drawn !== 0) {
+      fillPlain(shares, this.seed, key, this.block, nextDraw(this.drawn, month))
+      return
+    }
+    if (group) {
+      let buffers = this.groupShares[group.index] ?? null
+      if (!buffers) {
+        const members = this.registers.compiled.groups[group.index]!
+        buffers = members.keys.map(() => new Float64Array(BLOCK))
+        fillCorrelated(members, buffers, this.seed, this.block)
+        this.groupShares[group.index] = buffers
+      }
+      shares.set(buffers[group.member]!)
+      return
+    }
+    fillStratified(shares, this.seed, key, this.block, month)
+  }
+
+  /**
+   * Draws with a common factor into `normals`: sqrt(r) z0 + sqrt(1 - r) z, where r makes lognormal values themselves, not only
+   * their normals, correlate by `share`.
+   */
+  private fillCommon(
+    instruction: Instruction,
+    operation: Operation & { op: 'draw' },
+    month: number,
+    form: RangeFit | null,
+  ): void {
+    let factor = this.common.get(instruction)
+    if (!factor) {
+      factor = new Float64Array(BLOCK)
+      this.fillNormals(factor, operation, 0)
+      this.common.set(instruction, factor)
+    }
+    const r = form?.kind === 'lognormal' ? lognormalShare(this.share, form.sigma) : this.share
+    const [a, b] = [Math.sqrt(r), Math.sqrt(1 - r)]
+    fillPlain(shares, this.seed, operation.key, this.block, nextDraw(this.drawn, month))
+    for (let i = 0; i < this.registers.count; i++) normals[i] = a * factor[i]! + b * normalQuantile(shares[i]!)
+  }
+
+  /** A whole block of standard normals, one in each stratum, for draw `draw` of the operation's stream. */
+  fillNormals(out: Float64Array, operation: Operation & { op: 'draw' }, draw: number): void {
+    fillStratified(out, this.seed, operation.key, this.block, draw)
+    for (let i = 0; i < BLOCK; i++) out[i] = normalQuantile(out[i]!)
+  }
+}
+
+/** The number of step `step` after draw `draw`; streams are told apart by it. */
+export function nextDraw(draw: number, step: number): number {
+  return (Math.imul(draw, 0x9e3779b1) + step) | 0
+}
