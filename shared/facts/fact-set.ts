@@ -1,4 +1,5 @@
 import { cellAt } from './build-chunks.ts'
+import { enrichTable } from './enrich-table.ts'
 import { KeyIndex } from './key-index.ts'
 import { FACT_KINDS, type FactChunk, type FactKind, type FactRow } from './schema.ts'
 
@@ -29,8 +30,9 @@ export interface StatementOrder {
 }
 
 /**
- * Puts the chunks of all imports together. Order-free: any order of importing the same files gives the same set, because
- * the winner of a record is the statement with the later `asOf`; only equal moments fall back to the order of commits.
+ * Puts the chunks of all imports together; what a later statement is silent on, an earlier one fills (`enrichTable`).
+ * Order-free: any order of importing the same files gives the same set, because the winner of a record is the statement
+ * with the later `asOf`; only equal moments fall back to the order of commits.
  * Taking an import back is leaving its chunks out: what it had replaced holds again.
  */
 export function resolveFacts(chunks: readonly FactChunk[], imports: readonly StatementOrder[]): FactSet {
@@ -40,11 +42,13 @@ export function resolveFacts(chunks: readonly FactChunk[], imports: readonly Sta
     .forEach(({ id }, index) => rank.set(id, index))
   const set: Partial<Record<FactKind, FactTable>> = {}
   for (const kind of FACT_KINDS) {
-    set[kind] = resolveTable(
-      kind,
-      chunks
-        .filter((chunk) => chunk.kind === kind)
-        .sort((a, b) => (rank.get(a.importId) ?? 0) - (rank.get(b.importId) ?? 0) || a.seq - b.seq),
+    set[kind] = enrichTable(
+      resolveTable(
+        kind,
+        chunks
+          .filter((chunk) => chunk.kind === kind)
+          .sort((a, b) => (rank.get(a.importId) ?? 0) - (rank.get(b.importId) ?? 0) || a.seq - b.seq),
+      ),
     )
   }
   return set as FactSet

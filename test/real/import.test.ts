@@ -220,6 +220,36 @@ describeReal('import of real exports', () => {
     expect(one.record.facts).toEqual({ pullRequest: 49, review: 30, pullCommit: 90 })
   })
 
+  it('reads the same pull requests from REST as from gh, and joins their reviews and commits', async () => {
+    const [pulls, reviews, commits] = ['pulls', 'reviews', 'pull_commits'].map(
+      (name) => `delivery/github/rest_${name}.json`,
+    )
+    const one = await stageFile(pulls!)
+    expect(one.record.counts).toMatchObject({ rows: 50, new: 49, duplicate: 1, keptAside: 0 })
+    expect(rowsOf(one, 'pullRequest').filter(({ state }) => state === 'merged')).toHaveLength(26)
+    const files = ['delivery/github/gh_pr_list_DERIVED.json', pulls!, reviews!, commits!]
+    const known = await importAll(files.map((file) => [path.basename(file), readShared(file)]))
+    const facts = factsOf(known)
+    expect([facts.pullRequest.rows, facts.review.rows, facts.pullCommit.rows]).toEqual([49, 30, 90])
+    expect(known.imports.map(({ counts }) => counts.keptAside)).toEqual([0, 0, 0, 0])
+    const backwards = await importAll([...files].reverse().map((file) => [path.basename(file), readShared(file)]))
+    expect(factsOf(backwards).pullRequest.rows).toBe(49)
+  })
+
+  it('takes the first success of GitHub deployments, whatever they are now', async () => {
+    const one = await stageFile('delivery/github/graphql_deployments.json')
+    expect(one.record.format).toBe('github-deployments-json')
+    const found = rowsOf(one, 'deployment')
+    expect(found).toHaveLength(7)
+    expect(found[0]).toMatchObject({
+      deploymentId: '3881429895',
+      service: 'OpenBIC',
+      environment: 'github-pages',
+      result: 'success',
+      finishedAt: Date.UTC(2026, 1, 20, 0, 30, 59),
+    })
+  })
+
   it.each([
     ['anthropic_cost_2026-08_14cols.csv', 'anthropic-cost-csv'],
     ['anthropic_tokens_2026-03_14cols.csv', 'anthropic-tokens-csv'],

@@ -9,6 +9,8 @@ import { ghPrList } from './gh-pr-list.ts'
 import { gitBaseline } from './git-baseline.ts'
 import { gitFuller } from './git-fuller.ts'
 import { gitQd1, gitQd1Hunks } from './git-qd1.ts'
+import { githubDeployments, githubDeploymentStatuses } from './github-deployments.ts'
+import { githubGraphqlPulls, githubRestCommits, githubRestPulls, githubRestReviews } from './github-rest.ts'
 import { incidents } from './incidents.ts'
 import { openaiCost } from './openai-cost.ts'
 import { openaiUsage } from './openai-usage.ts'
@@ -26,6 +28,12 @@ export const KNOWN_FORMATS: readonly Format[] = [
   gitFuller,
   gitBaseline,
   ghPrList,
+  githubGraphqlPulls,
+  githubRestPulls,
+  githubRestReviews,
+  githubRestCommits,
+  githubDeployments,
+  githubDeploymentStatuses,
   deployments,
   incidents,
 ]

@@ -1,10 +1,22 @@
 import { dayIn, parseInstant, UTC } from '../../calendar/index.ts'
 import { accepted } from '../../issues/index.ts'
 import type { Instant } from '../../quantities/index.ts'
-import { type JsonPage, type JsonValue, ownField } from '../../tables/index.ts'
+import { type JsonValue, ownField } from '../../tables/index.ts'
 import { agentOfEmail, agentOfLogin, agentOfText, isBotLogin } from '../agent-marks.ts'
-import type { JsonFormat, LooseRecord, RecordSink } from '../format.ts'
+import type { JsonFormat, LooseRecord, ReadContext, RecordSink } from '../format.ts'
+import {
+  firstObject,
+  flagOf,
+  itemsOf,
+  joined,
+  type JsonItem,
+  jsonRecords,
+  listOf,
+  numberOf,
+  textOf,
+} from '../json-fields.ts'
 import { badRecord, missing, notATime } from '../messages.ts'
+import { pullCommitKey, pullKey, reviewKey } from './forge-keys.ts'
 
 /**
  * `gh pr list --json …` (an array, or several saved one after the other) and `gh pr view --json …` (one object). The
@@ -16,55 +28,33 @@ export const ghPrList: JsonFormat = {
   name: 'GitHub pull requests (gh, JSON)',
   kind: 'delivery',
   recognise(pages) {
-    const first = pullRequestsOf(pages).find((value) => value !== null && typeof value === 'object')
+    const first = firstObject(itemsOf(pages))
     if (first === undefined || typeof ownField(first, 'number') !== 'number') return null
     const marks = ['createdAt', 'mergedAt', 'headRefName', 'isDraft'].filter(
       (name) => ownField(first, name) !== undefined,
     )
     return marks.length >= 2 ? `pull requests with number, ${marks.join(', ')}` : null
   },
-  open(pages, context) {
-    const newest = newestByNumber(pages)
-    return accepted({ records: eachPullRequest(pages, newest, context.choices.repository ?? null) })
-  },
+  open: (pages, context) => accepted({ records: pullRequestRecords(itemsOf(pages), context) }),
 }
 
-function pullRequestsOf(pages: readonly JsonPage[]): readonly JsonValue[] {
-  return pages.flatMap(({ value }) => (Array.isArray(value) ? (value as readonly JsonValue[]) : [value]))
-}
-
-/** Pages may overlap: of one pull request the latest state counts, wherever it stands. */
-function newestByNumber(pages: readonly JsonPage[]): ReadonlyMap<string, JsonValue> {
+/**
+ * Pull requests in the shape of `gh pr list`, into which other exports of GitHub are brought first. Pages may overlap: of one
+ * pull request the latest state counts, wherever it stands.
+ */
+export function pullRequestRecords(items: readonly JsonItem[], context: ReadContext): Generator<LooseRecord> {
   const newest = new Map<string, JsonValue>()
-  for (const value of pullRequestsOf(pages)) {
-    const key = `${textOf(value, 'url') ?? ''}#${numberOf(value, 'number') ?? ''}`
-    const known = newest.get(key)
-    if (!known || (textOf(value, 'updatedAt') ?? '') > (textOf(known, 'updatedAt') ?? '')) newest.set(key, value)
+  const keyOf = (value: JsonValue) => `${textOf(value, 'url') ?? ''}#${numberOf(value, 'number') ?? ''}`
+  for (const { value } of items) {
+    const known = newest.get(keyOf(value))
+    if (!known || (textOf(value, 'updatedAt') ?? '') > (textOf(known, 'updatedAt') ?? ''))
+      newest.set(keyOf(value), value)
   }
-  return newest
-}
-
-function* eachPullRequest(
-  pages: readonly JsonPage[],
-  newest: ReadonlyMap<string, JsonValue>,
-  repository: string | null,
-): Generator<LooseRecord> {
-  const total = Math.max(1, pullRequestsOf(pages).length)
-  let count = 0
-  for (const { value, line } of pages) {
-    for (const item of Array.isArray(value) ? (value as readonly JsonValue[]) : [value]) {
-      count++
-      const key = `${textOf(item, 'url') ?? ''}#${numberOf(item, 'number') ?? ''}`
-      yield {
-        line,
-        text: JSON.stringify(item).slice(0, 2000),
-        share: count / total,
-        judge(sink) {
-          if (newest.get(key) === item || numberOf(item, 'number') === null) judgePullRequest(item, repository, sink)
-        },
-      }
+  return jsonRecords(items, (item, sink) => {
+    if (newest.get(keyOf(item)) === item || numberOf(item, 'number') === null) {
+      judgePullRequest(item, context.choices.repository ?? null, sink)
     }
-  }
+  })
 }
 
 const TIMES = ['createdAt', 'mergedAt', 'closedAt', 'updatedAt'] as const
@@ -113,9 +103,10 @@ function judgePullRequest(item: JsonValue, chosen: string | null, sink: RecordSi
       closes: joined((listOf(item, 'closingIssuesReferences') ?? []).map(issueName)),
       agent: agentOf(item, author, commits),
       reviewsKnown: reviews === null ? null : 1,
-      commitsKnown: commits === null ? null : 1,
+      // 0 = some are known, and there are more: their first is one of them, their last is not.
+      commitsKnown: commits === null ? null : ownField(item, 'commitsCut') === true ? 0 : 1,
     },
-    `pr|${repository}|${number}`,
+    pullKey(repository, number),
   )
   for (const review of reviews ?? []) addReview(sink, repository, number, review)
   for (const commit of commits ?? []) addCommit(sink, repository, number, commit)
@@ -135,11 +126,11 @@ function addReview(sink: RecordSink, repository: string, number: number, review:
   const submitted = textOf(review, 'submittedAt')
   const at = submitted === null ? null : parseInstant(submitted)
   const submittedAt = at?.ok ? at.value : null
-  const id = textOf(review, 'id') ?? `${reviewer ?? ''}|${submitted ?? ''}|${textOf(review, 'state') ?? ''}`
+  const state = textOf(review, 'state')
   sink.fact(
     'review',
-    { repository, number, reviewer: reviewer || null, state: textOf(review, 'state'), submittedAt },
-    `review|${repository}|${number}|${id}`,
+    { repository, number, reviewer: reviewer || null, state, submittedAt },
+    reviewKey({ repository, number, reviewer, state, submittedAt, id: textOf(review, 'id') }),
   )
 }
 
@@ -161,7 +152,7 @@ function addCommit(sink: RecordSink, repository: string, number: number, commit:
       authorEmails: joined((listOf(commit, 'authors') ?? []).map((author) => textOf(author, 'email'))),
       headline: textOf(commit, 'messageHeadline'),
     },
-    `pr-commit|${repository}|${number}|${sha ?? ''}`,
+    pullCommitKey(repository, number, sha),
   )
 }
 
@@ -182,7 +173,7 @@ function agentOf(item: JsonValue, author: string | null, commits: readonly JsonV
 }
 
 /** `https://github.com/owner/name/pull/9` is of `github.com/owner/name`. */
-export function repositoryOfUrl(url: string | null): string | null {
+function repositoryOfUrl(url: string | null): string | null {
   const match = /^https?:\/\/([^/\s]+)\/([^/\s]+)\/([^/\s]+)\/pull\/\d+/.exec(url ?? '')
   return match ? `${match[1]!.toLowerCase()}/${match[2]!}/${match[3]!}` : null
 }
@@ -192,28 +183,4 @@ function issueName(issue: JsonValue): string | null {
   const [owner, name] = [textOf(ownField(repository, 'owner'), 'login'), textOf(repository, 'name')]
   const number = numberOf(issue, 'number')
   return number === null ? null : `${owner !== null && name !== null ? `${owner}/${name}` : ''}#${number}`
-}
-
-function joined(texts: readonly (string | null)[]): string | null {
-  const there = texts.filter((text) => text !== null && text !== '')
-  return there.length === 0 ? null : there.join('\n')
-}
-
-function textOf(value: JsonValue | undefined, name: string): string | null {
-  const field = ownField(value, name)
-  return typeof field === 'string' ? field : null
-}
-
-function numberOf(value: JsonValue | undefined, name: string): number | null {
-  const field = ownField(value, name)
-  return typeof field === 'number' ? field : null
-}
-
-function listOf(value: JsonValue, name: string): readonly JsonValue[] | null {
-  const field = ownField(value, name)
-  return Array.isArray(field) ? (field as readonly JsonValue[]) : null
-}
-
-function flagOf(value: JsonValue | undefined): number | null {
-  return typeof value === 'boolean' ? Number(value) : null
 }
