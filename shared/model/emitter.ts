@@ -1,0 +1,115 @@
+import { type Place, type Unit } from '../formula/index.ts'
+import { type BinaryCode, type Instruction, type Operation, type Register, SAMPLE } from './instructions.ts'
+import { Problem } from './problem.ts'
+import { ReadCorrelations } from './read-correlations.ts'
+import { ReadRows, type RowState } from './read-rows.ts'
+import { type Model } from './types.ts'
+
+/** A register and what its numbers are in. */
+export interface Value {
+  readonly register: number
+  readonly unit: Unit
+}
+
+/** Registers and instructions of the model being compiled; the row at hand decides where an instruction is told to be. */
+export class Emitter {
+  protected readonly model: Model
+  protected readonly states: readonly RowState[]
+  protected readonly byName: ReadonlyMap<string, number>
+  protected readonly registers: Register[] = []
+  protected readonly notes: string[] = []
+  protected readonly memberships: ReadonlyMap<number, { index: number; member: number }>
+  protected readonly constants = new Map<number, number>()
+  /** Of the row being compiled. */
+  protected row = 0
+  protected literal = 0
+  protected keyOwner = ''
+  protected instructions: Instruction[] = []
+  protected body: Instruction[] | null = null
+  /** First register of the stepped group being compiled: earlier ones are known in all months by then. */
+  protected steppedFrom = Number.POSITIVE_INFINITY
+
+  constructor(model: Model, rows: ReadRows, correlations: ReadCorrelations) {
+    this.model = model
+    this.states = rows.states
+    this.byName = rows.byName
+    this.memberships = correlations.memberships
+  }
+
+  protected constant(value: number, unit: Unit, place: Place): Value {
+    let register = this.constants.get(value)
+    if (register === undefined) {
+      register = this.addRegister({ shape: 0, phase: 'before', isStepped: false, isRedrawn: false })
+      this.constants.set(value, register)
+      this.instructions.push({ out: register, args: [], operation: { op: 'constant', value }, row: this.row, place })
+    }
+    return { register, unit }
+  }
+
+  protected binary(code: BinaryCode, left: number, right: number, place: Place): number {
+    return this.emit({ op: 'binary', code }, [left, right], place)
+  }
+
+  /** Shape is that of all arguments together, and what the operation adds. */
+  protected emit(operation: Operation, args: readonly number[], place: Place, added = 0, isRedrawn = false): number {
+    const shape = args.reduce((bits, register) => bits | this.registers[register]!.shape, added)
+    return this.emitShaped(operation, args, place, shape, isRedrawn)
+  }
+
+  protected emitShaped(
+    operation: Operation,
+    args: readonly number[],
+    place: Place,
+    shape: number,
+    isRedrawn = false,
+  ): number {
+    const sources = args.map((register) => this.registers[register]!)
+    const isAfter = sources.some((source) => source.phase === 'after')
+    if (isAfter && shape & SAMPLE) {
+      throw new Problem(
+        '#VALUE!',
+        place,
+        'A statistic such as p90(…) is one number known after the run; it cannot be mixed with a row that varies by sample.',
+      )
+    }
+    const register = this.addRegister({
+      shape,
+      phase: isAfter ? 'after' : shape & SAMPLE ? 'block' : 'before',
+      isStepped: args.some((arg) => this.isStepped(arg)),
+      isRedrawn: isRedrawn || sources.some((source) => source.isRedrawn),
+    })
+    this.push({ out: register, args, operation, row: this.row, place })
+    return register
+  }
+
+  protected emitTo(register: number, operation: Operation, args: readonly number[], place: Place): void {
+    const isAfter = args.some((arg) => this.registers[arg]!.phase === 'after')
+    if (isAfter && this.registers[register]!.shape & SAMPLE) {
+      throw new Problem(
+        '#VALUE!',
+        place,
+        'A statistic such as p90(…) is known only after the run; it cannot feed a row that varies by sample.',
+      )
+    }
+    this.push({ out: register, args, operation, row: this.row, place })
+  }
+
+  protected push(instruction: Instruction): void {
+    if (this.body !== null && this.registers[instruction.out]!.isRedrawn) this.body.push(instruction)
+    else this.instructions.push(instruction)
+  }
+
+  protected addRegister(register: Register): number {
+    this.registers.push(register)
+    return this.registers.length - 1
+  }
+
+  /** Whether a register is filled month by month together with the one being compiled. */
+  protected isStepped(register: number): boolean {
+    return register >= this.steppedFrom && this.registers[register]!.isStepped
+  }
+
+  protected shapeOf(value: Value): number {
+    return this.registers[value.register]!.shape
+  }
+}

@@ -1,0 +1,127 @@
+import {
+  type Expression,
+  nameKey,
+  namesIn,
+  parseFormula,
+  parseUnit,
+  partsOf,
+  type Place,
+  type Unit,
+} from '../formula/index.ts'
+import { constantOf } from './constant-of.ts'
+import type { Mention } from './order-rows.ts'
+import { wholeOf } from './problem.ts'
+import type { FormulaError, FormulaErrorCode, Model, ModelRow } from './types.ts'
+
+const WORDS = new Set(['month', 'true', 'false'])
+
+/** A row while the model is compiled. */
+export interface RowState {
+  readonly row: ModelRow
+  readonly ast: Expression | null
+  readonly overrides: readonly { readonly month: number; readonly key: string; readonly ast: Expression }[]
+  readonly mentions: readonly Mention[]
+  readonly declared: Unit
+  error: FormulaError | null
+  register: number | null
+  unit: Unit
+  segment: number
+}
+
+/** Rows as read, in the model's order; every error that can be seen in one row alone is in `errors`. */
+export class ReadRows {
+  readonly states: RowState[] = []
+  readonly errors: FormulaError[] = []
+  readonly byName = new Map<string, number>()
+  private readonly model: Model
+
+  constructor(model: Model) {
+    this.model = model
+    for (const [index, row] of this.model.rows.entries()) {
+      const key = nameKey(row.name)
+      if (!this.byName.has(key)) this.byName.set(key, index)
+    }
+    for (const [index, row] of this.model.rows.entries()) this.states.push(this.readRow(row, index))
+  }
+
+  private readRow(row: ModelRow, index: number): RowState {
+    const fail = (code: FormulaErrorCode, place: Place, message: string) => {
+      const error: FormulaError = { code, row: row.id, place, message }
+      this.errors.push(error)
+      firstError ??= error
+    }
+    let firstError: FormulaError | null = null
+    const twin = this.byName.get(nameKey(row.name))!
+    if (twin !== index) fail('#NAME?', wholeOf(row.formula), `Two rows are called “${row.name}”. Rename one of them.`)
+    let ast: Expression | null = null
+    if (row.formula.trim() !== '') {
+      const parsed = parseFormula(row.formula)
+      for (const error of parsed.errors) fail('#SYNTAX!', error.place, error.message)
+      ast = parsed.ast
+    }
+    const overrides: { month: number; key: string; ast: Expression }[] = []
+    for (const [month, text] of Object.entries(row.overrides)) {
+      const at = this.model.months.indexOf(month as (typeof this.model.months)[number])
+      if (at < 0) continue
+      const parsed = parseFormula(text)
+      const [error] = parsed.errors
+      if (error) fail('#SYNTAX!', error.place, `${month}: ${error.message}`)
+      else if (namesIn(parsed.ast).some((name) => !WORDS.has(nameKey(name)))) {
+        fail(
+          '#VALUE!',
+          wholeOf(text),
+          `${month} holds “${text}”: a single month takes a number or a range, not other rows. Put it in the row’s formula.`,
+        )
+      } else overrides.push({ month: at, key: month, ast: parsed.ast })
+    }
+    if (ast === null && overrides.length === 0 && row.kind !== 'budget line' && !firstError) {
+      fail(
+        '#VALUE!',
+        { from: 0, to: 0 },
+        `“${row.name}” has no formula yet. Write a number, a range such as 10 to 20, or a formula.`,
+      )
+    }
+    const mentions = ast && !firstError ? this.mentionsOf(ast) : []
+    const declared = parseUnit(row.unit)
+    return { row, ast, overrides, mentions, declared, error: firstError, register: null, unit: declared, segment: -1 }
+  }
+
+  private mentionsOf(ast: Expression): Mention[] {
+    const found = new Map<number, boolean>()
+    const add = (name: string, isEarlier: boolean) => {
+      const row = this.byName.get(nameKey(name))
+      if (row !== undefined) found.set(row, (found.get(row) ?? true) && isEarlier)
+    }
+    const visit = (node: Expression) => {
+      const earlier = earlierRow(node)
+      if (earlier) {
+        add(earlier.name, true)
+        earlier.others.forEach(visit)
+        return
+      }
+      if (node.kind === 'name') add(node.name, false)
+      for (const pick of node.kind === 'pick' ? [node.at] : node.kind === 'span' ? [node.from, node.to] : []) {
+        if (pick.kind === 'named') add(pick.name, false)
+      }
+      partsOf(node).forEach(visit)
+    }
+    visit(ast)
+    return [...found].map(([row, isEarlier]) => ({ row, isEarlier }))
+  }
+}
+
+/** `prev(X)`, `lag(X, 2)`, `X[prev]`, `X[-3]`: the row whose earlier months alone are needed. */
+function earlierRow(node: Expression): { name: string; others: readonly Expression[] } | null {
+  if (
+    node.kind === 'pick' &&
+    node.of.kind === 'name' &&
+    (node.at.kind === 'prev' || (node.at.kind === 'back' && node.at.months >= 1))
+  ) {
+    return { name: node.of.name, others: [] }
+  }
+  if (node.kind !== 'call' || !['prev', 'lag', 'shift'].includes(node.name)) return null
+  const [of, months] = node.args.map((arg) => arg.value)
+  if (of?.kind !== 'name') return null
+  if (node.name !== 'prev' && !(months && (constantOf(months) ?? 0) >= 1)) return null
+  return { name: of.name, others: node.args.slice(1).map((arg) => arg.value) }
+}
