@@ -4,7 +4,9 @@ import { type Landing, type Line, orderLandings } from './first-parent-line.ts'
 import { type AccountClass, classOfAccount } from './identity.ts'
 import { isProduction, type ProductionDeployment, productionTimes } from './production.ts'
 import type { NumstatFile, RewriteWalk } from './rewrite-estimate.ts'
+import { readHunks } from './read-hunks.ts'
 import { walkRewrites } from './rewrite-estimate.ts'
+import { walkHunks } from './rewrite-lines.ts'
 
 /** One pull request with the moments its way consists of. Every moment is `null` where the sources are silent. */
 export interface PullRequest {
@@ -69,7 +71,7 @@ export interface Delivery {
   readonly hasFileChanges: boolean
   /** When a landing first ran in production; `null` = not yet, or no deployment of its line is known. */
   productionAtOf(landing: Landing): Instant | null
-  /** Estimated rewrites of every repository, by repository; walked on first use. */
+  /** Rewrites of a repository, line by line where its hunks are imported, else estimated; walked on first use. */
   rewritesOf(repository: string): RewriteWalk
 }
 
@@ -113,6 +115,23 @@ function prepareDelivery(facts: FactSet, choices: DeliveryChoices): Delivery {
   const deployments = readDeployments(facts, choices.productionEnvironments)
   const { pullRequests, deploymentsLinked, productionAtOf } = readPullRequests(facts, lines, deployments, houseAgents)
   const walks = new Map<string, RewriteWalk>()
+  const hunks = readHunks(facts)
+  const baselines = readBaselines(facts)
+
+  /** Line by line where the hunks of every landing that touches text are there; else from counts. */
+  function walkLine(landings: readonly Landing[]): RewriteWalk {
+    const withHunks = landings.map((landing) => ({
+      landedAt: landing.landedAt,
+      files: hunks.get(`${landing.repository}\u001f${landing.sha}`) ?? [],
+    }))
+    const isWhole = landings.every(
+      ({ files }, i) => withHunks[i]!.files.length > 0 || files.every(({ added }) => added === null),
+    )
+    return hunks.size > 0 && isWhole
+      ? walkHunks(withHunks)
+      : walkRewrites(landings, undefined, baselines.get(landings[0]?.repository ?? ''))
+  }
+
   return {
     lines,
     landings: lines.flatMap(({ landings }) => landings).sort((a, b) => a.landedAt - b.landedAt),
@@ -126,13 +145,20 @@ function prepareDelivery(facts: FactSet, choices: DeliveryChoices): Delivery {
     rewritesOf(repository) {
       let walk = walks.get(repository)
       if (!walk)
-        walks.set(
-          repository,
-          (walk = walkRewrites(lines.find((line) => line.repository === repository)?.landings ?? [])),
-        )
+        walks.set(repository, (walk = walkLine(lines.find((line) => line.repository === repository)?.landings ?? [])))
       return walk
     },
   }
+}
+
+function readBaselines(facts: FactSet): ReadonlyMap<string, ReadonlyMap<string, number>> {
+  const baselines = new Map<string, Map<string, number>>()
+  for (const { repository, path, lines } of eachFact(facts.fileBaseline)) {
+    if (path === null || lines === null) continue
+    const own = baselines.get(repository ?? '') ?? new Map<string, number>()
+    baselines.set(repository ?? '', own.set(path, lines))
+  }
+  return baselines
 }
 
 function readDeployments(facts: FactSet, environments: readonly string[]): readonly ProductionDeployment[] {

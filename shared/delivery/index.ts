@@ -15,4 +15,6 @@ export {
   walkRewrites,
   youngLinesRemoved,
 } from './rewrite-estimate.ts'
+export { walkHunks } from './rewrite-lines.ts'
+export type { HunkFile, HunkLanding } from './rewrite-lines.ts'
 export type { NumstatFile, NumstatLanding, Removal, RewriteShare, RewriteWalk } from './rewrite-estimate.ts'

@@ -34,6 +34,8 @@ export interface RewriteWalk {
   readonly added: Float64Array
   /** Removals of lines not older than 31 days, one per pair of landings. */
   readonly removals: readonly Removal[]
+  /** Walked line by line, not estimated from counts; `proportional` and `newestFirst` are then the same. */
+  readonly isExact?: boolean
 }
 
 export const SEVENTY_TWO_HOURS = 72 * MS_PER_HOUR
@@ -41,7 +43,7 @@ export const SEVEN_DAYS = 7 * MS_PER_DAY
 export const TWENTY_ONE_DAYS = 21 * MS_PER_DAY
 
 /** Longest age a removal is reported for; every published window (72 h to 30 days) fits in. */
-const OLDEST_REPORTED = 31 * MS_PER_DAY
+export const OLDEST_REPORTED = 31 * MS_PER_DAY
 /** Lines older than this share one queue entry: they can never be reported again, only their number matters. */
 const OLD_ENOUGH_TO_MERGE = 90 * MS_PER_DAY
 

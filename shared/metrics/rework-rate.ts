@@ -4,14 +4,14 @@ import { type Bounds, boundsOf, isWithin } from './bounds.ts'
 import type { Case, Cases } from './cases.ts'
 import { deliveredIn, landingShare } from './delivered.ts'
 import { needsLandings } from './messages.ts'
-import type { Metric, MetricContext, MetricValue, Period } from './types.ts'
+import type { Metric, MetricContext, MetricValue, Period, Quality } from './types.ts'
 import { unknown, valueOf } from './value.ts'
 
 /**
  * Lines of at most 21 days of age removed in the period over lines added in it. 30 young lines removed while 200 were
  * added: 15 %. It exists for the current week, because it looks back and not forward.
  *
- * From file counts it is an estimate: deletions spread proportionally; the interval ends at “newest first”.
+ * From hunks it is exact. From file counts it is an estimate: deletions spread proportionally; the interval ends at “newest first”.
  */
 export const reworkRate: Metric = {
   id: 'rework-rate',
@@ -38,10 +38,8 @@ function measureReworkRate(context: MetricContext, period: Period): MetricValue 
   return valueOf(context, () => share.proportional / share.added, {
     n,
     ofWhat: 'landings that add code',
-    quality: 'estimate',
     coverage: Math.min(knownLinesShare(delivery, bounds), landingShare(delivery, bounds)),
-    interval: bracketOf(share),
-    note: 'Estimated from lines per file: deletions are spread over the known lines of a file; the interval ends at “newest lines first”.',
+    ...rewriteQuality(delivery, share),
   })
 }
 
@@ -49,6 +47,24 @@ export function addShare(sum: { added: number; proportional: number; newestFirst
   sum.added += part.added
   sum.proportional += part.proportional
   sum.newestFirst += part.newestFirst
+}
+
+/** Exact where every repository is walked line by line; else an estimate with its bracket, and how to make it exact. */
+export function rewriteQuality(
+  delivery: Delivery,
+  share: RewriteShare,
+): { readonly quality: Quality; readonly interval?: readonly [number, number]; readonly note?: string } {
+  return isWalkedByLine(delivery)
+    ? { quality: 'exact' }
+    : {
+        quality: 'estimate',
+        interval: bracketOf(share),
+        note: 'Estimated from lines per file: deletions are spread over the known lines of a file; the interval ends at “newest lines first”. Import the hunk export of the same history for exact numbers.',
+      }
+}
+
+export function isWalkedByLine(delivery: Delivery): boolean {
+  return delivery.lines.every(({ repository }) => delivery.rewritesOf(repository).isExact === true)
 }
 
 export function bracketOf({ added, proportional, newestFirst }: RewriteShare): readonly [number, number] {
@@ -60,6 +76,7 @@ export function bracketOf({ added, proportional, newestFirst }: RewriteShare): r
  * ones and estimates read too high (measured: 21 % where 3 % was true). Those days count as not known.
  */
 export function knownLinesShare(delivery: Delivery, { from, until }: Bounds): number {
+  if (isWalkedByLine(delivery)) return 1
   const first = delivery.landings[0]!.landedAt + 30 * MS_PER_DAY
   return Math.min(1, Math.max(0, (until - Math.max(from, first)) / (until - from)))
 }

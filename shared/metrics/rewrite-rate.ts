@@ -3,7 +3,7 @@ import { boundsOf, isWithin } from './bounds.ts'
 import type { Case, Cases } from './cases.ts'
 import { deliveredIn, landingHorizon, lastJudgedDay, tooEarly } from './delivered.ts'
 import { needsLandings } from './messages.ts'
-import { addShare, bracketOf, knownLinesShare } from './rework-rate.ts'
+import { addShare, isWalkedByLine, knownLinesShare, rewriteQuality } from './rework-rate.ts'
 import { wilsonInterval } from './statistics.ts'
 import type { Metric, MetricContext, MetricValue, Period } from './types.ts'
 import { unknown, valueOf } from './value.ts'
@@ -44,11 +44,9 @@ function measureSevenDayRewrites(context: MetricContext, period: Period): Metric
   return valueOf(context, () => share.proportional / share.added, {
     n,
     ofWhat: 'landings that add code',
-    quality: 'estimate',
+    ...rewriteQuality(delivery, share),
     coverage: (n + censored === 0 ? 1 : n / (n + censored)) * knownLinesShare(delivery, bounds),
     excluded: { 'window not over yet': censored },
-    interval: bracketOf(share),
-    note: 'Estimated from lines per file: deletions are spread over the known lines of a file; the interval ends at “newest lines first”.',
   })
 }
 
@@ -62,7 +60,7 @@ export const unstable72h: Metric = {
   unit: 'share',
   better: 'lower',
   definition:
-    'Landings of at least 10 added lines of code of which at least 10 % are gone after 72 hours, or that were reverted by then, of all such landings of the period.',
+    'Landings of at least 10 added lines of code of which at least 10 % are gone after 72 hours, or that were reverted by then, of all such landings of the period; automation is left out.',
   lagDays: 3,
   lastJudgedDay: (context) => lastJudgedDay(context, 3, landingHorizon(context, deliveredIn(context))),
   measure: measureUnstable,
@@ -81,7 +79,8 @@ function measureUnstable(context: MetricContext, period: Period): MetricValue {
   for (const { repository, landings } of delivery.lines) {
     const gone = goneAfter72h(landings, delivery.rewritesOf(repository).removals)
     for (const landing of landings) {
-      if (landing.codeAdded < SMALLEST_CHANGE || !isWithin(landing.landedAt, bounds)) continue
+      if (landing.authorClass === 'bot' || landing.codeAdded < SMALLEST_CHANGE) continue
+      if (!isWithin(landing.landedAt, bounds)) continue
       if (landing.landedAt > horizon - SEVENTY_TWO_HOURS) {
         censored++
         continue
@@ -92,10 +91,11 @@ function measureUnstable(context: MetricContext, period: Period): MetricValue {
       if (isReverted || newestFirst >= UNSTABLE_SHARE * landing.codeAdded) count.mostUnstable++
     }
   }
+  const isExact = isWalkedByLine(delivery)
   return valueOf(context, () => count.unstable / count.n, {
     n: count.n,
     ofWhat: 'landings of at least 10 lines of code',
-    quality: 'estimate',
+    quality: isExact ? 'exact' : 'estimate',
     coverage: (count.n + censored === 0 ? 1 : count.n / (count.n + censored)) * knownLinesShare(delivery, bounds),
     excluded: { 'window not over yet': censored },
     ...(count.n === 0
@@ -106,7 +106,11 @@ function measureUnstable(context: MetricContext, period: Period): MetricValue {
             wilsonInterval(count.mostUnstable, count.n)[1],
           ] as const,
         }),
-    note: 'Estimated from lines per file, which can miss the share of unstable changes by a factor of two either way; the interval reaches up to “newest lines first”.',
+    ...(isExact
+      ? {}
+      : {
+          note: 'Estimated from lines per file, which can miss the share of unstable changes by a factor of two either way; the interval reaches up to “newest lines first”.',
+        }),
   })
 }
 
@@ -123,7 +127,8 @@ function unstableCases(context: MetricContext, period: Period): Cases {
   for (const { repository, landings } of delivery.lines) {
     const gone = goneAfter72h(landings, delivery.rewritesOf(repository).removals)
     for (const landing of landings) {
-      if (landing.codeAdded < SMALLEST_CHANGE || !isWithin(landing.landedAt, bounds)) continue
+      if (landing.authorClass === 'bot' || landing.codeAdded < SMALLEST_CHANGE) continue
+      if (!isWithin(landing.landedAt, bounds)) continue
       if (landing.landedAt > horizon - SEVENTY_TWO_HOURS) continue
       const { proportional, isReverted } = gone[landing.order]!
       const isUnstable = isReverted || proportional >= UNSTABLE_SHARE * landing.codeAdded

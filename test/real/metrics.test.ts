@@ -1,6 +1,14 @@
 import { beforeAll, expect, test } from 'vitest'
 import { UTC, type Day, dayIn } from '../../shared/calendar/index.ts'
-import { deliveryOf, rewrittenWithin, walkRewrites, type Delivery } from '../../shared/delivery/index.ts'
+import {
+  deliveryOf,
+  rewrittenWithin,
+  walkHunks,
+  walkRewrites,
+  youngLinesRemoved,
+  type Delivery,
+} from '../../shared/delivery/index.ts'
+import { readHunks } from '../../shared/delivery/read-hunks.ts'
 import { type FactSet, noFacts, resolveFacts } from '../../shared/facts/index.ts'
 import { sourceDocumentOf, stageImport } from '../../shared/importers/index.ts'
 import {
@@ -72,7 +80,9 @@ type Estimates = ByWindow<{ readonly lifo: number; readonly proportional: number
 interface DatasetAnswers {
   readonly landings_in_export: number
   readonly tip_committer_date: string
-  readonly line_level: Readonly<Record<string, ByWindow<{ readonly lines_added: number }>>>
+  readonly line_level: Readonly<
+    Record<string, ByWindow<Readonly<Record<'lines_added' | 'lines_rewritten' | 'rate', number>>>>
+  >
   readonly numstat_estimate: Readonly<Record<'without_baseline' | 'with_baseline', Readonly<Record<string, Estimates>>>>
   readonly extra: {
     readonly merge_frequency: Readonly<
@@ -81,8 +91,12 @@ interface DatasetAnswers {
     readonly batch_size_code_lines: Quantiles & { readonly mean: number }
     readonly revert_subject_rate: { readonly rate: number }
     readonly ai_marked: Readonly<Record<'landings' | 'share_of_nonbot_landings' | 'share_of_added_code_lines', number>>
-    readonly unstable_change_72h: { readonly ge_10pct: { readonly share: number } }
-    readonly rework_rate_period_90d_code: ByWindow<{ readonly rate: number }>
+    readonly unstable_change_72h: { readonly eligible: number } & Readonly<
+      Record<'any_line' | 'ge_10pct' | 'ge_25pct' | 'ge_50pct', { readonly n: number; readonly share: number }>
+    >
+    readonly rework_rate_period_90d_code: ByWindow<
+      Readonly<Record<'rate' | 'young_lines_removed' | 'lines_added', number>>
+    >
     readonly ownership_diffusion_180d: {
       readonly domains: number
       readonly weighted_1_minus_sum_p2: number
@@ -290,6 +304,79 @@ for (const name of ['pydantic-ai', 'mcp-typescript-sdk']) {
       expect(Math.abs(Math.log2(unstable.value / truth.unstable_change_72h.ge_10pct.share))).toBeLessThan(1)
       expect(unstable.interval![1]).toBeGreaterThan(truth.unstable_change_72h.ge_10pct.share)
       expect(unstable.quality).toBe('estimate')
+    })
+  })
+}
+
+for (const name of ['pydantic-ai', 'mcp-typescript-sdk']) {
+  describeReal(`changed line ranges of ${name} against the published answers`, () => {
+    let facts: FactSet
+    let delivery: Delivery
+    const expected = answers.datasets[name]!
+    const landings = () => delivery.lines[0]!.landings
+    const tip = () => landings().at(-1)!.landedAt as number
+    const days = (n: number) => n * 86_400_000
+
+    beforeAll(async () => {
+      facts = await importOf(`${name}.hunks.txt`, readShared(`delivery/git/${name}.hunks.txt`))
+      delivery = deliveryOf(facts, { productionEnvironments: [], houseAgents: HOUSE_AGENTS[name]! })
+    })
+
+    for (const scope of ['all_text', 'code_only']) {
+      test(`line-level rewrite rates, ${scope}`, () => {
+        const hunks = readHunks(facts)
+        const walked = landings().map(({ repository, sha, landedAt }) => ({
+          landedAt,
+          files: hunks.get(`${repository}\u001f${sha}`) ?? [],
+        }))
+        const walk = walkHunks(walked, scope === 'all_text' ? () => true : undefined)
+        for (const [label, window] of [
+          ['72h', days(3)],
+          ['7d', days(7)],
+          ['14d', days(14)],
+          ['21d', days(21)],
+          ['30d', days(30)],
+        ] as const) {
+          const share = rewrittenWithin(walk, window, (birth) => landings()[birth]!.landedAt <= tip() - window)
+          const answer = expected.line_level[scope]![label]
+          expect([share.added, share.proportional], label).toEqual([answer.lines_added, answer.lines_rewritten])
+          expect(Number((share.proportional / share.added).toFixed(6)), label).toBe(answer.rate)
+        }
+      })
+    }
+
+    test('unstable changes', () => {
+      const gone = landings().map(() => 0)
+      for (const { birth, ageMs, proportional } of delivery.rewritesOf(landings()[0]!.repository).removals)
+        if (ageMs <= days(3)) gone[birth]! += proportional
+      const judged = landings().filter(
+        ({ codeAdded, landedAt, authorClass }) =>
+          authorClass !== 'bot' && codeAdded >= 10 && landedAt <= tip() - days(3),
+      )
+      const answer = expected.extra.unstable_change_72h
+      expect(judged.length).toBe(answer.eligible)
+      const share = (least: number) => judged.filter((own) => gone[own.order]! >= least * own.codeAdded).length
+      expect(judged.filter(({ order }) => gone[order]! > 0).length).toBe(answer.any_line.n)
+      expect([share(0.1), share(0.25), share(0.5)]).toEqual([answer.ge_10pct.n, answer.ge_25pct.n, answer.ge_50pct.n])
+    })
+
+    test('rework of the last 90 days', () => {
+      const walk = delivery.rewritesOf(landings()[0]!.repository)
+      for (const [label, window] of [
+        ['7d', days(7)],
+        ['21d', days(21)],
+        ['30d', days(30)],
+      ] as const) {
+        const share = youngLinesRemoved(walk, window, (at) => landings()[at]!.landedAt > tip() - days(90))
+        const answer = expected.extra.rework_rate_period_90d_code[label]
+        expect([share.proportional, share.added], label).toEqual([answer.young_lines_removed, answer.lines_added])
+      }
+    })
+
+    test('the metrics say so: exact', () => {
+      const year = { from: '2024-01-01' as Day, to: '2026-08-10' as Day }
+      for (const id of ['seven-day-rewrite-rate', 'unstable-72h', 'rework-rate'])
+        expect(known(metricById(id)!.measure(contextOf(facts), year)).quality, id).toBe('exact')
     })
   })
 }

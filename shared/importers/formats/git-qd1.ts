@@ -246,7 +246,8 @@ function readHunk(line: string): readonly [number, number, number, number] | nul
 /** A file without ranges has one row of unknown numbers, so that renames and binary files are not lost. */
 function addHunks(sink: RecordSink, repository: string, sha: string, file: HunkFile): void {
   const { path, fromPath, change, ranges } = file
-  const key = `hunk|${repository}|${sha}|${path}|`
+  // A link that became a file is deleted and new in one diff.
+  const key = `hunk|${repository}|${sha}|${path}|${change}|`
   const whole = { repository, sha, path, fromPath, change }
   if (ranges.length === 0) {
     sink.fact('hunk', { ...whole, oldStart: null, oldCount: null, newStart: null, newCount: null }, `${key}0`)
