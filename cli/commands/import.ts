@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { dayIn, isZone, UTC } from '../../shared/calendar/index.ts'
-import { eachFact, resolveFacts } from '../../shared/facts/index.ts'
+import { resolveFacts } from '../../shared/facts/index.ts'
 import {
   FORMATS,
   type ImportChoices,
@@ -281,7 +281,7 @@ function holdingTotals(workbook: Workbook) {
     workbook.imports.map(({ record: { id, asOf, seq } }) => ({ id, asOf, seq })),
   )
   const usage = new UsageSum()
-  for (const fact of eachFact(set.usage)) usage.add(fact)
+  set.usage.chunks.forEach((chunk, at) => usage.addChunk(chunk, set.usage.live[at] ?? null))
   const periods = workbook.imports.flatMap(({ record: { period } }) => (period === null ? [] : [period]))
   const facts = Object.fromEntries(Object.entries(set).flatMap(([kind, { rows }]) => (rows > 0 ? [[kind, rows]] : [])))
   const [first, last] = [

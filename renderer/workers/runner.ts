@@ -98,7 +98,7 @@ export function workerRunner<J extends Jobs>(make: () => Worker): Runner<J> {
         settle(() => reject(new WorkerStoppedError(event.message || 'the worker could not be loaded')))
       }
       own.onmessageerror = () => settle(() => reject(new WorkerStoppedError('an answer could not be read')))
-      own.postMessage({ name, input } satisfies JobRequest, handOver as Transferable[])
+      own.postMessage({ name, input } satisfies JobRequest, [...new Set(handOver)] as Transferable[])
     })
   }
   return {

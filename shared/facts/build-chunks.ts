@@ -1,7 +1,7 @@
-import { dayOfEpoch, epochDayOf } from '../calendar/index.ts'
-import type { Day } from '../calendar/index.ts'
-import { hashText } from '../records/index.ts'
-import { KeyIndex } from './key-index.ts'
+import { dayOfEpoch } from '../calendar/index.ts'
+import { hashText, PairHash, RowHashes } from '../records/index.ts'
+import { builderOf, type BuilderOf, type RowCursor, SilentColumns } from './column-builders.ts'
+import { chunkOf, KeyIndex, rowOf } from './key-index.ts'
 import {
   CHUNK_ROWS,
   type ColumnData,
@@ -15,11 +15,26 @@ import {
 } from './schema.ts'
 
 const CHECK_SALT = 0x5bd1e995
+const FIRST_ROOM = 1024
+
+/** The natural key of a record, fed part by part; see `FactBuilder.add`. */
+export type FactKey = PairHash
+
+export function factKey(): FactKey {
+  return new PairHash(0, CHECK_SALT)
+}
+
+/** Columns of one table to put cells into: what stays unsaid of a row is unknown. */
+export type FactColumns<K extends FactKind> = {
+  readonly [C in keyof (typeof FACT_TABLES)[K]]: BuilderOf[(typeof FACT_TABLES)[K][C] & ColumnKind]
+}
 
 /** Fills chunks of every table of one import, in the order rows come. */
 export class FactBuilder {
   readonly importId: string
   private readonly tables = new Map<FactKind, TableBuilder>()
+  private readonly silent = new SilentColumns()
+  private readonly key = factKey()
 
   constructor(importId: string) {
     this.importId = importId
@@ -27,9 +42,19 @@ export class FactBuilder {
 
   /** `key` is the natural key as text, unique over all sources (`cursor|2025-09-05T…|…`). */
   add<K extends FactKind>(kind: K, row: FactRow<K>, key: string, sourceRow: number): void {
-    let table = this.tables.get(kind)
-    if (!table) this.tables.set(kind, (table = new TableBuilder(kind, this.importId)))
-    table.add(row as Readonly<Record<string, unknown>>, key, sourceRow)
+    const table = this.table(kind)
+    table.put(row as Readonly<Record<string, unknown>>)
+    table.close(this.key.begin().text(key), sourceRow)
+  }
+
+  /** The columns of a table, for formats of many rows: put the cells of one row, then `close` it. */
+  columns<K extends FactKind>(kind: K): FactColumns<K> {
+    return this.table(kind).columns as unknown as FactColumns<K>
+  }
+
+  /** Ends the row whose cells were put into `columns(kind)`. `key` hashes to the same as the text of its parts joined. */
+  close(kind: FactKind, key: FactKey, sourceRow: number): void {
+    this.table(kind).close(key, sourceRow)
   }
 
   /**
@@ -43,125 +68,108 @@ export class FactBuilder {
       return kind === 'usage' ? numberRepeats(chunks) : dropRepeats(chunks)
     })
   }
+
+  private table(kind: FactKind): TableBuilder {
+    let table = this.tables.get(kind)
+    if (!table) this.tables.set(kind, (table = new TableBuilder(kind, this.importId, this.silent)))
+    return table
+  }
 }
 
 class TableBuilder {
-  private readonly columns: readonly (readonly [string, ColumnKind])[]
-  private readonly saying: readonly (readonly [string, ColumnKind])[]
+  readonly columns: Readonly<Record<string, BuilderOf[ColumnKind]>>
+  private readonly named: readonly (readonly [string, BuilderOf[ColumnKind]])[]
+  private readonly saying: readonly BuilderOf[ColumnKind][]
+  private readonly cursor: RowCursor = { row: 0, room: FIRST_ROOM }
   private readonly done: FactChunk[] = []
-  private rows: (Readonly<Record<string, unknown>> | undefined)[] = []
-  private keys: string[] = []
-  private sourceRows: number[] = []
+  private keys = new Float64Array(FIRST_ROOM)
+  private checks = new Float64Array(FIRST_ROOM)
+  private sourceRows = new Uint32Array(FIRST_ROOM)
   private readonly kind: FactKind
   private readonly importId: string
+  private readonly silent: SilentColumns
 
-  constructor(kind: FactKind, importId: string) {
+  constructor(kind: FactKind, importId: string, silent: SilentColumns) {
     this.kind = kind
     this.importId = importId
-    this.columns = Object.entries(FACT_TABLES[kind])
-    this.saying = this.columns.filter(([name]) => !INCIDENTAL_COLUMNS.has(`${kind}.${name}`))
+    this.silent = silent
+    this.named = Object.entries(FACT_TABLES[kind]).map(([name, column]) => [name, builderOf(column, this.cursor)])
+    this.columns = Object.fromEntries(this.named)
+    this.saying = this.named.flatMap(([name, column]) => (INCIDENTAL_COLUMNS.has(`${kind}.${name}`) ? [] : [column]))
   }
 
-  add(row: Readonly<Record<string, unknown>>, key: string, sourceRow: number): void {
-    this.rows.push(row)
-    this.keys.push(key)
-    this.sourceRows.push(sourceRow)
-    if (this.rows.length === CHUNK_ROWS) this.flush()
+  put(row: Readonly<Record<string, unknown>>): void {
+    for (const [name, column] of this.named) column.put((row[name] ?? null) as never)
+  }
+
+  close(key: FactKey, sourceRow: number): void {
+    const { cursor } = this
+    this.keys[cursor.row] = key.hash()
+    this.checks[cursor.row] = key.other()
+    this.sourceRows[cursor.row] = sourceRow
+    if (++cursor.row === CHUNK_ROWS) this.flush()
+    else if (cursor.row === cursor.room) this.grow(cursor.room * 4)
   }
 
   finish(): readonly FactChunk[] {
-    if (this.rows.length > 0) this.flush()
+    if (this.cursor.row > 0) this.flush()
     return this.done
   }
 
+  private grow(room: number): void {
+    this.cursor.room = room
+    for (const [, column] of this.named) column.grow(room)
+    const [keys, checks, sourceRows] = [new Float64Array(room), new Float64Array(room), new Uint32Array(room)]
+    keys.set(this.keys)
+    checks.set(this.checks)
+    sourceRows.set(this.sourceRows)
+    Object.assign(this, { keys, checks, sourceRows })
+  }
+
   private flush(): void {
-    const count = this.rows.length
-    const contents = new Float64Array(count)
-    for (let i = 0; i < count; i++) contents[i] = contentHash(this.rows[i]!, this.saying)
+    const { cursor } = this
+    const rows = cursor.row
+    const hashes = new RowHashes(rows)
+    for (const column of this.saying) column.hashInto(hashes, rows)
     this.done.push({
       kind: this.kind,
       importId: this.importId,
       seq: this.done.length,
-      rows: count,
-      columns: Object.fromEntries(this.columns.map(([name, kind]) => [name, buildColumn(kind, this.rows, name)])),
-      keys: Float64Array.from(this.keys, (key) => hashText(key)),
-      checks: Float64Array.from(this.keys, (key) => hashText(key, CHECK_SALT)),
-      contents,
-      sourceRows: Uint32Array.from(this.sourceRows),
+      rows,
+      columns: Object.fromEntries(this.named.map(([name, column]) => [name, column.take(rows, this.silent)])),
+      keys: this.keys.slice(0, rows),
+      checks: this.checks.slice(0, rows),
+      contents: hashes.hashes(),
+      sourceRows: this.sourceRows.slice(0, rows),
     })
-    this.rows = []
-    this.keys = []
-    this.sourceRows = []
+    cursor.row = 0
   }
 }
 
-function contentHash(
-  row: Readonly<Record<string, unknown>>,
-  columns: readonly (readonly [string, ColumnKind])[],
-): number {
-  let text = ''
-  for (const [name] of columns)
-    text += `${String((row[name] as string | number | bigint | null | undefined) ?? '')}\u001f`
-  return hashText(text)
-}
-
-function buildColumn(
-  kind: ColumnKind,
-  rows: readonly (Readonly<Record<string, unknown>> | undefined)[],
-  name: string,
-): ColumnData {
-  if (kind === 'text') {
-    const words: string[] = []
-    const codeOf = new Map<string, number>()
-    const codes = new Uint32Array(rows.length)
-    rows.forEach((row, i) => {
-      const value = row![name] as string | null
-      if (value === null) return
-      let code = codeOf.get(value)
-      if (code === undefined) {
-        words.push(value)
-        codeOf.set(value, (code = words.length))
-      }
-      codes[i] = code
-    })
-    return { kind, codes, words }
-  }
-  if (kind === 'nanos') {
-    return { kind, values: BigInt64Array.from(rows, (row) => (row![name] as bigint | null) ?? UNKNOWN_NANOS) }
-  }
-  if (kind === 'day') {
-    return {
-      kind,
-      values: Float64Array.from(rows, (row) => (row![name] === null ? NaN : epochDayOf(row![name] as Day))),
+/** Groups of rows that share a key, by the place of the first. */
+function repeatsOf(chunks: readonly FactChunk[]): readonly (readonly RowPlace[])[] {
+  const index = new KeyIndex(chunks)
+  const groups = new Map<number, RowPlace[]>()
+  chunks.forEach(({ rows }, chunk) => {
+    for (let row = 0; row < rows; row++) {
+      const first = index.putFirst(chunk, row)
+      if (first < 0) continue
+      const group = groups.get(first)
+      if (group) group.push({ chunk, row })
+      else
+        groups.set(first, [
+          { chunk: chunkOf(first), row: rowOf(first) },
+          { chunk, row },
+        ])
     }
-  }
-  return { kind, values: Float64Array.from(rows, (row) => (row![name] as number | null) ?? NaN) }
+  })
+  const contentAt = ({ chunk, row }: RowPlace) => chunks[chunk]!.contents[row]!
+  return [...groups.values()].map((group) => group.sort((a, b) => contentAt(a) - contentAt(b)))
 }
 
 interface RowPlace {
   readonly chunk: number
   readonly row: number
-}
-
-/** Groups of rows that share a key, by the place of the first. */
-function repeatsOf(chunks: readonly FactChunk[]): readonly (readonly RowPlace[])[] {
-  const index = new KeyIndex(chunks.reduce((sum, { rows }) => sum + rows, 0))
-  const groups = new Map<number, RowPlace[]>()
-  chunks.forEach(({ keys, checks, rows }, chunk) => {
-    for (let row = 0; row < rows; row++) {
-      const first = index.get(keys[row]!, checks[row]!)
-      if (first === null) {
-        index.put(keys[row]!, checks[row]!, chunk, row)
-        continue
-      }
-      const at = first.chunk * CHUNK_ROWS + first.row
-      const group = groups.get(at)
-      if (group) group.push({ chunk, row })
-      else groups.set(at, [first, { chunk, row }])
-    }
-  })
-  const contentAt = ({ chunk, row }: RowPlace) => chunks[chunk]!.contents[row]!
-  return [...groups.values()].map((group) => group.sort((a, b) => contentAt(a) - contentAt(b)))
 }
 
 function numberRepeats(chunks: readonly FactChunk[]): readonly FactChunk[] {

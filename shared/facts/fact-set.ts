@@ -1,6 +1,6 @@
 import { cellAt } from './build-chunks.ts'
 import { enrichTable } from './enrich-table.ts'
-import { KeyIndex } from './key-index.ts'
+import { chunkOf, KeyIndex, rowOf } from './key-index.ts'
 import { FACT_KINDS, type FactChunk, type FactKind, type FactRow } from './schema.ts'
 
 /** All facts of one table that hold now: later statements about the same record have replaced earlier ones. */
@@ -60,13 +60,13 @@ function resolveTable(kind: FactKind, chunks: readonly FactChunk[]): FactTable {
   // One import never holds two rows of one key: the importer numbers true duplicates.
   if (importCount < 2) return { kind, chunks, live: chunks.map(() => null), rows: total }
   const live = chunks.map((chunk) => new Uint8Array(chunk.rows).fill(1))
-  const holder = new KeyIndex(total)
+  const holder = new KeyIndex(chunks)
   let rows = total
   chunks.forEach((chunk, at) => {
     for (let i = 0; i < chunk.rows; i++) {
-      const previous = holder.put(chunk.keys[i]!, chunk.checks[i]!, at, i)
-      if (previous === null) continue
-      live[previous.chunk]![previous.row] = 0
+      const previous = holder.put(at, i)
+      if (previous < 0) continue
+      live[chunkOf(previous)]![rowOf(previous)] = 0
       rows--
     }
   })

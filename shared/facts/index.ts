@@ -1,8 +1,9 @@
-export { cellAt, FactBuilder } from './build-chunks.ts'
+export { cellAt, FactBuilder, factKey } from './build-chunks.ts'
+export type { FactColumns, FactKey } from './build-chunks.ts'
 export { checksumOf } from './checksum.ts'
 export { eachFact, noFacts, resolveFacts } from './fact-set.ts'
 export type { FactOrigin, FactSet, FactTable, StatementOrder } from './fact-set.ts'
-export { KeyIndex } from './key-index.ts'
+export { chunkOf, KeyIndex, rowOf } from './key-index.ts'
 export { CHUNK_ROWS, FACT_KINDS, FACT_TABLES, UNKNOWN_NANOS } from './schema.ts'
 export type {
   ColumnData,

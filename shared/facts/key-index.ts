@@ -1,38 +1,71 @@
-/** Open-addressing map from a 106-bit key to the place of the row that holds it now. */
+import type { FactChunk } from './schema.ts'
+
+/** Chunk and row as one number, `chunk * 65,536 + row`. */
+export type RowPlace = number
+
+export function chunkOf(place: RowPlace): number {
+  return Math.floor(place / 65_536)
+}
+
+export function rowOf(place: RowPlace): number {
+  return place % 65_536
+}
+
+type Hashed = Pick<FactChunk, 'keys' | 'checks' | 'rows'>
+
+/**
+ * Open-addressing map from a 106-bit key to the place of the row that holds it. The table keeps places only, four bytes a
+ * slot; keys are read where they already stand, so millions of rows cost little more than the table itself.
+ */
 export class KeyIndex {
+  private readonly chunks: readonly Hashed[]
   private readonly mask: number
-  private readonly keys: Float64Array
-  private readonly checks: Float64Array
-  private readonly places: Float64Array
+  /** 0 = empty, else place + 1. */
+  private readonly places: Uint32Array
 
-  constructor(capacity: number) {
+  constructor(chunks: readonly Hashed[]) {
     let size = 16
+    const capacity = chunks.reduce((sum, { rows }) => sum + rows, 0)
     while (size < capacity * 2) size *= 2
+    this.chunks = chunks
     this.mask = size - 1
-    this.keys = new Float64Array(size)
-    this.checks = new Float64Array(size)
-    this.places = new Float64Array(size).fill(-1)
+    this.places = new Uint32Array(size)
   }
 
-  /** Makes (chunk, row) the holder; returns the holder before, or null. */
-  put(key: number, check: number, chunk: number, row: number): { chunk: number; row: number } | null {
-    const slot = this.find(key, check)
-    const before = this.places[slot]!
-    this.keys[slot] = key
-    this.checks[slot] = check
-    this.places[slot] = chunk * 65_536 + row
-    return before < 0 ? null : { chunk: Math.floor(before / 65_536), row: before % 65_536 }
+  /** Makes a row of these chunks the holder of its key; answers the holder before, or -1. */
+  put(chunk: number, row: number): RowPlace {
+    const { keys, checks } = this.chunks[chunk]!
+    const slot = this.find(keys[row]!, checks[row]!)
+    const before = this.places[slot]! - 1
+    this.places[slot] = chunk * 65_536 + row + 1
+    return before
   }
 
-  get(key: number, check: number): { chunk: number; row: number } | null {
-    const place = this.places[this.find(key, check)]!
-    return place < 0 ? null : { chunk: Math.floor(place / 65_536), row: place % 65_536 }
+  /** Makes a row the holder unless its key has one; answers that one, or -1. */
+  putFirst(chunk: number, row: number): RowPlace {
+    const { keys, checks } = this.chunks[chunk]!
+    const slot = this.find(keys[row]!, checks[row]!)
+    const before = this.places[slot]! - 1
+    if (before < 0) this.places[slot] = chunk * 65_536 + row + 1
+    return before
+  }
+
+  /** The holder of a key, or -1. */
+  get(key: number, check: number): RowPlace {
+    return this.places[this.find(key, check)]! - 1
   }
 
   private find(key: number, check: number): number {
-    let slot = (key % 4294967291) & this.mask
-    while (this.places[slot]! >= 0 && !(this.keys[slot] === key && this.checks[slot] === check))
-      slot = (slot + 1) & this.mask
-    return slot
+    const { places, mask, chunks } = this
+    // The low 32 bits of a 53-bit hash are as good as any.
+    let slot = key & mask
+    for (;;) {
+      const place = places[slot]! - 1
+      if (place < 0) return slot
+      const chunk = chunks[place >>> 16]!
+      const row = place & 0xffff
+      if (chunk.keys[row] === key && chunk.checks[row] === check) return slot
+      slot = (slot + 1) & mask
+    }
   }
 }

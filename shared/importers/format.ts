@@ -1,5 +1,5 @@
 import type { Day, Zone } from '../calendar/index.ts'
-import type { FactKind, FactRow } from '../facts/index.ts'
+import type { FactColumns, FactKey, FactKind, FactRow } from '../facts/index.ts'
 import type { Issue, Outcome } from '../issues/index.ts'
 import type { CostKind } from '../quantities/index.ts'
 import type { JsonPage, RawTable } from '../tables/index.ts'
@@ -9,6 +9,9 @@ import type { ImportChoices } from './types.ts'
 /** What a format says about one record; each record is accepted (one or more facts), blank, or kept aside. */
 export interface RecordSink {
   fact<K extends FactKind>(kind: K, row: FactRow<K>, key: string): void
+  /** For layouts of many rows: the columns of one table to put cells into, and the end of a row they make. */
+  columns<K extends FactKind>(kind: K): FactColumns<K>
+  close(kind: FactKind, key: FactKey): void
   /** The format defines this record as carrying nothing. */
   blank(): void
   aside(column: string | null, issue: Issue): void

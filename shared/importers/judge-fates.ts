@@ -1,4 +1,4 @@
-import { type FactChunk, KeyIndex } from '../facts/index.ts'
+import { chunkOf, type FactChunk, KeyIndex, rowOf } from '../facts/index.ts'
 import type { ImportRecord, KnownFacts } from './types.ts'
 
 /** What one fact is against the workbook: bits, because one record may hold facts of several fates. */
@@ -35,11 +35,11 @@ export function judgeFates(
   const bits = new Uint8Array(lastRow + 1)
   for (const kind of kinds) {
     const mine = earlier.filter((chunk) => chunk.kind === kind)
-    const index = indexOf(mine)
+    const index = mine.length === 0 ? null : indexOf(mine)
     for (const chunk of chunks) {
       if (chunk.kind !== kind) continue
       for (let i = 0; i < chunk.rows; i++) {
-        const fate = fateOf(chunk, i, index, mine, records, own)
+        const fate = index === null ? NEW : fateOf(chunk, i, index, mine, records, own)
         const row = chunk.sourceRows[i]!
         bits[row]! |= fate
       }
@@ -48,7 +48,9 @@ export function judgeFates(
   const counts = { new: 0, changed: 0, duplicate: 0 }
   for (const row of acceptedRows) {
     const all = bits[row] || DUPLICATE
-    counts[all === NEW ? 'new' : all === DUPLICATE ? 'duplicate' : 'changed']++
+    if (all === NEW) counts.new++
+    else if (all === DUPLICATE) counts.duplicate++
+    else counts.changed++
   }
   return counts
 }
@@ -59,9 +61,9 @@ function orderOf(imports: readonly ImportRecord[]): ReadonlyMap<string, number> 
 }
 
 function indexOf(chunks: readonly FactChunk[]): KeyIndex {
-  const index = new KeyIndex(chunks.reduce((sum, { rows }) => sum + rows, 0))
-  chunks.forEach(({ keys, checks, rows }, at) => {
-    for (let i = 0; i < rows; i++) index.put(keys[i]!, checks[i]!, at, i)
+  const index = new KeyIndex(chunks)
+  chunks.forEach(({ rows }, at) => {
+    for (let i = 0; i < rows; i++) index.put(at, i)
   })
   return index
 }
@@ -75,9 +77,9 @@ function fateOf(
   own: { readonly asOf: number | null; readonly seq: number },
 ): number {
   const holder = index.get(chunk.keys[row]!, chunk.checks[row]!)
-  if (holder === null) return NEW
-  const held = earlier[holder.chunk]!
-  if (held.contents[holder.row] === chunk.contents[row]) return DUPLICATE
+  if (holder < 0) return NEW
+  const held = earlier[chunkOf(holder)]!
+  if (held.contents[rowOf(holder)] === chunk.contents[row]) return DUPLICATE
   const before = records.get(held.importId)
   const isLater = (own.asOf ?? -Infinity) - (before?.asOf ?? -Infinity) || own.seq - (before?.seq ?? 0)
   return Number.isNaN(isLater) || isLater > 0 ? CHANGED : DUPLICATE

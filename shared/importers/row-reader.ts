@@ -1,4 +1,5 @@
 import type { Day } from '../calendar/index.ts'
+import type { FactKey } from '../facts/index.ts'
 import type { Issue } from '../issues/index.ts'
 import type { Nanos } from '../money/index.ts'
 import { amountOutOfRange, missing, notACount, notADay, notAnAmount } from './messages.ts'
@@ -31,6 +32,9 @@ export class RowReader {
   text(at: number): string | null {
     const cell = this.raw(at)
     if (cell === '') return null
+    const first = cell.charCodeAt(0)
+    const last = cell.charCodeAt(cell.length - 1)
+    if (first > 39 && first < 128 && last > 32 && last < 128) return cell
     const bare = cell.trim()
     if (bare === '') return null
     return bare.length > 1 && bare[0] === "'" && /^[=+\-@\t\r]/.test(bare.slice(1)) ? bare.slice(1) : bare
@@ -78,6 +82,12 @@ export class RowReader {
 
   fail(at: number, issue: Issue): void {
     this.flaw ??= { column: at < 0 ? null : (this.header[at] ?? null), issue }
+  }
+
+  /** As `key`, fed to the hash of a key instead of built. */
+  feed(key: FactKey, positions: readonly number[]): FactKey {
+    for (const at of positions) key.unit(0x1f).text(this.raw(at).trim())
+    return key
   }
 
   /** These cells as one text for a key, each ended so that no two lists make the same text. */

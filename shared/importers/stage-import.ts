@@ -1,5 +1,13 @@
 import type { Day } from '../calendar/index.ts'
-import { checksumOf, FactBuilder, type FactChunk, type FactKind, type FactRow } from '../facts/index.ts'
+import {
+  checksumOf,
+  FactBuilder,
+  type FactChunk,
+  type FactColumns,
+  type FactKey,
+  type FactKind,
+  type FactRow,
+} from '../facts/index.ts'
 import { type Issue, type Outcome, accepted, placed, refused } from '../issues/index.ts'
 import { instantOf } from '../quantities/index.ts'
 import type { RawTable } from '../tables/index.ts'
@@ -58,12 +66,30 @@ export async function stageImport(
   return accepted(finish(document, recognised.format, recognised.name, recognised.by, gathering, shift, known, run))
 }
 
+/** Row numbers in the order they come, four bytes each. */
+class RowList {
+  private rows = new Uint32Array(1024)
+  private count = 0
+
+  push(row: number): void {
+    if (this.count === this.rows.length) {
+      const more = new Uint32Array(this.count * 2)
+      more.set(this.rows)
+      this.rows = more
+    }
+    this.rows[this.count++] = row
+  }
+
+  all(): Uint32Array {
+    return this.rows.subarray(0, this.count)
+  }
+}
+
 /** Takes what a format says about each record and keeps count. */
 class Gathering implements RecordSink {
   readonly builder: FactBuilder
-  readonly usage = new UsageSum()
   readonly keptAside: KeptAside[] = []
-  readonly acceptedRows: number[] = []
+  readonly acceptedRows = new RowList()
   readonly notes = new Map<string, Issue>()
   rows = 0
   blanks = 0
@@ -93,7 +119,14 @@ class Gathering implements RecordSink {
 
   fact<K extends FactKind>(kind: K, row: FactRow<K>, key: string): void {
     this.builder.add(kind, row, key, this.rows)
-    if (kind === 'usage') this.usage.add(row as FactRow<'usage'>)
+  }
+
+  columns<K extends FactKind>(kind: K): FactColumns<K> {
+    return this.builder.columns(kind)
+  }
+
+  close(kind: FactKind, key: FactKey): void {
+    this.builder.close(kind, key, this.rows)
   }
 
   blank(): void {
@@ -133,10 +166,11 @@ async function readTableRecords(
   gathering.textOf = () => cells.join(table.delimiter)
   for (const batch of table.batches()) {
     if (run.isCancelled?.()) return cancelled()
+    const hasFlaws = batch.flaws.size > 0
     for (let i = 0; i < batch.rows.length; i++) {
       cells = batch.rows[i]!
       gathering.begin(batch.first + i, batch.lines[i]!)
-      const flaw = batch.flaws.get(i)
+      const flaw = hasFlaws ? batch.flaws.get(i) : undefined
       const shape = flaw ?? (isBlankRow(cells) ? 'blank' : shapeFlaw(cells, table.header, least, judge.width))
       if (shape === 'blank') gathering.blank()
       else if (shape !== null) gathering.aside(null, shape)
@@ -165,7 +199,11 @@ function shapeFlaw(cells: readonly string[], header: readonly string[], least: n
   if (cells.length < least) return tooFewCells(cells.length, header.length)
   for (let i = width; i < cells.length; i++)
     if (cells[i]!.trim() !== '') return tooManyCells(cells.length, header.length)
-  if (cells[0]!.trim() === header[0] && header.every((name, i) => (cells[i] ?? '').trim() === name))
+  const first = cells[0]!
+  if (
+    (first === header[0] || first.trim() === header[0]) &&
+    header.every((name, i) => (cells[i] ?? '').trim() === name)
+  )
     return repeatedHeader()
   return null
 }
@@ -202,8 +240,10 @@ function finish(
 ): StagedImport {
   const chunks = gathering.builder.finish()
   const asOf = gathering.asOf === -Infinity ? null : instantOf(gathering.asOf + asOfShift)
-  const fates = judgeFates(chunks, known, { asOf, seq: run.seq }, gathering.acceptedRows)
-  const { currencies } = gathering.usage
+  const fates = judgeFates(chunks, known, { asOf, seq: run.seq }, gathering.acceptedRows.all())
+  const usage = new UsageSum()
+  for (const chunk of chunks) if (chunk.kind === 'usage') usage.addChunk(chunk)
+  const { currencies } = usage
   if (gathering.rows === 0) gathering.note(noRows())
   if (ROUND_LIMITS.has(gathering.rows)) gathering.note(maybeTruncated(gathering.rows))
   if (currencies.size > 1) gathering.note(severalCurrencies([...currencies].map((code) => code ?? 'not stated')))
@@ -223,7 +263,7 @@ function finish(
     asOf,
     counts: { rows: gathering.rows, ...fates, keptAside: gathering.asides, blank: gathering.blanks },
     period,
-    totals: gathering.usage.totals(),
+    totals: usage.totals(),
     facts: countFacts(chunks),
     checksum: checksumOf(chunks),
     notes: [...gathering.notes.values()],

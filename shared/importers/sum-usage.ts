@@ -1,29 +1,51 @@
-import type { FactRow } from '../facts/index.ts'
+import { type FactChunk, type NanosColumn, type NumberColumn, type TextColumn, UNKNOWN_NANOS } from '../facts/index.ts'
 import { formatNanos, nanosOf } from '../money/index.ts'
 import { COST_KINDS, type CostKind, TOKEN_BUCKETS, type TokenBuckets } from '../quantities/index.ts'
 import type { UsageTotals } from './types.ts'
 
-/** Adds up usage facts one by one. What no row states stays null; sums of several currencies are not made. */
+const COUNTED = [...TOKEN_BUCKETS, 'unsplit'] as const
+
+/** Adds up usage facts chunk by chunk. What no row states stays null; sums of several currencies are not made. */
 export class UsageSum {
   private readonly tokens = new Map<keyof TokenBuckets | 'unsplit', number>()
   private readonly cost = new Map<CostKind, bigint>()
   readonly currencies = new Set<string | null>()
 
-  add(row: FactRow<'usage'>): void {
-    for (const bucket of TOKEN_BUCKETS) this.count(bucket, row[bucket])
-    this.count('unsplit', row.unsplitTokens)
+  /** `live` as in a fact table: 0 = replaced by a later statement. */
+  addChunk(chunk: FactChunk, live: Uint8Array | null = null): void {
+    for (const bucket of COUNTED) {
+      const { values } = chunk.columns[bucket === 'unsplit' ? 'unsplitTokens' : bucket] as NumberColumn
+      let sum = 0
+      let isStated = false
+      for (let row = 0; row < values.length; row++) {
+        const value = values[row]!
+        if (value !== value || (live !== null && live[row] === 0)) continue
+        sum += value
+        isStated = true
+      }
+      if (isStated) this.tokens.set(bucket, (this.tokens.get(bucket) ?? 0) + sum)
+    }
+    const { codes, words } = chunk.columns['currency'] as TextColumn
+    let lastCode = -1
     for (const kind of COST_KINDS) {
-      const nanos = row[kind]
-      if (nanos === null) continue
-      this.cost.set(kind, (this.cost.get(kind) ?? 0n) + nanos)
-      this.currencies.add(row.currency)
+      const { values } = chunk.columns[kind] as NanosColumn
+      let sum: bigint | null = null
+      for (let row = 0; row < values.length; row++) {
+        const nanos = values[row]!
+        if (nanos === UNKNOWN_NANOS || (live !== null && live[row] === 0)) continue
+        sum = sum === null ? nanos : sum + nanos
+        if (codes[row] === lastCode) continue
+        lastCode = codes[row]!
+        this.currencies.add(lastCode === 0 ? null : words[lastCode - 1]!)
+      }
+      if (sum !== null) this.cost.set(kind, (this.cost.get(kind) ?? 0n) + sum)
     }
   }
 
   totals(): UsageTotals {
     const isOne = this.currencies.size <= 1
     const tokens = Object.fromEntries(
-      [...TOKEN_BUCKETS, 'unsplit' as const].map((bucket) => [bucket, this.tokens.get(bucket) ?? null]),
+      COUNTED.map((bucket) => [bucket, this.tokens.get(bucket) ?? null]),
     ) as unknown as UsageTotals['tokens']
     const cost = Object.fromEntries(
       COST_KINDS.map((kind) => {
@@ -32,9 +54,5 @@ export class UsageSum {
       }),
     ) as UsageTotals['cost']
     return { currency: isOne ? ([...this.currencies][0] ?? null) : null, tokens, cost }
-  }
-
-  private count(bucket: keyof TokenBuckets | 'unsplit', value: number | null): void {
-    if (value !== null) this.tokens.set(bucket, (this.tokens.get(bucket) ?? 0) + value)
   }
 }

@@ -1,3 +1,3 @@
 export { applyDiff, diffTables, invertDiff, joinDiffs } from './records.ts'
 export type { Identified, RecordChange, RecordsDiff, Tables } from './records.ts'
-export { fingerprintOf, hashBytes, hashText } from './hash.ts'
+export { fingerprintOf, hashBytes, hashText, PairHash, RowHashes } from './hash.ts'

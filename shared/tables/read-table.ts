@@ -1,4 +1,3 @@
-import Papa from 'papaparse'
 import { type Issue, type Outcome, accepted, refused } from '../issues/index.ts'
 import { type BytesLook, type Encoding, decodePieces, showDamage } from './decode.ts'
 import { LIMITS } from './limits.ts'
@@ -15,6 +14,7 @@ import {
   tooManyColumns,
   unterminatedQuote,
 } from './messages.ts'
+import { readPlainRecords } from './plain-records.ts'
 import { type Delimiter, sniffDialect } from './sniff-dialect.ts'
 import { RecordSplitter, splitCells, type SplitRecord } from './split-records.ts'
 
@@ -174,48 +174,72 @@ function isUnseen(letter: string): boolean {
 }
 
 function* readBatches(settings: ReadSettings, headerLine: number): Generator<RecordBatch, void> {
-  let count = 0
-  for (const { records, share, stopped } of splitPieces(settings)) {
-    const wanted = records.filter(({ line, text }) => line > headerLine && text !== '')
-    if (wanted.length === 0 && stopped === null) continue
-    yield { first: count + 1, ...parseRecords(wanted, settings.delimiter), share, stopped }
-    count += wanted.length
+  const { bytes, encoding, from, delimiter, newline, chunkBytes, stopAtDamage } = settings
+  const splitter = new RecordSplitter(delimiter, newline, LIMITS.recordChars)
+  let first = 1
+  let isSuspect = false
+  for (const { text, end, damagedAt } of decodePieces(bytes, encoding, from, chunkBytes)) {
+    if (damagedAt !== null && (stopAtDamage || encoding !== 'utf-8')) {
+      const stopped = damagedText(encoding, lineAt(settings, damagedAt), damagedAt)
+      yield { first, rows: [], lines: [], flaws: new Map(), share: 1, stopped }
+      return
+    }
+    isSuspect ||= damagedAt !== null || text.includes('\0')
+    const batch = readPiece(text, splitter, settings, headerLine, isSuspect)
+    if (batch.rows.length > 0) yield { first, ...batch, share: end / bytes.length, stopped: null }
+    first += batch.rows.length
   }
+  const rest: SplitRecord[] = []
+  splitter.finish(rest)
+  const batch: Records = { rows: [], lines: [], flaws: new Map() }
+  for (const record of rest) addRecord(record, batch, delimiter, headerLine, isSuspect)
+  if (batch.rows.length > 0) yield { first, ...batch, share: 1, stopped: null }
 }
 
-function parseRecords(
-  records: readonly SplitRecord[],
+interface Records {
+  readonly rows: (readonly string[])[]
+  readonly lines: number[]
+  readonly flaws: Map<number, Issue>
+}
+
+/** Whole plain records at full speed; one that is odd, long or cut by the end of the piece goes through the splitter. */
+function readPiece(
+  text: string,
+  splitter: RecordSplitter,
+  { delimiter, newline }: ReadSettings,
+  headerLine: number,
+  isSuspect: boolean,
+): Records {
+  const batch: Records = { rows: [], lines: [], flaws: new Map() }
+  const isPlain = newline === 'lf' && !isSuspect
+  let at = 0
+  while (at < text.length) {
+    if (isPlain && splitter.isBetween) {
+      const read = readPlainRecords(text, at, delimiter, splitter.recordStart, headerLine, batch)
+      splitter.skipLines(read.lines)
+      at = read.end
+      if (at >= text.length) break
+    }
+    const records: SplitRecord[] = []
+    at = splitter.takeOne(text, at, records)
+    for (const record of records) addRecord(record, batch, delimiter, headerLine, isSuspect)
+  }
+  return batch
+}
+
+function addRecord(
+  { text, line, flaw }: SplitRecord,
+  { rows, lines, flaws }: Records,
   delimiter: string,
-): { rows: readonly (readonly string[])[]; lines: readonly number[]; flaws: ReadonlyMap<number, Issue> } {
-  const flaws = new Map<number, Issue>()
-  const lines: number[] = []
-  const plain: string[] = []
-  let oddCount = 0
-  for (const { text, line, flaw, isPadded } of records) {
-    lines.push(line)
-    if (flaw !== null || isPadded) oddCount++
-    else plain.push(text)
-  }
-  const parsed = parseMany(plain, delimiter)
-  let rows = parsed
-  if (oddCount > 0) {
-    let next = 0
-    rows = records.map(({ text, flaw, isPadded }, i) => {
-      if (flaw === null) return isPadded ? splitCells(text, delimiter) : parsed[next++]!
-      flaws.set(i, flawIssue(flaw, text))
-      return [text]
-    })
-  }
-  markBadText(records, rows, flaws)
-  return { rows, lines, flaws }
-}
-
-/** papaparse sees whole records, ended alike, of which it is known how many there are; if it disagrees our own reading holds. */
-function parseMany(texts: readonly string[], delimiter: string): readonly (readonly string[])[] {
-  if (texts.length === 0) return []
-  const { data, errors } = Papa.parse<string[]>(texts.join('\n'), { delimiter, newline: '\n' })
-  if (data.length === texts.length && errors.length === 0) return data
-  return texts.map((text) => splitCells(text, delimiter))
+  headerLine: number,
+  isSuspect: boolean,
+): void {
+  if (line <= headerLine || text === '') return
+  const cells = flaw === null ? splitCells(text, delimiter) : [text]
+  const bad = flaw === null ? badText(text, cells, isSuspect) : flawIssue(flaw, text)
+  if (bad !== null) flaws.set(rows.length, bad)
+  rows.push(cells)
+  lines.push(line)
 }
 
 function flawIssue(flaw: NonNullable<SplitRecord['flaw']>, text: string): Issue {
@@ -224,24 +248,16 @@ function flawIssue(flaw: NonNullable<SplitRecord['flaw']>, text: string): Issue 
 }
 
 /** Cells that are too long, hold NULs or bytes of another encoding; the whole record is looked at once, cells only then. */
-function markBadText(
-  records: readonly SplitRecord[],
-  rows: readonly (readonly string[])[],
-  flaws: Map<number, Issue>,
-): void {
-  for (let i = 0; i < records.length; i++) {
-    if (flaws.has(i)) continue
-    const { text } = records[i]!
-    if (text.length > LIMITS.fieldChars) {
-      const long = rows[i]!.find((cell) => cell.length > LIMITS.fieldChars)
-      if (long !== undefined) flaws.set(i, fieldTooLong(long.length))
-    }
-    if (text.includes('\0')) flaws.set(i, controlCharacter(text.replaceAll('\0', '\u2400').slice(0, 200)))
-    if (HAS_DAMAGE.test(text)) {
-      const damage = showDamage(text)
-      if (damage !== null) flaws.set(i, notEncoded(damage))
-    }
+function badText(text: string, cells: readonly string[], isSuspect: boolean): Issue | null {
+  let bad: Issue | null = null
+  if (text.length > LIMITS.fieldChars) {
+    const long = cells.find((cell) => cell.length > LIMITS.fieldChars)
+    if (long !== undefined) bad = fieldTooLong(long.length)
   }
+  if (!isSuspect) return bad
+  if (text.includes('\0')) bad = controlCharacter(text.replaceAll('\0', '\u2400').slice(0, 200))
+  const damage = HAS_DAMAGE.test(text) ? showDamage(text) : null
+  return damage === null ? bad : notEncoded(damage)
 }
 
 /** One class, no repetition: linear. */

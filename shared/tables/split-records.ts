@@ -45,16 +45,41 @@ export class RecordSplitter {
     this.maxChars = maxChars
   }
 
+  /** Nothing of a record has been read yet. */
+  get isBetween(): boolean {
+    return this.keptChars === 0 && this.state === STATES.fieldStart
+  }
+
+  /** 1-based physical line of the record that comes next or is being read. */
+  get recordStart(): number {
+    return this.recordLine
+  }
+
+  /** Lines of whole records that were read elsewhere; only between records. */
+  skipLines(lines: number): void {
+    this.line += lines
+    this.recordLine = this.line
+  }
+
   push(piece: string, out: SplitRecord[]): void {
+    this.run(piece, 0, out, false)
+  }
+
+  /** Reads on from `from` to the end of one record, or of the piece; answers where it stopped. */
+  takeOne(piece: string, from: number, out: SplitRecord[]): number {
+    return this.run(piece, from, out, true)
+  }
+
+  private run(piece: string, from: number, out: SplitRecord[], isOne: boolean): number {
     const terminator = this.terminator
     const end = String.fromCharCode(terminator)
     this.nextEnd = -1
-    let start = 0
-    let nextQuote = piece.indexOf('"')
-    let i = 0
+    let start = from
+    let nextQuote = isOne ? 0 : piece.indexOf('"')
+    let i = from
     while (i < piece.length) {
       // A record without any quote needs no look at its letters.
-      if (this.state === STATES.fieldStart && i === start && this.keptChars === 0) {
+      if (!isOne && this.state === STATES.fieldStart && i === start && this.keptChars === 0) {
         if (nextQuote !== -1 && nextQuote < i) nextQuote = piece.indexOf('"', i)
         const newline = piece.indexOf(end, i)
         if (newline !== -1 && (nextQuote === -1 || nextQuote > newline)) {
@@ -71,12 +96,14 @@ export class RecordSplitter {
       if (code === terminator) {
         this.emit(piece, start, i, out)
         i = start = i + 1
+        if (isOne) return i
         continue
       }
       this.state = this.after(code)
       i++
     }
     this.keep(piece, start)
+    return i
   }
 
   /** The record that no line end closed. */
@@ -162,7 +189,7 @@ function endOr(length: number, found: number): number {
   return found === -1 ? length : found
 }
 
-/** Cells of one record, spaces around quoted cells dropped. Slow and plain; the common road is papaparse over many records. */
+/** Cells of one record, spaces around quoted cells dropped. Slow and plain; the common road reads whole pieces. */
 export function splitCells(text: string, delimiter: string): string[] {
   const cells: string[] = []
   let i = 0

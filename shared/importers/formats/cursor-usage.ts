@@ -1,4 +1,5 @@
 import { UTC } from '../../calendar/index.ts'
+import { factKey } from '../../facts/index.ts'
 import { accepted } from '../../issues/index.ts'
 import type { Nanos } from '../../money/index.ts'
 import type { CostKind } from '../../quantities/index.ts'
@@ -6,7 +7,6 @@ import type { TableFormat, UsageMeaning } from '../format.ts'
 import { missing, notATime, totalMismatch } from '../messages.ts'
 import { DateReader } from '../read-dates.ts'
 import { RowReader } from '../row-reader.ts'
-import { SILENT_USAGE } from '../usage-row.ts'
 
 const MEANING: UsageMeaning = {
   tool: 'Cursor',
@@ -26,6 +26,9 @@ const COST_BY_KIND: readonly (readonly [RegExp, CostKind])[] = [
   [/^(?:included|free)/i, 'included'],
   [/on-demand|usage-based/i, 'billed'],
 ]
+
+/** `|`, between the parts of a key. */
+const BAR = 0x7c
 
 /** Words in the cost column that stand for "no number". */
 const NO_COST: ReadonlySet<string> = new Set(['', '-', 'included', 'free'])
@@ -59,6 +62,8 @@ export const cursorUsage: TableFormat = {
       cost: columns.find('cost', 'cost ($)'),
     }
     const isSplit = at.write >= 0 && at.uncached >= 0 && at.cacheRead >= 0 && at.output >= 0
+    const key = factKey()
+    const costKinds = new Map<string | null, CostKind>()
     return accepted({
       width: columns.header.length,
       // Such a file says less about the same events: at the same moment the finer one holds.
@@ -67,20 +72,16 @@ export const cursorUsage: TableFormat = {
         read.begin(cells)
         const date = read.date(at.date, dates)
         if (date?.at === null) read.fail(at.date, notATime(read.raw(at.date)))
-        const counts = isSplit
-          ? {
-              cacheWriteUnknown: read.count(at.write),
-              uncachedInput: read.count(at.uncached),
-              cacheRead: read.count(at.cacheRead),
-              output: read.count(at.output),
-            }
-          : null
+        const write = isSplit ? read.count(at.write) : null
+        const uncached = isSplit ? read.count(at.uncached) : null
+        const cacheRead = isSplit ? read.count(at.cacheRead) : null
+        const output = isSplit ? read.count(at.output) : null
         const total = read.count(at.total)
         const requests = read.quantity(at.requests)
         const kind = read.text(at.kind)
         const cost = readCost(read, at.cost)
-        const sum = counts ? sumOf(Object.values(counts)) : null
-        if (counts && total !== null && sum !== total) read.fail(at.total, totalMismatch(read.raw(at.total), sum ?? 0))
+        const sum = addCounts(addCounts(write, uncached), addCounts(cacheRead, output))
+        if (isSplit && total !== null && sum !== total) read.fail(at.total, totalMismatch(read.raw(at.total), sum ?? 0))
         if (total === null && sum === null && !read.flaw) read.fail(at.total, missing('a token count'))
         if (read.flaw || date === null) return sink.aside(read.flaw!.column, read.flaw!.issue)
         const user = read.text(at.user)
@@ -88,23 +89,41 @@ export const cursorUsage: TableFormat = {
         const model = read.text(at.model)
         const session = read.text(at.agent)
         sink.spoke(date.at!, date.day)
-        sink.fact(
+        const usage = sink.columns('usage')
+        usage.day.put(date.day)
+        usage.at.put(date.at)
+        usage.tool.put(MEANING.tool)
+        usage.model.put(model)
+        usage.person.put(person)
+        usage.session.put(session)
+        usage.detail.put(kind)
+        usage.requests.put(requests)
+        usage.cacheWriteUnknown.put(write)
+        usage.uncachedInput.put(uncached)
+        usage.cacheRead.put(cacheRead)
+        usage.output.put(output)
+        if (!isSplit) usage.unsplitTokens.put(total)
+        if (at.cost >= 0) usage.currency.put(MEANING.currency)
+        if (cost !== null) {
+          let costKind = costKinds.get(kind)
+          if (costKind === undefined) costKinds.set(kind, (costKind = costKindOf(kind)))
+          usage[costKind].put(cost)
+        }
+        key
+          .begin()
+          .text('cursor|')
+          .number(date.at!)
+          .unit(BAR)
+          .text(person ?? '')
+          .unit(BAR)
+          .text(model ?? '')
+        sink.close(
           'usage',
-          {
-            ...SILENT_USAGE,
-            day: date.day,
-            at: date.at,
-            tool: MEANING.tool,
-            model,
-            person,
-            session,
-            detail: kind,
-            requests,
-            ...(counts ?? { unsplitTokens: total }),
-            currency: at.cost < 0 ? null : MEANING.currency,
-            ...(cost === null ? {} : { [costKindOf(kind)]: cost }),
-          },
-          `cursor|${date.at!}|${person ?? ''}|${model ?? ''}|${total ?? sum}|${session ?? ''}`,
+          key
+            .unit(BAR)
+            .number((total ?? sum)!)
+            .unit(BAR)
+            .text(session ?? ''),
         )
       },
     })
@@ -113,6 +132,8 @@ export const cursorUsage: TableFormat = {
 
 function readCost(read: RowReader, at: number): Nanos | null {
   const cell = read.raw(at).trim()
+  const first = cell.charCodeAt(0)
+  if (first >= 48 && first <= 57) return read.amount(at, cell)
   if (NO_COST.has(cell.toLowerCase())) return null
   const bare = cell.startsWith('$') ? cell.slice(1) : cell.startsWith('-$') ? `-${cell.slice(2)}` : cell
   return read.amount(at, bare)
@@ -123,7 +144,6 @@ function costKindOf(kind: string | null): CostKind {
   return COST_BY_KIND.find(([pattern]) => pattern.test(kind ?? ''))?.[1] ?? 'listed'
 }
 
-function sumOf(counts: readonly (number | null)[]): number | null {
-  const known = counts.filter((count) => count !== null)
-  return known.length === 0 ? null : known.reduce((sum, count) => sum + count, 0)
+function addCounts(a: number | null, b: number | null): number | null {
+  return a === null ? b : b === null ? a : a + b
 }

@@ -9,6 +9,8 @@ import {
   type Identified,
   invertDiff,
   joinDiffs,
+  PairHash,
+  RowHashes,
   type Tables,
 } from '../../../shared/records/index.ts'
 
@@ -66,5 +68,33 @@ describe('hashes', () => {
     expect(fingerprintOf(bytes)).toBe(fingerprintOf(Uint8Array.of(1, 2, 3)))
     expect(fingerprintOf(bytes)).not.toBe(fingerprintOf(Uint8Array.of(1, 2, 4)))
     expect(hashBytes(bytes)).not.toBe(hashBytes(bytes, 1))
+  })
+})
+
+describe('hashes of texts that are never built', () => {
+  it('are those of the text, fed by parts or by rows', () => {
+    const numbers = [0, 7, 10, 999_999_999, 1_000_000_000, 10_000_000_001, 2 ** 53 - 1, -3, 0.5, 1e21]
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.string(), fc.constantFrom(...numbers))), (parts) => {
+        const text = parts.map(String).join('')
+        const pair = new PairHash(0, 0x5bd1e995).begin()
+        const rows = new RowHashes(3)
+        for (const part of parts) {
+          if (typeof part === 'string') pair.text(part)
+          else pair.number(part)
+          if (typeof part === 'string') rows.text(1, part)
+          else rows.number(1, part)
+        }
+        rows.unitToAll(0x1f)
+        expect([pair.hash(), pair.other()]).toEqual([hashText(text), hashText(text, 0x5bd1e995)])
+        expect([...rows.hashes()]).toEqual([hashText('\u001f'), hashText(`${text}\u001f`), hashText('\u001f')])
+      }),
+      { seed: 20_261_120 },
+    )
+  })
+
+  it('keep the definition that stored keys were made with', () => {
+    expect(hashText('cursor|1757000000000|a@b.c|auto|42|')).toBe(3_583_319_552_712_204)
+    expect(fingerprintOf(new TextEncoder().encode('Quarterdeck'))).toBe('192d196a13372de31a5f500586')
   })
 })

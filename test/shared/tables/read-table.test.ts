@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import Papa from 'papaparse'
 import { describe, expect, it } from 'vitest'
 import { LIMITS, lookAtBytes, type RawTable, readTable, type TableChoices } from '../../../shared/tables/index.ts'
 import { bytesOf } from '../../support/stage.ts'
@@ -225,5 +226,32 @@ describe('headers', () => {
 
   it('are missed in files of nothing', () => {
     expect(refusedBy('\n\r\n\n')).toBe('tables/empty-file')
+  })
+})
+
+describe('cells', () => {
+  const cell = fc.oneof(
+    fc.constantFrom('', 'a', ' ', ' x', '"', '""', ',', ';', '\n', '\r\n', 'a"b', "'", 'é', '漢', '\u{1F600}', '0.10'),
+    fc.string({ maxLength: 6 }).filter((text) => !/[\0\r]/.test(text)),
+  )
+  const quoted = (text: string, isForced: boolean) =>
+    isForced || /["\n\r,]|^ /.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+
+  it(`are those papaparse reads, for any chunk size (seed ${SEED})`, () => {
+    const rows = fc.array(fc.array(fc.tuple(cell, fc.boolean()), { minLength: 2, maxLength: 4 }), { maxLength: 8 })
+    fc.assert(
+      fc.property(rows, fc.constantFrom('\n', '\r\n'), fc.integer({ min: 1, max: 90 }), (table, end, chunkBytes) => {
+        const text = [
+          'h1,h2',
+          ...table.map((cells) => cells.map(([value, isForced]) => quoted(value, isForced)).join(',')),
+        ].join(end)
+        const bytes = new TextEncoder().encode(text)
+        const read = readTable(bytes, lookAtBytes(bytes), { chunkBytes, delimiter: ',' })
+        if (!read.ok) throw new Error(read.issues[0]!.code)
+        const { data } = Papa.parse<string[]>(text, { delimiter: ',', newline: end })
+        expect([...read.value.batches()].flatMap(({ rows: own }) => own)).toEqual(data.slice(1))
+      }),
+      { seed: SEED, numRuns: 300 },
+    )
   })
 })

@@ -1,0 +1,279 @@
+import { dayOfEpoch, epochDayOf } from '../calendar/index.ts'
+import type { Day } from '../calendar/index.ts'
+import type { RowHashes } from '../records/index.ts'
+import { type ColumnData, type ColumnKind, UNKNOWN_NANOS } from './schema.ts'
+
+/** Where the row at hand stands in its chunk; one for all columns of a table. */
+export interface RowCursor {
+  row: number
+  /** Rows the columns have room for. */
+  room: number
+}
+
+/** Ends the text of each cell in the text of a row. */
+const CELL_END = 0x1f
+
+/**
+ * A column that is filled cell by cell. A column nobody puts anything into never takes memory of its own. At most one
+ * `put` per row; a row without one is unknown.
+ */
+export class TextBuilder {
+  private readonly cursor: RowCursor
+  private codes: Uint32Array | null = null
+  private words: string[] = []
+  private codeOf = new Map<string, number>()
+  private recent = NO_RECENT
+  private last = ''
+  private lastCode = 0
+
+  constructor(cursor: RowCursor) {
+    this.cursor = cursor
+  }
+
+  put(value: string | null): void {
+    if (value === null) return
+    if (this.codes === null) {
+      this.codes = new Uint32Array(this.cursor.room)
+      this.recent = new Uint32Array(RECENT)
+    }
+    if (this.lastCode === 0 || value !== this.last) this.look(value)
+    this.codes[this.cursor.row] = this.lastCode
+  }
+
+  /** Comparing with a word of the same length and letters is quicker than hashing text that was just cut from a file. */
+  private look(value: string): void {
+    const slot = slotOf(value)
+    let code = this.recent[slot]!
+    if (code === 0 || this.words[code - 1] !== value) {
+      const known = this.codeOf.get(value)
+      if (known === undefined) {
+        const word = ownText(value)
+        this.words.push(word)
+        this.codeOf.set(word, (code = this.words.length))
+      } else code = known
+      this.recent[slot] = code
+    }
+    this.last = value
+    this.lastCode = code
+  }
+
+  grow(room: number): void {
+    if (this.codes) this.codes = grown(this.codes, new Uint32Array(room))
+  }
+
+  hashInto(hashes: RowHashes, rows: number): void {
+    const { codes, words } = this
+    if (codes === null) hashes.unitToAll(CELL_END)
+    else hashes.words(codes, rows, words, CELL_END)
+  }
+
+  take(rows: number, silent: SilentColumns): ColumnData {
+    const column =
+      this.codes === null
+        ? silent.text(rows)
+        : { kind: 'text' as const, codes: cut(this.codes, rows), words: this.words }
+    this.codes = null
+    this.words = []
+    this.codeOf = new Map()
+    this.last = ''
+    this.lastCode = 0
+    return column
+  }
+}
+
+export class NumberBuilder {
+  private readonly kind: 'number' | 'instant'
+  private readonly cursor: RowCursor
+  private values: Float64Array | null = null
+
+  constructor(kind: 'number' | 'instant', cursor: RowCursor) {
+    this.kind = kind
+    this.cursor = cursor
+  }
+
+  put(value: number | null): void {
+    if (value === null) return
+    this.values ??= new Float64Array(this.cursor.room).fill(NaN)
+    this.values[this.cursor.row] = value
+  }
+
+  grow(room: number): void {
+    if (this.values) this.values = grown(this.values, new Float64Array(room).fill(NaN))
+  }
+
+  hashInto(hashes: RowHashes, rows: number): void {
+    const { values } = this
+    if (values !== null) {
+      for (let row = 0; row < rows; row++) {
+        const value = values[row]!
+        if (value === value) hashes.number(row, value)
+        hashes.unit(row, CELL_END)
+      }
+    } else hashes.unitToAll(CELL_END)
+  }
+
+  take(rows: number, silent: SilentColumns): ColumnData {
+    const values = this.values === null ? silent.numbers(rows) : cut(this.values, rows)
+    this.values = null
+    return { kind: this.kind, values }
+  }
+}
+
+export class DayBuilder {
+  private readonly cursor: RowCursor
+  private values: Float64Array | null = null
+  private readonly names = new Map<number, string>()
+  private last: Day | null = null
+  private lastEpoch = NaN
+
+  constructor(cursor: RowCursor) {
+    this.cursor = cursor
+  }
+
+  put(day: Day | null): void {
+    if (day === null) return
+    this.values ??= new Float64Array(this.cursor.room).fill(NaN)
+    if (day !== this.last) {
+      this.last = day
+      this.lastEpoch = epochDayOf(day)
+    }
+    this.values[this.cursor.row] = this.lastEpoch
+  }
+
+  grow(room: number): void {
+    if (this.values) this.values = grown(this.values, new Float64Array(room).fill(NaN))
+  }
+
+  hashInto(hashes: RowHashes, rows: number): void {
+    const { values } = this
+    if (values !== null) {
+      for (let row = 0; row < rows; row++) {
+        const value = values[row]!
+        if (value === value) hashes.text(row, this.nameOf(value))
+      }
+    }
+    hashes.unitToAll(CELL_END)
+  }
+
+  private nameOf(epochDay: number): string {
+    let name = this.names.get(epochDay)
+    if (name === undefined) this.names.set(epochDay, (name = dayOfEpoch(epochDay)))
+    return name
+  }
+
+  take(rows: number, silent: SilentColumns): ColumnData {
+    const values = this.values === null ? silent.numbers(rows) : cut(this.values, rows)
+    this.values = null
+    return { kind: 'day', values }
+  }
+}
+
+export class NanosBuilder {
+  private readonly cursor: RowCursor
+  private values: BigInt64Array | null = null
+
+  constructor(cursor: RowCursor) {
+    this.cursor = cursor
+  }
+
+  put(value: bigint | null): void {
+    if (value === null) return
+    this.values ??= new BigInt64Array(this.cursor.room).fill(UNKNOWN_NANOS)
+    this.values[this.cursor.row] = value
+  }
+
+  grow(room: number): void {
+    if (this.values) this.values = grown(this.values, new BigInt64Array(room).fill(UNKNOWN_NANOS))
+  }
+
+  hashInto(hashes: RowHashes, rows: number): void {
+    const { values } = this
+    if (values !== null) {
+      for (let row = 0; row < rows; row++) {
+        const value = values[row]!
+        if (value === UNKNOWN_NANOS) continue
+        const small = Number(value)
+        if (Number.isSafeInteger(small)) hashes.number(row, small)
+        else hashes.text(row, String(value))
+      }
+    }
+    hashes.unitToAll(CELL_END)
+  }
+
+  take(rows: number, silent: SilentColumns): ColumnData {
+    const values = this.values === null ? silent.nanos(rows) : cut(this.values, rows)
+    this.values = null
+    return { kind: 'nanos', values }
+  }
+}
+
+export interface BuilderOf {
+  text: TextBuilder
+  number: NumberBuilder
+  instant: NumberBuilder
+  day: DayBuilder
+  nanos: NanosBuilder
+}
+
+export function builderOf(kind: ColumnKind, cursor: RowCursor): BuilderOf[ColumnKind] {
+  if (kind === 'text') return new TextBuilder(cursor)
+  if (kind === 'nanos') return new NanosBuilder(cursor)
+  return kind === 'day' ? new DayBuilder(cursor) : new NumberBuilder(kind, cursor)
+}
+
+/** Columns without a single value share their memory among all of one length. */
+export class SilentColumns {
+  private readonly codes = new Map<number, Uint32Array>()
+  private readonly gaps = new Map<number, Float64Array>()
+  private readonly unknown = new Map<number, BigInt64Array>()
+
+  text(rows: number): ColumnData {
+    return { kind: 'text', codes: known(this.codes, rows, () => new Uint32Array(rows)), words: [] }
+  }
+
+  numbers(rows: number): Float64Array {
+    return known(this.gaps, rows, () => new Float64Array(rows).fill(NaN))
+  }
+
+  nanos(rows: number): BigInt64Array {
+    return known(this.unknown, rows, () => new BigInt64Array(rows).fill(UNKNOWN_NANOS))
+  }
+}
+
+function known<T>(made: Map<number, T>, rows: number, make: () => T): T {
+  let own = made.get(rows)
+  if (own === undefined) made.set(rows, (own = make()))
+  return own
+}
+
+type Cells = Uint32Array | Float64Array | BigInt64Array
+
+function grown<T extends Cells>(from: T, into: T): T {
+  into.set(from as never)
+  return into
+}
+
+/** Exactly these rows: a view would keep the room behind it alive. */
+function cut<T extends Cells>(cells: T, rows: number): T {
+  return cells.length === rows ? cells : (cells.slice(0, rows) as T)
+}
+
+const RECENT = 256
+const NO_RECENT = new Uint32Array(RECENT)
+
+function slotOf(text: string): number {
+  const { length } = text
+  if (length === 0) return 0
+  const half = length >> 1
+  const letters =
+    text.charCodeAt(length - 1) +
+    text.charCodeAt(half) * 7 +
+    text.charCodeAt(half >> 1) * 31 +
+    text.charCodeAt(half + (half >> 1)) * 61
+  return (letters + length * 127) & (RECENT - 1)
+}
+
+/** A part of a long text keeps all of it in memory; a word of a dictionary outlives the piece of file it was read from. */
+function ownText(text: string): string {
+  return text.length < 13 ? text : ` ${text}`.slice(1)
+}
