@@ -313,8 +313,8 @@ export function unknownJson(said: string): Issue {
   return stopped(
     'import/unknown-format',
     said,
-    'JSON of a known shape: gh pr list',
-    'Export the pull requests with gh pr list --json.',
+    'JSON of a known shape: pull requests, reviews, deployments, status changes, incidents',
+    'Export the pull requests with gh pr list --json, or save the pages of the API as they come.',
   )
 }
 
@@ -324,6 +324,36 @@ export function repositoryFromFileName(name: string): Issue {
     name,
     'the name of the repository',
     'Rename the file, or choose the repository, if this is not its name.',
+  )
+}
+
+export function needsRepository(of: string): Issue {
+  return stopped(
+    'import/repository-needed',
+    `${of} without the name of their repository`,
+    'to know which repository they are of, written as in the file that lists its changes',
+    'Say the repository (--repository), such as gitlab.com/group/name.',
+  )
+}
+
+export function needsZone(column: string, said: string): Issue {
+  return {
+    ...stopped(
+      'import/zone-needed',
+      said,
+      'the zone of times that are written without one',
+      'Choose the zone the exporting account was set to (--timezone).',
+    ),
+    where: { column },
+  }
+}
+
+export function mergeTimeNotStated(): Issue {
+  return noted(
+    'import/merge-time-not-stated',
+    'merged changes without the time of their merge',
+    'when each was merged: the last update is not it',
+    'Import the merge requests from the API as well; until then their cycle time is unknown.',
   )
 }
 

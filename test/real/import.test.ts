@@ -251,6 +251,20 @@ describeReal('import of real exports', () => {
   })
 
   it.each([
+    ['gitlab/merge_requests.json', 'gitlab-merge-requests-json', { pullRequest: 18 }],
+    ['gitlab/mr_notes.json', 'gitlab-notes-json', { review: 9 }],
+    ['gitlab/mr_commits.json', 'gitlab-merge-commits-json', { pullCommit: 37 }],
+    ['gitlab/deployments.json', 'gitlab-deployments-json', { deployment: 8 }],
+    ['azure_devops/pull_requests.json', 'azure-pull-requests-json', { pullRequest: 1 }],
+  ])('reads %s as %s', async (file, format, facts) => {
+    const choices = { repository: 'gitlab.com/gitlab-data/snowflake_spend' }
+    const one = await staged(file, readShared(`delivery/${file}`), choices)
+    expect(one.record.format).toBe(format)
+    expect(one.keptAside).toEqual([])
+    expect(one.record.facts).toEqual(facts)
+  })
+
+  it.each([
     ['anthropic_cost_2026-08_14cols.csv', 'anthropic-cost-csv'],
     ['anthropic_tokens_2026-03_14cols.csv', 'anthropic-tokens-csv'],
     ['copilot_ai-usage-report_2026-06_21cols_with-tokens.csv', 'copilot-usage-csv'],

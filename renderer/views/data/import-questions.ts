@@ -18,8 +18,10 @@ const ASKED_BY: Readonly<Record<string, Question | readonly Question[]>> = {
   'import/no-header': 'mapping',
   'import/zone-not-stated': 'zone',
   'import/not-a-time': 'zone',
+  'import/zone-needed': 'zone',
   'import/currency-not-stated': 'currency',
   'import/repository-from-file-name': 'repository',
+  'import/repository-needed': 'repository',
   'import/encoding-unknown': 'encoding',
 }
 

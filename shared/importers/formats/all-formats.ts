@@ -1,6 +1,7 @@
 import type { Format } from '../format.ts'
 import { anthropicCost } from './anthropic-cost.ts'
 import { anthropicTokens } from './anthropic-tokens.ts'
+import { azurePulls } from './azure-pull-requests.ts'
 import { copilotUsage } from './copilot-usage.ts'
 import { cursorUsage } from './cursor-usage.ts'
 import { deployments } from './deployments.ts'
@@ -11,6 +12,7 @@ import { gitFuller } from './git-fuller.ts'
 import { gitQd1, gitQd1Hunks } from './git-qd1.ts'
 import { githubDeployments, githubDeploymentStatuses } from './github-deployments.ts'
 import { githubGraphqlPulls, githubRestCommits, githubRestPulls, githubRestReviews } from './github-rest.ts'
+import { gitlabCommits, gitlabDeployments, gitlabMerges, gitlabMergesCsv, gitlabNotes } from './gitlab.ts'
 import { incidents } from './incidents.ts'
 import { openaiCost } from './openai-cost.ts'
 import { openaiUsage } from './openai-usage.ts'
@@ -34,6 +36,12 @@ export const KNOWN_FORMATS: readonly Format[] = [
   githubRestCommits,
   githubDeployments,
   githubDeploymentStatuses,
+  gitlabMerges,
+  gitlabMergesCsv,
+  gitlabNotes,
+  gitlabCommits,
+  gitlabDeployments,
+  azurePulls,
   deployments,
   incidents,
 ]
