@@ -17,27 +17,37 @@ import { Problem, wholeOf } from './problem.ts'
 import { ReadCorrelations } from './read-correlations.ts'
 import { ReadRows, type RowState } from './read-rows.ts'
 import { serialOf } from './serial-of.ts'
-import { type FormulaError, type Model } from './types.ts'
+import type { FormulaError, Model, ModelRow } from './types.ts'
 
 /**
  * Turns rows of formulas into a flat list of instructions. Never throws for what a user wrote: a row that cannot be understood
  * carries an error with its place, rows that need it say so, and all others run.
  */
 export function compileModel(model: Model): CompiledModel {
+  return compilerOf(model).compile()
+}
+
+/** A compiler that can take another formula for one row after it compiled all. */
+export function compilerOf(model: Model): Compiler {
   const rows = new ReadRows(model)
-  return new Compiler(model, rows, new ReadCorrelations(model, rows.states, rows.byName)).compile()
+  return new Compiler(model, rows, new ReadCorrelations(model, rows.states, rows.byName))
 }
 
 /** Rows and groups of rows, in the order in which they can be worked out. */
-class Compiler extends ExpressionCompiler {
+export class Compiler extends ExpressionCompiler {
   private readonly segments: Segment[] = []
   private readonly errors: FormulaError[]
   private readonly correlations: ReadCorrelations
+  private readonly reading: ReadRows
+  private readonly compiledRows: CompiledRow[] = []
+  /** Rows whose formula is compiled into others, by each(…, Row). */
+  private drawnByName: ReadonlySet<number> | null = null
 
   constructor(model: Model, rows: ReadRows, correlations: ReadCorrelations) {
     super(model, rows, correlations)
     this.errors = rows.errors
     this.correlations = correlations
+    this.reading = rows
   }
 
   compile(): CompiledModel {
@@ -46,18 +56,10 @@ class Compiler extends ExpressionCompiler {
       if (group.kind === 'cycle') this.refuseCycle(group.rows, group.circle)
       else this.compileGroup(group.rows, group.kind === 'stepped')
     }
-    const rows: CompiledRow[] = this.states.map((state) => ({
-      id: state.row.id,
-      name: state.row.name,
-      unit: state.row.unit || nameUnit(state.unit),
-      register: state.error ? null : state.register,
-      error: state.error,
-      needs: state.mentions.map((mention) => mention.row),
-      segment: state.segment,
-    }))
+    for (const index of this.states.keys()) this.compiledRows.push(this.compiledRow(index))
     return {
       model: this.model,
-      rows,
+      rows: this.compiledRows,
       errors: this.errors,
       notes: [...new Set([...this.correlations.notes, ...this.notes])],
       segments: this.segments,
@@ -65,6 +67,70 @@ class Compiler extends ExpressionCompiler {
       groups: this.correlations.groups,
       firstMonth: this.model.months.length > 0 ? serialOf(this.model.months[0]!) : 0,
     }
+  }
+
+  private compiledRow(index: number): CompiledRow {
+    const state = this.states[index]!
+    return {
+      id: state.row.id,
+      name: state.row.name,
+      unit: state.row.unit || nameUnit(state.unit),
+      register: state.error ? null : state.register,
+      error: state.error,
+      needs: state.mentions.map((mention) => mention.row),
+      segment: state.segment,
+    }
+  }
+
+  /**
+   * Puts another formula or other months in the place of row `index` of what `compile` gave, when that changes no other row's
+   * instructions: same name, unit and shape, no error before or after, nothing needed that comes later. Otherwise false, and
+   * this compiler is to be thrown away.
+   */
+  replaceRow(index: number, row: ModelRow): boolean {
+    const old = this.states[index]!
+    const segment = this.segments[old.segment]
+    if (old.error || old.register === null || !segment || segment.isStepped) return false
+    // A row such as X = Y has the register of Y.
+    if (!segment.instructions.some(({ out }) => out === old.register)) return false
+    if (this.memberships.has(index) || this.isDrawnByName(index)) return false
+    const fresh = this.reading.readRow(row, index)
+    if (fresh.error || fresh.mentions.some((mention) => !this.isEarlier(mention.row, old.segment))) return false
+    if (this.isInCorrelations(old) || this.isInCorrelations(fresh)) return false
+    this.reading.states[index] = { ...fresh, segment: old.segment }
+    const state = this.states[index]!
+    this.instructions = []
+    this.constants.clear()
+    this.steppedFrom = Number.POSITIVE_INFINITY
+    this.compileRow(index, false)
+    if (state.error || state.register === null) return false
+    const [before, after] = [this.registers[old.register]!, this.registers[state.register]!]
+    if (before.shape !== after.shape || before.phase !== after.phase) return false
+    if (JSON.stringify(old.unit) !== JSON.stringify(state.unit)) return false
+    this.emitTo(old.register, { op: 'copy' }, [state.register], wholeOf(row.formula))
+    state.register = old.register
+    this.segments[old.segment] = { ...segment, instructions: this.instructions }
+    this.compiledRows[index] = this.compiledRow(index)
+    return true
+  }
+
+  private isEarlier(row: number, segment: number): boolean {
+    const needed = this.states[row]!
+    return !needed.error && needed.segment < segment
+  }
+
+  private isInCorrelations({ row, ast }: RowState): boolean {
+    if (ast?.kind === 'call' && ast.name === 'from') return true
+    return this.model.correlations.some(({ a, b }) => [a, b].some((name) => nameKey(name) === nameKey(row.name)))
+  }
+
+  private isDrawnByName(index: number): boolean {
+    this.drawnByName ??= new Set(
+      this.states
+        .flatMap(({ ast }) => (ast ? namesDrawn(ast) : []))
+        .map((name) => this.byName.get(nameKey(name)) ?? -1),
+    )
+    return this.drawnByName.has(index)
   }
 
   private refuseCycle(rows: readonly number[], circle: readonly number[]): void {
@@ -231,4 +297,10 @@ function waiting(state: RowState, needed: RowState): FormulaError {
     place: wholeOf(state.row.formula),
     message: `“${state.row.name}” waits for “${needed.row.name}”, which shows ${code}.`,
   }
+}
+
+/** Names that stand alone in the second place of each(…, …): their formulas are drawn there anew. */
+function namesDrawn(node: Expression): readonly string[] {
+  const what = node.kind === 'call' && node.name === 'each' ? node.args[1]?.value : undefined
+  return [...(what?.kind === 'name' ? [what.name] : []), ...partsOf(node).flatMap(namesDrawn)]
 }

@@ -40,6 +40,11 @@ export class Draws {
     this.groupShares.fill(null)
   }
 
+  /** Fixed parameters may have changed since the last run. */
+  forgetFillers(): void {
+    this.fillers.clear()
+  }
+
   /** Each `each` has common factors of its own. */
   forgetFactors(): void {
     this.common.clear()

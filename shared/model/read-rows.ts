@@ -44,7 +44,8 @@ export class ReadRows {
     for (const [index, row] of this.model.rows.entries()) this.states.push(this.readRow(row, index))
   }
 
-  private readRow(row: ModelRow, index: number): RowState {
+  /** One row, or another formula in its place. */
+  readRow(row: ModelRow, index: number): RowState {
     const fail = (code: FormulaErrorCode, place: Place, message: string) => {
       const error: FormulaError = { code, row: row.id, place, message }
       this.errors.push(error)

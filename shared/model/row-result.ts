@@ -1,13 +1,13 @@
 import { type CompiledModel, MONTH, SAMPLE } from './instructions.ts'
 import { lostValue } from './lost-value.ts'
-import type { Registers } from './registers.ts'
 import { spreadOf } from './spread-of.ts'
 import type { RowResult, Spread } from './types.ts'
 
 /** What is told of one row once all samples are known; undefined samples and months are counted in the notes. */
 export function resultOf(
   compiled: CompiledModel,
-  registers: Registers,
+  data: readonly Float64Array[],
+  samplesOf: (register: number) => readonly Float64Array[],
   index: number,
   samples: number,
   notes: string[],
@@ -15,9 +15,9 @@ export function resultOf(
   const row = compiled.rows[index]!
   const head = { id: row.id, name: row.name, unit: row.unit }
   if (row.error || row.register === null) return { ...head, shape: 'error', error: row.error! }
-  const shape = registers.shapeOf(row.register)
+  const { shape } = compiled.registers[row.register]!
   if (shape & SAMPLE) {
-    const kept = registers.kept.get(row.register)!
+    const kept = samplesOf(row.register)
     const missing = kept.map(missingIn)
     const most = Math.max(...missing)
     if (most > 0) {
@@ -28,9 +28,9 @@ export function resultOf(
     }
     return shape & MONTH ? lateSpreads(head, kept) : lateSpread(head, kept[0]!)
   }
-  const values = Array.from(registers.data[row.register]!, (value) => (Number.isFinite(value) ? value : Number.NaN))
+  const values = Array.from(data[row.register]!, (value) => (Number.isFinite(value) ? value : Number.NaN))
   const known = values.filter((value) => value === value).length
-  if (known === 0) return { ...head, shape: 'error', error: lostValue(compiled, registers.data, row, index) }
+  if (known === 0) return { ...head, shape: 'error', error: lostValue(compiled, data, row, index) }
   if (!(shape & MONTH)) return { ...head, shape: 'number', value: values[0]! }
   if (known < values.length) {
     const first = compiled.model.months[values.findIndex((value) => value !== value)]

@@ -88,8 +88,10 @@ export function runModel(compiled: CompiledModel, options: RunOptions): ModelRun
   machine.runUnits(plan.after)
 
   const notes = [...compiled.notes, ...tellShortSums(compiled, machine.shortSums)]
+  const samplesOfRegister = (register: number) => kept.get(register)!
   const rows = new Map<string, RowResult>()
-  for (const row of wanted) rows.set(compiled.rows[row]!.id, resultOf(compiled, machine, row, samples, notes))
+  for (const row of wanted)
+    rows.set(compiled.rows[row]!.id, resultOf(compiled, machine.data, samplesOfRegister, row, samples, notes))
   const byId = new Map(wanted.map((index) => [compiled.rows[index]!.id, compiled.rows[index]!]))
   const arraysOf = (id: string, shape: number): Float64Array[] | null => {
     const row = byId.get(id)

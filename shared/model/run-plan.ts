@@ -1,5 +1,5 @@
 import { BLOCK } from '../chance/index.ts'
-import { type CompiledModel, type Instruction, MONTH, SAMPLE } from './instructions.ts'
+import { type CompiledModel, type Instruction, MONTH, SAMPLE, type Segment } from './instructions.ts'
 
 /** Instructions run as one: a single one, or the body of a group gone through month by month. */
 export type Unit = { readonly isStepped: boolean; readonly instructions: readonly Instruction[] }
@@ -31,34 +31,45 @@ export function planRun(compiled: CompiledModel, wanted: readonly number[]): Run
     open.push(...needs)
     if (segment >= 0) open.push(...compiled.segments[segment]!.rows)
   }
-  const plan = {
-    before: [] as Unit[],
-    block: [] as Unit[],
-    after: [] as Unit[],
-    fixed: [] as number[],
-    kept: new Set<number>(),
-  }
+  const plan = emptyPlan()
   for (const segment of compiled.segments) {
-    if (!segment.rows.some((row) => needed.has(row))) continue
-    const stepped: Instruction[] = []
-    for (const instruction of segment.instructions) {
-      const register = compiled.registers[instruction.out]!
-      if (register.phase !== 'block') plan.fixed.push(instruction.out)
-      if (register.isStepped) stepped.push(instruction)
-      else plan[register.phase].push({ isStepped: false, instructions: [instruction] })
-      if (instruction.operation.op === 'statistic') {
-        const [source] = instruction.args
-        if (compiled.registers[source!]!.shape & SAMPLE) plan.kept.add(source!)
-      }
-    }
-    if (stepped.length > 0)
-      plan[compiled.registers[stepped[0]!.out]!.phase].push({ isStepped: true, instructions: stepped })
+    if (segment.rows.some((row) => needed.has(row))) planSegment(compiled, segment, plan)
   }
   for (const row of wanted) {
     const { register } = compiled.rows[row]!
     if (register !== null && compiled.registers[register]!.shape & SAMPLE) plan.kept.add(register)
   }
   return plan
+}
+
+interface OpenPlan extends RunPlan {
+  readonly before: Unit[]
+  readonly block: Unit[]
+  readonly after: Unit[]
+  readonly fixed: number[]
+  readonly kept: Set<number>
+}
+
+export function emptyPlan(): OpenPlan {
+  return { before: [], block: [], after: [], fixed: [], kept: new Set() }
+}
+
+/** Adds one segment to a plan: each instruction to its phase, those gone through month by month together. */
+export function planSegment(compiled: CompiledModel, segment: Segment, plan: OpenPlan): void {
+  const stepped: Instruction[] = []
+  for (const instruction of segment.instructions) {
+    const register = compiled.registers[instruction.out]!
+    if (register.phase !== 'block') plan.fixed.push(instruction.out)
+    if (register.isStepped && segment.isStepped) stepped.push(instruction)
+    else plan[register.phase].push({ isStepped: false, instructions: [instruction] })
+    if (instruction.operation.op === 'statistic') {
+      const [source] = instruction.args
+      if (compiled.registers[source!]!.shape & SAMPLE) plan.kept.add(source!)
+    }
+  }
+  if (stepped.length > 0) {
+    plan[compiled.registers[stepped[0]!.out]!.phase].push({ isStepped: true, instructions: stepped })
+  }
 }
 
 /** Buffers of a block are used again once nothing later reads them, so a large model fits in the cache. */

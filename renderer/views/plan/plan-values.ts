@@ -1,5 +1,5 @@
 import type { MonthKey } from '../../../shared/calendar/index.ts'
-import { type RowResult, compileModel, runModel } from '../../../shared/model/index.ts'
+import { Recalculation, type RowResult } from '../../../shared/model/index.ts'
 import { seedOf } from '../../../shared/quantities/index.ts'
 import { type PlanRecords, planModel } from '../../../shared/plan/index.ts'
 
@@ -7,9 +7,14 @@ import { type PlanRecords, planModel } from '../../../shared/plan/index.ts'
 const SAMPLES = 1024
 const SEED = seedOf(1)
 
+/** The plan shown last with all its numbers, so that an edit works out no more than it reaches. */
+let shown: Recalculation | null = null
+
 /** What every row of the plan comes to in each month; uncertain rows from a small run that is the same every time. */
 export function planValues(records: PlanRecords, months: readonly MonthKey[]): ReadonlyMap<string, RowResult> {
   const model = planModel(records, months)
   if (model.rows.length === 0) return new Map()
-  return runModel(compileModel(model), { samples: SAMPLES, seed: SEED, wanted: model.rows.map(({ id }) => id) }).rows
+  if (shown) shown.update(model)
+  else shown = new Recalculation(model, { samples: SAMPLES, seed: SEED })
+  return new Map(shown.rows)
 }

@@ -4,6 +4,7 @@ import { type MonthKey, monthsBetween } from '../../../shared/calendar/index.ts'
 import { type Expression, nameKey, parseFormula } from '../../../shared/formula/index.ts'
 import { compileModel, type ModelRun, runModel, serialOf } from '../../../shared/model/index.ts'
 import { seedOf } from '../../../shared/quantities/index.ts'
+import { formulaOver } from './random-formulas.ts'
 import { modelOf } from './run.ts'
 
 const MONTHS = monthsBetween('2026-10' as MonthKey, '2027-03' as MonthKey)
@@ -154,38 +155,6 @@ class Naive {
         throw new Error(node.name)
     }
   }
-}
-
-/** Text of one formula over the rows named. */
-function formulaOver(names: readonly string[]): fc.Arbitrary<string> {
-  const { tree } = fc.letrec<{ tree: string }>((tie) => {
-    const two = fc.tuple(tie('tree'), tie('tree'))
-    return {
-      tree: fc.oneof(
-        { maxDepth: 3, withCrossShrink: true },
-        fc.constantFrom(...names),
-        fc.constantFrom('0', '2', '7.5', '30%', '1k'),
-        fc
-          .tuple(fc.constantFrom('+', '-', '*', '/', '<', '>', '<=', '=', '<>'), two)
-          .map(([op, [a, b]]) => `((${a}) ${op} (${b}))`),
-        tie('tree').map((a) => `(-(${a}))`),
-        fc
-          .tuple(fc.constantFrom('abs', 'int', 'sum', 'avg', 'min', 'max', 'last', 'prev', 'cumulate'), tie('tree'))
-          .map(([f, a]) => `${f}(${a})`),
-        fc
-          .tuple(fc.constantFrom('min', 'max', 'sum', 'mod', 'and', 'iferror'), two)
-          .map(([f, [a, b]]) => `${f}(${a}, ${b})`),
-        fc.tuple(tie('tree'), two).map(([a, [b, c]]) => `if(${a}, ${b}, ${c})`),
-        tie('tree').map((a) => `lag(${a}, 2)`),
-        tie('tree').map((a) => `npv(1%, ${a})`),
-        tie('tree').map((a) => `(payback(cumulate(${a})) / 1 month)`),
-        fc.constantFrom(...names).map((a) => `${a}[prev]`),
-        fc.constantFrom(...names).map((a) => `${a}[2026-12]`),
-        fc.constant('if(month >= G, 1, 0)'),
-      ),
-    }
-  })
-  return tree
 }
 
 const model = fc

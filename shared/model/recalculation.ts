@@ -1,0 +1,209 @@
+import { BLOCK } from '../chance/index.ts'
+import type { Seed } from '../quantities/index.ts'
+import { type Compiler, compilerOf } from './compile-model.ts'
+import { type CompiledModel, type Instruction, MONTH, SAMPLE } from './instructions.ts'
+import { Machine } from './machine.ts'
+import { resultOf } from './row-result.ts'
+import { runModel } from './run-model.ts'
+import { emptyPlan, planSegment, type RunPlan } from './run-plan.ts'
+import type { Model, ModelRow, RowResult } from './types.ts'
+
+export interface RecalculationOptions {
+  /** 1 to 1,024, one block: what a sheet shows while it is edited. */
+  readonly samples: number
+  readonly seed: Seed
+}
+
+/** Models whose numbers take more room than this are run anew at every change. */
+const MOST_BYTES = 128 * 2 ** 20
+/** Registers of replaced formulas are given up; after this many the model is compiled anew. */
+const MOST_SPARE = 20_000
+
+/**
+ * A model that is being edited: compiled once, all numbers kept, and after a change only the changed rows and those that need
+ * them are worked out again. What it gives is bit for bit what `runModel` gives for the same model, samples and seed.
+ */
+export class Recalculation {
+  private readonly samples: number
+  private readonly seed: Seed
+  private model: Model
+  private session: Session | null = null
+  private readonly results = new Map<string, RowResult>()
+
+  constructor(model: Model, { samples, seed }: RecalculationOptions) {
+    this.samples = Math.max(1, Math.min(BLOCK, Math.floor(samples) || 1))
+    this.seed = seed
+    this.model = model
+    this.start()
+  }
+
+  /** The results as they are now, by row id in the model's order; the map stays the same one over all changes. */
+  get rows(): ReadonlyMap<string, RowResult> {
+    return this.results
+  }
+
+  /** Takes the model as it is after any edit and returns the ids of the rows that were worked out again. */
+  update(model: Model): readonly string[] {
+    const changed = changedRows(this.model, model)
+    this.model = model
+    if (changed === null) return this.start()
+    if (changed.length === 0) return []
+    if (!this.session?.replace(model, changed)) return this.start()
+    return this.session.recompute(changed, this.results)
+  }
+
+  private start(): readonly string[] {
+    this.results.clear()
+    const compiler = compilerOf(this.model)
+    const compiled = compiler.compile()
+    if (bytesOf(compiled) > MOST_BYTES) {
+      this.session = null
+      for (const [id, row] of runModel(compiled, { samples: this.samples, seed: this.seed }).rows)
+        this.results.set(id, row)
+    } else {
+      this.session = new Session(compiler, compiled, this.samples, this.seed)
+      this.session.recompute([...compiled.rows.keys()], this.results)
+    }
+    return [...this.results.keys()]
+  }
+}
+
+/** Compiled rows with all their numbers. */
+class Session {
+  private readonly compiler: Compiler
+  private compiled: CompiledModel
+  private readonly machine: Machine
+  private readonly samples: number
+  private readonly plans: RunPlan[]
+  private readonly dependents: number[][]
+  private readonly sizeAtStart: number
+  /** Views of the numbers of every row that varies by sample. */
+  private readonly kept = new Map<number, Float64Array[]>()
+
+  constructor(compiler: Compiler, compiled: CompiledModel, samples: number, seed: Seed) {
+    this.compiler = compiler
+    this.compiled = compiled
+    this.samples = samples
+    this.machine = new Machine(compiled, seed, 'short')
+    this.machine.kept = this.kept
+    this.dependents = compiled.rows.map(() => [])
+    for (const [index, { needs }] of compiled.rows.entries()) for (const row of needs) this.dependents[row]!.push(index)
+    this.sizeAtStart = compiled.registers.length
+    this.plans = compiled.segments.map((_, segment) => this.planOf(segment))
+    for (const { register } of compiled.rows) if (register !== null) this.keep(register)
+  }
+
+  /** False when the change reaches further than the rows themselves. */
+  replace(model: Model, changed: readonly number[]): boolean {
+    if (this.compiled.registers.length > this.sizeAtStart + MOST_SPARE) return false
+    this.compiled = { ...this.compiled, model }
+    return changed.every((index) => {
+      if (!this.compiler.replaceRow(index, model.rows[index]!)) return false
+      const { segment, needs } = this.compiled.rows[index]!
+      for (const row of needs) if (!this.dependents[row]!.includes(index)) this.dependents[row]!.push(index)
+      this.plans[segment] = this.planOf(segment)
+      return true
+    })
+  }
+
+  recompute(changed: readonly number[], results: Map<string, RowResult>): readonly string[] {
+    const { compiled, machine } = this
+    const rows = this.reachedFrom(changed)
+    const segments = [...new Set(rows.map((row) => compiled.rows[row]!.segment))].filter((segment) => segment >= 0)
+    segments.sort((a, b) => a - b)
+    machine.draws.forgetFillers()
+    machine.openBlock(0, this.samples)
+    for (const phase of ['before', 'block', 'after'] as const) {
+      for (const segment of segments) machine.runUnits(this.plans[segment]![phase])
+    }
+    // Copied, because results are looked at late and the numbers here change with the next edit.
+    const samplesOf = (register: number) => this.kept.get(register)!.map((samples) => samples.slice())
+    return rows.map((row) => {
+      const result = resultOf(compiled, machine.data, samplesOf, row, this.samples, [])
+      results.set(result.id, result)
+      return result.id
+    })
+  }
+
+  /** The rows themselves, all that need them, and their groups, in the model's order. */
+  private reachedFrom(changed: readonly number[]): readonly number[] {
+    const { rows, segments } = this.compiled
+    if (changed.length === rows.length) return changed
+    const reached = new Set<number>()
+    const open = [...changed]
+    for (let row = open.pop(); row !== undefined; row = open.pop()) {
+      if (reached.has(row)) continue
+      reached.add(row)
+      open.push(...this.dependents[row]!)
+      const { segment } = rows[row]!
+      if (segment >= 0 && segments[segment]!.rows.length > 1) open.push(...segments[segment]!.rows)
+    }
+    return [...reached].sort((a, b) => a - b)
+  }
+
+  private planOf(segment: number): RunPlan {
+    const plan = emptyPlan()
+    planSegment(this.compiled, this.compiled.segments[segment]!, plan)
+    const allocate = ({ out, operation }: Instruction) => {
+      this.machine.data[out] ??= new Float64Array(sizeOf(this.compiled, out))
+      if (operation.op === 'each') operation.body.forEach(allocate)
+    }
+    this.compiled.segments[segment]!.instructions.forEach(allocate)
+    for (const register of plan.kept) this.keep(register)
+    return plan
+  }
+
+  private keep(register: number): void {
+    const { shape } = this.compiled.registers[register]!
+    const data = this.machine.data[register]
+    if (!(shape & SAMPLE) || !data || this.kept.has(register)) return
+    const arrays = Array.from({ length: shape & MONTH ? this.machine.months : 1 }, (_, t) =>
+      data.subarray(t * BLOCK, t * BLOCK + this.samples),
+    )
+    this.kept.set(register, arrays)
+  }
+}
+
+function sizeOf({ registers, model }: CompiledModel, register: number): number {
+  const { shape } = registers[register]!
+  return (shape & MONTH ? model.months.length : 1) * (shape & SAMPLE ? BLOCK : 1)
+}
+
+function bytesOf(compiled: CompiledModel): number {
+  return compiled.registers.reduce((bytes, _, register) => bytes + 8 * sizeOf(compiled, register), 0)
+}
+
+/** Indices of rows with another formula or other months; null when anything else differs. */
+function changedRows(before: Model, after: Model): readonly number[] | null {
+  if (before.rows.length !== after.rows.length || !isSameAround(before, after)) return null
+  const changed: number[] = []
+  for (const [index, row] of after.rows.entries()) {
+    const old = before.rows[index]!
+    if (old === row) continue
+    if (old.id !== row.id || old.name !== row.name || old.unit !== row.unit || old.kind !== row.kind) return null
+    if (!isSameRow(old, row)) changed.push(index)
+  }
+  return changed
+}
+
+function isSameAround(before: Model, after: Model): boolean {
+  const isSameHistory =
+    before.history === after.history || Object.keys(before.history).length + Object.keys(after.history).length === 0
+  const isSameCorrelations =
+    before.correlations === after.correlations || before.correlations.length + after.correlations.length === 0
+  return (
+    isSameHistory &&
+    isSameCorrelations &&
+    before.months.length === after.months.length &&
+    before.months.every((month, t) => month === after.months[t])
+  )
+}
+
+function isSameRow(a: ModelRow, b: ModelRow): boolean {
+  const months = Object.keys(a.overrides)
+  return (
+    a.formula === b.formula &&
+    months.length === Object.keys(b.overrides).length &&
+    months.every((month) => a.overrides[month] === b.overrides[month])
+  )
+}
