@@ -264,6 +264,31 @@ describeReal('import of real exports', () => {
     expect(one.record.facts).toEqual(facts)
   })
 
+  it('reads the Linear export: every issue, with its start and end', async () => {
+    const one = await stageFile('delivery/linear/linear_export_30col.csv')
+    expect(one.record).toMatchObject({ format: 'linear-csv', counts: { rows: 28, new: 28, keptAside: 0 } })
+    const items = rowsOf(one, 'workItem')
+    expect(items.every(({ status, resolvedAt }) => (status === 'Done') === (resolvedAt !== null))).toBe(true)
+    expect(items.filter(({ startedAt }) => startedAt !== null)).toHaveLength(4)
+  })
+
+  it('reads the status changes of Jira, and nothing else of its histories', async () => {
+    const one = await stageFile('delivery/jira/api_issue_changelogs.json')
+    expect(one.record.format).toBe('jira-changelog-json')
+    expect(one.record.facts).toEqual({ statusChange: 10 })
+    expect(one.record.counts).toMatchObject({ rows: 279, keptAside: 0 })
+  })
+
+  it('reads flat and tree queries of Azure DevOps', async () => {
+    const flat = await stageFile('delivery/azure_devops/export_sample_ms_docs.csv')
+    expect(flat.record).toMatchObject({ format: 'azure-work-items-csv', counts: { keptAside: 0 } })
+    expect(rowsOf(flat, 'workItem')[0]).toMatchObject({ key: '272', status: 'Active', statusCategory: null })
+    const tree = await stageFile('delivery/azure_devops/tree_query_sample_ms_docs.csv')
+    expect(rowsOf(tree, 'workItem').map(({ key }) => key)).toEqual(['165'])
+    // Rows a person wrote to be uploaded have no id yet.
+    expect(tree.record.counts.keptAside).toBe(tree.record.counts.rows - 1)
+  })
+
   it.each([
     ['anthropic_cost_2026-08_14cols.csv', 'anthropic-cost-csv'],
     ['anthropic_tokens_2026-03_14cols.csv', 'anthropic-tokens-csv'],

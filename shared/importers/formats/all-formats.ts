@@ -2,6 +2,7 @@ import type { Format } from '../format.ts'
 import { anthropicCost } from './anthropic-cost.ts'
 import { anthropicTokens } from './anthropic-tokens.ts'
 import { azurePulls } from './azure-pull-requests.ts'
+import { azureWorkItems } from './azure-work-items.ts'
 import { copilotUsage } from './copilot-usage.ts'
 import { cursorUsage } from './cursor-usage.ts'
 import { deployments } from './deployments.ts'
@@ -14,6 +15,8 @@ import { githubDeployments, githubDeploymentStatuses } from './github-deployment
 import { githubGraphqlPulls, githubRestCommits, githubRestPulls, githubRestReviews } from './github-rest.ts'
 import { gitlabCommits, gitlabDeployments, gitlabMerges, gitlabMergesCsv, gitlabNotes } from './gitlab.ts'
 import { incidents } from './incidents.ts'
+import { jiraChangelog, jiraChangelogCsv, jiraCsv } from './jira.ts'
+import { linearCsv } from './linear.ts'
 import { openaiCost } from './openai-cost.ts'
 import { openaiUsage } from './openai-usage.ts'
 
@@ -42,6 +45,11 @@ export const KNOWN_FORMATS: readonly Format[] = [
   gitlabCommits,
   gitlabDeployments,
   azurePulls,
+  jiraCsv,
+  jiraChangelog,
+  jiraChangelogCsv,
+  linearCsv,
+  azureWorkItems,
   deployments,
   incidents,
 ]
