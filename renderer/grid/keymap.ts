@@ -42,6 +42,14 @@ export type SheetCommand =
         | 'select rows'
         | 'select columns'
         | 'delete rows'
+        | 'insert row'
+        | 'move rows up'
+        | 'move rows down'
+        | 'autosum'
+        | 'menu'
+        | 'note'
+        | 'find'
+        | 'replace'
         | 'escape'
     }
 
@@ -81,6 +89,7 @@ function readyCommand(press: KeyPress, isMac: boolean): SheetCommand | null {
   if (direction) return arrowCommand(direction, hasMain, hasShift, hasAlt)
   const named = namedKey(press, hasMain)
   if (named !== undefined) return named
+  if (hasAlt && key === '=' && !hasMain) return { kind: 'autosum' }
   if (hasMain && !hasAlt) return hasShift ? shiftedLetter(key) : (LETTERS[key.toLowerCase()] ?? null)
   // AltGr on European layouts reports Ctrl+Alt with a printable key, and Option types characters on a Mac: both are typing.
   const isAltGr = press.ctrlKey && hasAlt && !isMac
@@ -92,6 +101,8 @@ function readyCommand(press: KeyPress, isMac: boolean): SheetCommand | null {
 
 function arrowCommand(direction: Direction, hasMain: boolean, hasShift: boolean, hasAlt: boolean): SheetCommand | null {
   if (hasAlt) {
+    if (hasShift && !hasMain && direction === 'up') return { kind: 'move rows up' }
+    if (hasShift && !hasMain && direction === 'down') return { kind: 'move rows down' }
     const isSideways = direction === 'left' || direction === 'right'
     return isSideways && !hasShift && !hasMain ? { kind: 'collapse', isClosing: direction === 'left' } : null
   }
@@ -116,7 +127,11 @@ function namedKey(press: KeyPress, hasMain: boolean): SheetCommand | null | unde
     case 'Tab':
       return hasMain || hasAlt ? null : { kind: 'next', along: 'row', isBack: hasShift }
     case 'F2':
-      return hasShift ? null : { kind: 'edit' }
+      return hasShift ? { kind: 'note' } : { kind: 'edit' }
+    case 'F10':
+      return hasShift ? { kind: 'menu' } : undefined
+    case 'ContextMenu':
+      return { kind: 'menu' }
     case 'Delete':
       return { kind: 'clear' }
     case 'Backspace':
@@ -137,9 +152,19 @@ const LETTERS: Readonly<Record<string, SheetCommand>> = {
   a: { kind: 'select all' },
   d: { kind: 'fill down' },
   r: { kind: 'fill right' },
+  f: { kind: 'find' },
+  h: { kind: 'replace' },
   '-': { kind: 'delete rows' },
+  '+': { kind: 'insert row' },
+  '=': { kind: 'insert row' },
+}
+
+const SHIFTED: Readonly<Record<string, SheetCommand>> = {
+  z: { kind: 'redo' },
+  // The plus of most layouts needs Shift.
+  '+': { kind: 'insert row' },
 }
 
 function shiftedLetter(key: string): SheetCommand | null {
-  return key.toLowerCase() === 'z' ? { kind: 'redo' } : null
+  return SHIFTED[key.toLowerCase()] ?? null
 }

@@ -21,6 +21,8 @@ export interface EditPlan {
   readonly skipped: number
   /** What is selected afterwards. */
   readonly selection: Selection
+  /** Rows and columns of a paste that lie beyond the sheet. */
+  readonly overflow?: { readonly rows: number; readonly columns: number }
 }
 
 export interface CopiedBlock {
@@ -51,7 +53,38 @@ export function pasteEdits(sheet: Sheet, selection: Selection, block: readonly (
     return block[(row - target.top) % height]![(column - target.left) % width]!
   })
   const outside = overflowRows * width + overflowColumns * height - overflowRows * overflowColumns
-  return { edits: placed.edits, skipped: placed.skipped + outside, selection: selectRect(target) }
+  return {
+    edits: placed.edits,
+    skipped: placed.skipped + outside,
+    selection: selectRect(target),
+    overflow: { rows: overflowRows, columns: overflowColumns },
+  }
+}
+
+/** A name as a formula writes it: plain where it can be, else in quotes. */
+export type NameWriter = (name: string) => string
+
+/**
+ * What Alt+= proposes for the active row: the sum of the other selected rows, or else of the rows right above it on its
+ * level. Null when there are none.
+ */
+export function autosumFormula(
+  sheet: Sheet,
+  selection: Selection,
+  nameColumn: number,
+  write: NameWriter,
+): string | null {
+  const { row: target } = selection.active
+  const { top, bottom } = lastRect(selection)
+  const level = sheet.rows[target]?.level
+  let rows: number[] = []
+  if (bottom > top) rows = Array.from({ length: bottom - top + 1 }, (_, at) => top + at).filter((row) => row !== target)
+  else for (let row = target - 1; row >= 0 && sheet.rows[row]?.level === level; row--) rows.unshift(row)
+  const names = rows
+    .filter((row) => sheet.rows[row]?.level === level)
+    .map((row) => cellAt(sheet, row, nameColumn).raw)
+    .filter((name) => name !== '')
+  return names.length === 0 ? null : `=${names.map(write).join(' + ')}`
 }
 
 export function clearEdits(sheet: Sheet, selection: Selection): EditPlan {

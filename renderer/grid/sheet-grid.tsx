@@ -27,8 +27,11 @@ import {
   useRef,
   useState,
 } from 'react'
+import { flushSync } from 'react-dom'
 import { styleNonce } from '../bridge/index.ts'
+import type { MenuEntry } from '../parts/index.ts'
 import { CellEditor } from './cell-editor.tsx'
+import { FindBar } from './find-bar.tsx'
 import { EditSession } from './edit-session.ts'
 import { fitNumber } from './fit-number.ts'
 import { FormulaBar } from './formula-bar.tsx'
@@ -40,6 +43,8 @@ import type { RowHandle, SheetContext } from './row-handle.ts'
 import { SelectionStatus } from './selection-status.tsx'
 import {
   type EditPlan,
+  type NameWriter,
+  autosumFormula,
   clearEdits,
   copyBlock,
   entryEdits,
@@ -50,6 +55,7 @@ import {
 } from './sheet-edits.ts'
 import {
   type EditVerdict,
+  type RefusedEdit,
   type Sheet,
   type SheetCell,
   type SheetColumn,
@@ -58,6 +64,7 @@ import {
   cellAt,
   isSameSheetCell,
 } from './sheet.ts'
+import { SheetPopups, type SheetPopup, type Spreading } from './sheet-popups.tsx'
 import { sheetTheme } from './theme.ts'
 import { formatHtmlTable, formatTsv, parseTsv } from './tsv.ts'
 import './sheet-grid.css'
@@ -78,6 +85,12 @@ const MODULES = [
   TooltipModule,
 ]
 
+/** Popups give the focus back to where it was, which may be gone; afterwards it is the sheet's. */
+const FOCUS_IS_BACK_MS = 50
+
+/** A paste event that long after Ctrl+Shift+V is another one. */
+const VALUES_KEY_MS = 500
+
 /** What was typed, for pasting within the product; other programs take the plain text beside it. */
 const OWN_CLIPBOARD_TYPE = 'application/x-quarterdeck-cells'
 
@@ -85,6 +98,15 @@ export interface SheetHandle {
   /** Puts the selection on a cell and gives the sheet the focus. */
   select(rowId: string, columnId: string): void
   edit(rowId: string, columnId: string): void
+}
+
+/** What can be done to rows; each call is one undo step. */
+export interface RowCommands {
+  readonly insert: (below: string) => void
+  readonly addBelow: (below: string, count: number) => void
+  readonly duplicate: (rowIds: readonly string[]) => void
+  readonly move: (rowIds: readonly string[], step: -1 | 1) => void
+  readonly setNote: (rowId: string, note: string) => void
 }
 
 export interface SheetGridProps {
@@ -100,6 +122,13 @@ export interface SheetGridProps {
   /** A sentence the user should see: cells skipped, a text refused. */
   readonly onNotice: (text: string) => void
   readonly onActiveRow?: (rowId: string | null) => void
+  /** What of these edits would be refused; asked before a paste changes anything. */
+  readonly onCheck?: (edits: readonly SheetEdit[]) => readonly RefusedEdit[]
+  readonly rowCommands?: RowCommands
+  /** Ways to spread a total over the columns, for the rows that are selected; the first is proposed. */
+  readonly spreadingsFor?: (rowIds: readonly string[]) => readonly Spreading[]
+  /** Writes a row's name as a formula does. */
+  readonly writeName?: NameWriter
   readonly status?: ReactNode
   readonly ref?: Ref<SheetHandle>
 }
@@ -118,8 +147,13 @@ export function SheetGrid(props: SheetGridProps) {
   const [api, setApi] = useState<GridApi<RowHandle> | null>(null)
   const [root, setRoot] = useState<HTMLElement | null>(null)
   const apiRef = useRef<GridApi<RowHandle> | null>(null)
+  const bodyRef = useRef<HTMLElement | null>(null)
   const statusRef = useRef<HTMLDivElement>(null)
   const leavesOnTab = useRef(false)
+  const [popup, setPopup] = useState<SheetPopup | null>(null)
+  const [finding, setFinding] = useState<'find' | 'replace' | null>(null)
+  /** A paste that waits for the rows it needs. */
+  const waitingPaste = useRef<{ readonly rows: number; readonly run: () => void } | null>(null)
 
   const [controller] = useState(
     () =>
@@ -161,6 +195,120 @@ export function SheetGrid(props: SheetGridProps) {
     const run = (plan: EditPlan, verb: string) => {
       report(plan, verb)
       controller.select(plan.selection, { reveal: 'none' })
+    }
+
+    const paste = (block: readonly (readonly string[])[], verb = 'Paste') => {
+      const { sheet: shown, onCheck, rowCommands } = latest.current
+      const selection = controller.read()
+      const plan = pasteEdits(shown, selection, block)
+      const refusals = onCheck?.(plan.edits) ?? []
+      const { rows = 0, columns = 0 } = plan.overflow ?? {}
+      if (refusals.length === 0 && rows === 0 && columns === 0) {
+        run(plan, verb)
+        return
+      }
+      const last = shown.rows.at(-1)
+      const addRows =
+        rowCommands && last
+          ? () => {
+              waitingPaste.current = {
+                rows: shown.rows.length + rows,
+                run: () => {
+                  controller.select(selection, { reveal: 'none' })
+                  paste(block, verb)
+                },
+              }
+              rowCommands.addBelow(last.id, rows)
+            }
+          : null
+      setPopup({ kind: 'paste', question: { plan, verb, refusals, addRows } })
+    }
+
+    const autosum = () => {
+      const { sheet: shown, onNotice, writeName } = latest.current
+      const selection = controller.read()
+      const nameColumn = shown.columns.findIndex(({ kind }) => kind === 'name')
+      const column = shown.columns.findIndex(({ isFormula }) => isFormula === true)
+      const formula = writeName ? autosumFormula(shown, selection, nameColumn, writeName) : null
+      if (formula === null || column < 0) {
+        onNotice('There are no rows above this one on its level to add up. Select the rows and try again.')
+        return
+      }
+      const cell = { row: selection.active.row, column }
+      controller.select(selectCell(cell))
+      beginEdit(cell, formula, 'edit')
+    }
+
+    const note = () => {
+      const { sheet: shown, rowCommands, onNotice } = latest.current
+      const row = shown.rows[controller.read().active.row]
+      const name = row?.cells.find(({ role }) => role === 'label')?.text ?? ''
+      if (!row || row.note === undefined || !rowCommands) onNotice('Notes belong to budget lines and drivers.')
+      else setPopup({ kind: 'note', rowId: row.id, name, note: row.note })
+    }
+
+    const openSeries = () => {
+      const selection = controller.read()
+      const spreadings = latest.current.spreadingsFor?.(rowIdsOf(latest.current.sheet, selection)) ?? []
+      setPopup({ kind: 'series', selection, spreadings })
+    }
+
+    /** The page may only read the clipboard by itself where it was allowed to; the key always works. */
+    const pasteByCommand = async (isValues: boolean) => {
+      const { onNotice } = latest.current
+      try {
+        paste(parseTsv(await navigator.clipboard.readText()), isValues ? 'Paste values' : 'Paste')
+      } catch {
+        onNotice(`The clipboard is open to the keys only here. Press ${isValues ? 'Ctrl+Shift+V' : 'Ctrl+V'}.`)
+      }
+    }
+
+    const menuEntries = (): readonly MenuEntry[] => {
+      const { sheet: shown, rowCommands, spreadingsFor } = latest.current
+      const byKey = (id: string, entryLabel: string, shortcut: string, command: SheetCommand): MenuEntry => ({
+        id,
+        label: entryLabel,
+        shortcut,
+        run: () => void execute(command),
+      })
+      const copy = (kind: 'copy' | 'cut') => {
+        focusActive()
+        // The only call that fires the event our copying listens to.
+        document.execCommand(kind)
+      }
+      const ids = rowIdsOf(shown, controller.read())
+      const target = shown.rows[controller.read().active.row]?.id
+      return [
+        { id: 'cut', label: 'Cut', shortcut: 'Ctrl+X', run: () => copy('cut') },
+        { id: 'copy', label: 'Copy', shortcut: 'Ctrl+C', run: () => copy('copy') },
+        { id: 'paste', label: 'Paste', shortcut: 'Ctrl+V', run: () => void pasteByCommand(false) },
+        { id: 'values', label: 'Paste values', shortcut: 'Ctrl+Shift+V', run: () => void pasteByCommand(true) },
+        byKey('clear', 'Clear', 'Delete', { kind: 'clear' }),
+        byKey('down', 'Fill down', 'Ctrl+D', { kind: 'fill down' }),
+        byKey('right', 'Fill right', 'Ctrl+R', { kind: 'fill right' }),
+        ...(spreadingsFor ? [{ id: 'series', label: 'Fill a series or spread…', run: openSeries }] : []),
+        ...(rowCommands && target !== undefined
+          ? [
+              byKey('insert', 'Insert a row below', 'Ctrl++', { kind: 'insert row' }),
+              { id: 'duplicate', label: 'Duplicate rows', run: () => rowCommands.duplicate(ids) },
+              byKey('up', 'Move rows up', 'Alt+Shift+ArrowUp', { kind: 'move rows up' }),
+              byKey('down rows', 'Move rows down', 'Alt+Shift+ArrowDown', { kind: 'move rows down' }),
+              byKey('note', 'Note…', 'Shift+F2', { kind: 'note' }),
+            ]
+          : []),
+        { ...byKey('delete', 'Delete rows', 'Ctrl+-', { kind: 'delete rows' }), isDanger: true },
+      ]
+    }
+
+    const openMenu = (x: number, y: number) => setPopup({ kind: 'menu', x, y, entries: menuEntries() })
+
+    const openMenuAtActive = () => {
+      const { active } = controller.read()
+      const columnId = latest.current.sheet.columns[active.column]?.id ?? ''
+      const box = bodyRef.current
+        ?.querySelector(`.ag-row[row-index="${active.row}"] .ag-cell[col-id="${CSS.escape(columnId)}"]`)
+        ?.getBoundingClientRect()
+      openMenu(box?.left ?? 200, box?.bottom ?? 200)
     }
 
     const beginEdit = (cell: Cell, text: string | null, mode: 'enter' | 'edit') => {
@@ -251,6 +399,29 @@ export function SheetGrid(props: SheetGridProps) {
         case 'delete rows':
           onDeleteRows(rowIdsOf(shown, selection))
           return true
+        case 'insert row': {
+          const below = shown.rows[active.row]?.id
+          if (below !== undefined) latest.current.rowCommands?.insert(below)
+          return true
+        }
+        case 'move rows up':
+        case 'move rows down':
+          latest.current.rowCommands?.move(rowIdsOf(shown, selection), command.kind === 'move rows up' ? -1 : 1)
+          return true
+        case 'autosum':
+          autosum()
+          return true
+        case 'note':
+          note()
+          return true
+        case 'menu':
+          openMenuAtActive()
+          return true
+        case 'find':
+        case 'replace':
+          // At once, or the first letter typed into the box would start an edit of a cell.
+          flushSync(() => setFinding(command.kind === 'find' ? 'find' : 'replace'))
+          return true
         case 'collapse': {
           const row = shown.rows[active.row]
           if (row && row.isOpen !== null) onToggle(row.id, !command.isClosing)
@@ -267,7 +438,7 @@ export function SheetGrid(props: SheetGridProps) {
           return controller.run(command)
       }
     }
-    return { run, report, beginEdit, commit, cancel, execute, focusActive }
+    return { run, report, paste, openMenu, beginEdit, commit, cancel, execute, focusActive }
   })
 
   useLayoutEffect(() => {
@@ -280,6 +451,26 @@ export function SheetGrid(props: SheetGridProps) {
       },
     }
   }, [actions, controller, session])
+
+  useLayoutEffect(() => {
+    bodyRef.current = root
+    if (!root) return
+    const onContextMenu = (event: MouseEvent) => {
+      if (!(event.target instanceof Element) || !event.target.closest('.ag-cell')) return
+      // Shift+F10 and the menu key have their own way; here it is the pointer.
+      event.preventDefault()
+      actions.openMenu(event.clientX, event.clientY)
+    }
+    root.addEventListener('contextmenu', onContextMenu)
+    return () => root.removeEventListener('contextmenu', onContextMenu)
+  }, [actions, root])
+
+  useEffect(() => {
+    const waiting = waitingPaste.current
+    if (!waiting || sheet.rows.length < waiting.rows) return
+    waitingPaste.current = null
+    waiting.run()
+  }, [sheet])
 
   useEffect(() => (root && api ? controller.attach(root) : undefined), [api, controller, root])
 
@@ -323,7 +514,7 @@ export function SheetGrid(props: SheetGridProps) {
       leavesOnTab.current = true
     },
   })
-  useSheetClipboard(root, controller, latest, actions.run)
+  useSheetClipboard(root, controller, latest, actions)
 
   const handles = useHandles(sheet, api, controller)
   const columnDefs = useMemo(() => groupColumns(sheet.columns), [sheet.columns])
@@ -347,6 +538,31 @@ export function SheetGrid(props: SheetGridProps) {
         session={session}
         onCommit={actions.commit}
         onCancel={actions.cancel}
+      />
+      {finding !== null && (
+        <FindBar
+          sheet={sheet}
+          controller={controller}
+          hasReplace={finding === 'replace'}
+          onReplace={(plan) => actions.run(plan, 'Replace')}
+          onClose={() => {
+            setFinding(null)
+            actions.focusActive()
+          }}
+        />
+      )}
+      <SheetPopups
+        popup={popup}
+        sheet={sheet}
+        onClose={() => {
+          // What was chosen in the menu may have put a dialog in its place.
+          setPopup((current) => (current === popup ? null : current))
+          setTimeout(() => {
+            if (document.querySelector('.shade, .popover') === null) actions.focusActive()
+          }, FOCUS_IS_BACK_MS)
+        }}
+        onRun={actions.run}
+        onNote={(rowId, text) => latest.current.rowCommands?.setNote(rowId, text)}
       />
       <div className="sheet-body" ref={setRoot} tabIndex={-1}>
         <AgGridProvider modules={MODULES}>
@@ -457,6 +673,7 @@ function columnDef({ id, header, kind, width, isFlexible, isPinned }: SheetColum
       'is-range': ({ data }) => cellHere(data)?.mark === 'range',
       'is-good': ({ data }) => cellHere(data)?.tone === 'good',
       'is-bad': ({ data }) => cellHere(data)?.tone === 'bad',
+      'has-note': ({ data }) => kind === 'name' && (data?.row.note ?? '') !== '',
       'is-faint': ({ data }) => cellHere(data)?.value === null && cellHere(data)?.role !== 'label',
     },
   }
@@ -565,10 +782,22 @@ function useSheetClipboard(
   root: HTMLElement | null,
   controller: RangeController,
   latest: { readonly current: SheetGridProps },
-  run: (plan: EditPlan, verb: string) => void,
+  {
+    run,
+    paste,
+  }: {
+    readonly run: (plan: EditPlan, verb: string) => void
+    readonly paste: (block: readonly (readonly string[])[], verb?: string) => void
+  },
 ) {
   useEffect(() => {
     if (!root) return
+    let valuesAskedAt = -Infinity
+    // The browser turns this key into a paste event that does not tell itself from another.
+    const onKeyDown = (event: KeyboardEvent) => {
+      const isValuesKey = (event.ctrlKey || event.metaKey) && event.shiftKey && event.key.toLowerCase() === 'v'
+      if (isValuesKey) valuesAskedAt = performance.now()
+    }
     const isOurs = ({ target }: Event) =>
       target === document.body ||
       (target instanceof Element && root.contains(target) && !target.closest('input, textarea, select'))
@@ -591,13 +820,16 @@ function useSheetClipboard(
     const onPaste = (event: ClipboardEvent) => {
       if (!isOurs(event) || !event.clipboardData) return
       event.preventDefault()
-      const text = event.clipboardData.getData(OWN_CLIPBOARD_TYPE) || event.clipboardData.getData('text/plain')
-      const plan = pasteEdits(latest.current.sheet, controller.read(), parseTsv(text))
+      const isValues = performance.now() - valuesAskedAt < VALUES_KEY_MS
+      valuesAskedAt = -Infinity
+      const plain = event.clipboardData.getData('text/plain')
+      const text = (isValues ? '' : event.clipboardData.getData(OWN_CLIPBOARD_TYPE)) || plain
       const { cut } = controller
       if (!cut) {
-        run(plan, 'Paste')
+        paste(parseTsv(text), isValues ? 'Paste values' : 'Paste')
         return
       }
+      const plan = pasteEdits(latest.current.sheet, controller.read(), parseTsv(text))
       controller.setCut(null)
       // What was cut goes in the same step, except where the paste lands on it.
       const pasted = new Set(plan.edits.map(({ rowId, columnId }) => `${rowId}\n${columnId}`))
@@ -607,11 +839,12 @@ function useSheetClipboard(
     }
     const stop = new AbortController()
     const options = { capture: true, signal: stop.signal }
+    document.addEventListener('keydown', onKeyDown, options)
     document.addEventListener('copy', onCopy, options)
     document.addEventListener('cut', onCopy, options)
     document.addEventListener('paste', onPaste, options)
     return () => stop.abort()
-  }, [controller, latest, root, run])
+  }, [controller, latest, paste, root, run])
 }
 
 /** The grid has no options for these, and sets its own role again when rows first arrive. */

@@ -36,6 +36,8 @@ export interface SheetRow {
   readonly level: number
   /** null = has no children. */
   readonly isOpen: boolean | null
+  /** What someone wrote about the row; marked at its name. */
+  readonly note?: string
   /** 1-based place in the whole sheet, collapsed rows counted, so that a row keeps its number. */
   readonly position: number
   /** One per column, in column order. */
@@ -52,6 +54,8 @@ export interface SheetColumn {
   /** Takes the room that is left over. */
   readonly isFlexible: boolean
   readonly isPinned: boolean
+  /** Its cells hold the formulas of their rows. */
+  readonly isFormula?: boolean
 }
 
 /** Rows shown now (collapsed ones left out) with the columns they are read by. */
@@ -68,6 +72,12 @@ export interface SheetEdit {
   readonly columnId: string
   readonly text: string
   readonly how: 'typed' | 'cleared' | 'placed'
+}
+
+/** An edit that cannot be made, and the sentence that says why. */
+export interface RefusedEdit {
+  readonly edit: SheetEdit
+  readonly why: string
 }
 
 /** What became of edits: how many cells took them, how many could not, and the sentence that says why. */

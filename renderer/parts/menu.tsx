@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react'
+import { type ReactElement, useLayoutEffect, useRef, useState } from 'react'
 import { Menu as AriaMenu, MenuItem, MenuTrigger } from 'react-aria-components/Menu'
 import { Popover } from 'react-aria-components/Popover'
 import { Text } from 'react-aria-components/Text'
@@ -28,31 +28,84 @@ export function Menu({
     <MenuTrigger>
       {children}
       <Popover className="popover" offset={4} placement="bottom end">
-        <AriaMenu className="menu" aria-label={label} onAction={(key) => entries.find(({ id }) => id === key)?.run()}>
-          {entries.map((entry) => (
-            <MenuItem
-              key={entry.id}
-              id={entry.id}
-              textValue={entry.label}
-              className={entry.isDanger ? 'menu-item danger' : 'menu-item'}
-            >
-              {(entry.icon ?? entry.isChecked !== undefined) && (
-                <span className="choice-mark">
-                  {entry.isChecked ? (
-                    <Icon name="check" size={14} />
-                  ) : (
-                    entry.icon && <Icon name={entry.icon} size={14} />
-                  )}
-                </span>
-              )}
-              <Text slot="label" className="grow">
-                {entry.label}
-              </Text>
-              {entry.shortcut && <kbd data-keys={entry.shortcut} aria-hidden="true" />}
-            </MenuItem>
-          ))}
-        </AriaMenu>
+        <MenuList label={label} entries={entries} />
       </Popover>
     </MenuTrigger>
+  )
+}
+
+/** The same list at a place of the window, such as where the right button was pressed. */
+export function MenuAt({
+  label,
+  entries,
+  x,
+  y,
+  onClose,
+}: {
+  readonly label: string
+  readonly entries: readonly MenuEntry[]
+  readonly x: number
+  readonly y: number
+  readonly onClose: () => void
+}) {
+  const anchor = useRef<HTMLSpanElement>(null)
+  // The popover is placed by its anchor, which stands one render later.
+  const [isPlaced, setPlaced] = useState(false)
+  useLayoutEffect(() => setPlaced(true), [])
+  return (
+    <>
+      <span ref={anchor} className="menu-anchor" style={{ left: x, top: y }} />
+      <Popover
+        className="popover"
+        triggerRef={anchor}
+        offset={0}
+        placement="bottom start"
+        isOpen={isPlaced}
+        onOpenChange={(isOpen) => {
+          if (!isOpen) onClose()
+        }}
+      >
+        <MenuList label={label} entries={entries} onClose={onClose} />
+      </Popover>
+    </>
+  )
+}
+
+function MenuList({
+  label,
+  entries,
+  onClose,
+}: {
+  readonly label: string
+  readonly entries: readonly MenuEntry[]
+  readonly onClose?: () => void
+}) {
+  return (
+    <AriaMenu
+      className="menu"
+      aria-label={label}
+      autoFocus="first"
+      {...(onClose && { onClose })}
+      onAction={(key) => entries.find(({ id }) => id === key)?.run()}
+    >
+      {entries.map((entry) => (
+        <MenuItem
+          key={entry.id}
+          id={entry.id}
+          textValue={entry.label}
+          className={entry.isDanger ? 'menu-item danger' : 'menu-item'}
+        >
+          {(entry.icon ?? entry.isChecked !== undefined) && (
+            <span className="choice-mark">
+              {entry.isChecked ? <Icon name="check" size={14} /> : entry.icon && <Icon name={entry.icon} size={14} />}
+            </span>
+          )}
+          <Text slot="label" className="grow">
+            {entry.label}
+          </Text>
+          {entry.shortcut && <kbd data-keys={entry.shortcut} aria-hidden="true" />}
+        </MenuItem>
+      ))}
+    </AriaMenu>
   )
 }

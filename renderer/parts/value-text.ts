@@ -43,7 +43,7 @@ export function nameUnit(unit: string, currency: string): string {
 
 function percent(share: number): string {
   const digits = Math.abs(share) < 0.0995 && share !== 0 ? 2 : 1
-  return new Intl.NumberFormat(LOCALE, {
+  return numberFormat({
     style: 'percent',
     maximumFractionDigits: digits,
     minimumFractionDigits: 1,
@@ -54,7 +54,7 @@ function money(value: number, currency: string): string {
   const size = Math.abs(value)
   const isCompact = size >= 100_000
   const digits = size >= 100 || value === 0 ? 0 : size >= 1 ? 2 : 4
-  return new Intl.NumberFormat(LOCALE, {
+  return numberFormat({
     style: 'currency',
     currency,
     ...(isCompact
@@ -65,19 +65,30 @@ function money(value: number, currency: string): string {
 
 function figure(value: number, tenths: 0 | 1 = 0): string {
   const size = Math.abs(value)
-  if (size >= 1_000_000)
-    return new Intl.NumberFormat(LOCALE, { notation: 'compact', maximumSignificantDigits: 3 }).format(value)
-  return new Intl.NumberFormat(LOCALE, {
+  if (size >= 1_000_000) return numberFormat({ notation: 'compact', maximumSignificantDigits: 3 }).format(value)
+  return numberFormat({
     minimumFractionDigits: size >= 100 ? 0 : tenths,
     maximumFractionDigits: size >= 100 ? 0 : size >= 1 ? 1 : 3,
   }).format(value)
 }
 
 export function formatCount(value: number): string {
-  return new Intl.NumberFormat(LOCALE).format(value)
+  return numberFormat({}).format(value)
 }
 
 /** `1 row`, `2 rows`. */
 export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`
+}
+
+/** Kept, because making one takes as long as formatting a hundred figures, and a sheet shows thousands. */
+const formats = new Map<string, Intl.NumberFormat>()
+
+function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = JSON.stringify(options)
+  const known = formats.get(key)
+  if (known) return known
+  const made = new Intl.NumberFormat(LOCALE, options)
+  formats.set(key, made)
+  return made
 }

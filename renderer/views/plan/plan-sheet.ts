@@ -10,7 +10,7 @@ import {
   parseNanos,
   toUnits,
 } from '../../../shared/money/index.ts'
-import { type PlanTotals, planTotals, rowsInOrder, varianceOf } from '../../../shared/plan/index.ts'
+import { type PlanCell, type PlanTotals, planTotals, rowsInOrder, varianceOf } from '../../../shared/plan/index.ts'
 import type { WorkbookRecords } from '../../../shared/workbook/index.ts'
 import { type Sheet, type SheetCell, type SheetColumn, type SheetRow, EMPTY_CELL, cellOf } from '../../grid/sheet.ts'
 import { LOCALE, formatUnits } from '../../parts/value-text.ts'
@@ -77,6 +77,7 @@ class PlanSheetBuilder {
   private readonly input: PlanSheetInput
   private readonly rows: readonly ModelRow[]
   private readonly totals: PlanTotals
+  private readonly cellsByRow: ReadonlyMap<string, readonly PlanCell[]>
   private readonly shown: SheetRow[] = []
   private position = 0
 
@@ -84,6 +85,13 @@ class PlanSheetBuilder {
     this.input = input
     this.rows = rowsInOrder(input.records)
     this.totals = planTotals(this.rows, input.results, input.months)
+    const byRow = new Map<string, PlanCell[]>()
+    for (const cell of this.totals.cells) {
+      const own = byRow.get(cell.rowId)
+      if (own) own.push(cell)
+      else byRow.set(cell.rowId, [cell])
+    }
+    this.cellsByRow = byRow
   }
 
   build(): Sheet {
@@ -152,6 +160,7 @@ class PlanSheetBuilder {
       kind: 'line',
       level: 1,
       isOpen: null,
+      note: row.note,
       cells: [...this.headCells(row), ...cells],
     })
   }
@@ -182,6 +191,7 @@ class PlanSheetBuilder {
         kind: 'driver',
         level: 1,
         isOpen: null,
+        note: row.note,
         cells: [...this.headCells(row), ...cells],
       })
     }
@@ -331,8 +341,7 @@ class PlanSheetBuilder {
 
   /** Months, then the quarter; a month nobody planned is null. */
   private planOf(rows: readonly ModelRow[]): readonly (Nanos | null)[] {
-    const ids = new Set(rows.map(({ id }) => id))
-    const cells = this.totals.cells.filter(({ rowId }) => ids.has(rowId))
+    const cells = rows.flatMap(({ id }) => this.cellsByRow.get(id) ?? [])
     const sum = (month: MonthKey | null): Nanos | null => {
       const known = cells.flatMap((cell) =>
         (month === null || cell.month === month) && cell.nanos !== null ? [cell.nanos] : [],
@@ -402,7 +411,7 @@ function planColumns({ months, columnSet, quarterName }: PlanSheetInput): readon
       header: 'Name',
       group: '',
       kind: 'name',
-      width: isWide ? 264 : 232,
+      width: isWide ? 264 : 196,
       isFlexible: false,
       isPinned: true,
     },
@@ -411,9 +420,10 @@ function planColumns({ months, columnSet, quarterName }: PlanSheetInput): readon
       header: 'Formula',
       group: '',
       kind: 'text',
-      width: isWide ? 160 : 104,
+      width: isWide ? 160 : 88,
       isFlexible: true,
       isPinned: false,
+      isFormula: true,
     },
     // Beside actuals there is no room for it; the values carry their unit.
     ...(isWide ? [unit] : []),
@@ -439,12 +449,24 @@ function planColumns({ months, columnSet, quarterName }: PlanSheetInput): readon
 /** Whole currency units, because cents only crowd a plan; amounts below ten keep them. The tooltip has the exact amount. */
 function wholeMoney(value: number, currency: string): string {
   const digits = value !== 0 && Math.abs(value) < 10 ? 2 : 0
-  return new Intl.NumberFormat(LOCALE, {
+  return moneyFormat(currency, digits).format(value === 0 ? 0 : value)
+}
+
+/** Kept, because making one takes as long as formatting a hundred amounts. */
+const moneyFormats = new Map<string, Intl.NumberFormat>()
+
+function moneyFormat(currency: string, digits: number): Intl.NumberFormat {
+  const key = `${currency} ${digits}`
+  const known = moneyFormats.get(key)
+  if (known) return known
+  const made = new Intl.NumberFormat(LOCALE, {
     style: 'currency',
     currency,
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
-  }).format(value === 0 ? 0 : value)
+  })
+  moneyFormats.set(key, made)
+  return made
 }
 
 function valueAt(result: RowResult | undefined, at: number): number | null {

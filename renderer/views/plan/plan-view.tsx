@@ -1,17 +1,29 @@
 import { useMemo, useRef, useState } from 'react'
 import { fiscalQuarterOf, nameQuarter, type MonthKey } from '../../../shared/calendar/index.ts'
 import { editRecords, redo, showToast, undo } from '../../commands/index.ts'
-import { SheetGrid, type SheetHandle } from '../../grid/index.ts'
+import { printName } from '../../../shared/formula/index.ts'
+import { type RowCommands, SheetGrid, type SheetHandle } from '../../grid/index.ts'
 import type { EditVerdict, SheetEdit } from '../../grid/sheet.ts'
 import type { WorkbookRecords } from '../../../shared/workbook/index.ts'
-import { Button, EmptyState, IconButton, Menu, PageHeader, Toolbar, countOf } from '../../parts/index.ts'
+import { Button, EmptyState, IconButton, Menu, PageHeader, Toolbar, countOf, newId } from '../../parts/index.ts'
 import { useFigures } from '../../stores/figures.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
-import { type Added, addInitiative, addRow, applyPlanEdits, removeRows } from './plan-edits.ts'
+import {
+  type Added,
+  addInitiative,
+  addRow,
+  applyPlanEdits,
+  duplicateRows,
+  insertRow,
+  moveRows,
+  removeRows,
+  setNote,
+} from './plan-edits.ts'
 import { NAME_COLUMN, placeOfRow, rowOfInitiative, rowOfRecord } from './plan-ids.ts'
 import { nameMonth } from '../month-name.ts'
 import { type ColumnSet, planSheet } from './plan-sheet.ts'
 import { planValues } from './plan-values.ts'
+import { spreadingsFor } from './spreadings.ts'
 import './plan.css'
 
 const MENU_CLOSES_MS = 200
@@ -104,6 +116,39 @@ export function PlanView() {
       action: { label: 'Undo', run: () => void undo() },
     })
   }
+  const rowCommands: RowCommands = {
+    insert: (below) => {
+      const id = newId('row')
+      if (!insertRow(records, id, below)) showToast('Nothing can be inserted here. Choose an initiative or a row.')
+      else
+        add(
+          (current) => insertRow(current, id, below) ?? { records: current, id },
+          () => rowOfRecord(id),
+          'new row',
+        )
+    },
+    addBelow: (below, count) => {
+      const ids = Array.from({ length: count }, () => newId('row'))
+      void editRecords(`${countOf(count, 'new row')}`, (current) =>
+        ids.reduce(
+          (grown, id, at) => insertRow(grown, id, at === 0 ? below : rowOfRecord(ids[at - 1]!))?.records ?? grown,
+          current,
+        ),
+      )
+    },
+    duplicate: (rowIds) => {
+      const ids = new Map(rowIds.map((rowId) => [rowId, newId('row')]))
+      const make = (current: WorkbookRecords) => duplicateRows(current, rowIds, (rowId) => ids.get(rowId)!)
+      const { ids: made } = make(records)
+      if (made.length === 0) showToast('Budget lines and drivers can be duplicated; this row cannot.')
+      else
+        void editRecords(`duplicate of ${countOf(made.length, 'row')}`, (current) => make(current).records).then(() =>
+          sheetRef.current?.select(rowOfRecord(made[0]!), NAME_COLUMN),
+        )
+    },
+    move: (rowIds, step) => void editRecords('move of rows', (current) => moveRows(current, rowIds, step)),
+    setNote: (rowId, note) => void editRecords('note', (current) => setNote(current, rowId, note)),
+  }
   const unpricedRows = (unpriced ?? [])
     .filter(({ month }) => quarter.months.includes(month))
     .reduce((sum, { rows }) => sum + rows, 0)
@@ -179,6 +224,10 @@ export function PlanView() {
           onRedo={() => void redo()}
           onToggle={(rowId, isOpen) => setClosed((ids) => (isOpen ? without(ids, rowId) : new Set([...ids, rowId])))}
           onDeleteRows={onDeleteRows}
+          onCheck={(edits) => applyPlanEdits(records, edits).refusals}
+          {...(!isReadOnly && { rowCommands })}
+          spreadingsFor={(rowIds) => spreadingsFor(rowIds, records, quarter.months, actuals, settings.currency)}
+          writeName={printName}
           onNotice={(text) => showToast(text, { tone: 'warn' })}
           onActiveRow={setActiveRow}
           status={<Legend />}

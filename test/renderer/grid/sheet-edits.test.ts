@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { selectCell, selectRect } from '../../../renderer/grid/range.ts'
 import {
+  autosumFormula,
   clearEdits,
   copyBlock,
   entryEdits,
@@ -167,4 +168,14 @@ test('rows of a selection, each once and in order', () => {
 
 test('columns have letters', () => {
   expect([0, 25, 26, 701, 702].map(columnLetters)).toEqual(['A', 'Z', 'AA', 'ZZ', 'AAA'])
+})
+
+test('Alt+= adds up the selected rows, or those right above on the same level', () => {
+  const sheet = sheetOf([['Group'], ['One'], ['Two words'], ['']])
+  const rows = sheet.rows.map((row, at) => ({ ...row, level: at === 0 ? 0 : 1 }))
+  const write = (name: string) => (name.includes(' ') ? `'${name}'` : name)
+  const propose = (selection: ReturnType<typeof selectCell>) => autosumFormula({ ...sheet, rows }, selection, 0, write)
+  expect(propose(selectCell(cell(3, 0)))).toBe("=One + 'Two words'")
+  expect(propose({ ...selectRect(rect(2, 0, 3, 0)), active: cell(3, 0) })).toBe("='Two words'")
+  expect(propose(selectCell(cell(1, 0)))).toBeNull()
 })

@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import type { SheetEdit } from '../../../renderer/grid/sheet.ts'
-import { addInitiative, addRow, applyPlanEdits, removeRows } from '../../../renderer/views/plan/plan-edits.ts'
+import {
+  addInitiative,
+  addRow,
+  applyPlanEdits,
+  duplicateRows,
+  insertRow,
+  moveRows,
+  removeRows,
+  setNote,
+} from '../../../renderer/views/plan/plan-edits.ts'
 import type { Scenario } from '../../../shared/scenario/index.ts'
 import { RECORDS, lineOf } from './plan-records.ts'
 
@@ -119,4 +128,52 @@ test('an initiative goes with its budget lines and rules, drivers stay', () => {
   expect(Object.keys(removed.records.rows)).toEqual(['seats'])
   expect(removed.records.attributionRules).toEqual({})
   expect(Object.keys(removed.records.initiatives)).toEqual(['billing'])
+})
+
+describe('rows', () => {
+  const orderOf = (records: typeof RECORDS) =>
+    Object.values(records.rows)
+      .sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
+      .map(({ id }) => id)
+
+  test('a refused edit comes with its own reason', () => {
+    const bad = edit('row agents', 'plan 2026-11', 'abc')
+    const { refusals } = applyPlanEdits(RECORDS, [bad, edit('row agents', 'actual 2026-11', '1')])
+    expect(refusals.map(({ edit: refused }) => refused)).toEqual([bad, edit('row agents', 'actual 2026-11', '1')])
+    expect(refusals[0]?.why).toContain('abc')
+    expect(refusals[1]?.why).toContain('computed')
+  })
+
+  test('a new row goes right below the one it was asked for, in its group', () => {
+    const added = insertRow(RECORDS, 'fresh', 'row agents')!
+    const order = orderOf(added.records)
+    expect(order[order.indexOf('agents') + 1]).toBe('fresh')
+    expect(added.records.rows['fresh']).toMatchObject({ kind: 'budget line', group: RECORDS.rows['agents']?.group })
+    expect(insertRow(RECORDS, 'fresh', 'unattributed')).toBeNull()
+  })
+
+  test('a copy has all but the name of its row', () => {
+    const { records, ids } = duplicateRows(RECORDS, ['row agents', 'total'], () => 'copy')
+    const { id, name, order, ...rest } = records.rows['copy']!
+    expect(ids).toEqual(['copy'])
+    expect([id, name]).toEqual(['copy', `${RECORDS.rows['agents']!.name} copy`])
+    expect(order).toBeGreaterThan(RECORDS.rows['agents']!.order)
+    expect(RECORDS.rows['agents']).toMatchObject(rest)
+  })
+
+  test('rows change places with their neighbour and stop at the end', () => {
+    const driver = Object.values(RECORDS.rows).find(({ kind }) => kind === 'driver')!
+    const two = insertRow(RECORDS, 'second', `row ${driver.id}`)!.records
+    const driversOf = (records: typeof RECORDS) => orderOf(records).filter((id) => records.rows[id]?.kind === 'driver')
+    const moved = moveRows(two, ['row second'], -1)
+    expect(driversOf(two)).toEqual([driver.id, 'second'])
+    expect(driversOf(moved)).toEqual(['second', driver.id])
+    expect(driversOf(moveRows(moved, ['row second'], 1))).toEqual([driver.id, 'second'])
+    expect(moveRows(two, ['row second'], 1)).toBe(two)
+  })
+
+  test('a note is kept with its row', () => {
+    expect(setNote(RECORDS, 'row agents', ' why ').rows['agents']?.note).toBe('why')
+    expect(setNote(RECORDS, 'total', 'why')).toBe(RECORDS)
+  })
 })
