@@ -48,6 +48,11 @@ export class Machine extends Registers {
     }
   }
 
+  /** Without samples the months themselves are walked, in one go. */
+  private monthMask(register: number): number {
+    return this.shapeOf(register) & MONTH ? -1 : 0
+  }
+
   execute(instruction: Instruction, from: number, to: number): void {
     const { operation, out, args } = instruction
     const target = this.data[out]!
@@ -66,25 +71,28 @@ export class Machine extends Registers {
         return
       case 'unary': {
         const a = args[0]!
+        const source = this.data[a]!
+        if (!(shape & SAMPLE)) {
+          unaryLoop(operation.code, target, first, source, this.offset(a, first), this.monthMask(a), last - first)
+          return
+        }
         for (let t = first; t < last; t++)
-          unaryLoop(operation.code, target, this.offset(out, t), this.data[a]!, this.offset(a, t), this.mask(a), count)
+          unaryLoop(operation.code, target, this.offset(out, t), source, this.offset(a, t), this.mask(a), count)
         return
       }
       case 'binary': {
         const [a, b] = args as [number, number]
+        const [left, right] = [this.data[a]!, this.data[b]!]
+        const { code } = operation
+        if (!(shape & SAMPLE)) {
+          const [ao, bo] = [this.offset(a, first), this.offset(b, first)]
+          binaryLoop(code, target, first, left, ao, this.monthMask(a), right, bo, this.monthMask(b), last - first)
+          return
+        }
+        const [am, bm] = [this.mask(a), this.mask(b)]
         for (let t = first; t < last; t++) {
-          binaryLoop(
-            operation.code,
-            target,
-            this.offset(out, t),
-            this.data[a]!,
-            this.offset(a, t),
-            this.mask(a),
-            this.data[b]!,
-            this.offset(b, t),
-            this.mask(b),
-            count,
-          )
+          const [o, ao, bo] = [this.offset(out, t), this.offset(a, t), this.offset(b, t)]
+          binaryLoop(code, target, o, left, ao, am, right, bo, bm, count)
         }
         return
       }

@@ -28,8 +28,15 @@ export function resultOf(
     }
     return shape & MONTH ? lateSpreads(head, kept) : lateSpread(head, kept[0]!)
   }
-  const values = Array.from(data[row.register]!, (value) => (Number.isFinite(value) ? value : Number.NaN))
-  const known = values.filter((value) => value === value).length
+  const source = data[row.register]!
+  const values = new Array<number>(source.length)
+  let known = 0
+  for (let t = 0; t < source.length; t++) {
+    const value = source[t]!
+    const isKnown = value - value === 0
+    values[t] = isKnown ? value : Number.NaN
+    if (isKnown) known++
+  }
   if (known === 0) return { ...head, shape: 'error', error: lostValue(compiled, data, row, index) }
   if (!(shape & MONTH)) return { ...head, shape: 'number', value: values[0]! }
   if (known < values.length) {
@@ -38,7 +45,7 @@ export function resultOf(
       `“${row.name}”: ${values.length - known} of ${values.length} months have no value, the first is ${first}.`,
     )
   }
-  return { ...head, shape: 'months', values }
+  return { id: row.id, name: row.name, unit: row.unit, shape: 'months', values }
 }
 
 type Head = Pick<RowResult, 'id' | 'name' | 'unit'>
