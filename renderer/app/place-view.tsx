@@ -11,6 +11,7 @@ import { PLACE_NAMES } from './places.ts'
 const VIEWS: Readonly<Record<PlaceId, ComponentType | LazyExoticComponent<ComponentType>>> = {
   wall: WallView,
   data: DataView,
+  metrics: lazy(async () => ({ default: (await import('../views/metrics/metrics-view.tsx')).MetricsView })),
   okrs: OkrsView,
   plan: lazy(async () => ({ default: (await import('../views/plan/plan-view.tsx')).PlanView })),
   scenarios: lazy(async () => ({ default: (await import('../views/scenarios/scenarios-view.tsx')).ScenariosView })),

@@ -4,6 +4,7 @@ import { PLACES, type PlaceId } from '../stores/screen.ts'
 export const PLACE_NAMES: Readonly<Record<PlaceId, string>> = {
   wall: 'Wall',
   data: 'Data',
+  metrics: 'Metrics',
   okrs: 'OKRs',
   plan: 'Plan',
   scenarios: 'Scenarios',
@@ -14,6 +15,7 @@ export const PLACE_NAMES: Readonly<Record<PlaceId, string>> = {
 export const PLACE_ICONS: Readonly<Record<PlaceId, IconName>> = {
   wall: 'wall',
   data: 'data',
+  metrics: 'metrics',
   okrs: 'okrs',
   plan: 'plan',
   scenarios: 'scenarios',

@@ -1,5 +1,7 @@
 export { DriverBars } from './driver-bars.tsx'
 export type { DriverSwing } from './driver-scale.ts'
 export { FanChart } from './fan-chart.tsx'
+export { StepChart } from './step-chart.tsx'
+export type { StepPoint } from './step-option.ts'
 export { PartsBar } from './parts-bar.tsx'
 export type { BarPart } from './parts-bar.tsx'

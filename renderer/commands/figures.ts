@@ -1,11 +1,21 @@
 import type { AttributionRule } from '../../shared/plan/index.ts'
-import type { Explanation, MetricSettings, Period } from '../../shared/metrics/index.ts'
+import {
+  type Explanation,
+  METRICS,
+  type MetricSettings,
+  type Period,
+  type SeriesPoint,
+  type SeriesStep,
+  type Wall,
+} from '../../shared/metrics/index.ts'
 import { hashText, type RecordsDiff } from '../../shared/records/index.ts'
 import { canonicalText, type WorkbookSettings } from '../../shared/workbook/index.ts'
 import { useFigures } from '../stores/figures.ts'
 import { useWorkbook } from '../stores/workbook.ts'
 import { buffersOf, WorkerStoppedError } from '../workers/index.ts'
+import { fileNameOf } from './file-names.ts'
 import { commandHost } from './host.ts'
+import { metricsCsv } from './metrics-csv.ts'
 import { knownImports, openedStorage, settingsOf } from './session.ts'
 import { showToast } from './toasts.ts'
 
@@ -108,6 +118,51 @@ export async function explainNumber(
     period,
     beforePeriod,
   })
+}
+
+/** Every metric over the last days that can be judged; `null` without a workbook. */
+export async function listMetrics(days: number): Promise<Wall | null> {
+  const settings = settingsOf(useWorkbook.getState().records)
+  if (!settings) return null
+  await holdFacts()
+  return commandHost().runners.figures.run('list', { settings: metricSettings(settings), days })
+}
+
+/** A metric by week, month or fiscal quarter over the last days of data. */
+export async function metricSeries(
+  metricIds: readonly string[],
+  by: SeriesStep,
+  days: number,
+): Promise<Readonly<Record<string, readonly SeriesPoint[]>>> {
+  const settings = settingsOf(useWorkbook.getState().records)
+  if (!settings) return {}
+  await holdFacts()
+  return commandHost().runners.figures.run('series', {
+    metricIds,
+    settings: metricSettings(settings),
+    fiscal: settings.fiscal,
+    by,
+    days,
+  })
+}
+
+/** All metrics by step as CSV that no spreadsheet computes, unknowns with their reason. */
+export async function saveMetricsCsv(by: SeriesStep, days: number): Promise<void> {
+  const settings = settingsOf(useWorkbook.getState().records)
+  if (!settings) return
+  const series = await metricSeries(
+    METRICS.map(({ id }) => id),
+    by,
+    days,
+  )
+  const bytes = new TextEncoder().encode(metricsCsv(METRICS, series, settings.currency))
+  const saved = await commandHost().bridge.call(
+    'file:save',
+    fileNameOf(`${settings.name} metrics by ${by}`, 'csv'),
+    bytes,
+  )
+  if (saved.kind === 'saved') showToast(`Saved: ${saved.where}.`)
+  if (saved.kind === 'failed') showToast(`The metrics were not saved: ${saved.reason}`, { tone: 'warn' })
 }
 
 /** Brings the worker's facts to those of the open workbook, one import at a time so that memory holds one copy. */

@@ -19,7 +19,7 @@ export {
   saveWorkbookFile,
   startEmpty,
 } from './life.ts'
-export { explainNumber } from './figures.ts'
+export { explainNumber, listMetrics, metricSeries, saveMetricsCsv } from './figures.ts'
 export { addScenario, printBrief, runScenario, saveBriefHtml } from './scenarios.ts'
 export { closePalette, goTo, openPalette, selectScenario, setTheme } from './screen.ts'
 export { cancelTask } from './tasks.ts'

@@ -16,7 +16,7 @@ export function keptAsideCsv(rows: readonly KeptAside[]): string {
 }
 
 /** Quoted always; an apostrophe in front where a formula could begin, and one more where the text brings one itself. */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   const safe = FORMULA_START.test(text) || /^[\t\r\n\u0000]/.test(text) ? `'${text}` : text
   return `"${safe.replaceAll('"', '""')}"`
 }

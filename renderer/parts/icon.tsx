@@ -8,6 +8,12 @@ const DRAWINGS = {
       <path d="M4.5 10.5 7 7.5l2 1.8 2.8-3.8" />
     </>
   ),
+  metrics: (
+    <>
+      <path d="M2.5 2.5v11h11" />
+      <path d="M5.5 11V8.5M8.5 11V5.5M11.5 11V7" />
+    </>
+  ),
   data: (
     <>
       <ellipse cx="8" cy="4" rx="5.2" ry="2" />

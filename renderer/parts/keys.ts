@@ -7,7 +7,7 @@ export function writeShortcut(keys: string, isMac: boolean): string {
 /** The list shown in Settings; one line per thing to press. */
 export const SHORTCUTS: readonly (readonly [keys: string, does: string])[] = [
   ['Ctrl+K', 'Search places and commands'],
-  ['Ctrl+1 … Ctrl+7', 'Go to a place, in the order of the sidebar'],
+  ['Ctrl+1 … Ctrl+8', 'Go to a place, in the order of the sidebar'],
   ['Ctrl+Z', 'Undo'],
   ['Ctrl+Y or Ctrl+Shift+Z', 'Redo'],
   ['Ctrl+I', 'Import files'],

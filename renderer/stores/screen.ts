@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 
 /** The places that are built; the sidebar shows these and no others. */
-export const PLACES = ['wall', 'data', 'okrs', 'plan', 'scenarios', 'brief', 'settings'] as const
+export const PLACES = ['wall', 'data', 'metrics', 'okrs', 'plan', 'scenarios', 'brief', 'settings'] as const
 export type PlaceId = (typeof PLACES)[number]
 
 export type Theme = 'light' | 'dark' | 'system'

@@ -17,7 +17,7 @@ import {
   keepLargest,
 } from './groups.ts'
 import { changeInterval } from './noise.ts'
-import { costByTool } from './spent.ts'
+import { spentBy } from './spent.ts'
 import { quantile } from './statistics.ts'
 import { featureTest } from './token-economy.ts'
 import type { ChangeInterval, Metric, MetricContext, MetricValue, Period } from './types.ts'
@@ -32,8 +32,8 @@ export interface SplitPart {
   readonly before: number | null
   readonly nNow: number
   readonly nBefore: number
-  /** All contributions of a split add up to its `change`. */
-  readonly contribution: number
+  /** All contributions of a split add up to its `change`; `null` where the period before is unknown. */
+  readonly contribution: number | null
 }
 
 export interface Split {
@@ -42,7 +42,7 @@ export interface Split {
   /** What the contributions add up to, in words: `change of the median`. */
   readonly ofWhat: string
   readonly unit: Metric['unit']
-  readonly change: number
+  readonly change: number | null
   /** Largest move first. */
   readonly parts: readonly SplitPart[]
   readonly note: string | null
@@ -110,7 +110,6 @@ export function explainMetric(
   const isCost = metric.unit === '$' || metric.unit === 'tokens'
   const cases = metric.cases?.(context, period) ?? (isCost ? piecesOf(metric, context, period) : null)
   const casesBefore = metric.cases?.(context, beforePeriod) ?? null
-  const canCompare = current.known && before.known
   const linked = isCost && metric.unit === '$' ? linkCost(context, period) : null
   const rowOf = behindRow(context, cases?.cases ?? [], (change) => {
     const sums = linked?.ofChange.get(change)
@@ -127,12 +126,14 @@ export function explainMetric(
     current,
     before,
     interval: changeInterval(metric, context, { value: current, period }, { value: before, period: beforePeriod }),
-    splits: !canCompare
+    splits: !current.known
       ? []
       : cases && casesBefore
-        ? splitsOf(metric, context, cases, casesBefore)
-        : metric.unit === '$'
-          ? costSplits(metric, context, current, before, period, beforePeriod)
+        ? splitsOf(metric, context, cases, before.known ? casesBefore : { ...casesBefore, cases: [] })
+        : isCost && before.known
+          ? (['tool', 'model'] as const).flatMap((by) =>
+              costSplit(metric, context, by, { value: current, period }, { value: before, period: beforePeriod }),
+            )
           : [],
     partName: cases?.partName ?? '',
     wholeName: cases?.wholeName ?? '',
@@ -192,10 +193,12 @@ function groupSplit(
   now: GroupedCases,
   before: GroupedCases,
 ): Split {
-  const contributions =
-    shape === 'median'
-      ? medianContributions(partsOf(now), partsOf(before))
-      : ratioContributions(sumsOf(now), sumsOf(before))
+  const contributions: ReadonlyMap<string, number | null> =
+    before.size === 0
+      ? new Map([...now.keys()].map((name) => [name, null]))
+      : shape === 'median'
+        ? medianContributions(partsOf(now), partsOf(before))
+        : ratioContributions(sumsOf(now), sumsOf(before))
   const value = (cases: readonly Case[] | undefined): number | null =>
     cases === undefined || cases.length < fewestCases(context) ? null : valueOfCases(shape, cases)
   return {
@@ -203,7 +206,7 @@ function groupSplit(
     name: DIMENSION_NAMES[dimension],
     ofWhat: shape === 'median' ? 'change of the median' : 'change of the ratio',
     unit: metric.unit,
-    change: total(contributions.values()),
+    change: total([...contributions.values()]),
     parts: ranked(
       [...contributions].map(([name, contribution]) => ({
         name,
@@ -215,7 +218,7 @@ function groupSplit(
       })),
     ),
     note:
-      shape === 'median'
+      shape === 'median' && before.size > 0
         ? 'A median has no parts that add up; each group is exchanged for its own of before, in every order, and its mean effect is shown.'
         : null,
   }
@@ -252,14 +255,15 @@ function stageSplit(metric: Metric, now: Cases, before: Cases): Split | null {
   const [ours, theirs] = [perStage(now), perStage(before)]
   const [all, allBefore] = [below(now), below(before)]
   const parts = [...new Set([...ours.keys(), ...theirs.keys()])].map((name): SplitPart => {
-    const [own, former] = [(ours.get(name)?.sum ?? 0) / all, (theirs.get(name)?.sum ?? 0) / allBefore]
+    const own = (ours.get(name)?.sum ?? 0) / all
+    const former = before.cases.length === 0 ? null : (theirs.get(name)?.sum ?? 0) / allBefore
     return {
       name,
       now: own,
       before: former,
       nNow: ours.get(name)?.n ?? 0,
       nBefore: theirs.get(name)?.n ?? 0,
-      contribution: own - former,
+      contribution: former === null ? null : own - former,
     }
   })
   return {
@@ -276,43 +280,46 @@ function stageSplit(metric: Metric, now: Cases, before: Cases): Split | null {
   }
 }
 
-function costSplits(
+function costSplit(
   metric: Metric,
   context: MetricContext,
-  current: MetricValue & { known: true },
-  before: MetricValue & { known: true },
-  period: Period,
-  beforePeriod: Period,
+  by: 'tool' | 'model',
+  now: { readonly value: MetricValue & { known: true }; readonly period: Period },
+  before: { readonly value: MetricValue & { known: true }; readonly period: Period },
 ): readonly Split[] {
-  const [costs, costsBefore] = [costByTool(context, period), costByTool(context, beforePeriod)]
-  const { groups, pieces } = costContributions({ costs, pieces: current.n }, { costs: costsBefore, pieces: before.n })
+  const unit = metric.unit === 'tokens' ? 'tokens' : '$'
+  const [n, nBefore] = [now.value.n, before.value.n]
+  const costs = spentBy(context, now.period, unit, by)
+  const costsBefore = spentBy(context, before.period, unit, by)
+  const { groups, pieces } = costContributions({ costs, pieces: n }, { costs: costsBefore, pieces: nBefore })
   const what = metric.id === 'token-cost-per-shipped-feature' ? 'features' : 'changes'
   const parts = [...groups].map(([name, contribution]): SplitPart => ({
     name,
-    now: costs.has(name) ? costs.get(name)! / current.n : null,
-    before: costsBefore.has(name) ? costsBefore.get(name)! / before.n : null,
-    nNow: current.n,
-    nBefore: before.n,
+    now: costs.has(name) ? costs.get(name)! / n : null,
+    before: costsBefore.has(name) ? costsBefore.get(name)! / nBefore : null,
+    nNow: n,
+    nBefore,
     contribution,
   }))
-  const fewer = current.n < before.n ? 'Fewer' : current.n > before.n ? 'More' : 'As many'
+  const fewer = n < nBefore ? 'Fewer' : n > nBefore ? 'More' : 'As many'
   const byPieces: SplitPart = {
-    name: `${fewer} ${what} (${before.n} to ${current.n})`,
+    name: `${fewer} ${what} (${nBefore} to ${n})`,
     now: null,
     before: null,
-    nNow: current.n,
-    nBefore: before.n,
+    nNow: n,
+    nBefore,
     contribution: pieces,
   }
+  const name = by === 'tool' ? 'Tool' : 'Model'
   return [
     {
-      id: 'tool',
-      name: 'Tool',
-      ofWhat: `change of the cost per ${what.slice(0, -1)}`,
+      id: by,
+      name,
+      ofWhat: `change of the ${unit === '$' ? 'cost' : 'tokens'} per ${what.slice(0, -1)}`,
       unit: metric.unit,
-      change: total(parts.map(({ contribution }) => contribution)) + pieces,
+      change: total(parts.map(({ contribution }) => contribution).concat(pieces)),
       parts: [...ranked(parts), byPieces],
-      note: `A tool by what more or less was spent on it; the last line by there being more or fewer ${what}.`,
+      note: `A ${by} by what more or less was spent on it; the last line by there being more or fewer ${what}.`,
     },
   ]
 }
@@ -392,12 +399,19 @@ function sumsOf(groups: GroupedCases) {
   )
 }
 
-function total(values: Iterable<number>): number {
+function total(values: readonly (number | null)[]): number | null {
   let sum = 0
-  for (const value of values) sum += value
+  for (const value of values) {
+    if (value === null) return null
+    sum += value
+  }
   return sum
 }
 
+/** Largest move first; without a period before, most cases first. */
 function ranked(parts: readonly SplitPart[]): readonly SplitPart[] {
-  return [...parts].sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution) || (a.name < b.name ? -1 : 1))
+  return [...parts].sort(
+    (a, b) =>
+      Math.abs(b.contribution ?? 0) - Math.abs(a.contribution ?? 0) || b.nNow - a.nNow || (a.name < b.name ? -1 : 1),
+  )
 }

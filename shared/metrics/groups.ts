@@ -12,8 +12,8 @@ export const DIMENSION_NAMES: Readonly<Record<ChangeDimension, string>> = {
   'ai-marked': 'AI-marked',
   agent: 'Agent',
   'author-group': 'Author group',
-  area: 'Area of code',
-  size: 'Size of change',
+  area: 'Area',
+  size: 'Size',
 }
 
 const UNKNOWN_GROUP = 'Not known'

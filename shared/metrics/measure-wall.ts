@@ -28,6 +28,8 @@ export type WallContext = Omit<MetricContext, 'asOf'> & { readonly asOf: Day | n
 export interface WallOptions {
   readonly weeks?: number
   readonly metrics?: readonly Metric[]
+  /** Length of the current period and of the one before; 28 when left out. */
+  readonly days?: number
 }
 
 /**
@@ -51,13 +53,14 @@ export function measureWall(context: WallContext, options: WallOptions = {}): Wa
     }
   }
   const known: MetricContext = { ...context, asOf }
+  const days = options.days ?? TREND_DAYS
   const weeks = completeWeeks(asOf, options.weeks ?? WEEKS_SHOWN)
   return {
     asOf,
     numbers: metrics.map((metric): WallNumber => {
       const to = (metric.lastJudgedDay ? metric.lastJudgedDay(known) : null) ?? addDays(asOf, -(metric.lagDays ?? 0))
-      const currentPeriod = { from: addDays(to, 1 - TREND_DAYS), to }
-      const beforePeriod = { from: addDays(to, 1 - 2 * TREND_DAYS), to: addDays(to, -TREND_DAYS) }
+      const currentPeriod = { from: addDays(to, 1 - days), to }
+      const beforePeriod = { from: addDays(to, 1 - 2 * days), to: addDays(to, -days) }
       const [current, before] = [metric.measure(known, currentPeriod), metric.measure(known, beforePeriod)]
       return {
         ...labels(metric),

@@ -43,3 +43,30 @@ export const METRICS: readonly Metric[] = [
 export function metricById(id: string): Metric | null {
   return METRICS.find((metric) => metric.id === id) ?? null
 }
+
+export interface MetricGroup {
+  readonly id: 'flow' | 'tokens' | 'quality' | 'load' | 'creativity'
+  readonly name: string
+  readonly metrics: readonly Metric[]
+}
+
+/** All metrics by what they tell of. */
+export const METRIC_GROUPS: readonly MetricGroup[] = [
+  {
+    id: 'flow',
+    name: 'Flow',
+    metrics: [cycleTime, reviewLatency, unreviewedMergeShare, mergeFrequency, batchSize],
+  },
+  {
+    id: 'tokens',
+    name: 'Token economy',
+    metrics: [tokenCostPerShippedFeature, costPerAcceptedChange, tokensPerAcceptedChange],
+  },
+  {
+    id: 'quality',
+    name: 'Quality',
+    metrics: [reworkRate, sevenDayRewriteRate, unstable72h, changeFailureRate, firstPassAcceptance, aiChangeAcceptance],
+  },
+  { id: 'load', name: 'Load', metrics: [waitStateRatio, contextSwitching, ownershipDiffusion] },
+  { id: 'creativity', name: 'Creativity footprint', metrics: [crossDomain] },
+]

@@ -106,18 +106,27 @@ export function standingCost(facts: FactSet): {
   return { basis, kind: COST_PREFERENCE.find((preferred) => [...basis.values()].includes(preferred)) ?? null }
 }
 
-/** The money of `costIn` by tool; empty where that is unknown. */
-export function costByTool(context: MetricContext, period: Period): ReadonlyMap<string, number> {
+/** What `costIn` or `tokensIn` sums, by tool or model; empty where that is unknown. */
+export function spentBy(
+  context: MetricContext,
+  period: Period,
+  unit: '$' | 'tokens',
+  by: 'tool' | 'model',
+): ReadonlyMap<string, number> {
   const { basis, kind } = standingCost(context.facts)
-  const sums = new Map<string, bigint>()
-  if (kind === null) return new Map()
-  for (const cell of cellsIn(usageDays(context.facts), period)) {
-    if (basis.get(cell.key[1] ?? null) !== kind) continue
+  const { cells } = buildUsageCube(context.facts, ['tool', by], { from: period.from, to: period.to })
+  const nanosOfName = new Map<string, bigint>()
+  const tokensOfName = new Map<string, number>()
+  for (const cell of cells) {
+    const name = cell.key[1] ?? `${by === 'tool' ? 'Tool' : 'Model'} not named`
+    const tokens = allTokens(cell)
+    if (tokens !== null) tokensOfName.set(name, (tokensOfName.get(name) ?? 0) + tokens)
+    if (kind === null || basis.get(cell.key[0] ?? null) !== kind) continue
     const nanos = cell.cost[context.settings.currency]?.[kind] ?? null
-    const tool = cell.key[1] ?? 'Tool not named'
-    if (nanos !== null) sums.set(tool, (sums.get(tool) ?? 0n) + nanos)
+    if (nanos !== null) nanosOfName.set(name, (nanosOfName.get(name) ?? 0n) + nanos)
   }
-  return new Map([...sums].map(([tool, nanos]) => [tool, toUnits(nanosOf(nanos))]))
+  if (unit === 'tokens') return tokensOfName
+  return new Map([...nanosOfName].map(([name, nanos]) => [name, toUnits(nanosOf(nanos))]))
 }
 
 function cellsIn({ cells }: UsageDays, period: Period): readonly UsageCell[] {

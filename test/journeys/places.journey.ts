@@ -8,7 +8,7 @@ import { expect, test } from './support.ts'
  * is silent. With QD_SHOTS set to a folder each place is also kept as a picture to look at.
  */
 
-const PLACES = ['Wall', 'Data', 'OKRs', 'Plan', 'Scenarios', 'Brief', 'Settings'] as const
+const PLACES = ['Wall', 'Data', 'Metrics', 'OKRs', 'Plan', 'Scenarios', 'Brief', 'Settings'] as const
 const SIZES = [
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },

@@ -7,15 +7,8 @@ import { goTo } from '../../commands/index.ts'
 import { Button, Chip, Hint, Icon, formatCount, formatUnits } from '../../parts/index.ts'
 import { nameDay } from '../../parts/day-text.ts'
 import { WideSparkline } from './wide-sparkline.tsx'
-import {
-  QUALITY_WORDS,
-  remedyPlace,
-  tellWhy,
-  tellChange,
-  tellCoverage,
-  tellDifference,
-  tellSparkline,
-} from './wall-words.ts'
+import { QUALITY_WORDS, tellChange, tellCoverage, tellDifference } from '../metric-words.ts'
+import { remedyPlace, tellSparkline, tellWhy } from './wall-words.ts'
 
 export function WallTile({
   number,

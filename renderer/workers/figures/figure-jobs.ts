@@ -1,4 +1,4 @@
-import type { MonthKey } from '../../../shared/calendar/index.ts'
+import { addDays, type FiscalCalendar, type MonthKey } from '../../../shared/calendar/index.ts'
 import {
   type FactChunk,
   type FactSet,
@@ -10,12 +10,15 @@ import {
   asOfFacts,
   explainMetric,
   type Explanation,
+  measureSeries,
   measureWall,
   metricById,
   METRICS,
   type MetricSettings,
   type MetricValue,
   type Period,
+  type SeriesPoint,
+  type SeriesStep,
   type Wall,
 } from '../../../shared/metrics/index.ts'
 import { type Actuals, actualsOf, type AttributionRule } from '../../../shared/plan/index.ts'
@@ -79,6 +82,34 @@ export function makeFigureJobs() {
       const asOf = asOfFacts(facts, wish.settings.zone)
       if (!metric || asOf === null) return null
       return explainMetric(metric, { facts, settings: wish.settings, asOf }, wish.period, wish.beforePeriod)
+    },
+
+    /** Every metric over the last `days` days that can be judged, beside as many before. */
+    list({ settings, days }: { readonly settings: MetricSettings; readonly days: number }): Wall {
+      return measureWall(
+        { facts, settings, asOf: asOfFacts(facts, settings.zone) },
+        { metrics: METRICS, weeks: 0, days },
+      )
+    },
+
+    /** Metrics by week, month or fiscal quarter up to the last day of data, oldest step first. */
+    series(wish: {
+      readonly metricIds: readonly string[]
+      readonly settings: MetricSettings
+      readonly fiscal: FiscalCalendar
+      readonly by: SeriesStep
+      readonly days: number
+    }): Readonly<Record<string, readonly SeriesPoint[]>> {
+      const asOf = asOfFacts(facts, wish.settings.zone)
+      if (asOf === null) return {}
+      const context = { facts, settings: wish.settings, asOf }
+      return Object.fromEntries(
+        wish.metricIds.flatMap((id) => {
+          const metric = metricById(id)
+          if (!metric) return []
+          return [[id, measureSeries(metric, context, wish.by, wish.fiscal, addDays(asOf, 1 - wish.days), asOf)]]
+        }),
+      )
     },
 
     /** A scenario of the template with the team's own numbers where the facts know enough cases. */

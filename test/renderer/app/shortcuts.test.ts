@@ -21,8 +21,8 @@ describe('shortcutOf', () => {
 
   it('goes by the place of the digit key, so that every layout has it', () => {
     check({ key: '&', code: 'Digit1', ctrlKey: true }, { kind: 'go', place: 'wall' })
-    check({ key: '7', code: 'Digit7', ctrlKey: true }, { kind: 'go', place: 'settings' })
-    check({ key: '3', code: 'Numpad3', ctrlKey: true }, { kind: 'go', place: 'okrs' })
+    check({ key: '8', code: 'Digit8', ctrlKey: true }, { kind: 'go', place: 'settings' })
+    check({ key: '3', code: 'Numpad3', ctrlKey: true }, { kind: 'go', place: 'metrics' })
     check({ key: '9', code: 'Digit9', ctrlKey: true }, null)
   })
 

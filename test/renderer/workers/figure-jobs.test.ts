@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { hashesOf, makeImportJobs } from '../../../renderer/workers/import/import-jobs.ts'
 import { makeFigureJobs } from '../../../renderer/workers/figures/figure-jobs.ts'
 import type { Zone } from '../../../shared/calendar/index.ts'
+import { METRICS, type Period } from '../../../shared/metrics/index.ts'
 import type { Instant } from '../../../shared/quantities/index.ts'
 import { usageImport } from '../../shared/workbook/workbook-cases.ts'
 
@@ -39,4 +40,23 @@ test('a file is never judged against half of what there is', async () => {
   expect(await jobs.stage(wish, run)).toEqual({ kind: 'missing', ids: ['one'] })
   jobs.know({ id: 'one', chunks: hashesOf(one.chunks) })
   expect(await jobs.stage(wish, run)).toMatchObject({ kind: 'read', staged: { ok: true } })
+})
+
+test('metrics are listed, put into steps and explained; without facts each says so', () => {
+  const jobs = makeFigureJobs()
+  const period = { from: '2026-01-01', to: '2026-01-28' } as Period
+  const fiscal = { startMonth: 1 }
+  const series = (metricIds: readonly string[]) =>
+    jobs.series({ metricIds, settings, fiscal, by: 'week', days: 28 } as Parameters<typeof jobs.series>[0])
+  expect(series(['cycle-time'])).toEqual({})
+  expect(jobs.explain({ metricId: 'cycle-time', settings, period, beforePeriod: period })).toBeNull()
+  const one = usageImport('one', 1)
+  jobs.hold({ added: one.chunks, imports: [one.record] })
+  expect(jobs.list({ settings, days: 91 }).numbers.length).toBe(METRICS.length)
+  expect(Object.keys(series(['cycle-time', 'nope']))).toEqual(['cycle-time'])
+  expect(series(['cycle-time'])['cycle-time']!.length).toBeGreaterThan(3)
+  expect(jobs.explain({ metricId: 'cycle-time', settings, period, beforePeriod: period })).toMatchObject({
+    metricId: 'cycle-time',
+    current: { known: false },
+  })
 })

@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { MetricValue, WallNumber } from '../../../../shared/metrics/index.ts'
 import type { WeekKey } from '../../../../shared/calendar/index.ts'
+import { tellChange, tellCoverage, tellDifference } from '../../../../renderer/views/metric-words.ts'
 import {
   remedyPlace,
-  tellChange,
-  tellCoverage,
-  tellDifference,
   tellIllusion,
   tellSparkline,
   tellWhy,

@@ -1,0 +1,25 @@
+import { useCallback } from 'react'
+import { CanvasChart } from './canvas-chart.tsx'
+import type { Palette } from './palette.ts'
+import { type StepPoint, stepOption, tellSteps } from './step-option.ts'
+import './charts.css'
+
+/** A number over weeks, months or quarters; its table stands beside it where it is used. */
+export function StepChart({
+  title,
+  points,
+  show,
+  height = 200,
+}: {
+  readonly title: string
+  readonly points: readonly StepPoint[]
+  readonly show: (value: number) => string
+  readonly height?: number
+}) {
+  const optionFor = useCallback((palette: Palette) => stepOption(points, show, palette), [points, show])
+  return (
+    <figure className="chart">
+      <CanvasChart label={tellSteps(title, points, show)} height={height} optionFor={optionFor} />
+    </figure>
+  )
+}
