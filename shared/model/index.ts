@@ -1,9 +1,14 @@
 export { compileModel } from './compile-model.ts'
 export { batchDays, payment, queueWait, visitsPerChange, waitChance } from './closed-forms.ts'
+export { compareSamples, conditionalOdds } from './compare-samples.ts'
+export type { Comparison } from './compare-samples.ts'
 export { pearson, spearman } from './correlation.ts'
 export { driversOf } from './drivers-of.ts'
 export type { Driver } from './drivers-of.ts'
+export { seekOdds, seekValue } from './goal-seek.ts'
+export type { SeekOptions, Sought } from './goal-seek.ts'
 export type { CompiledModel, CompiledRow } from './instructions.ts'
+export { intervalOf } from './interval-of.ts'
 export { modelFromText } from './model-from-text.ts'
 export type { ModelFromText } from './model-from-text.ts'
 export { serialOf } from './serial-of.ts'
@@ -25,3 +30,5 @@ export type {
   RowResult,
   Spread,
 } from './types.ts'
+export { valueOfInformation } from './value-of-information.ts'
+export type { ValueOfInformation } from './value-of-information.ts'

@@ -29,12 +29,12 @@ export function resultOf(
     return shape & MONTH ? lateSpreads(head, kept) : lateSpread(head, kept[0]!)
   }
   const source = data[row.register]!
-  const values = new Array<number>(source.length)
+  const values: number[] = []
   let known = 0
   for (let t = 0; t < source.length; t++) {
     const value = source[t]!
     const isKnown = value - value === 0
-    values[t] = isKnown ? value : Number.NaN
+    values.push(isKnown ? value : Number.NaN)
     if (isKnown) known++
   }
   if (known === 0) return { ...head, shape: 'error', error: lostValue(compiled, data, row, index) }

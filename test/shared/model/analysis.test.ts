@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest'
+import {
+  compareSamples,
+  compileModel,
+  conditionalOdds,
+  intervalOf,
+  meanOf,
+  runModel,
+  seekOdds,
+  seekValue,
+  valueOfInformation,
+} from '../../../shared/model/index.ts'
+import { seedOf } from '../../../shared/quantities/index.ts'
+import { modelOf, run } from './run.ts'
+
+const SEEK = { samples: 10_240, seed: seedOf(1) }
+
+function found(sought: ReturnType<typeof seekOdds>) {
+  if (!sought.found) throw new Error(sought.why)
+  return sought
+}
+
+describe('goal seek', () => {
+  const budget = modelOf('X = 1\nS = 5k to 20k\nSquare = X ^ 2 / 1000')
+
+  test('largest X with P(X / S < 12) >= 80 %: 76,118, exact and inside its interval', () => {
+    const { value, interval, method } = found(
+      seekOdds(budget, 'X / S < 12', 0.8, 'largest', { ...SEEK, change: 'x', between: [1, 1e6] }),
+    )
+    expect(method).toBe('exact')
+    expect(value / 76_118).toBeCloseTo(1, 2)
+    expect(interval![0]).toBeLessThan(76_118)
+    expect(interval![1]).toBeGreaterThan(76_118)
+    expect(interval![1] - interval![0]).toBeLessThan(1000)
+  })
+
+  test('halving gives the same where the condition is curved', () => {
+    const { value, interval, method } = found(
+      seekOdds(budget, 'Square / S < 12', 0.8, 'largest', { ...SEEK, change: 'x', between: [1, 1e6] }),
+    )
+    expect(method).toBe('bisection')
+    expect(value / Math.sqrt(76_118_000)).toBeCloseTo(1, 2)
+    expect(interval![0]).toBeLessThanOrEqual(value)
+    expect(interval![1]).toBeGreaterThanOrEqual(value)
+  })
+
+  test('smallest X, the other way round', () => {
+    const { value } = found(
+      seekOdds(budget, 'X / S > 12', 0.8, 'smallest', { ...SEEK, change: 'x', between: [1, 1e6] }),
+    )
+    // 12 times the P80 of S, as far above the median as 76,118 is below.
+    expect(value / ((120_000 * 120_000) / 76_118)).toBeCloseTo(1, 2)
+  })
+
+  test('odds out of reach are told', () => {
+    const options = { ...SEEK, change: 'x', between: [1, 10] as const }
+    expect(seekOdds(budget, 'X + S < 5k', 0.8, 'largest', options)).toMatchObject({
+      found: false,
+      why: expect.stringMatching(/holds in 10 % of the samples at best/),
+    })
+    expect(seekOdds(budget, 'X + S', 0.8, 'largest', options).found).toBe(false)
+    expect(seekOdds(budget, 'X / S < 12', 0.8, 'largest', options)).toMatchObject({ found: true, value: 10 })
+  })
+
+  test('a formula at a target, certain and as a statistic', () => {
+    const options = { ...SEEK, change: 'x', between: [0, 1e6] as const }
+    expect(found(seekValue(budget, 'Square', 4000, options)).value).toBeCloseTo(2000, 6)
+    expect(found(seekValue(budget, 'p90(S + X)', 50_000, options)).value / 30_000).toBeCloseTo(1, 2)
+    expect(seekValue(budget, 'Square', -1, options).found).toBe(false)
+    const loan = modelOf('Rate = 1%\nNet = if(month = first(month), -70000, 12000)')
+    const rate = found(seekValue(loan, 'npv(Rate, Net)', 0, { ...SEEK, change: 'rate', between: [0, 1] })).value
+    const irr = run({ ...loan, rows: [...loan.rows, { ...loan.rows[0]!, id: 'i', name: 'I', formula: 'irr(Net)' }] })
+    expect(irr.rows.get('i')).toMatchObject({ shape: 'number' })
+    const result = irr.rows.get('i')!
+    expect(result.shape === 'number' && result.value).toBeCloseTo(rate, 8)
+  })
+})
+
+describe('value of information', () => {
+  test('N(40k, 100k): 23,043.9; an input with 60 % of the variance: 14,933.0; one with none: 0', () => {
+    const text = `A = normal(0, 100k * 0.6 ^ 0.5)
+      B = normal(0, 100k * 0.4 ^ 0.5)
+      Idle = normal(0, 1)
+      NPV = 40k + A + B`
+    const value = valueOfInformation(run(text, 102_400), 'npv', ['idle', 'b', 'a'])!
+    expect(value.ofAll / 23_043.9).toBeCloseTo(1, 2)
+    expect(value.ofInputs.map(({ id }) => id)).toEqual(['a', 'b', 'idle'])
+    expect(Math.abs(value.ofInputs[0]!.value / 14_933 - 1)).toBeLessThan(0.01)
+    expect(value.ofInputs[2]!.value).toBeLessThan(10)
+    expect(valueOfInformation(run('X = 1'), 'x', [])).toBeNull()
+  })
+})
+
+describe('comparisons', () => {
+  test('paired: what both draw alike cancels', () => {
+    const result = run('A = 10 to 100\nB = 1 to 2\nNow = A\nThen = A + B - 1.1', 10_240)
+    const [now, then] = [result.sampleOf('now')!, result.sampleOf('then')!]
+    const { better, difference, interval } = compareSamples(now, then, true)
+    expect(better).toBeGreaterThan(0.8)
+    expect(difference.p50).toBeCloseTo(Math.SQRT2 - 1.1, 2)
+    expect(interval![0]).toBeLessThan(difference.mean)
+    expect(compareSamples(now, then, false).better).toBeCloseTo(1 - better, 12)
+    const same = compareSamples(now, now, true)
+    expect([same.better, same.difference.sd, same.interval]).toEqual([0.5, 0, [0, 0]])
+  })
+
+  test('odds of one among the samples in which the other holds', () => {
+    const result = run('U = uniform(0, 1)\nA = U < 0.5\nB = U < 0.75', 10_240)
+    const { odds, of } = conditionalOdds(result.sampleOf('a')!, result.sampleOf('b')!)
+    expect(odds).toBeCloseTo(2 / 3, 2)
+    expect(of).toBe(7680)
+    expect(conditionalOdds(Float64Array.of(1), Float64Array.of(0)).odds).toBeNaN()
+  })
+
+  test('the 95 % interval of a mean holds the mean in 95 +- 3 % of 200 seeds', () => {
+    const compiled = compileModel(modelOf('X = A * B\nA = 12 to 70\nB = 1 to 9'))
+    const sigma = (low: number, high: number) => Math.log(high / low) / 2 / 1.2815515655446004
+    const square = sigma(12, 70) ** 2 + sigma(1, 9) ** 2
+    const mean = Math.sqrt(12 * 70 * 9) * Math.exp(square / 2)
+    let hits = 0
+    for (let seed = 1; seed <= 200; seed++) {
+      const samples = runModel(compiled, { samples: 10_240, seed: seedOf(seed), wanted: ['x'] }).sampleOf('x')!
+      const [low, high] = intervalOf(samples, meanOf)!
+      if (low <= mean && mean <= high) hits++
+    }
+    expect(hits).toBeGreaterThanOrEqual(184)
+    expect(hits).toBeLessThanOrEqual(196)
+  })
+})
