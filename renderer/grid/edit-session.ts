@@ -1,4 +1,6 @@
+import { flushSync } from 'react-dom'
 import type { Cell } from './range.ts'
+import type { Pointed } from './formula-help.ts'
 import type { SheetMode } from './keymap.ts'
 
 export interface EditState {
@@ -15,8 +17,12 @@ const CLOSED: EditState = { cell: null, text: '', before: '', mode: 'enter', pla
 
 /** One edit at a time, shared by the editor in the cell and the formula bar. The grid only decides where the editor stands. */
 export class EditSession {
-  /** The text box in the cell, while it has one. */
-  input: HTMLTextAreaElement | null = null
+  /** The text box the edit happens in, in the cell or in the formula bar. */
+  input: HTMLTextAreaElement | HTMLInputElement | null = null
+  /** The row named last by a click, so that the next click replaces it. */
+  pointed: Pointed | null = null
+  /** What the typed name could become, while that is shown. */
+  help: { readonly items: number; readonly choose: (step: -1 | 1) => void; readonly take: () => void } | null = null
   private state: EditState = CLOSED
   private readonly listeners = new Set<() => void>()
 
@@ -39,8 +45,23 @@ export class EditSession {
     this.change({ ...this.state, mode })
   }
 
+  /** Where the caret is; at the end while the box has not got the focus yet. */
+  caret(): number {
+    const { input, state } = this
+    return input && document.activeElement === input ? (input.selectionStart ?? state.text.length) : state.text.length
+  }
+
+  /** Writes the text and puts the caret, once the box shows it. */
+  place(text: string, caret: number): void {
+    // Shown at once: a key pressed before the caret stands would go elsewhere.
+    flushSync(() => this.write(text))
+    this.input?.focus({ preventScroll: true })
+    this.input?.setSelectionRange(caret, caret)
+  }
+
   end(): void {
     this.input = null
+    this.pointed = null
     this.change(CLOSED)
   }
 

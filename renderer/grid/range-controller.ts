@@ -44,6 +44,8 @@ export interface GridPort {
 export interface RangeHooks {
   onFill(source: Rect, target: Rect, direction: Direction, isCopy: boolean): void
   onEdit(cell: Cell): void
+  /** While a formula is typed, a click may name a row in it; true = it did, and nothing is selected. */
+  onPoint(cell: Cell): boolean
   /** An open editor is committed before the pointer selects elsewhere. */
   beforePointerSelect(): void
 }
@@ -268,6 +270,7 @@ export class RangeController {
     const bounds = this.port.bounds()
     if (!hit || bounds.rows === 0 || bounds.columns === 0) return
     event.stopPropagation()
+    if (event.button === 0 && (hit.place === 'cell' || hit.place === 'row number') && this.hooks.onPoint(hit)) return
     this.hooks.beforePointerSelect()
     if (event.button === 2) {
       // A right click keeps the selection it lands in.

@@ -26,6 +26,7 @@ import {
   useMemo,
   useRef,
   useState,
+  useSyncExternalStore,
 } from 'react'
 import { flushSync } from 'react-dom'
 import { styleNonce } from '../bridge/index.ts'
@@ -34,7 +35,9 @@ import { CellEditor } from './cell-editor.tsx'
 import { FindBar } from './find-bar.tsx'
 import { EditSession } from './edit-session.ts'
 import { fitNumber } from './fit-number.ts'
-import { FormulaBar } from './formula-bar.tsx'
+import { FormulaBar, helpTakes } from './formula-bar.tsx'
+import { FormulaHelpBox } from './formula-help-box.tsx'
+import { completionsAt, insertName } from './formula-help.ts'
 import { type AfterCommit, type SheetCommand, commandOf } from './keymap.ts'
 import { NameCell } from './name-cell.tsx'
 import { ROW_NUMBER_COLUMN, RangeController } from './range-controller.ts'
@@ -138,7 +141,7 @@ export interface SheetGridProps {
  * out as edits. The grid inside is only a view; selection, keys, clipboard and the text being edited are ours.
  */
 export function SheetGrid(props: SheetGridProps) {
-  const { label, sheet, status, ref } = props
+  const { label, sheet, status, ref, writeName } = props
   const latest = useRef(props)
   useLayoutEffect(() => {
     latest.current = props
@@ -175,7 +178,12 @@ export function SheetGrid(props: SheetGridProps) {
           },
           dress: (element, cell) => dressCell(element, cellAt(latest.current.sheet, cell.row, cell.column)),
         },
-        { onFill: () => undefined, onEdit: () => undefined, beforePointerSelect: () => undefined },
+        {
+          onFill: () => undefined,
+          onEdit: () => undefined,
+          onPoint: () => false,
+          beforePointerSelect: () => undefined,
+        },
       ),
   )
 
@@ -222,6 +230,19 @@ export function SheetGrid(props: SheetGridProps) {
             }
           : null
       setPopup({ kind: 'paste', question: { plan, verb, refusals, addRows } })
+    }
+
+    const point = ({ row }: Cell): boolean => {
+      const { sheet: shown, writeName } = latest.current
+      const name = formulaNameOf(shown, row)
+      const { cell, text } = session.read()
+      if (!cell || name === null || !writeName) return false
+      const caret = session.caret()
+      const pointed = insertName(text, caret, writeName(name), session.pointed)
+      if (!pointed) return false
+      session.place(pointed.text, pointed.to)
+      session.pointed = pointed
+      return true
     }
 
     const autosum = () => {
@@ -438,7 +459,7 @@ export function SheetGrid(props: SheetGridProps) {
           return controller.run(command)
       }
     }
-    return { run, report, paste, openMenu, beginEdit, commit, cancel, execute, focusActive }
+    return { run, report, paste, point, openMenu, beginEdit, commit, cancel, execute, focusActive }
   })
 
   useLayoutEffect(() => {
@@ -446,6 +467,7 @@ export function SheetGrid(props: SheetGridProps) {
       onFill: (source, target, direction, isCopy) =>
         actions.run(fillEdits(latest.current.sheet, source, target, direction, isCopy), 'Fill'),
       onEdit: (cell) => actions.beginEdit(cell, null, 'edit'),
+      onPoint: (cell) => actions.point(cell),
       beforePointerSelect: () => {
         if (session.read().cell) actions.commit({ kind: 'stay' })
       },
@@ -538,7 +560,9 @@ export function SheetGrid(props: SheetGridProps) {
         session={session}
         onCommit={actions.commit}
         onCancel={actions.cancel}
+        onLeave={actions.focusActive}
       />
+      {writeName && <FormulaHelp sheet={sheet} session={session} write={writeName} />}
       {finding !== null && (
         <FindBar
           sheet={sheet}
@@ -679,6 +703,59 @@ function columnDef({ id, header, kind, width, isFlexible, isPinned }: SheetColum
   }
 }
 
+/** Name by which formulas call the row; null for rows that only group others. */
+function formulaNameOf(sheet: Sheet, row: number): string | null {
+  const formulaColumn = sheet.columns.findIndex(({ isFormula }) => isFormula === true)
+  const nameColumn = sheet.columns.findIndex(({ kind }) => kind === 'name')
+  const name = cellAt(sheet, row, nameColumn).raw
+  return formulaColumn >= 0 && cellAt(sheet, row, formulaColumn).isEditable && name !== '' ? name : null
+}
+
+/** Completion of the formula that is being typed, in the cell or in the bar. */
+function FormulaHelp({
+  sheet,
+  session,
+  write,
+}: {
+  readonly sheet: Sheet
+  readonly session: EditSession
+  readonly write: NameWriter
+}) {
+  const edit = useSyncExternalStore(session.subscribe, session.read)
+  const [choice, setChoice] = useState({ text: '', index: 0 })
+  const isFormula = edit.cell !== null && edit.text.startsWith('=')
+  const names = useMemo(
+    () => (isFormula ? sheet.rows.flatMap((_, row) => formulaNameOf(sheet, row) ?? []) : []),
+    [isFormula, sheet],
+  )
+  const { input } = session
+  // The caret of a box that has just been opened is at its end.
+  const caret = Math.min(
+    input?.value === edit.text ? (input.selectionStart ?? edit.text.length) : edit.text.length,
+    edit.text.length,
+  )
+  const completions = completionsAt(edit.text, caret, names, write)
+  const chosen = choice.text === edit.text ? choice.index : 0
+  const take = (index: number) => {
+    const item = completions.items[index]
+    if (!item) return
+    const text = edit.text.slice(0, completions.from) + item.text + edit.text.slice(completions.to)
+    session.place(text, completions.from + item.text.length)
+  }
+  useLayoutEffect(() => {
+    const count = completions.items.length
+    session.help = isFormula
+      ? {
+          items: count,
+          choose: (step) => setChoice({ text: edit.text, index: (chosen + step + count) % count }),
+          take: () => take(chosen),
+        }
+      : null
+  })
+  if (!isFormula) return null
+  return <FormulaHelpBox edit={edit} input={input} completions={completions} chosen={chosen} onTake={take} />
+}
+
 /** Stable handles for the grid; a change of any size costs one refresh of the cells on screen. */
 function useHandles(sheet: Sheet, api: GridApi<RowHandle> | null, controller: RangeController) {
   const byId = useRef(new Map<string, RowHandle>())
@@ -750,6 +827,7 @@ function useSheetKeys(
       if (target.closest('button') && (event.key === 'Enter' || event.key === ' ')) return
       const edit = session.read()
       const mode = edit.cell && edit.place === 'cell' ? edit.mode : 'ready'
+      if (mode !== 'ready' && helpTakes(event, session)) return
       const command = commandOf(event, mode, isMac)
       if (!command) {
         const isTypeAhead = mode !== 'ready' && !isEditor && event.key.length === 1 && !event.ctrlKey && !event.metaKey

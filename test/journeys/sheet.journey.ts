@@ -536,3 +536,54 @@ test('paste that asks, values, menu, find, series, rows', async ({ page, appUrl 
   await sheet.expectCells({ D2: '$1,000', E2: '$1,050', F2: '$1,100' }, 'steps')
   await undone({ E2: '$2,000' }, 'steps')
 })
+
+test('the formula bar: name box, pointing, completion', async ({ page, appUrl }) => {
+  const sheet = await openSheet(page, appUrl)
+  const nameBox = page.getByLabel(/Name box/)
+  for (const [typed, place] of [
+    ['e6', 'E6'],
+    ['D2:F4', '3R × 3C'],
+    ['vend', 'D7'],
+    ['nowhere', 'D7'],
+  ] as const) {
+    await nameBox.click()
+    await nameBox.fill(typed)
+    await sheet.press('Enter')
+    await sheet.expectPlace(place, `name box ${typed}`)
+  }
+  await sheet.press('ArrowDown')
+  await sheet.expectPlace('D8', 'the sheet has the keys after the name box')
+
+  await sheet.click('B3')
+  await sheet.type('=')
+  await sheet.click('D9')
+  await sheet.click('A10')
+  await sheet.type('*')
+  await sheet.click('E9')
+  await sheet.press('Enter')
+  await sheet.expectCells({ B3: '=Price*Seats' }, 'a click names the row, the next click another')
+  await sheet.press('Control+z')
+
+  const bar = page.getByLabel('Formula or value of the active cell')
+  await sheet.click('B3')
+  await bar.click()
+  await bar.pressSequentially('=2 * ')
+  await sheet.click('D10')
+  await sheet.press('Enter')
+  await sheet.expectCells({ B3: '=2 * Price' }, 'pointing from the bar')
+  await sheet.press('Control+z')
+
+  await sheet.click('B3')
+  await sheet.type('=Sea')
+  await expect.soft(page.getByRole('option', { name: /^Seats/ })).toHaveAttribute('aria-selected', 'true')
+  await sheet.press('Tab')
+  await sheet.type(' * Pr')
+  await sheet.press('Tab', 'Enter')
+  await sheet.expectCells({ B3: '=Seats * Price' }, 'Tab takes the name')
+  await sheet.press('Control+z')
+
+  await sheet.click('B3')
+  await sheet.type('=avg(')
+  await expect.soft(page.locator('.formula-help')).toContainText('avg(row) or avg(a, b, …)')
+  await sheet.press('Escape')
+})

@@ -1,5 +1,4 @@
 import { addMonths, type MonthKey } from '../../../shared/calendar/index.ts'
-import { parseNanos } from '../../../shared/money/index.ts'
 import { daysOfMonth, workingDaysIn } from '../../../shared/plan/index.ts'
 import type { WorkbookRecords } from '../../../shared/workbook/index.ts'
 import type { Spreading } from '../../grid/index.ts'
@@ -40,10 +39,7 @@ export function spreadingsFor(
     actuals
       .filter((cell) => cell.month === month && cell.currency === currency && cell.basis !== 'included')
       .filter(({ initiativeId }) => initiativeId !== null && owners.has(initiativeId))
-      .reduce((sum, { amount }) => {
-        const nanos = parseNanos(amount)
-        return nanos.ok ? sum + nanos.value : sum
-      }, 0n)
+      .reduce((sum, { nanos }) => sum + nanos, 0n)
   const shape = new Map(months.map((month) => [month, spent(addMonths(month, -months.length))]))
   if ([...shape.values()].some((nanos) => nanos <= 0n)) return [even, working]
   const last: Spreading = {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { MonthKey } from '../../../shared/calendar/index.ts'
+import { nanosOf } from '../../../shared/money/index.ts'
 import type { ActualCell } from '../../../renderer/stores/figures.ts'
 import { spreadingsFor } from '../../../renderer/views/plan/spreadings.ts'
 import { RECORDS } from './plan-records.ts'
@@ -17,6 +18,7 @@ const spent = (
   currency: 'USD',
   basis: 'billed',
   amount,
+  nanos: nanosOf(BigInt(Math.round(Number(amount) * 1e9))),
   ...parts,
 })
 const waysOf = (actuals: readonly ActualCell[]) => spreadingsFor(['row agents'], RECORDS, MONTHS, actuals, 'USD')
