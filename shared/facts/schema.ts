@@ -171,6 +171,8 @@ export const FACT_TABLES = {
     tracker: 'text',
     /** What people call it: `ENG-12`, `#4711`. */
     key: 'text',
+    /** Id inside the tracker, by which change logs may name it where they do not say the key. */
+    itemId: 'text',
     type: 'text',
     title: 'text',
     status: 'text',

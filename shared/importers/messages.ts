@@ -357,6 +357,15 @@ export function mergeTimeNotStated(): Issue {
   )
 }
 
+export function lowUrgency(): Issue {
+  return noted(
+    'import/low-urgency',
+    'incidents of low urgency',
+    'incidents that woke somebody, or that have a priority',
+    'They are left out, counted as blank; give those that matter a priority.',
+  )
+}
+
 function stopped(code: Issue['code'], said: string, wanted: string, can: string): Issue {
   return { code, said, wanted, did: 'stopped', can }
 }
@@ -367,4 +376,67 @@ function aside(code: Issue['code'], said: string | undefined, wanted: string, ca
 
 function noted(code: Issue['code'], said: string | undefined, wanted: string, can: string): Issue {
   return { code, ...(said === undefined ? {} : { said }), wanted, did: 'noted', can }
+}
+
+export function morePages(): Issue {
+  return noted(
+    'import/more-pages',
+    'an answer that says more pages follow',
+    'all pages of it',
+    'Fetch the next pages and save them behind this one, or import them as files of their own.',
+  )
+}
+
+export function groupsCountFully(): Issue {
+  return noted(
+    'import/groups-count-fully',
+    'rows by group',
+    'each use once',
+    'Someone in two groups counts fully in both: export without groups for a total.',
+  )
+}
+
+export function unitsNotTokens(what: string): Issue {
+  return noted(
+    'import/units-not-tokens',
+    what,
+    'token counts',
+    'Requests are counted; seconds, images, bytes and sessions are not. Import the costs for their money.',
+  )
+}
+
+export function amortised(): Issue {
+  return noted(
+    'import/amortised-cost',
+    'billed and effective costs that differ',
+    'one of the two',
+    'The effective cost counts as owed: prepaid money then counts when it is used, and once.',
+  )
+}
+
+export function virtualCurrency(unit: string): Issue {
+  return noted(
+    'import/virtual-currency',
+    `prices in ${unit}`,
+    'money',
+    'Amounts are taken in the currency of the bill; quantities of the virtual one are not kept.',
+  )
+}
+
+export function paidElsewhere(): Issue {
+  return noted(
+    'import/paid-elsewhere',
+    'use of keys of your own',
+    'what this vendor charges',
+    'That part is on the bill of the vendor whose key it was: import that bill too.',
+  )
+}
+
+export function localDays(): Issue {
+  return noted(
+    'import/local-days',
+    'days of the machine it ran on',
+    'days in UTC',
+    'Run it with --timezone UTC when its days must match other files; it sees one machine only.',
+  )
 }

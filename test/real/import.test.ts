@@ -290,6 +290,27 @@ describeReal('import of real exports', () => {
   })
 
   it.each([
+    ['incidents/pagerduty_incidents.json', 'pagerduty-json', { incident: 2 }],
+    ['incidents/opsgenie_incidents.json', 'opsgenie-incidents-json', { incident: 2 }],
+    ['devlake/github__snapshot_tables__pull_requests.csv', 'devlake-pull-requests-csv', { pullRequest: 49 }],
+    ['devlake/gitlab__snapshot_tables__pull_requests.csv', 'devlake-pull-requests-csv', { pullRequest: 18 }],
+    ['devlake/dora__change_lead_time__cicd_deployment_commits.csv', 'devlake-deployments-csv', { deployment: 16 }],
+    ['devlake/jira__snapshot_tables__issues.csv', 'devlake-issues-csv', { workItem: 30 }],
+    ['devlake/jira__snapshot_tables__issue_changelogs.csv', 'devlake-issue-changes-csv', { statusChange: 165 }],
+    ['devlake/pagerduty__snapshot_tables__issues.csv', 'devlake-issues-csv', { incident: 3 }],
+    ['devlake/opsgenie__snapshot_tables__issues.csv', 'devlake-issues-csv', { incident: 2 }],
+    [
+      'devlake/dora__connect_incident_to_deployment__raw_tables__incidents.csv',
+      'devlake-incidents-csv',
+      { incident: 7 },
+    ],
+  ])('reads %s as %s', async (file, format, facts) => {
+    const one = await stageFile(`delivery/${file}`)
+    expect(one.keptAside).toEqual([])
+    expect([one.record.format, one.record.facts]).toEqual([format, facts])
+  })
+
+  it.each([
     ['anthropic_cost_2026-08_14cols.csv', 'anthropic-cost-csv'],
     ['anthropic_tokens_2026-03_14cols.csv', 'anthropic-tokens-csv'],
     ['copilot_ai-usage-report_2026-06_21cols_with-tokens.csv', 'copilot-usage-csv'],

@@ -1,22 +1,10 @@
 import type { Format } from '../format.ts'
+import { DELIVERY_FORMATS } from './delivery-formats.ts'
 import { anthropicCost } from './anthropic-cost.ts'
 import { anthropicTokens } from './anthropic-tokens.ts'
-import { azurePulls } from './azure-pull-requests.ts'
-import { azureWorkItems } from './azure-work-items.ts'
 import { copilotUsage } from './copilot-usage.ts'
 import { cursorUsage } from './cursor-usage.ts'
-import { deployments } from './deployments.ts'
 import { GENERIC_USAGE } from './generic-usage.ts'
-import { ghPrList } from './gh-pr-list.ts'
-import { gitBaseline } from './git-baseline.ts'
-import { gitFuller } from './git-fuller.ts'
-import { gitQd1, gitQd1Hunks } from './git-qd1.ts'
-import { githubDeployments, githubDeploymentStatuses } from './github-deployments.ts'
-import { githubGraphqlPulls, githubRestCommits, githubRestPulls, githubRestReviews } from './github-rest.ts'
-import { gitlabCommits, gitlabDeployments, gitlabMerges, gitlabMergesCsv, gitlabNotes } from './gitlab.ts'
-import { incidents } from './incidents.ts'
-import { jiraChangelog, jiraChangelogCsv, jiraCsv } from './jira.ts'
-import { linearCsv } from './linear.ts'
 import { openaiCost } from './openai-cost.ts'
 import { openaiUsage } from './openai-usage.ts'
 
@@ -28,30 +16,7 @@ export const KNOWN_FORMATS: readonly Format[] = [
   openaiUsage,
   openaiCost,
   copilotUsage,
-  gitQd1,
-  gitQd1Hunks,
-  gitFuller,
-  gitBaseline,
-  ghPrList,
-  githubGraphqlPulls,
-  githubRestPulls,
-  githubRestReviews,
-  githubRestCommits,
-  githubDeployments,
-  githubDeploymentStatuses,
-  gitlabMerges,
-  gitlabMergesCsv,
-  gitlabNotes,
-  gitlabCommits,
-  gitlabDeployments,
-  azurePulls,
-  jiraCsv,
-  jiraChangelog,
-  jiraChangelogCsv,
-  linearCsv,
-  azureWorkItems,
-  deployments,
-  incidents,
+  ...DELIVERY_FORMATS,
 ]
 
 /** What a file can be read as, for lists of choices. */

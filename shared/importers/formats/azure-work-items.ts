@@ -52,6 +52,7 @@ export const azureWorkItems: TableFormat = {
         addWorkItem(sink, {
           tracker: 'azure-devops',
           key: key!,
+          itemId: null,
           type: read.text(columns.find('work item type')),
           title: read.text(titles[level] ?? -1),
           status: read.text(columns.find('state')),

@@ -57,6 +57,7 @@ export const jiraCsv: TableFormat = {
         addWorkItem(sink, {
           tracker: TRACKER,
           key: key!,
+          itemId: read.text(find('issue id')),
           type: read.text(find('issue type')),
           title: read.text(find('summary')),
           status: read.text(find('status')),

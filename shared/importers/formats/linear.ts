@@ -45,6 +45,7 @@ export const linearCsv: TableFormat = {
         addWorkItem(sink, {
           tracker: 'linear',
           key: key!,
+          itemId: read.text(columns.find('uuid')),
           type: null,
           title: read.text(columns.find('title')),
           status: read.text(columns.find('status')),

@@ -22,6 +22,7 @@ describe('Jira CSV', () => {
       {
         tracker: 'jira',
         key: 'ENG-1',
+        itemId: '10',
         type: 'Epic',
         title: 'One',
         status: 'Done',
@@ -172,6 +173,7 @@ describe('Linear CSV', () => {
       {
         tracker: 'linear',
         key: 'ENG-12',
+        itemId: header.includes('UUID') ? 'u' : null,
         type: null,
         title: '=Do it',
         status: 'Done',
