@@ -86,6 +86,7 @@ export interface TextFormat extends FormatFace {
 
 export interface JsonFormat extends FormatFace {
   readonly shape: 'json'
+  readonly meaning?: UsageMeaning
   recognise(pages: readonly JsonPage[]): string | null
   open(pages: readonly JsonPage[], context: ReadContext): Outcome<LooseFile>
 }

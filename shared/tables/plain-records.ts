@@ -29,7 +29,8 @@ export function readPlainRecords(
   let above: readonly string[] = []
   while (record < length) {
     // Columns repeat themselves: the cell above is taken again where it is the same, which spares the copy.
-    const cells = new Array<string>(above.length)
+    const cells: string[] = []
+    cells.length = above.length
     let count = 0
     let inner = 0
     let i = record

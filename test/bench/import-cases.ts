@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
+import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import os from 'node:os'
+import path from 'node:path'
 import { parseArgs } from 'node:util'
 import Papa from 'papaparse'
 import { sourceDocumentOf, stageImport } from '../../shared/importers/index.ts'
@@ -111,18 +113,23 @@ function qd1Lines(rows: number): Lines {
   }
 }
 
-function bytesOf(next: Lines): Uint8Array {
-  const parts: Buffer[] = []
+/** The file of a case, written once, so that making it is no part of the memory measured. */
+function fileOf(shape: Shape, rows: number): string {
+  const file = path.join(os.tmpdir(), `quarterdeck-bench-${shape}-${rows}.txt`)
+  if (existsSync(file)) return file
+  const next = SHAPES[shape](rows)
+  const opened = openSync(`${file}.part`, 'w')
   let lines: string[] = []
   for (let line = next(); line !== null; line = next()) {
     lines.push(line)
-    if (lines.length === 20_000) {
-      parts.push(Buffer.from(`${lines.join('\n')}\n`))
-      lines = []
-    }
+    if (lines.length < 20_000) continue
+    writeSync(opened, `${lines.join('\n')}\n`)
+    lines = []
   }
-  parts.push(Buffer.from(`${lines.join('\n')}\n`))
-  return new Uint8Array(Buffer.concat(parts))
+  writeSync(opened, `${lines.join('\n')}\n`)
+  closeSync(opened)
+  renameSync(`${file}.part`, file)
+  return file
 }
 
 const SHAPES: Readonly<Record<Shape, (rows: number) => Lines>> = {
@@ -139,7 +146,7 @@ function cpuMs() {
 }
 
 async function measure(shape: Shape, what: Reader, rows: number): Promise<Measured> {
-  const bytes = bytesOf(SHAPES[shape](rows))
+  const bytes = new Uint8Array(readFileSync(fileOf(shape, rows)))
   globalThis.gc?.()
   const text = what === 'ours' ? '' : new TextDecoder().decode(bytes)
   const before = cpuMs()
@@ -174,6 +181,7 @@ async function measure(shape: Shape, what: Reader, rows: number): Promise<Measur
 }
 
 function inProcess(shape: Shape, what: Reader, rows: number): Measured {
+  fileOf(shape, rows)
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
     ['--expose-gc', process.argv[1]!, '--measure', `${shape}/${what}/${rows}`],
@@ -208,6 +216,7 @@ export async function main(args: readonly string[]): Promise<void> {
   const results: Result[] = []
   for (const shape of values.shapes.split(',').filter(Boolean)) {
     results.push(...compare(shape as Shape, Number(values.rows), runs))
+    rmSync(fileOf(shape as Shape, Number(values.rows)), { force: true })
   }
   results.push(...growth(values.sizes.split(',').filter(Boolean).map(Number), runs))
   const machine = {
@@ -266,6 +275,7 @@ function compare(shape: Shape, rows: number, runs: number): readonly Result[] {
 function growth(sizes: readonly number[], runs: number): readonly Result[] {
   const times = sizes.map((rows) => {
     const measured = Array.from({ length: runs }, () => inProcess('cursor', 'ours', rows))
+    rmSync(fileOf('cursor', rows), { force: true })
     return (median(measured.map(({ ms }) => ms)) * 1000) / rows
   })
   const goal = Math.min(...times) * 1.3

@@ -140,7 +140,7 @@ function readCost(read: RowReader, at: number): Nanos | null {
 }
 
 /** A kind nobody has told us about states a price, not a debt. */
-function costKindOf(kind: string | null): CostKind {
+export function costKindOf(kind: string | null): CostKind {
   return COST_BY_KIND.find(([pattern]) => pattern.test(kind ?? ''))?.[1] ?? 'listed'
 }
 

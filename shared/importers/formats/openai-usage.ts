@@ -1,11 +1,11 @@
 import { UTC } from '../../calendar/index.ts'
+import { factKey } from '../../facts/index.ts'
 import { accepted } from '../../issues/index.ts'
 import { instantOf } from '../../quantities/index.ts'
 import type { TableFormat, UsageMeaning } from '../format.ts'
 import { missing, notADay, totalMismatch } from '../messages.ts'
 import { DateReader, dayOfUnixSeconds } from '../read-dates.ts'
 import { RowReader } from '../row-reader.ts'
-import { SILENT_USAGE } from '../usage-row.ts'
 
 const MEANING: UsageMeaning = {
   tool: 'OpenAI API',
@@ -30,6 +30,7 @@ export const openaiUsage: TableFormat = {
   open(_table, columns) {
     const read = new RowReader(columns.header)
     const times = timesOf(columns)
+    const key = factKey()
     const identity = MEANING.identity.slice(2).map((name) => columns.find(name as string))
     const stated = columns.header.map((_, i) => i).filter((i) => !times.positions.includes(i))
     const at = {
@@ -67,33 +68,31 @@ export const openaiUsage: TableFormat = {
           return sink.aside(read.flaw!.column, read.flaw!.issue)
         const isBatch = read.raw(at.batch).trim().toLowerCase() === 'true'
         sink.spoke(bucket.startMs, bucket.day)
-        sink.fact(
-          'usage',
-          {
-            ...SILENT_USAGE,
-            day: bucket.day,
-            at: bucket.isDay ? null : instantOf(bucket.startMs),
-            tool: MEANING.tool,
-            model: read.text(at.model),
-            person: read.text(at.user),
-            apiKey: read.text(at.key),
-            workspace: read.text(at.project),
-            detail: [isBatch ? 'batch' : null, read.text(at.tier)].filter((part) => part !== null).join('/') || null,
-            requests,
-            uncachedInput: uncached,
-            cacheWriteUnknown: write,
-            cacheRead: cached,
-            output,
-          },
-          read.key(`openai-usage|${bucket.startMs}|${bucket.endMs}`, identity).toLowerCase(),
-        )
+        const tier = read.text(at.tier)
+        const usage = sink.columns('usage')
+        usage.day.put(bucket.day)
+        if (!bucket.isDay) usage.at.put(instantOf(bucket.startMs))
+        usage.tool.put(MEANING.tool)
+        usage.model.put(read.text(at.model))
+        usage.person.put(read.text(at.user))
+        usage.apiKey.put(read.text(at.key))
+        usage.workspace.put(read.text(at.project))
+        usage.detail.put(isBatch ? (tier === null ? 'batch' : `batch/${tier}`) : tier)
+        usage.requests.put(requests)
+        usage.uncachedInput.put(uncached)
+        usage.cacheWriteUnknown.put(write)
+        usage.cacheRead.put(cached)
+        usage.output.put(output)
+        key.begin().text('openai-usage|').number(bucket.startMs).text('|').number(bucket.endMs)
+        for (const position of identity) key.unit(0x1f).text(read.raw(position).trim().toLowerCase())
+        sink.close('usage', key)
       },
     })
   },
 }
 
 /** The part of the input that met no cache. Some exports count cache writes into `input_uncached_tokens`; the sum tells. */
-function uncachedOf(
+export function uncachedOf(
   input: number | null,
   cached: number | null,
   write: number | null,
@@ -121,6 +120,7 @@ export function timesOf(columns: { find(...names: readonly string[]): number }):
   const positions = TIME_COLUMNS.map((name) => columns.find(name))
   const [start, end, startIso, endIso] = positions as [number, number, number, number]
   const iso = new DateReader(null, UTC)
+  let last: TimeBucket | null = null
   const seconds = (read: RowReader, at: number, isoAt: number): number | null => {
     const stated = read.count(at)
     if (stated !== null) return stated
@@ -133,17 +133,25 @@ export function timesOf(columns: { find(...names: readonly string[]): number }):
       const from = seconds(read, start, startIso)
       const to = seconds(read, end, endIso)
       if (read.flaw) return null
+      if (
+        last !== null &&
+        from !== null &&
+        last.startMs === from * 1000 &&
+        last.endMs === (to ?? from) * 1000 &&
+        to !== null
+      )
+        return last
       const day = from === null ? null : dayOfUnixSeconds(from)
       if (from === null || day === null) {
         read.fail(start, from === null ? missing('a start time') : notADay(read.raw(start)))
         return null
       }
-      return {
+      return (last = {
         startMs: from * 1000,
         endMs: (to ?? from) * 1000,
         day,
         isDay: to === null || (from % 86_400 === 0 && to - from >= 86_400),
-      }
+      })
     },
   }
 }
