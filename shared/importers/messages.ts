@@ -357,6 +357,15 @@ export function mergeTimeNotStated(): Issue {
   )
 }
 
+export function lowUrgency(): Issue {
+  return noted(
+    'import/low-urgency',
+    'incidents of low urgency',
+    'incidents that woke somebody, or that have a priority',
+    'They are left out, counted as blank; give those that matter a priority.',
+  )
+}
+
 function stopped(code: Issue['code'], said: string, wanted: string, can: string): Issue {
   return { code, said, wanted, did: 'stopped', can }
 }
