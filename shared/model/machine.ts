@@ -58,7 +58,8 @@ export class Machine extends Registers {
     const target = this.data[out]!
     const shape = this.shapeOf(out)
     const count = shape & SAMPLE ? this.count : 1
-    const [first, last] = shape & MONTH ? [from, to] : [0, 1]
+    const first = shape & MONTH ? from : 0
+    const last = shape & MONTH ? to : 1
     switch (operation.op) {
       case 'constant':
         target[0] = operation.value
@@ -67,7 +68,8 @@ export class Machine extends Registers {
         for (let t = first; t < last; t++) target[t] = this.compiled.firstMonth + t
         return
       case 'copy':
-        for (let t = first; t < last; t++) this.copy(target, this.offset(out, t), args[0]!, t, count)
+        if (!(shape & SAMPLE)) this.copyMonths(target, args[0]!, first, last)
+        else for (let t = first; t < last; t++) this.copy(target, this.offset(out, t), args[0]!, t, count)
         return
       case 'unary': {
         const a = args[0]!
@@ -81,12 +83,15 @@ export class Machine extends Registers {
         return
       }
       case 'binary': {
-        const [a, b] = args as [number, number]
-        const [left, right] = [this.data[a]!, this.data[b]!]
+        const a = args[0]!
+        const b = args[1]!
+        const left = this.data[a]!
+        const right = this.data[b]!
         const { code } = operation
         if (!(shape & SAMPLE)) {
-          const [ao, bo] = [this.offset(a, first), this.offset(b, first)]
-          binaryLoop(code, target, first, left, ao, this.monthMask(a), right, bo, this.monthMask(b), last - first)
+          const am = this.monthMask(a)
+          const bm = this.monthMask(b)
+          binaryLoop(code, target, first, left, first & am, am, right, first & bm, bm, last - first)
           return
         }
         const [am, bm] = [this.mask(a), this.mask(b)]
@@ -192,8 +197,15 @@ export class Machine extends Registers {
   private copy(target: Float64Array, o: number, source: number, t: number, count: number): void {
     const data = this.data[source]!
     const so = this.offset(source, t)
-    if (this.mask(source) === 0) target.fill(data[so]!, o, o + count)
+    if (count === 1) target[o] = data[so]!
+    else if (this.mask(source) === 0) target.fill(data[so]!, o, o + count)
     else for (let i = 0; i < count; i++) target[o + i] = data[so + i]!
+  }
+
+  private copyMonths(target: Float64Array, source: number, first: number, last: number): void {
+    const data = this.data[source]!
+    const mask = this.monthMask(source)
+    for (let t = first; t < last; t++) target[t] = data[t & mask]!
   }
 
   private select(target: Float64Array, o: number, args: readonly number[], t: number, count: number): void {

@@ -28,6 +28,7 @@ export class Recalculation {
   private readonly seed: Seed
   private model: Model
   private session: Session | null = null
+  private indexOf: ReadonlyMap<string, number> = new Map()
   private readonly results = new Map<string, RowResult>()
 
   constructor(model: Model, { samples, seed }: RecalculationOptions) {
@@ -37,22 +38,47 @@ export class Recalculation {
     this.start()
   }
 
-  /** The results as they are now, by row id in the model's order; the map stays the same one over all changes. */
+  /** The results as they are now, by row id; the map stays the same one over all changes. */
   get rows(): ReadonlyMap<string, RowResult> {
+    this.session?.tell(this.results)
     return this.results
+  }
+
+  /** The result of one row, without making those of all others. */
+  row(id: string): RowResult | undefined {
+    const index = this.indexOf.get(id)
+    if (index !== undefined) this.session?.tell(this.results, index, index + 1)
+    return this.results.get(id)
   }
 
   /** Takes the model as it is after any edit and returns the ids of the rows that were worked out again. */
   update(model: Model): readonly string[] {
     const changed = changedRows(this.model, model)
-    this.model = model
+    this.model = { ...model, rows: [...model.rows] }
     if (changed === null) return this.start()
     if (changed.length === 0) return []
-    if (!this.session?.replace(model, changed)) return this.start()
-    return this.session.recompute(changed, this.results)
+    if (!this.session?.replace(this.model, changed)) return this.start()
+    return this.session.recompute(changed)
+  }
+
+  /** The same for one row alone, without looking at the others: what a slider moves. */
+  change(row: ModelRow): readonly string[] {
+    const index = this.indexOf.get(row.id)
+    if (index === undefined) return []
+    const old = this.model.rows[index]!
+    const rows = this.model.rows as ModelRow[]
+    if (!isSameButFormula(old, row))
+      return this.update({ ...this.model, rows: rows.map((one) => (one === old ? row : one)) })
+    if (isSameRow(old, row)) return []
+    rows[index] = row
+    if (!this.session?.replace(this.model, [index])) return this.start()
+    return this.session.recompute([index])
   }
 
   private start(): readonly string[] {
+    // A list of its own, because change() puts rows into it.
+    this.model = { ...this.model, rows: [...this.model.rows] }
+    this.indexOf = new Map(this.model.rows.map(({ id }, index) => [id, index]))
     this.results.clear()
     const compiler = compilerOf(this.model)
     const compiled = compiler.compile()
@@ -62,11 +88,13 @@ export class Recalculation {
         this.results.set(id, row)
     } else {
       this.session = new Session(compiler, compiled, this.samples, this.seed)
-      this.session.recompute([...compiled.rows.keys()], this.results)
+      this.session.recompute([...compiled.rows.keys()])
     }
-    return [...this.results.keys()]
+    return compiled.rows.map(({ id }) => id)
   }
 }
+
+const PHASES = ['before', 'block', 'after'] as const
 
 /** Compiled rows with all their numbers. */
 class Session {
@@ -77,6 +105,9 @@ class Session {
   private readonly plans: RunPlan[]
   private readonly dependents: number[][]
   private readonly sizeAtStart: number
+  private readonly isReached: Uint8Array
+  private readonly isUntold: Uint8Array
+  private readonly isRun: Uint8Array
   /** Views of the numbers of every row that varies by sample. */
   private readonly kept = new Map<number, Float64Array[]>()
 
@@ -89,6 +120,9 @@ class Session {
     this.dependents = compiled.rows.map(() => [])
     for (const [index, { needs }] of compiled.rows.entries()) for (const row of needs) this.dependents[row]!.push(index)
     this.sizeAtStart = compiled.registers.length
+    this.isReached = new Uint8Array(compiled.rows.length)
+    this.isUntold = new Uint8Array(compiled.rows.length)
+    this.isRun = new Uint8Array(compiled.segments.length)
     this.plans = compiled.segments.map((_, segment) => this.planOf(segment))
     for (const { register } of compiled.rows) if (register !== null) this.keep(register)
   }
@@ -106,39 +140,52 @@ class Session {
     })
   }
 
-  recompute(changed: readonly number[], results: Map<string, RowResult>): readonly string[] {
-    const { compiled, machine } = this
-    const rows = this.reachedFrom(changed)
-    const segments = [...new Set(rows.map((row) => compiled.rows[row]!.segment))].filter((segment) => segment >= 0)
-    segments.sort((a, b) => a - b)
+  /** Ids of the rows worked out again; what they come to is told by `tell`. */
+  recompute(changed: readonly number[]): readonly string[] {
+    const { compiled, machine, isReached, isRun } = this
+    isReached.fill(0)
+    isRun.fill(0)
+    const [rows, segments] = this.reach(changed)
     machine.draws.forgetFillers()
     machine.openBlock(0, this.samples)
-    for (const phase of ['before', 'block', 'after'] as const) {
-      for (const segment of segments) machine.runUnits(this.plans[segment]![phase])
-    }
-    // Copied, because results are looked at late and the numbers here change with the next edit.
-    const samplesOf = (register: number) => this.kept.get(register)!.map((samples) => samples.slice())
-    return rows.map((row) => {
-      const result = resultOf(compiled, machine.data, samplesOf, row, this.samples, [])
-      results.set(result.id, result)
-      return result.id
+    const ordered = inOrder(segments, isRun)
+    for (const phase of PHASES) for (const segment of ordered) machine.runUnits(this.plans[segment]![phase])
+    return inOrder(rows, isReached).map((row) => {
+      this.isUntold[row] = 1
+      return compiled.rows[row]!.id
     })
   }
 
-  /** The rows themselves, all that need them, and their groups, in the model's order. */
-  private reachedFrom(changed: readonly number[]): readonly number[] {
+  /** Puts the results of all rows worked out since the last time into the map, or of one row. */
+  tell(results: Map<string, RowResult>, from = 0, to = this.isUntold.length): void {
+    // Copied, because results are looked at late and the numbers here change with the next edit.
+    const samplesOf = (register: number) => this.kept.get(register)!.map((samples) => samples.slice())
+    for (let row = from; row < to; row++) {
+      if (this.isUntold[row] === 0) continue
+      this.isUntold[row] = 0
+      const result = resultOf(this.compiled, this.machine.data, samplesOf, row, this.samples, [])
+      results.set(result.id, result)
+    }
+  }
+
+  /** Marks the rows themselves, all that need them, and their groups. */
+  private reach(changed: readonly number[]): readonly [number[], number[]] {
     const { rows, segments } = this.compiled
-    if (changed.length === rows.length) return changed
-    const reached = new Set<number>()
+    const reached: number[] = []
+    const run: number[] = []
     const open = [...changed]
     for (let row = open.pop(); row !== undefined; row = open.pop()) {
-      if (reached.has(row)) continue
-      reached.add(row)
-      open.push(...this.dependents[row]!)
+      if (this.isReached[row] === 1) continue
+      this.isReached[row] = 1
+      reached.push(row)
+      for (const dependent of this.dependents[row]!) if (this.isReached[dependent] === 0) open.push(dependent)
       const { segment } = rows[row]!
-      if (segment >= 0 && segments[segment]!.rows.length > 1) open.push(...segments[segment]!.rows)
+      if (segment < 0 || this.isRun[segment] === 1) continue
+      this.isRun[segment] = 1
+      run.push(segment)
+      if (segments[segment]!.rows.length > 1) open.push(...segments[segment]!.rows)
     }
-    return [...reached].sort((a, b) => a - b)
+    return [reached, run]
   }
 
   private planOf(segment: number): RunPlan {
@@ -164,6 +211,14 @@ class Session {
   }
 }
 
+/** A few are sorted; of many, the marks are gone through. */
+function inOrder(indices: number[], marks: Uint8Array): readonly number[] {
+  if (indices.length * 16 < marks.length) return indices.sort((a, b) => a - b)
+  const ordered: number[] = []
+  for (let index = 0; index < marks.length; index++) if (marks[index] === 1) ordered.push(index)
+  return ordered
+}
+
 function sizeOf({ registers, model }: CompiledModel, register: number): number {
   const { shape } = registers[register]!
   return (shape & MONTH ? model.months.length : 1) * (shape & SAMPLE ? BLOCK : 1)
@@ -177,10 +232,10 @@ function bytesOf(compiled: CompiledModel): number {
 function changedRows(before: Model, after: Model): readonly number[] | null {
   if (before.rows.length !== after.rows.length || !isSameAround(before, after)) return null
   const changed: number[] = []
-  for (const [index, row] of after.rows.entries()) {
-    const old = before.rows[index]!
+  for (let index = 0; index < after.rows.length; index++) {
+    const [old, row] = [before.rows[index]!, after.rows[index]!]
     if (old === row) continue
-    if (old.id !== row.id || old.name !== row.name || old.unit !== row.unit || old.kind !== row.kind) return null
+    if (!isSameButFormula(old, row)) return null
     if (!isSameRow(old, row)) changed.push(index)
   }
   return changed
@@ -197,6 +252,10 @@ function isSameAround(before: Model, after: Model): boolean {
     before.months.length === after.months.length &&
     before.months.every((month, t) => month === after.months[t])
   )
+}
+
+function isSameButFormula(a: ModelRow, b: ModelRow): boolean {
+  return a.id === b.id && a.name === b.name && a.unit === b.unit && a.kind === b.kind
 }
 
 function isSameRow(a: ModelRow, b: ModelRow): boolean {

@@ -40,6 +40,20 @@ describe('an edit works out what it reaches and nothing else', () => {
     expectFresh(sheet, edited)
   })
 
+  test('one row alone, and one result alone', () => {
+    const { model, sheet } = start(CHAIN)
+    const row = model.rows[0]!
+    expect(sheet.change({ ...row, formula: '9' })).toEqual(['a', 'b', 'c', 'f'])
+    expect(sheet.row('c')).toMatchObject({ shape: 'number', value: 28 })
+    expect(sheet.change({ ...row, formula: '9' })).toEqual([])
+    expect(sheet.change({ ...row, id: 'z' })).toEqual([])
+    expect(sheet.change({ ...row, name: 'Z' }).length).toBe(6)
+    expect(sheet.row('c')!.shape).toBe('error')
+    expect(model.rows[0]!.formula).toBe('2')
+    sheet.update(model)
+    expectFresh(sheet, model)
+  })
+
   test('a typed month', () => {
     const { model, sheet } = start(CHAIN.replace('B = A * 3', 'B = cumulate(A)'))
     const edited = withRow(model, 'b', { overrides: { '2026-12': '100 to 200' } })
