@@ -18,3 +18,7 @@ export {
 export { walkHunks } from './rewrite-lines.ts'
 export type { HunkFile, HunkLanding } from './rewrite-lines.ts'
 export type { NumstatFile, NumstatLanding, Removal, RewriteShare, RewriteWalk } from './rewrite-estimate.ts'
+export { ownershipOf, pathPattern } from './ownership.ts'
+export type { Ownership } from './ownership.ts'
+export { accountsOf, suggestMerges } from './people.ts'
+export type { Account, MergeReason, MergeSuggestion } from './people.ts'

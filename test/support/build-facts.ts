@@ -55,7 +55,7 @@ function naturalKey(kind: FactKind, row: Readonly<Record<string, unknown>>, sour
     workItem: ['tracker', 'key'],
     statusChange: [],
     statusTime: ['tracker', 'key', 'status'],
-    ownership: ['repository', 'of', 'pattern'],
+    ownership: [],
   }
   const key = parts[kind].map((name) => String(row[name] ?? ''))
   return [kind, ...(key.length === 0 ? [String(sourceRow)] : key)].join('|')

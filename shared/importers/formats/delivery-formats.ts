@@ -21,6 +21,7 @@ import { opsgenieJson, pagerdutyCsv, pagerdutyJson } from './incident-tools.ts'
 import { incidents } from './incidents.ts'
 import { jiraChangelog, jiraChangelogCsv, jiraCsv } from './jira.ts'
 import { linearCsv } from './linear.ts'
+import { codeowners, teamMap } from './ownership.ts'
 
 /** Everything about changes, work, deployments and incidents; at most one fits a file. */
 export const DELIVERY_FORMATS: readonly Format[] = [
@@ -57,4 +58,6 @@ export const DELIVERY_FORMATS: readonly Format[] = [
   devlakeCauses,
   deployments,
   incidents,
+  codeowners,
+  teamMap,
 ]

@@ -1,0 +1,104 @@
+import { eachFact, type FactRow, type FactSet } from '../facts/index.ts'
+
+/** Who owns what, as the newest list of each source says. */
+export interface Ownership {
+  /** Owners of a file; empty = nobody, or nobody any more. */
+  ownersOfPath(repository: string, path: string): readonly string[]
+  /** Team of an issue key such as `ENG-12`; `ENG-*` owns all of a project. */
+  teamOfKey(key: string): string | null
+  teamOfPerson(person: string): string | null
+  readonly rules: number
+}
+
+interface Rule {
+  readonly repository: string | null
+  readonly of: string
+  readonly fits: (text: string) => boolean
+  readonly team: string | null
+  readonly position: number
+}
+
+/**
+ * A list is replaced as a whole: of each source and repository only the import that came last counts, because a line that is
+ * gone from it says nothing any more. A team map of one's own goes before CODEOWNERS.
+ */
+export function ownershipOf(facts: FactSet): Ownership {
+  const lists = new Map<string, { importId: string; rows: FactRow<'ownership'>[] }>()
+  for (const { origin, ...row } of eachFact(facts.ownership)) {
+    const name = row.source === 'codeowners' ? `codeowners ${row.repository ?? ''}` : 'team-map'
+    const list = lists.get(name)
+    if (list?.importId === origin.importId) list.rows.push(row)
+    else lists.set(name, { importId: origin.importId, rows: [row] })
+  }
+  const rulesOf = (source: string) =>
+    [...lists.values()]
+      .flatMap(({ rows }) => rows)
+      .filter((row) => row.source === source && row.pattern !== null)
+      .sort((a, b) => (a.position ?? 0) - (b.position ?? 0))
+      .map(ruleOf)
+  const [own, codeowners] = [rulesOf('team-map'), rulesOf('codeowners')]
+  const first = (of: string, text: string, repository: string | null): string | null =>
+    own.find((rule) => rule.of === of && isIn(rule, repository) && rule.fits(text))?.team ?? null
+  return {
+    rules: own.length + codeowners.length,
+    ownersOfPath(repository, path) {
+      const mapped = first('path', path, repository)
+      if (mapped !== null) return [mapped]
+      const last = codeowners.filter((rule) => isIn(rule, repository) && rule.fits(path)).at(-1)
+      if (!last) return []
+      return codeowners.flatMap((rule) =>
+        rule.position === last.position && rule.repository === last.repository && rule.team !== null ? [rule.team] : [],
+      )
+    },
+    teamOfKey: (key) => first('key', key, null),
+    teamOfPerson: (person) => first('person', person, null),
+  }
+}
+
+/** `api` and `github.com/acme/api` are one repository; which of the two names stands where depends on the export. */
+function isIn(rule: Rule, repository: string | null): boolean {
+  if (rule.repository === null || repository === null) return true
+  const [a, b] = [rule.repository.toLowerCase(), repository.toLowerCase()]
+  return a === b || a.endsWith(`/${b}`) || b.endsWith(`/${a}`)
+}
+
+function ruleOf(row: FactRow<'ownership'>): Rule {
+  const { repository, team, position } = row
+  const [of, pattern] = [row.of ?? 'path', row.pattern ?? '']
+  const regex = of === 'path' ? pathPattern(pattern) : wordPattern(pattern)
+  return { repository, of, team, position: position ?? 0, fits: (text) => regex.test(text) }
+}
+
+/**
+ * Patterns as in `.gitignore`: `*` stays within a folder, `**` does not, a leading or inner slash ties to the root, a folder
+ * means everything in it. `docs/` fits `a/docs/x.md`; `/docs/` does not.
+ */
+export function pathPattern(pattern: string): RegExp {
+  const bare = pattern.replace(/^\/+/, '').replace(/\/+$/, '')
+  const isTied = pattern.startsWith('/') || bare.includes('/')
+  const isFolder = pattern.endsWith('/')
+  const body = bare
+    .split(/(\/\*\*\/|\*\*\/|\/\*\*|\*+|\?)/)
+    .map((piece) => {
+      if (piece === '/**/') return '/(?:.*/)?'
+      if (piece === '**/') return '(?:.*/)?'
+      if (piece === '/**') return '/.*'
+      if (piece === '*') return '[^/]*'
+      if (piece === '?') return '[^/]'
+      return piece.startsWith('**') ? '.*' : piece.replaceAll(/[\\^$.|+()[\]{}*?]/g, '\\$&')
+    })
+    .join('')
+  // A star at the end of a path names the files of that folder, not those of folders in it.
+  const isOfOneFolder = bare.endsWith('/*')
+  const end = isFolder ? '/.*' : isOfOneFolder ? '' : '(?:/.*)?'
+  return new RegExp(`^${isTied ? '' : '(?:.*/)?'}${body}${end}$`)
+}
+
+/** `ENG-*`, `*@acme.com`; letters in either case. */
+function wordPattern(pattern: string): RegExp {
+  const body = pattern
+    .split('*')
+    .map((piece) => piece.replaceAll(/[\\^$.|+()[\]{}?]/g, '\\$&'))
+    .join('.*')
+  return new RegExp(`^${body}$`, 'i')
+}
