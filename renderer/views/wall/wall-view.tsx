@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { importFiles } from '../import-files.ts'
 import { tellIssue } from '../../../shared/issues/index.ts'
 import { firstDayOfWeek } from '../../../shared/calendar/index.ts'
@@ -7,6 +7,7 @@ import { goTo } from '../../commands/index.ts'
 import {
   Button,
   EmptyState,
+  Hint,
   Icon,
   Page,
   PageHeader,
@@ -19,6 +20,7 @@ import { useFigures } from '../../stores/figures.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
 import { nameDay } from '../../parts/day-text.ts'
 import { Behind } from './behind.tsx'
+import { useMeeting } from './use-meeting.ts'
 import { WallTile } from './wall-tile.tsx'
 import { tellIllusion, unknownReasons } from './wall-words.ts'
 
@@ -28,7 +30,13 @@ export function WallView() {
   const isComputing = useFigures((figures) => figures.isComputing)
   const hasImports = useWorkbook((workbook) => workbook.imports.length > 0)
   const [openId, setOpenId] = useState<string | null>(null)
-  const open = wall?.numbers.find(({ metricId }) => metricId === openId)
+  const openAt = wall?.numbers.findIndex(({ metricId }) => metricId === openId) ?? -1
+  const open = wall?.numbers[openAt]
+  const openNumber = useCallback(
+    (index: number | null) => setOpenId(index === null ? null : (wall?.numbers[index]?.metricId ?? null)),
+    [wall],
+  )
+  const meeting = useMeeting(wall?.numbers.length ?? 0, openAt < 0 ? null : openAt, openNumber)
   const currency = useWorkbook((workbook) => workbook.records.settings['settings']?.currency ?? 'USD')
   if (!hasImports) return <NothingYet />
   if (!wall)
@@ -45,11 +53,24 @@ export function WallView() {
       <PageHeader
         title="Wall"
         actions={
-          isComputing ? (
-            <span className="small dim" role="status">
-              Bringing up to date…
-            </span>
-          ) : undefined
+          <>
+            {isComputing && (
+              <span className="small dim" role="status">
+                Bringing up to date…
+              </span>
+            )}
+            {meeting.isMeeting ? (
+              <Button icon="close" onPress={meeting.leave}>
+                Leave the meeting
+              </Button>
+            ) : (
+              <Hint text="The Wall alone on the screen. 1 to 5 open a number, arrows go on, Esc leaves.">
+                <Button icon="screen" onPress={meeting.start}>
+                  Meeting
+                </Button>
+              </Hint>
+            )}
+          </>
         }
       >
         {wall.asOf === null ? (
