@@ -72,8 +72,16 @@ const KNOWN: readonly (readonly [title: string, text: string])[] = [
     'AI usage and cost',
     'Anthropic Console tokens and cost, Cursor usage events, OpenAI usage, GitHub Copilot AI usage (CSV)',
   ],
-  ['Changes', 'git log of the default branch with --numstat, or gh pr list as JSON'],
-  ['Deployments and incidents', 'CSV with one row each: service, time, result'],
+  [
+    'Changes',
+    'git log of the default branch (numstat or line ranges); pull requests of GitHub (gh, REST, GraphQL), GitLab and Azure DevOps',
+  ],
+  ['Work items', 'Jira (CSV, status changes), Linear, Azure DevOps'],
+  [
+    'Deployments and incidents',
+    'GitHub and GitLab deployments, PagerDuty, Opsgenie, tables of DevLake, or a CSV with one row each: service, time, result',
+  ],
+  ['Teams', 'CODEOWNERS, or a CSV of paths, keys or people and their team'],
   ['A file of your own', 'Any CSV of usage: you say which column means what'],
 ]
 
