@@ -1,6 +1,7 @@
 import { resolveFacts } from '../shared/facts/index.ts'
 import { tellIssue } from '../shared/issues/index.ts'
 import { asOfFacts, type WallContext } from '../shared/metrics/index.ts'
+import { priceBookOf, withEstimates } from '../shared/prices/index.ts'
 import { readWorkbookFile, type Workbook, type WorkbookSettings } from '../shared/workbook/index.ts'
 import { type CommandIo, UsageError } from './command.ts'
 
@@ -21,9 +22,12 @@ export function settingsOf(workbook: Workbook): WorkbookSettings | null {
 
 /** All facts that hold now and how to read them, for the metrics. */
 export function contextOf(workbook: Workbook): WallContext {
-  const facts = resolveFacts(
-    workbook.imports.flatMap(({ chunks }) => chunks),
-    workbook.imports.map(({ record: { id, asOf, seq } }) => ({ id, asOf, seq })),
+  const facts = withEstimates(
+    resolveFacts(
+      workbook.imports.flatMap(({ chunks }) => chunks),
+      workbook.imports.map(({ record: { id, asOf, seq } }) => ({ id, asOf, seq })),
+    ),
+    priceBookOf(),
   )
   const settings = settingsOf(workbook)
   const zone = settings?.zone ?? ('UTC' as WorkbookSettings['zone'])

@@ -22,6 +22,7 @@ import {
   type Wall,
 } from '../../../shared/metrics/index.ts'
 import { type Actuals, actualsOf, type AttributionRule } from '../../../shared/plan/index.ts'
+import { priceBookOf, withEstimates } from '../../../shared/prices/index.ts'
 import type { Scenario } from '../../../shared/scenario/index.ts'
 import { learnHistory, NO_HISTORY, scenarioFromTemplate, templateById } from '../../../shared/templates/index.ts'
 
@@ -35,6 +36,9 @@ export interface Figures {
   readonly metrics: Readonly<Record<string, MetricValue>>
   readonly actuals: Actuals
 }
+
+/** List prices of the day of use; what it has looked up it keeps. */
+const PRICES = priceBookOf()
 
 /** Holds the facts of all imports and computes what the screens show of them. One set per worker. */
 export function makeFigureJobs() {
@@ -57,7 +61,7 @@ export function makeFigureJobs() {
       }
       const named = new Set(imports.map(({ id }) => id))
       for (const id of held.keys()) if (!named.has(id)) held.delete(id)
-      facts = resolveFacts([...held.values()].flat(), imports)
+      facts = withEstimates(resolveFacts([...held.values()].flat(), imports), PRICES)
     },
 
     /** The Wall, every metric over its last 28 days that can be judged, and what was spent on which initiative. */
