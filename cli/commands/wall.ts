@@ -14,9 +14,10 @@ export const wallCommand: Command = {
     'Cycle time, rework rate, wait-state ratio, token cost per shipped feature and acceptance of AI changes: the last 28 days',
     'that can be judged, the 28 before, and thirteen ISO weeks. What is unknown says why and which import would make it known.',
     '',
-    '  --json    {asOf, zone, currency, numbers: [{metric, name, unit, better, definition, current, currentPeriod, before,',
-    '            beforePeriod, weeks: [{week, …value}]}]}; a value is {known: true, value, n, quality, coverage, excluded,',
-    '            interval, quantiles, note} or {known: false, code, message}. Shares are 0 … 1, durations hours.',
+    '  --json    {asOf, zone, currency, illusion, numbers: [{metric, name, unit, better, definition, current, currentPeriod,',
+    '            before, beforePeriod, change: {change, low, high, isNoise}, weeks: [{week, …value}]}]}; a value is {known:',
+    '            true, value, n, quality, coverage, excluded, interval, quantiles, note} or {known: false, code, message}.',
+    '            Shares are 0 … 1, durations hours; low and high are the 95 % interval of the change.',
     '  --strict  exit code 1 when one of the five is unknown for the last 28 days',
     '',
     'Example: quarterdeck wall team.quarterdeck --json',
@@ -45,6 +46,7 @@ function wallJson(wall: Wall, zone: string, currency: string) {
     asOf: wall.asOf,
     zone,
     currency,
+    illusion: wall.illusion ?? null,
     numbers: wall.numbers.map((number) => ({
       metric: number.metricId,
       name: number.name,
@@ -55,6 +57,7 @@ function wallJson(wall: Wall, zone: string, currency: string) {
       currentPeriod: periodJson(number.currentPeriod),
       before: valueJson(number.before),
       beforePeriod: periodJson(number.beforePeriod),
+      change: number.interval ?? null,
       weeks: number.weeks.map(({ week, value }) => ({ week, ...valueJson(value) })),
     })),
   }
@@ -62,14 +65,21 @@ function wallJson(wall: Wall, zone: string, currency: string) {
 
 function wallText(wall: Wall, currency: string): string {
   const lines = [wall.asOf === null ? 'Nothing is imported yet.' : `As of ${wall.asOf}`]
-  for (const { name, unit, current, before, currentPeriod, weeks } of wall.numbers) {
+  if (wall.illusion) {
+    const rises = wall.illusion.rises.map(({ name, share }) => `${name} +${Math.round(share * 100)} %`)
+    const { now, before } = wall.illusion.output
+    lines.push('', `Illusion of velocity: ${before} to ${now} merged changes, but ${rises.join(', ')}.`)
+  }
+  for (const { name, unit, current, before, currentPeriod, interval, weeks } of wall.numbers) {
     lines.push('', name)
     const period = currentPeriod === undefined ? '' : `  (${currentPeriod.from} to ${currentPeriod.to})`
     lines.push(`  28 days   ${valueText(current, unit, currency)}${period}`)
     if (current.known && current.note !== undefined) lines.push(`            ${current.note}`)
     if (!current.known) lines.push(`            ${tellIssue(current.why)}`)
     if (wall.asOf === null) continue
-    lines.push(`  before    ${valueText(before, unit, currency)}`)
+    lines.push(
+      `  before    ${valueText(before, unit, currency)}${interval?.isNoise ? '  (the change is within noise)' : ''}`,
+    )
     for (const { week, value } of weeks) lines.push(`  ${week}  ${valueText(value, unit, currency)}`)
   }
   return lines.join('\n')

@@ -18,7 +18,7 @@ describe('quarterdeck wall', () => {
     const { code, out, err } = await run(['team.quarterdeck', '--json'], smallTeam())
     const wall = JSON.parse(out)
     expect([code, err]).toEqual([0, ''])
-    expect(Object.keys(wall)).toEqual(['asOf', 'zone', 'currency', 'numbers'])
+    expect(Object.keys(wall)).toEqual(['asOf', 'zone', 'currency', 'illusion', 'numbers'])
     expect(wall.numbers.map(({ metric }: { metric: string }) => metric)).toEqual([
       'cycle-time',
       'rework-rate',
@@ -39,6 +39,7 @@ describe('quarterdeck wall', () => {
       quantiles: { p75: 10, p90: 10 },
       note: null,
     })
+    expect(cycle.change).toEqual({ change: 0, low: 0, high: 0, isNoise: true })
     const late = wall.numbers[4].weeks[12]
     expect(late).toEqual({
       week: late.week,
