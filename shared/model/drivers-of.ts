@@ -40,7 +40,8 @@ export function effectOf(input: Float64Array, output: Float64Array, ranks = new 
   const n = x.length
   if (n < 2) return { share: 0, sign: 1, low: Number.NaN, high: Number.NaN }
   const order = orderOf(x)
-  const sorted = Float64Array.from(order, (i) => y[i]!)
+  const sorted = new Float64Array(n)
+  for (let k = 0; k < n; k++) sorted[k] = y[order[k]!]!
   const rank = pearson(ranksOf(x, order), isWhole ? ranks.value : ranksOf(y))
   const near = (share: number) => {
     const half = Math.max(1, Math.floor(n * 0.05))
@@ -66,9 +67,11 @@ class RanksOf {
 
 /** Both where both are known; the arrays themselves when that is everywhere. */
 function knownPairs(a: Float64Array, b: Float64Array): readonly [Float64Array, Float64Array, boolean] {
+  let isWhole = true
+  for (let i = 0; i < b.length && isWhole; i++) isWhole = Number.isFinite(a[i]! + b[i]!)
+  if (isWhole) return [a, b, true]
   const known: number[] = []
   for (let i = 0; i < b.length; i++) if (Number.isFinite(b[i]!) && Number.isFinite(a[i]!)) known.push(i)
-  if (known.length === b.length) return [a, b, true]
   return [Float64Array.from(known, (i) => a[i]!), Float64Array.from(known, (i) => b[i]!), false]
 }
 

@@ -19,9 +19,15 @@ export function orderOf(values: Float64Array): Uint32Array<ArrayBuffer> {
     const l = (words[2 * i + low]! ^ (sign ? 0xffffffff : 0)) >>> 0
     words[2 * i + high] = h
     words[2 * i + low] = l
-    for (let pass = 0; pass < 6; pass++) counts[pass * SIZE + digitOf(l, h, pass)]!++
+    counts[l & 0x7ff]!++
+    counts[SIZE + ((l >>> 11) & 0x7ff)]!++
+    counts[2 * SIZE + (((l >>> 22) | (h << 10)) & 0x7ff)]!++
+    counts[3 * SIZE + ((h >>> 1) & 0x7ff)]!++
+    counts[4 * SIZE + ((h >>> 12) & 0x7ff)]!++
+    counts[5 * SIZE + (h >>> 23)]!++
   }
-  let order = Uint32Array.from({ length: n }, (_, i) => i)
+  let order = new Uint32Array(n)
+  for (let i = 0; i < n; i++) order[i] = i
   let next = new Uint32Array(n)
   for (let pass = 0; pass < 6; pass++) {
     const base = pass * SIZE

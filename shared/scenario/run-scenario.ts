@@ -176,7 +176,8 @@ function cashByQuarter(
   const quarters: { from: MonthKey; to: MonthKey; spread: Spread }[] = []
   for (let first = 0; first < months.length; first += 3) {
     const own = draws.slice(first, first + 3)
-    const sum = Float64Array.from(own[0]!, (_, i) => own.reduce((total, month) => total + month[i]!, 0))
+    const sum = new Float64Array(own[0]!.length)
+    for (const month of own) for (let i = 0; i < sum.length; i++) sum[i]! += month[i]!
     quarters.push({ from: months[first]!, to: months[first + own.length - 1]!, spread: spreadOf(sum) })
   }
   while (quarters.length > 1 && quarters.at(-1)!.spread.mean === 0) quarters.pop()
