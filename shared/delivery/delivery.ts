@@ -1,4 +1,5 @@
 import { eachFact, type FactOrigin, type FactRow, type FactSet } from '../facts/index.ts'
+import { agentOfPeople } from '../importers/index.ts'
 import { type Instant, instantOf } from '../quantities/index.ts'
 import { type Landing, type Line, orderLandings } from './first-parent-line.ts'
 import { type AccountClass, classOfAccount } from './identity.ts'
@@ -18,8 +19,8 @@ export interface PullRequest {
   readonly author: string | null
   readonly authorClass: AccountClass
   /**
-   * Bears the mark of an agent itself or by its author. Marks of its landing are not taken: only merged changes have one, so
-   * they would make every rate of acceptance too good.
+   * Bears the mark of an agent itself, by its author or by a commit of it. Marks of its landing are not taken: only merged
+   * changes have one, so they would make every rate of acceptance too good.
    */
   readonly isAgentMarked: boolean
   /** Name of the agent whose mark it bears; `null` = none. */
@@ -190,10 +191,14 @@ function readPullRequests(
   readonly deploymentsLinked: number
   readonly productionAtOf: (landing: Landing) => Instant | null
 } {
-  const rows = [...eachFact(facts.pullRequest)]
+  const said = [...eachFact(facts.pullRequest)]
   const reviews = groupByPull(eachFact(facts.review))
   const commits = groupByPull(eachFact(facts.pullCommit))
-  const findLanding = landingFinder(lines, [...new Set(rows.map(({ repository }) => repository ?? ''))])
+  const findLanding = landingFinder(lines, [...new Set(said.map(({ repository }) => repository ?? ''))])
+  // Lists that only say that a change was merged leave the moment to its landing.
+  const rows = said.map((row) =>
+    row.state === 'merged' && row.mergedAt === null ? { ...row, mergedAt: findLanding(row)?.landedAt ?? null } : row,
+  )
   const landingOfRow = rows.map((row) => (row.mergedAt === null ? null : findLanding(row)))
   const { timeOf, landingTimeOf, hasDeployments, linked } = joinProduction(rows, landingOfRow, lines, deployments)
 
@@ -221,11 +226,19 @@ function readPullRequests(
       repository: row.repository ?? '',
       number: row.number,
       title: row.title ?? '',
-      state: row.mergedAt !== null ? 'merged' : row.state === 'closed' || row.closedAt !== null ? 'closed' : 'open',
+      state:
+        row.mergedAt !== null || row.state === 'merged'
+          ? 'merged'
+          : row.state === 'closed' || row.closedAt !== null
+            ? 'closed'
+            : 'open',
       labels: (row.labels ?? '').split('\n').filter((label) => label !== ''),
       author: row.author,
       authorClass,
-      isAgentMarked: row.agent !== null || authorClass === 'agent',
+      isAgentMarked:
+        row.agent !== null ||
+        authorClass === 'agent' ||
+        own.some(({ authorEmails }) => authorEmails !== null && agentOfPeople(authorEmails) !== null),
       agent: row.agent,
       people: peopleOf(row.author, landing?.author ?? null, own),
       headRef: row.headRef,
@@ -239,7 +252,8 @@ function readPullRequests(
       productionAt: timeOf(row, landing),
       hasDeployments: hasDeployments(row, landing),
       areReviewsKnown: row.reviewsKnown === 1 || (reviews.get(key)?.length ?? 0) > 0,
-      areCommitsKnown: row.commitsKnown === 1 || own.length > 0,
+      // 0 = the export cut them off: the first is known, how many followed a review is not.
+      areCommitsKnown: row.commitsKnown === 1 || (row.commitsKnown === null && own.length > 0),
       wereChangesRequested: human.some(({ state }) => state === 'CHANGES_REQUESTED'),
       commitsAfterReview:
         firstHumanReviewAt === null
