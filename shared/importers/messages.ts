@@ -378,6 +378,33 @@ function noted(code: Issue['code'], said: string | undefined, wanted: string, ca
   return { code, ...(said === undefined ? {} : { said }), wanted, did: 'noted', can }
 }
 
+export function sameMoneyTwice(what: string, fileName: string): Issue {
+  return noted(
+    'import/same-money-twice',
+    `${what}, over days that ${fileName} covers in another layout`,
+    'each use in one file',
+    'When both are of one account its use counts twice: take one of them back.',
+  )
+}
+
+export function enriches(what: string, fileName: string): Issue {
+  return noted(
+    'import/tokens-and-cost',
+    `tokens and cost of ${what}, with ${fileName}`,
+    'to count its money once',
+    'The cost counts and the tokens explain it; nothing is added up.',
+  )
+}
+
+export function restatesPeriod(fileName: string): Issue {
+  return noted(
+    'import/restates-period',
+    `days that ${fileName} covers too`,
+    'one statement of a billing period',
+    `Rows that are in both count once. When this file restates the period, take ${fileName} back: rows it no longer has stay otherwise.`,
+  )
+}
+
 export function morePages(): Issue {
   return noted(
     'import/more-pages',

@@ -24,6 +24,7 @@ import {
   tooManyCells,
 } from './messages.ts'
 import { openDocument } from './recognise-format.ts'
+import { overlapNotes } from './overlaps.ts'
 import { UsageSum } from './sum-usage.ts'
 import type {
   ImportChoices,
@@ -252,6 +253,9 @@ function finish(
   if (other && fates.new > 0 && fates.changed + fates.duplicate === 0 && chunks[0]?.kind === 'usage') {
     gathering.note(overlapWithoutMatch(other.fileName))
   }
+  const facts = countFacts(chunks)
+  const spoken = { format, period, fileName: document.name, fingerprint: document.fingerprint, facts }
+  for (const note of overlapNotes(spoken, known.imports)) gathering.note(note)
   const record: ImportRecord = {
     id: run.importId,
     seq: run.seq,
@@ -264,7 +268,7 @@ function finish(
     counts: { rows: gathering.rows, ...fates, keptAside: gathering.asides, blank: gathering.blanks },
     period,
     totals: usage.totals(),
-    facts: countFacts(chunks),
+    facts,
     checksum: checksumOf(chunks),
     notes: [...gathering.notes.values()],
   }
