@@ -264,6 +264,23 @@ describeReal('import of real exports', () => {
     expect(one.record.facts).toEqual(facts)
   })
 
+  it.each([
+    'github/rest_pulls.json',
+    'github/rest_reviews.json',
+    'github/graphql_deployments.json',
+    'gitlab/merge_requests.json',
+    'jira/api_issue_changelogs.json',
+    'linear/linear_export_30col.csv',
+    'incidents/pagerduty_incidents.json',
+    'devlake/jira__snapshot_tables__issues.csv',
+    'devlake/dora__change_lead_time__cicd_deployment_commits.csv',
+  ])('importing delivery/%s twice is importing it once', async (file) => {
+    const known = joined(NOTHING, await stageFile(`delivery/${file}`))
+    const again = await staged(path.basename(file), readShared(`delivery/${file}`), {}, known)
+    expect(again.record.counts).toMatchObject({ new: 0, changed: 0 })
+    expect(saying(factsOf(joined(known, again)))).toBe(saying(factsOf(known)))
+  })
+
   it('reads the Linear export: every issue, with its start and end', async () => {
     const one = await stageFile('delivery/linear/linear_export_30col.csv')
     expect(one.record).toMatchObject({ format: 'linear-csv', counts: { rows: 28, new: 28, keptAside: 0 } })
