@@ -182,7 +182,8 @@ export function selectionFigures(sheet: Sheet, selection: Selection): SelectionF
   for (const { row, column } of cellsOf(selection)) {
     cells += 1
     const cell = cellAt(sheet, row, column)
-    if (cell.text !== '') filled += 1
+    // A number is never shown as nothing; its text may not have been made yet.
+    if (cell.value !== null || cell.text !== '') filled += 1
     if (cell.errorCode !== '') errors += 1
     if (cell.value === null) continue
     numbers += 1

@@ -13,7 +13,18 @@ export interface EditedPlan extends EditVerdict {
   readonly refusals: readonly RefusedEdit[]
 }
 
+/** A paste is checked, shown and stored: the same edits on the same records, worked out once. */
+const lately = new WeakMap<readonly SheetEdit[], { readonly records: WorkbookRecords; readonly edited: EditedPlan }>()
+
 export function applyPlanEdits(records: WorkbookRecords, edits: readonly SheetEdit[]): EditedPlan {
+  const known = lately.get(edits)
+  if (known?.records === records) return known.edited
+  const edited = applyEdits(records, edits)
+  lately.set(edits, { records, edited })
+  return edited
+}
+
+function applyEdits(records: WorkbookRecords, edits: readonly SheetEdit[]): EditedPlan {
   const draft = new PlanDraft(records)
   const refusals: RefusedEdit[] = []
   for (const edit of edits) {

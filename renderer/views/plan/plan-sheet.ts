@@ -133,13 +133,15 @@ class PlanSheetBuilder {
   ): void {
     const isOpen = !this.input.closed.has(id)
     const nameCell = cellOf({ role: 'label', text: name, raw: isOwn ? name : '', isEditable: isOwn })
-    this.add({
-      id,
-      kind: 'initiative',
-      level: 0,
-      isOpen: lines.length > 0 ? isOpen : null,
-      cells: [nameCell, ...this.blankHead(), ...this.amountCells(amounts, SUMMED)],
-    })
+    this.add(
+      {
+        id,
+        kind: 'initiative',
+        level: 0,
+        isOpen: lines.length > 0 ? isOpen : null,
+      },
+      () => [nameCell, ...this.blankHead(), ...this.amountCells(amounts, SUMMED)],
+    )
     for (const line of lines) {
       if (isOpen) this.addLine(line)
       else this.position += 1
@@ -147,53 +149,62 @@ class PlanSheetBuilder {
   }
 
   private addLine(row: ModelRow): void {
-    const plan = this.planOf([row])
     const measures = MEASURES[this.input.columnSet]
-    const cells = [...this.input.months, 'quarter' as const].flatMap((month, at) =>
-      measures.map((measure) => {
-        if (measure !== 'plan') return EMPTY_CELL
-        return month === 'quarter' ? this.moneyCell(plan[at] ?? null, SUM_OF_MONTHS) : this.monthCell(row, month, at)
-      }),
+    const cellsOf = () => {
+      const plan = this.planOf([row])
+      return [...this.input.months, 'quarter' as const].flatMap((month, at) =>
+        measures.map((measure) => {
+          if (measure !== 'plan') return EMPTY_CELL
+          return month === 'quarter' ? this.moneyCell(plan[at] ?? null, SUM_OF_MONTHS) : this.monthCell(row, month, at)
+        }),
+      )
+    }
+    this.add(
+      {
+        id: rowOfRecord(row.id),
+        kind: 'line',
+        level: 1,
+        isOpen: null,
+        note: row.note,
+      },
+      () => [...this.headCells(row), ...cellsOf()],
     )
-    this.add({
-      id: rowOfRecord(row.id),
-      kind: 'line',
-      level: 1,
-      isOpen: null,
-      note: row.note,
-      cells: [...this.headCells(row), ...cells],
-    })
   }
 
   private addSection(id: string, name: string, rows: readonly ModelRow[]): void {
     if (rows.length === 0) return
     const isOpen = !this.input.closed.has(id)
     const width = MEASURES[this.input.columnSet].length * (this.input.months.length + 1)
-    this.add({
-      id,
-      kind: 'section',
-      level: 0,
-      isOpen,
-      cells: [cellOf({ role: 'label', text: name }), ...this.blankHead(), ...Array<SheetCell>(width).fill(EMPTY_CELL)],
-    })
+    this.add(
+      {
+        id,
+        kind: 'section',
+        level: 0,
+        isOpen,
+      },
+      () => [cellOf({ role: 'label', text: name }), ...this.blankHead(), ...Array<SheetCell>(width).fill(EMPTY_CELL)],
+    )
     for (const row of rows) {
       if (!isOpen) {
         this.position += 1
         continue
       }
-      const cells = [...this.input.months, 'quarter' as const].flatMap((month, at) =>
-        MEASURES[this.input.columnSet].map((measure) =>
-          measure === 'plan' && month !== 'quarter' ? this.monthCell(row, month, at) : EMPTY_CELL,
-        ),
+      const cellsOf = () =>
+        [...this.input.months, 'quarter' as const].flatMap((month, at) =>
+          MEASURES[this.input.columnSet].map((measure) =>
+            measure === 'plan' && month !== 'quarter' ? this.monthCell(row, month, at) : EMPTY_CELL,
+          ),
+        )
+      this.add(
+        {
+          id: rowOfRecord(row.id),
+          kind: 'driver',
+          level: 1,
+          isOpen: null,
+          note: row.note,
+        },
+        () => [...this.headCells(row), ...cellsOf()],
       )
-      this.add({
-        id: rowOfRecord(row.id),
-        kind: 'driver',
-        level: 1,
-        isOpen: null,
-        note: row.note,
-        cells: [...this.headCells(row), ...cells],
-      })
     }
   }
 
@@ -202,17 +213,19 @@ class PlanSheetBuilder {
     const actual = this.actualsOf(null)
     if (actual.every((amount) => amount === null)) return
     const tip = 'Spend that no attribution rule claims. Add a rule in Data to give it an owner.'
-    this.add({
-      id: UNATTRIBUTED_ROW,
-      kind: 'initiative',
-      level: 0,
-      isOpen: null,
-      cells: [
+    this.add(
+      {
+        id: UNATTRIBUTED_ROW,
+        kind: 'initiative',
+        level: 0,
+        isOpen: null,
+      },
+      () => [
         cellOf({ role: 'label', text: 'Unattributed', tip, lockedBecause: tip }),
         ...this.blankHead(),
         ...this.amountCells({ plan: actual.map(() => null), actual }, 'Unattributed spend comes from the imports.'),
       ],
-    })
+    )
   }
 
   private totalRow(): SheetRow {
@@ -269,10 +282,15 @@ class PlanSheetBuilder {
       }
     const spread = spreadAt(result, at)
     const isRange = spread !== null && spread.p90 > spread.p10
+    const [show, { currency }] = [(amount: number) => this.show(amount, row.unit), this.input]
     return {
       ...base,
-      text: this.show(value, row.unit),
-      shortText: formatUnits(value, row.unit, this.input.currency),
+      get text() {
+        return show(value)
+      },
+      get shortText() {
+        return formatUnits(value, row.unit, currency)
+      },
       value,
       mark: isRange ? 'range' : 'none',
       tip: isRange ? this.rangeTip(spread, row) : '',
@@ -296,16 +314,24 @@ class PlanSheetBuilder {
   private moneyCell(nanos: Nanos | null, lockedBecause: string): SheetCell {
     if (nanos === null) return EMPTY_CELL
     const value = toUnits(nanos)
-    const exact = formatMoney(moneyOf(nanos, currencyOf(this.input.currency)), LOCALE)
-    return cellOf({
+    const [show, { currency }] = [(amount: number) => this.show(amount, '$'), this.input]
+    return {
+      ...EMPTY_CELL,
       role: 'computed',
-      text: this.show(value, '$'),
-      shortText: formatUnits(value, '$', this.input.currency),
+      get text() {
+        return show(value)
+      },
+      get shortText() {
+        return formatUnits(value, '$', currency)
+      },
       value,
       lockedBecause,
-      // Whole amounts already show all there is.
-      tip: exact.endsWith('.00') ? '' : exact,
-    })
+      get tip() {
+        const exact = formatMoney(moneyOf(nanos, currencyOf(currency)), LOCALE)
+        // Whole amounts already show all there is.
+        return exact.endsWith('.00') ? '' : exact
+      },
+    }
   }
 
   private actualCell(actual: Actual | null): SheetCell {
@@ -378,9 +404,18 @@ class PlanSheetBuilder {
     return unit === '$' ? wholeMoney(value, this.input.currency) : formatUnits(value, unit, this.input.currency)
   }
 
-  private add(row: Omit<SheetRow, 'position'>): void {
+  /** Cells are made when they are first read: of thousands of rows an edit changes, a screen shows a few dozen. */
+  private add(row: Omit<SheetRow, 'position' | 'cells'>, make: () => readonly SheetCell[]): void {
     this.position += 1
-    this.shown.push({ ...row, position: this.position })
+    let made: readonly SheetCell[] | null = null
+    this.shown.push({
+      ...row,
+      position: this.position,
+      get cells() {
+        made ??= make()
+        return made
+      },
+    })
   }
 }
 
