@@ -1,0 +1,16 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { anyStep, planWalk } from './plan-walk-steps.ts'
+
+test('any walk of edits, pastes, fills and moves, undone, ends where it began (seed 7)', () => {
+  fc.assert(
+    fc.property(fc.array(anyStep, { maxLength: 12 }), (steps) => {
+      const { records, sheets, undone, redone, last } = planWalk(steps)
+      expect(undone).toEqual(records)
+      expect(redone).toEqual(last)
+      // No step may leave the sheet with another number of cells in a row.
+      for (const sheet of sheets) for (const { cells } of sheet.rows) expect(cells).toHaveLength(sheet.columns.length)
+    }),
+    { seed: 7, numRuns: 40 },
+  )
+})
