@@ -19,7 +19,7 @@ interface Result {
   readonly ours: number
   readonly peers: Readonly<Record<string, number>>
   readonly limit: number | null
-  /** What is wanted, as a ratio of the slowest named peer to ours; null where there is no peer. */
+  /** What is wanted, as ratios of a peer to ours; null where there is no peer. */
   readonly goal: string | null
   readonly met: boolean | null
 }
@@ -302,6 +302,8 @@ async function recalculation(): Promise<readonly Result[]> {
     ...[1, 2, 3, 4, 5].map((k) => `D${k} = 0.1 to 0.5`),
   ])
   const uncertain = compileModel(grid)
+  // The ends of all chains: every row is worked out, a tenth of them kept.
+  const ends = grid.rows.filter(({ id }) => /^r\d*9$/.test(id)).map(({ id }) => id)
   return [
     result('5,000 rows x 12 months, a driver of all', await time(15, () => set('g', 1 + Math.random())), all, {
       hyperformula: 40,
@@ -312,8 +314,8 @@ async function recalculation(): Promise<readonly Result[]> {
       ironcalc: 400,
     }),
     result(
-      '5,000 rows x 12 months, 5 uncertain drivers, 1,024 samples (peers: one certain recalculation)',
-      await time(5, () => runModel(uncertain, { samples: 1024, seed: SEED, wanted: [last, 'r2500'] })),
+      '5,000 rows x 12 months, 5 uncertain drivers, 1,024 samples, a tenth of the rows kept (peers: one certain recalculation)',
+      await time(5, () => runModel(uncertain, { samples: 1024, seed: SEED, wanted: ends })),
       all,
       { hyperformula: 1 },
     ),
