@@ -98,6 +98,9 @@ function followRenames(files: Map<string, Runs>, changes: readonly HunkFile[]): 
   for (const [path, runs] of moved) files.set(path, runs)
 }
 
+/** Where the runs of the file at hand are put together; made anew only to grow. */
+let scratch = { births: new Int32Array(1024), counts: new Int32Array(1024) }
+
 /** Birth of lines that were there before, or that are too old to matter. */
 const OLD = -1
 
@@ -106,56 +109,72 @@ const OLD = -1
  * Births: index of the landing, -1 old.
  */
 class Runs {
-  private births: Int32Array = new Int32Array(8)
-  private counts: Int32Array = new Int32Array(8)
+  private births: Int32Array = new Int32Array(2)
+  private counts: Int32Array = new Int32Array(2)
   length = 0
 
   /** Takes away and puts in what the hunks say; returns the lines put in. */
   apply(hunks: ArrayLike<number>, birth: number, removed: (birth: number, lines: number) => void): number {
     const most = this.length + hunks.length + 2
-    const births = new Int32Array(most)
-    const counts = new Int32Array(most)
+    if (scratch.births.length < most) scratch = { births: new Int32Array(most * 2), counts: new Int32Array(most * 2) }
+    const { births, counts } = scratch
+    const { births: oldBirths, counts: oldCounts, length: oldLength } = this
     let length = 0
-    const put = (of: number, lines: number): void => {
-      if (lines === 0) return
-      if (length > 0 && births[length - 1] === of) counts[length - 1]! += lines
-      else {
-        births[length] = of
-        counts[length++] = lines
-      }
-    }
     // Next run of the old lines and what is left of it; `line` = old lines passed.
     let next = 0
-    let left = this.length > 0 ? this.counts[0]! : Infinity
+    let left = oldLength > 0 ? oldCounts[0]! : Infinity
     let line = 0
     let plus = 0
-    const pass = (until: number, take: (of: number, lines: number) => void): void => {
-      while (line < until) {
-        const lines = Math.min(left, until - line)
-        take(next < this.length ? this.births[next]! : OLD, lines)
+    for (let i = 0; i <= hunks.length; i += 4) {
+      const isEnd = i === hunks.length
+      const oldCount = isEnd ? 0 : hunks[i + 1]!
+      const newCount = isEnd ? 0 : hunks[i + 3]!
+      // Lines that stay: up to the hunk, or all that are left.
+      const until = isEnd ? Infinity : oldCount === 0 ? hunks[i]! : hunks[i]! - 1
+      while (line < until && !(isEnd && next >= oldLength)) {
+        const lines = left < until - line ? left : until - line
+        const of = next < oldLength ? oldBirths[next]! : OLD
+        if (length > 0 && births[length - 1] === of) counts[length - 1]! += lines
+        else {
+          births[length] = of
+          counts[length++] = lines
+        }
         line += lines
         left -= lines
-        if (left === 0) left = ++next < this.length ? this.counts[next]! : Infinity
+        if (left === 0) left = ++next < oldLength ? oldCounts[next]! : Infinity
       }
-    }
-    for (let i = 0; i < hunks.length; i += 4) {
-      const [oldStart, oldCount, newCount] = [hunks[i]!, hunks[i + 1]!, hunks[i + 3]!]
-      const before = oldCount === 0 ? oldStart : oldStart - 1
-      pass(before, put)
-      pass(before + oldCount, removed)
-      put(birth, newCount)
+      const end = line + oldCount
+      while (line < end) {
+        const lines = left < end - line ? left : end - line
+        if (next < oldLength) removed(oldBirths[next]!, lines)
+        line += lines
+        left -= lines
+        if (left === 0) left = ++next < oldLength ? oldCounts[next]! : Infinity
+      }
+      if (newCount === 0) continue
       plus += newCount
-    }
-    while (next < this.length) {
-      put(this.births[next]!, left)
-      left = ++next < this.length ? this.counts[next]! : Infinity
+      if (length > 0 && births[length - 1] === birth) counts[length - 1]! += newCount
+      else {
+        births[length] = birth
+        counts[length++] = newCount
+      }
     }
     // Old lines at the end are what comes after the last run anyway.
     if (length > 0 && births[length - 1] === OLD) length--
-    this.births = births
-    this.counts = counts
-    this.length = length
+    this.keep(births, counts, length)
     return plus
+  }
+
+  private keep(births: Int32Array, counts: Int32Array, length: number): void {
+    if (this.births.length < length) {
+      this.births = new Int32Array(length + (length >> 1))
+      this.counts = new Int32Array(length + (length >> 1))
+    }
+    for (let i = 0; i < length; i++) {
+      this.births[i] = births[i]!
+      this.counts[i] = counts[i]!
+    }
+    this.length = length
   }
 
   /** Joins runs whose birth can never be reported again. */

@@ -1,4 +1,4 @@
-// npm run bench:metrics -- [--json]
+// npm run bench:metrics -- [--only lines|metrics] [--json]
 // Line-level rewrite analysis of the largest hunk export beside this checkout (made up where there is none) at 1x, 10x and
 // 50x its size, beside a list of every line; then all metrics over 100,000 changes and a million usage rows.
 import path from 'node:path'

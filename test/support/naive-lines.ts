@@ -1,6 +1,6 @@
 import type { HunkLanding } from '../../shared/delivery/index.ts'
 
-/** The plain way to follow lines, to hold the walk against: one entry per line, each hunk a splice. */
+/** The plain way to follow lines, to hold the walk against: one entry per line, copied whenever a landing touches the file. */
 export function walkNaively(landings: readonly HunkLanding[], isInScope: (path: string) => boolean) {
   const files = new Map<string, number[]>()
   const added = landings.map(() => 0)
@@ -14,22 +14,22 @@ export function walkNaively(landings: readonly HunkLanding[], isInScope: (path: 
     })
     for (const [path, lines] of moved) files.set(path, lines)
     for (const { path, hunks, isNew, isDeleted } of landing.files) {
-      let lines = isNew ? [] : (files.get(path) ?? [])
+      const old = isNew ? [] : (files.get(path) ?? [])
       const counts = isInScope(path)
-      let moveBy = 0
+      const lines: number[] = []
+      let next = 0
       for (let i = 0; i < hunks.length; i += 4) {
         const [oldStart, oldCount, newCount] = [hunks[i]!, hunks[i + 1]!, hunks[i + 3]!]
-        const start = (oldCount === 0 ? oldStart : oldStart - 1) + moveBy
-        while (lines.length < start + oldCount) lines.push(-1)
-        const gone = lines.slice(start, start + oldCount)
-        const born = Array.from({ length: newCount }, () => at)
-        lines = [...lines.slice(0, start), ...born, ...lines.slice(start + oldCount)]
-        for (const birth of gone) {
+        const start = oldCount === 0 ? oldStart : oldStart - 1
+        while (next < start) lines.push(old[next++] ?? -1)
+        for (const end = start + oldCount; next < end; next++) {
+          const birth = old[next] ?? -1
           if (counts && birth >= 0) removed.set(`${birth} ${at}`, (removed.get(`${birth} ${at}`) ?? 0) + 1)
         }
+        for (let n = 0; n < newCount; n++) lines.push(at)
         if (counts) added[at]! += newCount
-        moveBy += newCount - oldCount
       }
+      while (next < old.length) lines.push(old[next++]!)
       if (isDeleted) files.delete(path)
       else files.set(path, lines)
     }
