@@ -626,7 +626,7 @@ export function SheetGrid(props: SheetGridProps) {
           />
         </AgGridProvider>
       </div>
-      <div ref={statusRef} tabIndex={-1}>
+      <div ref={statusRef} className="sheet-foot" tabIndex={-1}>
         <SelectionStatus sheet={sheet} controller={controller}>
           {status}
         </SelectionStatus>

@@ -446,7 +446,7 @@ function planColumns({ months, columnSet, quarterName }: PlanSheetInput): readon
       header: 'Name',
       group: '',
       kind: 'name',
-      width: isWide ? 264 : 196,
+      width: isWide ? 264 : 216,
       isFlexible: false,
       isPinned: true,
     },
