@@ -13,7 +13,7 @@ export default defineConfig({
   forbidOnly: process.env['CI'] !== undefined,
   reporter: [['list']],
   timeout: 90_000,
-  globalTimeout: 8 * 60_000,
+  globalTimeout: 19 * 60_000,
   use: { trace: 'retain-on-failure' },
   projects: [
     {
