@@ -1,3 +1,4 @@
+import Papa from 'papaparse'
 import { LIMITS } from './limits.ts'
 
 const [LF, CR, SPACE, QUOTE] = [10, 13, 32, 34] as const
@@ -11,7 +12,9 @@ export interface PlainRecords {
 /**
  * Reads whole records from `from` on and adds those below the header that are not empty. Stops before a record it must
  * not judge: one with doubled quotes, spaces around quotes, text after a quote, no end in this text, or of unusual length.
- * What it reads it reads as `RecordSplitter` and `splitCells` do; `\n` and `\r\n` end records.
+ *
+ * papaparse cuts the cells. It is given text that ends at record borders, whose line ends are all alike and whose number
+ * of records is known, because it glues records where line ends mix and swallows the rest of a text behind a stray quote.
  */
 export function readPlainRecords(
   text: string,
@@ -20,80 +23,96 @@ export function readPlainRecords(
   firstLine: number,
   headerLine: number,
   into: PlainRecords,
-): { readonly end: number; readonly lines: number } {
+): PlainReading {
+  let at = from
+  let line = firstLine
+  for (;;) {
+    const stretch = findPlainStretch(text, at, delimiter, line)
+    if (stretch.end === at) return { end: at, lines: line - firstLine, isAgreed: true }
+    if (!addStretch(text.slice(at, stretch.end), stretch, delimiter, headerLine, into))
+      return { end: at, lines: line - firstLine, isAgreed: false }
+    at = stretch.end
+    line = stretch.nextLine
+  }
+}
+
+export interface PlainReading {
+  readonly end: number
+  readonly lines: number
+  /** False where papaparse counts other records than were found: this text is for the careful reader alone. */
+  readonly isAgreed: boolean
+}
+
+interface PlainStretch {
+  readonly end: number
+  readonly nextLine: number
+  readonly newline: '\n' | '\r\n'
+  /** Per record the physical line it starts on; negative where the record is an empty line. */
+  readonly starts: readonly number[]
+}
+
+/** As many plain records as have the same line end as the first. */
+function findPlainStretch(text: string, from: number, delimiter: string, firstLine: number): PlainStretch {
   const between = delimiter.charCodeAt(0)
   const { length } = text
-  const { rows, lines } = into
+  const starts: number[] = []
+  let newline: '\n' | '\r\n' | null = null
   let line = firstLine
   let record = from
-  let above: readonly string[] = []
-  while (record < length) {
-    // Columns repeat themselves: the cell above is taken again where it is the same, which spares the copy.
-    const cells: string[] = []
-    cells.length = above.length
-    let count = 0
+  search: while (record < length) {
     let inner = 0
     let i = record
     let end = -1
     while (end < 0) {
       let code = i < length ? text.charCodeAt(i) : -1
       if (code === QUOTE) {
-        const start = ++i
-        code = i < length ? text.charCodeAt(i) : -1
+        code = ++i < length ? text.charCodeAt(i) : -1
         while (code !== QUOTE && code !== -1) {
           if (code === LF) inner++
           code = ++i < length ? text.charCodeAt(i) : -1
         }
-        const close = i++
-        code = i < length ? text.charCodeAt(i) : -1
+        code = ++i < length ? text.charCodeAt(i) : -1
         if (code === CR && i + 1 < length && text.charCodeAt(i + 1) === LF) {
           code = LF
           i++
         }
-        if (code !== between && code !== LF) return { end: record, lines: line - firstLine }
-        cells[count] = close === start ? '' : cellOf(text, start, close, above[count])
-        count++
-        if (code === LF) end = i
-        i++
-        continue
+        if (code !== between && code !== LF) break search
+      } else {
+        if (code === SPACE && isPadded(text, i)) break search
+        while (code !== between && code !== LF && code !== -1) code = ++i < length ? text.charCodeAt(i) : -1
+        if (code === -1) break search
       }
-      if (code === SPACE && isPadded(text, i)) return { end: record, lines: line - firstLine }
-      const start = i
-      while (code !== between && code !== LF && code !== -1) code = ++i < length ? text.charCodeAt(i) : -1
-      if (code === -1) return { end: record, lines: line - firstLine }
-      let close = i
-      if (code === LF) {
-        end = i
-        if (close > start && text.charCodeAt(close - 1) === CR) close--
-      }
-      cells[count] = close === start ? '' : cellOf(text, start, close, above[count])
-      count++
+      if (code === LF) end = i
       i++
     }
-    if (count < cells.length) cells.length = count
-    if (end - record > LIMITS.fieldChars) return { end: record, lines: line - firstLine }
-    const isEmpty = cells.length === 1 && cells[0] === '' && text.charCodeAt(record) !== QUOTE
-    if (line > headerLine && !isEmpty) {
-      rows.push(cells)
-      lines.push(line)
-    }
-    above = cells
+    if (end - record > LIMITS.fieldChars) break
+    const isReturned = end > record && text.charCodeAt(end - 1) === CR
+    const ending = isReturned ? '\r\n' : '\n'
+    newline ??= ending
+    if (ending !== newline) break
+    starts.push(end - record === (isReturned ? 1 : 0) ? -line : line)
     line += 1 + inner
     record = end + 1
   }
-  return { end: record, lines: line - firstLine }
+  return { end: record, nextLine: line, newline: newline ?? '\n', starts }
 }
 
-function cellOf(text: string, start: number, close: number, above: string | undefined): string {
-  const length = close - start
-  if (above === undefined || above.length !== length || length > MAX_COMPARED) return text.slice(start, close)
-  // Numbers and times differ at their ends first.
-  for (let i = length - 1; i >= 0; i--)
-    if (above.charCodeAt(i) !== text.charCodeAt(start + i)) return text.slice(start, close)
-  return above
+function addStretch(
+  text: string,
+  { newline, starts }: PlainStretch,
+  delimiter: string,
+  headerLine: number,
+  { rows, lines }: PlainRecords,
+): boolean {
+  const { data, errors } = Papa.parse<string[]>(text.slice(0, -newline.length), { delimiter, newline })
+  if (data.length !== starts.length || errors.length > 0) return false
+  for (const [index, start] of starts.entries()) {
+    if (start <= headerLine) continue
+    rows.push(data[index]!)
+    lines.push(start)
+  }
+  return true
 }
-
-const MAX_COMPARED = 64
 
 function isPadded(text: string, from: number): boolean {
   let i = from

@@ -211,13 +211,14 @@ function readPiece(
   isSuspect: boolean,
 ): Records {
   const batch: Records = { rows: [], lines: [], flaws: new Map() }
-  const isPlain = newline === 'lf' && !isSuspect
+  let isPlain = newline === 'lf' && !isSuspect
   let at = 0
   while (at < text.length) {
     if (isPlain && splitter.isBetween) {
       const read = readPlainRecords(text, at, delimiter, splitter.recordStart, headerLine, batch)
       splitter.skipLines(read.lines)
       at = read.end
+      isPlain = read.isAgreed
       if (at >= text.length) break
     }
     const records: SplitRecord[] = []
