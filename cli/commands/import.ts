@@ -18,6 +18,8 @@ import { instantOf } from '../../shared/quantities/index.ts'
 import { newWorkbook, readWorkbookFile, type Workbook, writeWorkbookFile } from '../../shared/workbook/index.ts'
 import { type Command, type CommandIo, type ExitCode, UsageError } from '../command.ts'
 
+const WIDEST_ID = Math.max(...FORMATS.map(({ id }) => id.length))
+
 export const importCommand: Command = {
   name: 'import',
   summary: 'Reads exports of usage and delivery into a workbook',
@@ -29,7 +31,7 @@ export const importCommand: Command = {
     '',
     '  --out WORKBOOK     the workbook to make or add to',
     '  --as FORMAT        read the files as this format:',
-    ...FORMATS.map(({ id, name }) => `                       ${id.padEnd(22)}${name}`),
+    ...FORMATS.map(({ id, name }) => `                       ${id.padEnd(WIDEST_ID + 2)}${name}`),
     '  --timezone ZONE    IANA zone of times without an offset, such as Europe/Berlin',
     '  --map FACT=HEADER  a column of a table of your own, as often as needed: date, model, user, team, cost, tokens,',
     '                     input_tokens, output_tokens, cache_read, cache_write, requests, tool, …',
