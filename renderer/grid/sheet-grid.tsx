@@ -659,7 +659,7 @@ function groupColumns(columns: readonly SheetColumn[]): (ColDef<RowHandle> | Col
     },
   ]
   for (const [index, column] of columns.entries()) {
-    const def = columnDef(column, index)
+    const def = columnDef(column, index, index === columns.length - 1 ? SCROLL_BAR_PIXELS : 0)
     const last = defs[defs.length - 1]
     if (column.group === '') defs.push(def)
     else if (last && 'children' in last && last.headerName === column.group) last.children.push(def)
@@ -668,24 +668,34 @@ function groupColumns(columns: readonly SheetColumn[]): (ColDef<RowHandle> | Col
   return defs
 }
 
-function columnDef({ id, header, kind, width, isFlexible, isPinned }: SheetColumn, index: number): ColDef<RowHandle> {
+/** The vertical scroll bar may lie over the last column; its numbers keep clear of it. */
+const SCROLL_BAR_PIXELS = 16
+
+function columnDef(
+  { id, header, kind, width, isFlexible, isPinned }: SheetColumn,
+  index: number,
+  clearPixels: number,
+): ColDef<RowHandle> {
+  const edge = clearPixels > 0 ? ' sheet-edge' : ''
   const cellHere = (data: RowHandle | undefined): SheetCell | undefined => data?.row.cells[index]
   return {
     colId: id,
     headerName: header,
-    width,
+    width: width + clearPixels,
     minWidth: isFlexible ? width : 56,
     ...(isFlexible && { flex: 1, maxWidth: 440 }),
     pinned: isPinned ? 'left' : null,
-    headerClass: kind === 'number' ? 'sheet-number-head' : '',
-    cellClass: `sheet-${kind}`,
+    headerClass: `${kind === 'number' ? 'sheet-number-head' : ''}${edge}`,
+    cellClass: `sheet-${kind}${edge}`,
     ...(kind === 'name' && { cellRenderer: NameCell }),
     valueGetter: ({ data }) => cellHere(data),
     equals: isSameSheetCell,
     valueFormatter: ({ value, column }) => {
       const cell = value as SheetCell | undefined
       if (!cell) return ''
-      return kind === 'number' && cell.errorCode === '' ? fitNumber(cell, column.getActualWidth()) : cell.text
+      return kind === 'number' && cell.errorCode === ''
+        ? fitNumber(cell, column.getActualWidth() - clearPixels)
+        : cell.text
     },
     tooltipValueGetter: ({ data }) => cellHere(data)?.tip ?? '',
     cellClassRules: {
