@@ -111,7 +111,7 @@ function tell(outcome: ScenarioOutcome, scenario: Scenario): string {
     `${''.padEnd(26)}${'P10'.padStart(12)}${'P50'.padStart(12)}${'P90'.padStart(12)}`,
     line('All-in cost', allIn, '$'),
     ...parts.map(({ name, spread, share }) => `${line(`  ${name}`, spread, '$')}   ${percent(share)} of the mean`),
-    line('Months to finish', durationMonths, '1'),
+    ...(durationMonths ? [line('Months to finish', durationMonths, '1')] : []),
     line('NPV', npv, '$'),
     `${line('Months to payback', paybackMonths, '1')}   within ${outcome.months.length} months in ${percent(oddsOfPayback)} of runs`,
     '',

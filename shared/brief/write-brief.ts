@@ -91,8 +91,8 @@ function decision({ outcome, scenario }: BriefMaterial, speech: Speech): BriefSe
         : 'No money is asked for.'
   return section('Decision and ask', [
     say(
-      `${speech.moneyRange(allIn)} all-in from ${monthName(scenario.startMonth)}${hasDuration(outcome) ? `, done in ${coarse(outcome.durationMonths.p10)} to ${coarse(outcome.durationMonths.p90)} months` : ''}. ${ask}`,
-      ['All-in cost', 'Months to finish'],
+      `${speech.moneyRange(allIn)} all-in from ${monthName(scenario.startMonth)}${outcome.durationMonths ? `, done in ${coarse(outcome.durationMonths.p10)} to ${coarse(outcome.durationMonths.p90)} months` : ''}. ${ask}`,
+      ['All-in cost', ...(outcome.durationMonths ? ['Months to finish'] : [])],
     ),
     say(
       isPaying
@@ -337,16 +337,12 @@ function signOff(): BriefSection {
 
 /** The middle cost spread evenly over the time it takes. */
 function firstMonth(outcome: ScenarioOutcome): number {
-  const months = hasDuration(outcome) ? Math.max(1, outcome.durationMonths.p50) : outcome.months.length
+  const months = outcome.durationMonths ? Math.max(1, outcome.durationMonths.p50) : outcome.months.length
   return outcome.allIn.p50 / months
 }
 
 function hasReturn({ fan }: ScenarioOutcome): boolean {
   return fan.length > 0
-}
-
-function hasDuration({ durationMonths }: ScenarioOutcome): boolean {
-  return durationMonths.sd > 0 || durationMonths.p50 > 0
 }
 
 function section(heading: string, sentences: readonly BriefSentence[]): BriefSection {

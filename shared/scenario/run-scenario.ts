@@ -136,7 +136,7 @@ function tellOutcome({ scenario, assembled, run, planRun, samples, seed, currenc
       const spread = spreadOf(draws(ROLE[role]))
       return [{ name, spread, share: allIn.mean === 0 ? 0 : spread.mean / allIn.mean }]
     }),
-    durationMonths: has('duration') ? spreadOf(draws(ROLE.duration)) : certain(months.length),
+    durationMonths: has('duration') ? spreadOf(draws(ROLE.duration)) : null,
     paybackMonths: paybackDraws ? spreadOf(paybackDraws) : { ...certain(Number.NaN), undefined: samples },
     npv: npvDraws ? spreadOf(npvDraws) : certain(0),
     oddsOfPayback: paybackDraws ? oddsOf(paybackDraws, () => true) : 0,

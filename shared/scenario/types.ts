@@ -59,8 +59,8 @@ export interface ScenarioOutcome {
   readonly months: readonly MonthKey[]
   readonly allIn: Spread
   readonly parts: readonly CostPart[]
-  /** Months until the last service is through review. */
-  readonly durationMonths: Spread
+  /** Months until the last of the work is through review; null where no row says. */
+  readonly durationMonths: Spread | null
   /** Months from the start; `undefined` counts runs that never pay back within the horizon. */
   readonly paybackMonths: Spread
   readonly npv: Spread

@@ -40,12 +40,16 @@ export function Headline({ outcome }: { readonly outcome: ScenarioOutcome }) {
         ends={tellPaybackEnds(outcome)}
         note={tellNeverPaysBack(outcome)}
       />
-      <Figure
-        name="Duration"
-        value={tellMonths(durationMonths.p50)}
-        ends={tellMonthsRange(durationMonths.p10, durationMonths.p90)}
-        note="Until the last of the work is through review."
-      />
+      {durationMonths ? (
+        <Figure
+          name="Duration"
+          value={tellMonths(durationMonths.p50)}
+          ends={tellMonthsRange(durationMonths.p10, durationMonths.p90)}
+          note="Until the last of the work is through review."
+        />
+      ) : (
+        <Figure name="Duration" value="–" ends="no end" note="It goes on; no row says when it is finished." />
+      )}
     </dl>
   )
 }

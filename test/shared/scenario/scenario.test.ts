@@ -176,7 +176,16 @@ describe('laws', () => {
   test('fewer services cost less and keep more key results', () => {
     const [few, many] = [outcomeOf(refactor({ Services: '20' })), outcomeOf(refactor({ Services: '80' }))]
     expect(few.allIn.p50).toBeLessThan(many.allIn.p50)
-    expect(few.durationMonths.p50).toBeLessThan(many.durationMonths.p50)
+    expect(few.durationMonths!.p50).toBeLessThan(many.durationMonths!.p50)
+  })
+
+  test('what goes on without an end is not said to end with the months looked at', () => {
+    const endless = scenarioFromTemplate(templateById('price-cut')!, {
+      id: 'price-cut',
+      history: NO_HISTORY,
+      startMonth: '2026-12' as MonthKey,
+    })
+    expect(outcomeOf({ ...endless, samples: 512 }).durationMonths).toBeNull()
   })
 })
 
