@@ -57,9 +57,9 @@ function sizeOf(pull: PullRequest | null, landing: Landing | null): string {
   const lines =
     landing !== null && landing.files.length > 0
       ? landing.codeAdded + landing.codeDeleted
-      : pull?.additions == null
+      : pull?.additions == null || pull.deletions === null
         ? null
-        : pull.additions + (pull.deletions ?? 0)
+        : pull.additions + pull.deletions
   if (lines === null) return UNKNOWN_GROUP
   return lines <= 100 ? 'Up to 100 lines' : lines <= 400 ? '101 to 400 lines' : 'Over 400 lines'
 }

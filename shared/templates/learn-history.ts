@@ -168,6 +168,8 @@ function learnCacheShares(context: MetricContext, period: Period, history: Map<s
   const { total } = buildUsageCube(context.facts, [], { from: period.from, to: period.to })
   const { uncachedInput, cacheRead, cacheWrite5m, cacheWrite1h, cacheWriteUnknown } = total.tokens
   if (allTokens(total) === null || cacheRead === null || uncachedInput === null) return
+  // Sources that state no cache writes say nothing about their share.
+  const isWriteStated = cacheWrite5m !== null || cacheWrite1h !== null || cacheWriteUnknown !== null
   const write = (cacheWrite5m ?? 0) + (cacheWrite1h ?? 0) + (cacheWriteUnknown ?? 0)
   const input = uncachedInput + cacheRead + write
   if (input === 0) return
@@ -178,7 +180,7 @@ function learnCacheShares(context: MetricContext, period: Period, history: Map<s
     source: `${period.from} to ${period.to}; usage imports`,
   })
   history.set('Read share now', learned(cacheRead / input))
-  history.set('Write share', learned(write / input))
+  if (isWriteStated) history.set('Write share', learned(write / input))
 }
 
 function byRepository(pulls: readonly PullRequest[]): readonly (readonly PullRequest[])[] {
