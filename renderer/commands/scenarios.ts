@@ -1,5 +1,5 @@
 import { renderBriefHtml, writeBrief } from '../../shared/brief/index.ts'
-import { addMonths, dayIn, type MonthKey, UTC } from '../../shared/calendar/index.ts'
+import { addMonths, dayIn, type MonthKey } from '../../shared/calendar/index.ts'
 import { BugError, tellIssue } from '../../shared/issues/index.ts'
 import { instantOf } from '../../shared/quantities/index.ts'
 import { useFigures } from '../stores/figures.ts'
@@ -97,7 +97,7 @@ export async function saveBriefHtml(scenarioId: string): Promise<void> {
     wall,
     imports,
     actuals: notInActuals && { cells: actuals, ...notInActuals },
-    today: dayIn(instantOf(host.now()), UTC),
+    today: dayIn(instantOf(host.now()), settings.zone),
   })
   const bytes = new TextEncoder().encode(renderBriefHtml(brief, { locale: host.locale() }))
   const saved = await host.bridge.call('file:save', fileNameOf(scenario.name, 'html'), bytes)

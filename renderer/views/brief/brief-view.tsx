@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { type Day, dayIn, UTC } from '../../../shared/calendar/index.ts'
+import { type Day, dayIn, type Zone } from '../../../shared/calendar/index.ts'
 import { type Brief, writeBrief } from '../../../shared/brief/index.ts'
 import { instantOf } from '../../../shared/quantities/index.ts'
 import type { Scenario } from '../../../shared/scenario/index.ts'
@@ -91,12 +91,12 @@ function useBrief(scenario: Scenario): Brief | null {
       wall,
       imports,
       actuals: notInActuals && { cells: actuals, ...notInActuals },
-      today: todayHere(),
+      today: todayIn(workbook.zone),
     })
   }, [scenario, outcome, records, imports, wall, actuals, notInActuals])
 }
 
 /** The day the saved page would bear too. */
-function todayHere(): Day {
-  return dayIn(instantOf(Date.now()), UTC)
+function todayIn(zone: Zone): Day {
+  return dayIn(instantOf(Date.now()), zone)
 }
