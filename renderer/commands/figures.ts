@@ -21,8 +21,9 @@ import { showToast } from './toasts.ts'
 
 /* Figures are computed in a worker that holds the facts; they follow imports, settings and rules, and are never stored. */
 
-/** Imports whose facts the worker holds. */
-let held = new Set<string>()
+/** Imports whose facts the worker holds; null = it may hold another workbook's and has to be told. */
+let held: Set<string> | null = null
+let bringing: Promise<void> = Promise.resolve()
 let wished = 0
 let running: Promise<void> | null = null
 
@@ -31,7 +32,7 @@ const FIGURE_TABLES = new Set(['settings', 'attributionRules'])
 
 /** Another workbook: nothing computed of the former one may be shown. */
 export function forgetFigures(): void {
-  held = new Set()
+  held = null
   useFigures.setState({
     of: null,
     wall: null,
@@ -77,7 +78,7 @@ async function run(): Promise<void> {
       await compute()
     }
   } catch (cause) {
-    if (cause instanceof WorkerStoppedError) held = new Set()
+    if (cause instanceof WorkerStoppedError) held = null
     const why = cause instanceof Error ? cause.message : String(cause)
     showToast(`The figures could not be computed (${why}). What is stored is untouched; reload to try again.`, {
       tone: 'warn',
@@ -166,19 +167,28 @@ export async function saveMetricsCsv(by: SeriesStep, days: number): Promise<void
 }
 
 /** Brings the worker's facts to those of the open workbook, one import at a time so that memory holds one copy. */
-export async function holdFacts(): Promise<void> {
+export function holdFacts(): Promise<void> {
+  // One after the other: two at once would send every import twice.
+  return (bringing = bringing.catch(() => {}).then(bringFacts))
+}
+
+async function bringFacts(): Promise<void> {
   const { figures } = commandHost().runners
   const imports = knownImports()
   const order = imports.map(({ id, asOf, seq }) => ({ id, asOf, seq }))
-  const missing = imports.filter(({ id }) => !held.has(id))
-  for (const { id } of missing) {
+  if (held === null) {
+    // Also where nothing is imported: an empty workbook has no figures of the one before it.
+    await figures.run('hold', { added: [], imports: [] })
+    held = new Set()
+  }
+  const holding = held
+  for (const { id } of imports.filter((one) => !holding.has(one.id))) {
     const added = await openedStorage().chunksOf(id)
     await figures.run('hold', { added, imports: order }, { handOver: buffersOf(added) })
-    held.add(id)
+    holding.add(id)
   }
   const named = new Set(imports.map(({ id }) => id))
-  const isStale = [...held].some((id) => !named.has(id))
-  if (!isStale) return
+  if ([...holding].every((id) => named.has(id))) return
   await figures.run('hold', { added: [], imports: order })
-  held = named
+  for (const id of holding) if (!named.has(id)) holding.delete(id)
 }

@@ -70,6 +70,16 @@ describe('life of a workbook', () => {
     expect(useFigures.getState().actuals.map(({ amount }) => amount)).toEqual(['1.1'])
   })
 
+  test('an empty workbook shows no figures of the one before it', async () => {
+    await openSample()
+    await refreshFigures()
+    expect(useFigures.getState().wall?.asOf).not.toBeNull()
+    await closeWorkbook()
+    await startEmpty('Next')
+    await refreshFigures()
+    expect(useFigures.getState()).toMatchObject({ actuals: [], wall: { asOf: null } })
+  })
+
   test('a file that does not open leaves everything as it was', async () => {
     await startEmpty('Plan')
     await editRecords('Add', addObjective('o1'))
