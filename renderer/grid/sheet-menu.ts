@@ -1,0 +1,51 @@
+import type { MenuEntry } from '../parts/index.ts'
+import type { Editing } from './editing.ts'
+import type { SheetCommand } from './keymap.ts'
+import type { Pasting } from './pasting.ts'
+import { rowIdsOf } from './sheet-edits.ts'
+import type { SheetHost } from './sheet-host.ts'
+
+/** What can be done to the selected cells and rows, with the keys that do the same. */
+export function sheetMenu(
+  { latest, controller, show }: SheetHost,
+  { focusActive }: Editing,
+  { pasteByCommand }: Pasting,
+  execute: (command: SheetCommand) => void,
+): readonly MenuEntry[] {
+  const { sheet, rowCommands, spreadingsFor } = latest.current
+  const selection = controller.read()
+  const ids = rowIdsOf(sheet, selection)
+  const byKey = (id: string, label: string, shortcut: string, command: SheetCommand): MenuEntry => ({
+    id,
+    label,
+    shortcut,
+    run: () => execute(command),
+  })
+  const copy = (kind: 'copy' | 'cut') => {
+    focusActive()
+    // The only call that fires the event our copying listens to.
+    document.execCommand(kind)
+  }
+  const openSeries = () => show({ kind: 'series', selection, spreadings: spreadingsFor?.(ids) ?? [] })
+  const hasRow = sheet.rows[selection.active.row] !== undefined
+  return [
+    { id: 'cut', label: 'Cut', shortcut: 'Ctrl+X', run: () => copy('cut') },
+    { id: 'copy', label: 'Copy', shortcut: 'Ctrl+C', run: () => copy('copy') },
+    { id: 'paste', label: 'Paste', shortcut: 'Ctrl+V', run: () => void pasteByCommand(false) },
+    { id: 'values', label: 'Paste values', shortcut: 'Ctrl+Shift+V', run: () => void pasteByCommand(true) },
+    byKey('clear', 'Clear', 'Delete', { kind: 'clear' }),
+    byKey('down', 'Fill down', 'Ctrl+D', { kind: 'fill down' }),
+    byKey('right', 'Fill right', 'Ctrl+R', { kind: 'fill right' }),
+    ...(spreadingsFor ? [{ id: 'series', label: 'Fill a series or spread…', run: openSeries }] : []),
+    ...(rowCommands && hasRow
+      ? [
+          byKey('insert', 'Insert a row below', 'Ctrl++', { kind: 'insert row' }),
+          { id: 'duplicate', label: 'Duplicate rows', run: () => rowCommands.duplicate(ids) },
+          byKey('up', 'Move rows up', 'Alt+Shift+ArrowUp', { kind: 'move rows up' }),
+          byKey('down rows', 'Move rows down', 'Alt+Shift+ArrowDown', { kind: 'move rows down' }),
+          byKey('note', 'Note…', 'Shift+F2', { kind: 'note' }),
+        ]
+      : []),
+    { ...byKey('delete', 'Delete rows', 'Ctrl+-', { kind: 'delete rows' }), isDanger: true },
+  ]
+}

@@ -1,0 +1,43 @@
+import type { ReactNode, Ref } from 'react'
+import type { NameWriter } from './sheet-edits.ts'
+import type { Spreading } from './sheet-popups.tsx'
+import type { EditVerdict, RefusedEdit, Sheet, SheetEdit } from './sheet.ts'
+
+export interface SheetHandle {
+  /** Puts the selection on a cell and gives the sheet the focus. */
+  select(rowId: string, columnId: string): void
+  edit(rowId: string, columnId: string): void
+}
+
+/** What can be done to rows; each call is one undo step. */
+export interface RowCommands {
+  readonly insert: (below: string) => void
+  readonly addBelow: (below: string, count: number) => void
+  readonly duplicate: (rowIds: readonly string[]) => void
+  readonly move: (rowIds: readonly string[], step: -1 | 1) => void
+  readonly setNote: (rowId: string, note: string) => void
+}
+
+export interface SheetGridProps {
+  /** Name of the sheet for screen readers. */
+  readonly label: string
+  readonly sheet: Sheet
+  /** One call is one undo step. */
+  readonly onEdits: (edits: readonly SheetEdit[], label: string) => EditVerdict
+  readonly onUndo: () => void
+  readonly onRedo: () => void
+  readonly onToggle: (rowId: string, isOpen: boolean) => void
+  readonly onDeleteRows: (rowIds: readonly string[]) => void
+  /** A sentence the user should see: cells skipped, a text refused. */
+  readonly onNotice: (text: string) => void
+  readonly onActiveRow?: (rowId: string | null) => void
+  /** What of these edits would be refused; asked before a paste changes anything. */
+  readonly onCheck?: (edits: readonly SheetEdit[]) => readonly RefusedEdit[]
+  readonly rowCommands?: RowCommands
+  /** Ways to spread a total over the columns, for the rows that are selected; the first is proposed. */
+  readonly spreadingsFor?: (rowIds: readonly string[]) => readonly Spreading[]
+  /** Writes a row's name as a formula does. */
+  readonly writeName?: NameWriter
+  readonly status?: ReactNode
+  readonly ref?: Ref<SheetHandle>
+}

@@ -1,0 +1,82 @@
+import { useEffect } from 'react'
+import type { RangeController } from './range-controller.ts'
+import { lastRect, selectRect } from './range.ts'
+import { type EditPlan, clearEdits, copyBlock, pasteEdits } from './sheet-edits.ts'
+import type { SheetGridProps } from './sheet-props.ts'
+import { formatHtmlTable, formatTsv, parseTsv } from './tsv.ts'
+
+/** A paste event that long after Ctrl+Shift+V is another one. */
+const VALUES_KEY_MS = 500
+
+/** What was typed, for pasting within the product; other programs take the plain text beside it. */
+const OWN_CLIPBOARD_TYPE = 'application/x-quarterdeck-cells'
+
+/** Copy, cut and paste through the DOM events: no clipboard permission is needed, and menus reach them too. */
+export function useSheetClipboard(
+  root: HTMLElement | null,
+  controller: RangeController,
+  latest: { readonly current: SheetGridProps },
+  {
+    run,
+    paste,
+  }: {
+    readonly run: (plan: EditPlan, verb: string) => void
+    readonly paste: (block: readonly (readonly string[])[], verb?: string) => void
+  },
+) {
+  useEffect(() => {
+    if (!root) return
+    let valuesAskedAt = -Infinity
+    // The browser turns this key into a paste event that does not tell itself from another.
+    const onKeyDown = (event: KeyboardEvent) => {
+      const isValuesKey = (event.ctrlKey || event.metaKey) && event.shiftKey && event.key.toLowerCase() === 'v'
+      if (isValuesKey) valuesAskedAt = performance.now()
+    }
+    const isOurs = ({ target }: Event) =>
+      target === document.body ||
+      (target instanceof Element && root.contains(target) && !target.closest('input, textarea, select'))
+    const onCopy = (event: ClipboardEvent) => {
+      if (!isOurs(event) || !event.clipboardData) return
+      event.preventDefault()
+      const selection = controller.read()
+      const block = copyBlock(latest.current.sheet, selection)
+      if (!block) {
+        latest.current.onNotice(
+          'These ranges share neither rows nor columns, so they make no one block. Copy them one by one.',
+        )
+        return
+      }
+      event.clipboardData.setData('text/plain', formatTsv(block.values))
+      event.clipboardData.setData('text/html', formatHtmlTable(block.values))
+      event.clipboardData.setData(OWN_CLIPBOARD_TYPE, formatTsv(block.raw))
+      controller.setCut(event.type === 'cut' ? lastRect(selection) : null)
+    }
+    const onPaste = (event: ClipboardEvent) => {
+      if (!isOurs(event) || !event.clipboardData) return
+      event.preventDefault()
+      const isValues = performance.now() - valuesAskedAt < VALUES_KEY_MS
+      valuesAskedAt = -Infinity
+      const plain = event.clipboardData.getData('text/plain')
+      const text = (isValues ? '' : event.clipboardData.getData(OWN_CLIPBOARD_TYPE)) || plain
+      const { cut } = controller
+      if (!cut) {
+        paste(parseTsv(text), isValues ? 'Paste values' : 'Paste')
+        return
+      }
+      const plan = pasteEdits(latest.current.sheet, controller.read(), parseTsv(text))
+      controller.setCut(null)
+      // What was cut goes in the same step, except where the paste lands on it.
+      const pasted = new Set(plan.edits.map(({ rowId, columnId }) => `${rowId}\n${columnId}`))
+      const cleared = clearEdits(latest.current.sheet, selectRect(cut)).edits
+      const left = cleared.filter(({ rowId, columnId }) => !pasted.has(`${rowId}\n${columnId}`))
+      run({ ...plan, edits: [...left, ...plan.edits] }, 'Move cells')
+    }
+    const stop = new AbortController()
+    const options = { capture: true, signal: stop.signal }
+    document.addEventListener('keydown', onKeyDown, options)
+    document.addEventListener('copy', onCopy, options)
+    document.addEventListener('cut', onCopy, options)
+    document.addEventListener('paste', onPaste, options)
+    return () => stop.abort()
+  }, [controller, latest, paste, root, run])
+}

@@ -1,0 +1,55 @@
+import { useEffect, useLayoutEffect, useRef } from 'react'
+import type { EditSession } from './edit-session.ts'
+import { helpTakes } from './formula-bar.tsx'
+import { type SheetCommand, commandOf } from './keymap.ts'
+
+/** Keys in the capture phase, so that the grid never sees a key we own. */
+export function useSheetKeys(
+  root: HTMLElement | null,
+  session: EditSession,
+  execute: (command: SheetCommand) => boolean,
+  leaving: { readonly onLeave: (isBack: boolean) => boolean; readonly onUnusedEscape: () => void },
+) {
+  const latest = useRef(leaving)
+  useLayoutEffect(() => {
+    latest.current = leaving
+  })
+  useEffect(() => {
+    if (!root) return
+    const isMac = navigator.userAgent.includes('Mac')
+    const onKeyDown = (event: KeyboardEvent) => {
+      const target = event.target as HTMLElement
+      // Before the first click, focus is on the body; keys belong to the sheet then too.
+      if (target !== document.body && !root.contains(target)) return
+      const isEditor = target.classList.contains('sheet-editor')
+      if (!isEditor && target.closest('input, textarea, select')) return
+      if (target.closest('button') && (event.key === 'Enter' || event.key === ' ')) return
+      const edit = session.read()
+      const mode = edit.cell && edit.place === 'cell' ? edit.mode : 'ready'
+      if (mode !== 'ready' && helpTakes(event, session)) return
+      const command = commandOf(event, mode, isMac)
+      if (!command) {
+        const isTypeAhead = mode !== 'ready' && !isEditor && event.key.length === 1 && !event.ctrlKey && !event.metaKey
+        if (isTypeAhead) {
+          // Keys that arrive after the edit began and before its text box has the focus.
+          session.write(session.read().text + event.key)
+          event.preventDefault()
+        }
+        if (mode !== 'ready') event.stopPropagation()
+        return
+      }
+      if (command.kind === 'next' && command.along === 'row' && latest.current.onLeave(command.isBack)) {
+        event.stopPropagation()
+        return
+      }
+      if (!execute(command)) {
+        if (command.kind === 'escape') latest.current.onUnusedEscape()
+        return
+      }
+      event.preventDefault()
+      event.stopPropagation()
+    }
+    document.addEventListener('keydown', onKeyDown, true)
+    return () => document.removeEventListener('keydown', onKeyDown, true)
+  }, [execute, root, session])
+}
