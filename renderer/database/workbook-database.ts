@@ -96,7 +96,7 @@ export class WorkbookDatabase {
 
   private async claimVersion(): Promise<void> {
     const known = await this.table<MetaRecord>('meta').get('schema')
-    if (known === undefined) {
+    if (known === undefined || (typeof known.value === 'number' && known.value < SCHEMA_VERSION)) {
       await this.dexie.transaction('rw', ['meta'], () =>
         this.table<MetaRecord>('meta').put({ id: 'schema', value: SCHEMA_VERSION }),
       )

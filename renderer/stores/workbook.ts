@@ -32,6 +32,8 @@ export const NO_RECORDS: WorkbookRecords = {
   rows: {},
   scenarios: {},
   attributionRules: {},
+  weekNotes: {},
+  assessments: {},
 }
 
 export const useWorkbook = create<WorkbookState>()(() => ({

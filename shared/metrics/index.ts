@@ -18,6 +18,8 @@ export { ownershipByDomain, weightedDiffusion } from './ownership-diffusion.ts'
 export type { DomainOwnership } from './ownership-diffusion.ts'
 export { METRIC_GROUPS, metricById, METRICS, WALL_METRICS } from './registry.ts'
 export type { MetricGroup } from './registry.ts'
+export { READINESS_ITEMS, READINESS_LEVELS, READINESS_NAMES, readinessOf } from './readiness.ts'
+export type { Assessment, Readiness, ReadinessItem } from './readiness.ts'
 export { quantile, wilsonInterval } from './statistics.ts'
 export { featureTest } from './token-economy.ts'
 export type {
@@ -34,3 +36,5 @@ export type {
   WallNumber,
 } from './types.ts'
 export { waitingOf } from './wait-state-ratio.ts'
+export { openFollowUps, WEEK_NOTE_KINDS } from './week-note.ts'
+export type { WeekNote, WeekNoteKind } from './week-note.ts'

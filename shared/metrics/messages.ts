@@ -145,6 +145,15 @@ export function notYet(lastDay: string, lagDays: number, ofWhat: string): Issue 
   }
 }
 
+export function needsAssessment(): Issue {
+  return {
+    code: 'metrics/needs-assessment',
+    wanted: 'an assessment of the readiness checklist',
+    did: 'noted',
+    can: 'Assess the five items of the checklist; an item nobody judged is not level 0.',
+  }
+}
+
 export function nothingImported(): Issue {
   return {
     code: 'metrics/nothing-imported',

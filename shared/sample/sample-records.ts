@@ -44,6 +44,8 @@ export function makeSampleRecords(seed: number, today: Day, facts: FactSet): Wor
       }),
     ]),
     attributionRules: byId(makeRules()),
+    weekNotes: {},
+    assessments: {},
   }
 }
 

@@ -1,6 +1,7 @@
 import type { FiscalCalendar, Zone } from '../calendar/index.ts'
 import type { FactChunk } from '../facts/index.ts'
 import type { ImportRecord, KeptAside } from '../importers/index.ts'
+import type { Assessment, WeekNote } from '../metrics/index.ts'
 import type { ModelRow } from '../model/index.ts'
 import type { KeyResult, Objective } from '../okr/index.ts'
 import type { AttributionRule, Initiative } from '../plan/index.ts'
@@ -33,6 +34,10 @@ export interface WorkbookRecords {
   readonly rows: Readonly<Record<string, ModelRow>>
   readonly scenarios: Readonly<Record<string, Scenario>>
   readonly attributionRules: Readonly<Record<string, AttributionRule>>
+  /** Notes, decisions and follow-ups, each with its ISO week. */
+  readonly weekNotes: Readonly<Record<string, WeekNote>>
+  /** Judgements of the readiness checklist; the latest of an item holds. */
+  readonly assessments: Readonly<Record<string, Assessment>>
 }
 
 export const RECORD_TABLES = [
@@ -43,6 +48,8 @@ export const RECORD_TABLES = [
   'rows',
   'scenarios',
   'attributionRules',
+  'weekNotes',
+  'assessments',
 ] as const satisfies readonly (keyof WorkbookRecords)[]
 
 /** An import as a workbook keeps it: its record, its facts, what it kept aside. */

@@ -45,5 +45,7 @@ export function emptyRecords(): WorkbookRecords {
     rows: {},
     scenarios: {},
     attributionRules: {},
+    weekNotes: {},
+    assessments: {},
   }
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { ImportRecord, KeptAside } from '../importers/index.ts'
 import { type Issue, type Outcome, accepted, refused } from '../issues/index.ts'
+import { type Assessment, READINESS_ITEMS, READINESS_LEVELS, WEEK_NOTE_KINDS, type WeekNote } from '../metrics/index.ts'
 import type { ModelRow } from '../model/index.ts'
 import type { KeyResult, Objective } from '../okr/index.ts'
 import type { AttributionRule, Initiative } from '../plan/index.ts'
@@ -150,6 +151,28 @@ const ruleSchema = v.strictObject({
   order: finite,
 })
 
+const weekNoteSchema = v.strictObject({
+  id: text,
+  week: v.pipe(v.string(), v.regex(/^\d{4}-W\d{2}$/)),
+  kind: v.picklist(WEEK_NOTE_KINDS),
+  text,
+  metricId: v.nullable(text),
+  owner: text,
+  due: v.nullable(day),
+  isDone: v.boolean(),
+  order: finite,
+})
+
+const assessmentSchema = v.strictObject({
+  id: text,
+  on: day,
+  subject: text,
+  item: v.picklist(READINESS_ITEMS),
+  level: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(READINESS_LEVELS.length - 1)),
+  assessedBy: text,
+  note: text,
+})
+
 const RECORD_SCHEMAS = {
   settings: settingsSchema,
   objectives: objectiveSchema,
@@ -158,7 +181,12 @@ const RECORD_SCHEMAS = {
   rows: rowSchema,
   scenarios: scenarioSchema,
   attributionRules: ruleSchema,
+  weekNotes: weekNoteSchema,
+  assessments: assessmentSchema,
 } satisfies Record<keyof WorkbookRecords, v.GenericSchema>
+
+/** Tables that came after the first version: a workbook saved before them opens with them empty. */
+const LATER_TABLES: ReadonlySet<string> = new Set<keyof WorkbookRecords>(['weekNotes', 'assessments'])
 
 const tokens = v.nullable(finite)
 const money = v.nullable(text)
@@ -225,6 +253,8 @@ export type SchemasAgree = Agrees<
     Checks<typeof rowSchema, ModelRow>,
     Checks<typeof scenarioSchema, Scenario>,
     Checks<typeof ruleSchema, AttributionRule>,
+    Checks<typeof weekNoteSchema, WeekNote>,
+    Checks<typeof assessmentSchema, Assessment>,
     Checks<typeof importSchema, ImportRecord>,
     Checks<typeof keptAsideSchema, KeptAside>,
   ]
@@ -237,7 +267,7 @@ export function readRecords(value: unknown, at: string): Outcome<WorkbookRecords
   if (unknownTable !== undefined) return refused(notReadable(at, 'tables this version knows', unknownTable))
   const records: Record<string, Record<string, unknown>> = {}
   for (const [table, schema] of Object.entries(RECORD_SCHEMAS)) {
-    const found = Object.hasOwn(value, table) ? value[table] : undefined
+    const found = Object.hasOwn(value, table) ? value[table] : LATER_TABLES.has(table) ? {} : undefined
     if (!isPlainObject(found)) return refused(notReadable(`${at}, ${table}`, 'a table of records'))
     const kept: Record<string, unknown> = (records[table] = {})
     for (const [id, record] of Object.entries(found)) {

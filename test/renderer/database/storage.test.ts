@@ -2,10 +2,26 @@ import { Dexie } from 'dexie'
 import { IDBDatabase } from 'fake-indexeddb'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { DATABASE_NAME, packImport, Storage, StorageError } from '../../../renderer/database/index.ts'
+import { SCHEMA_VERSION } from '../../../renderer/database/migrations/index.ts'
+import { STORES_V1 } from '../../../renderer/database/migrations/v1.ts'
 import { JOURNAL_ENTRIES } from '../../../renderer/database/vault/second-copy.ts'
 import { isVaultName } from '../../../electron/handlers/argument-guards.ts'
+import type { WeekKey } from '../../../shared/calendar/index.ts'
+import type { WeekNote } from '../../../shared/metrics/index.ts'
 import { EMPTY, usageImport } from '../../shared/workbook/workbook-cases.ts'
 import { addObjective, Disk, edit, MemoryVault, packedOf, stateOf } from './storage-cases.ts'
+
+const NOTE: WeekNote = {
+  id: 'n1',
+  week: '2026-W46' as WeekKey,
+  kind: 'note',
+  text: '',
+  metricId: null,
+  owner: '',
+  due: null,
+  isDone: false,
+  order: 0,
+}
 
 /** A disk on which a workbook with two imports and three edits was saved, and the state it must come back to. */
 async function savedDisk(): Promise<{ disk: Disk; state: string }> {
@@ -336,9 +352,31 @@ describe('one step is whole or absent', () => {
 describe('versions and windows', () => {
   test('data of a newer version is refused and stays as it is', async () => {
     const { disk } = await savedDisk()
-    await meddle(disk, (db) => db.table('meta').put({ id: 'schema', value: 2 }))
+    await meddle(disk, (db) => db.table('meta').put({ id: 'schema', value: SCHEMA_VERSION + 1 }))
     await expect(disk.open()).rejects.toMatchObject({ code: 'storage/newer' })
     await meddle(disk, async (db) => expect(await db.table('objectives').count()).toBe(2))
+  })
+
+  test('a workbook stored by the first version opens, and takes what that version did not know', async () => {
+    const { disk } = await savedDisk()
+    const saved = new Map<string, readonly unknown[]>()
+    await meddle(disk, async (db) => {
+      for (const name of Object.keys(STORES_V1)) saved.set(name, await db.table(name).toArray())
+    })
+    disk.wipeDatabase()
+    const first = new Dexie(DATABASE_NAME, disk.options() as never)
+    first.version(1).stores(STORES_V1)
+    await first.open()
+    for (const [name, rows] of saved) await first.table(name).bulkPut(rows)
+    await first.table('meta').put({ id: 'schema', value: 1 })
+    first.close()
+    const { storage, notice } = await reopened(disk)
+    expect([notice, Object.keys(storage.records.objectives), storage.imports.length]).toEqual([null, ['o1', 'o2'], 2])
+    const weekNotes = { n1: { ...NOTE, text: 'kept' } }
+    await storage.commit(edit(storage, (records) => ({ ...records, weekNotes })))
+    storage.close()
+    expect((await disk.open()).records.weekNotes).toEqual(weekNotes)
+    await meddle(disk, async (db) => expect((await db.table('meta').get('schema')).value).toBe(SCHEMA_VERSION))
   })
 
   test('a database of a newer layout is refused', async () => {
@@ -367,7 +405,7 @@ describe('versions and windows', () => {
     const storage = await Storage.open({ vault: disk.vault, database: { ...disk.options(), onTakenOver: takenOver } })
     await storage.replace(packedOf(EMPTY))
     const later = new Dexie(DATABASE_NAME, disk.options() as never)
-    later.version(2).stores({ meta: 'id' })
+    later.version(SCHEMA_VERSION + 1).stores({ meta: 'id' })
     await later.open()
     expect(takenOver).toHaveBeenCalledOnce()
     await expect(storage.commit(edit(storage, addObjective('late')))).rejects.toMatchObject({ code: 'storage/closed' })

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import type { Day, WeekKey } from '../../../shared/calendar/index.ts'
+import {
+  readRecords,
+  readWorkbookFile,
+  type WorkbookRecords,
+  writeWorkbookFile,
+} from '../../../shared/workbook/index.ts'
+import { EMPTY } from './workbook-cases.ts'
+
+const LATER = ['weekNotes', 'assessments'] as const
+
+test('a workbook saved before notes and assessments existed opens with none', () => {
+  const older = Object.fromEntries(
+    Object.entries(EMPTY.records).filter(([table]) => !(LATER as readonly string[]).includes(table)),
+  )
+  const read = readRecords(JSON.parse(JSON.stringify(older)), 'records.json')
+  expect(read).toEqual({ ok: true, value: EMPTY.records })
+})
+
+test('a workbook without its initiatives is still refused', () => {
+  const { initiatives: _, ...cut } = EMPTY.records
+  expect(readRecords(cut, 'records.json').ok).toBe(false)
+})
+
+const RECORDS: WorkbookRecords = {
+  ...EMPTY.records,
+  weekNotes: {
+    n1: {
+      id: 'n1',
+      week: '2026-W46' as WeekKey,
+      kind: 'follow-up',
+      text: '=HYPERLINK("x")\nask the team of search',
+      metricId: 'rework-rate',
+      owner: 'Ada',
+      due: '2026-11-23' as Day,
+      isDone: false,
+      order: 0,
+    },
+  },
+  assessments: {
+    a1: { id: 'a1', on: '2026-11-20' as Day, subject: '', item: 'evals', level: 3, assessedBy: 'Ada', note: '' },
+  },
+}
+
+test('notes and assessments travel in the workbook file as they were written', () => {
+  const back = readWorkbookFile(writeWorkbookFile({ records: RECORDS, imports: [] }))
+  expect(back).toEqual({ ok: true, value: { records: RECORDS, imports: [] } })
+})
+
+test.each([
+  ['a week that is none', { weekNotes: { n1: { ...RECORDS.weekNotes['n1']!, week: '2026-11-20' } } }],
+  ['a kind nobody knows', { weekNotes: { n1: { ...RECORDS.weekNotes['n1']!, kind: 'task' } } }],
+  ['a level beyond the last', { assessments: { a1: { ...RECORDS.assessments['a1']!, level: 5 } } }],
+  ['a level between two', { assessments: { a1: { ...RECORDS.assessments['a1']!, level: 1.5 } } }],
+])('%s is refused', (_, part) => {
+  expect(readRecords({ ...RECORDS, ...part }, 'records.json').ok).toBe(false)
+})
