@@ -8,6 +8,7 @@ import { listActions } from './actions.ts'
 import { keysHere } from '../parts/keys.ts'
 import { rankActions } from './rank-actions.ts'
 import { readPreference, writePreference } from './theme.ts'
+import './command-palette.css'
 
 const RECENT_KEY = 'quarterdeck.recent-commands'
 const RECENT_KEPT = 5

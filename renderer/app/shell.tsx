@@ -4,6 +4,7 @@ import { useWorkbook } from '../stores/workbook.ts'
 import { PlaceView } from './place-view.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { TopBar } from './top-bar.tsx'
+import './shell.css'
 
 /** Everything around an open workbook. */
 export function Shell({ onSample, onClose }: { readonly onSample: () => void; readonly onClose: () => void }) {

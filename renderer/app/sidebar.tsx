@@ -10,6 +10,7 @@ import { useJobs } from '../stores/jobs.ts'
 import { importFiles } from '../views/import-files.ts'
 import { keysHere } from '../parts/keys.ts'
 import { PLACE_ICONS, PLACE_NAMES, hashOfPlace } from './places.ts'
+import './sidebar.css'
 
 export function Sidebar({ onSample, onClose }: { readonly onSample: () => void; readonly onClose: () => void }) {
   const settings = useWorkbook((workbook) => workbook.records.settings['settings'])

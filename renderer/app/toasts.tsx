@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { dismissToast } from '../commands/index.ts'
 import { Button, IconButton } from '../parts/index.ts'
 import { type Toast, useJobs } from '../stores/jobs.ts'
+import './toasts.css'
 
 const SHOWN = 3
 const STAYS_MS = 5_000

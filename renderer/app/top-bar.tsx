@@ -8,6 +8,7 @@ import { useWorkbook } from '../stores/workbook.ts'
 import { keysHere } from '../parts/keys.ts'
 import { quarterChoices } from './quarter-choices.ts'
 import { tellSaveState } from './save-words.ts'
+import './top-bar.css'
 
 const BASELINE = 'baseline'
 

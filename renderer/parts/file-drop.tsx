@@ -1,5 +1,6 @@
 import { type DragEvent, type ReactNode, useRef, useState } from 'react'
 import { Icon } from './icon.tsx'
+import './file-drop.css'
 
 /** A whole place that files can be dropped on. The buttons inside it do the same for the keyboard. */
 export function FileDrop({

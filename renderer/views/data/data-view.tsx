@@ -8,6 +8,7 @@ import { ChooseFilesButton } from './choose-files-button.tsx'
 import { FileDrop } from '../../parts/file-drop.tsx'
 import { ImportCard } from './import-card.tsx'
 import { ImportHistory } from './import-history.tsx'
+import './data.css'
 
 /** Exports come in here: what they are and what becomes of every row is shown before anything is taken over. */
 export function DataView() {

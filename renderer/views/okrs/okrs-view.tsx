@@ -22,6 +22,7 @@ import {
   withoutObjective,
 } from './objective-edits.ts'
 import { ObjectivePanel } from './objective-panel.tsx'
+import './okrs.css'
 
 type Open =
   | { readonly kind: 'objective'; readonly objective: Objective | null }

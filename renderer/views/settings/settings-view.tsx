@@ -11,6 +11,7 @@ import { useWorkbook } from '../../stores/workbook.ts'
 import { tellSize } from '../../parts/size-text.ts'
 import { ZONES } from '../../parts/zones.ts'
 import { readWordList, writeWordList } from './word-list.ts'
+import './settings.css'
 
 const MONTH_NAMES = [
   'January',

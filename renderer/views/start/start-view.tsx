@@ -15,6 +15,7 @@ import { cancelTask } from '../../commands/index.ts'
 import { useJobs } from '../../stores/jobs.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
 import { FileDrop } from '../../parts/file-drop.tsx'
+import './start.css'
 
 /** The first screen: what the product answers, and four ways in. */
 export function StartView() {

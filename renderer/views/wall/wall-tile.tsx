@@ -9,6 +9,7 @@ import { nameDay } from '../../parts/day-text.ts'
 import { WideSparkline } from './wide-sparkline.tsx'
 import { QUALITY_WORDS, tellChange, tellCoverage, tellDifference } from '../metric-words.ts'
 import { remedyPlace, tellSparkline, tellWhy } from './wall-words.ts'
+import './wall-tile.css'
 
 export function WallTile({
   number,
