@@ -9,7 +9,7 @@ export {
 } from './agent-marks.ts'
 export type { AgentMark } from './agent-marks.ts'
 export { FORMATS } from './formats/all-formats.ts'
-export { GENERIC_FACTS } from './formats/generic-usage.ts'
+export { GENERIC_FACTS } from './formats/usage/generic-usage.ts'
 export { recogniseFormat } from './recognise-format.ts'
 export type { RecognisedFormat } from './recognise-format.ts'
 export { sourceDocumentOf } from './source-document.ts'

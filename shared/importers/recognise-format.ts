@@ -17,7 +17,7 @@ import {
 import { Columns, matchColumns, namesOf } from './columns.ts'
 import type { Format, JsonFormat, LooseFile, ReadContext, RecordJudge, TableFormat, TextFormat } from './format.ts'
 import { FORMATS, KNOWN_FORMATS } from './formats/all-formats.ts'
-import { GENERIC_USAGE, type GenericMapping, openGeneric, planGeneric } from './formats/generic-usage.ts'
+import { GENERIC_USAGE, type GenericMapping, openGeneric, planGeneric } from './formats/usage/generic-usage.ts'
 import { unknownFormatId, unknownJson, wrongFormat } from './messages.ts'
 import type { ImportChoices, SourceDocument } from './types.ts'
 

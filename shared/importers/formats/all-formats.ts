@@ -1,7 +1,7 @@
 import type { Format } from '../format.ts'
-import { DELIVERY_FORMATS } from './delivery-formats.ts'
-import { GENERIC_USAGE } from './generic-usage.ts'
-import { USAGE_FORMATS } from './usage-formats.ts'
+import { DELIVERY_FORMATS } from './delivery/delivery-formats.ts'
+import { GENERIC_USAGE } from './usage/generic-usage.ts'
+import { USAGE_FORMATS } from './usage/usage-formats.ts'
 
 /** Every layout with a shape of its own; at most one fits a file. The generic table is what is left. */
 export const KNOWN_FORMATS: readonly Format[] = [...USAGE_FORMATS, ...DELIVERY_FORMATS]

@@ -1,0 +1,87 @@
+import { dayIn, UTC } from '../../../calendar/index.ts'
+import { accepted } from '../../../issues/index.ts'
+import { type JsonValue, ownField } from '../../../tables/index.ts'
+import { agentOfText } from '../../agent-marks.ts'
+import type { JsonFormat, ReadContext, RecordSink } from '../../format.ts'
+import {
+  fieldAt,
+  firstObject,
+  flagOf,
+  itemsOf,
+  joined,
+  jsonRecords,
+  listOf,
+  marksOf,
+  momentOf,
+  numberOf,
+  textOf,
+} from '../../json-fields.ts'
+import { badRecord, missing, notATime } from '../../messages.ts'
+import { pullKey } from './forge-keys.ts'
+
+const STATES: Readonly<Record<string, string>> = { active: 'open', completed: 'merged', abandoned: 'closed' }
+
+/** `_apis/git/…/pullrequests`. Votes have no time here, so they make no reviews. */
+export const azurePulls: JsonFormat = {
+  shape: 'json',
+  id: 'azure-pull-requests-json',
+  name: 'Azure DevOps pull requests (API)',
+  kind: 'delivery',
+  recognise(pages) {
+    const marks = marksOf(firstObject(itemsOf(pages, 'value')), 'pullRequestId', 'creationDate', 'repository', 'status')
+    return marks && `pull requests with ${marks}`
+  },
+  open: (pages, context) =>
+    accepted({ records: jsonRecords(itemsOf(pages, 'value'), (item, sink) => judgePull(item, context, sink)) }),
+}
+
+/** `dev.azure.com/org/project/name`. */
+function repositoryOf(item: JsonValue, context: ReadContext): string | null {
+  const repository = ownField(item, 'repository')
+  const [name, project] = [textOf(repository, 'name'), textOf(ownField(repository, 'project'), 'name')]
+  const address = textOf(repository, 'url') ?? textOf(item, 'url') ?? ''
+  const home = /^https?:\/\/(dev\.azure\.com\/[^/]+|[^/]+)\//.exec(address)?.[1]
+  if (name === null || home === undefined) return context.choices.repository ?? null
+  return [home.toLowerCase(), ...(project === null ? [] : [project]), name].join('/')
+}
+
+function judgePull(item: JsonValue, context: ReadContext, sink: RecordSink): void {
+  const number = numberOf(item, 'pullRequestId')
+  if (number === null)
+    return sink.aside('pullRequestId', badRecord(JSON.stringify(item).slice(0, 80), 'a pull request with its id'))
+  const repository = repositoryOf(item, context)
+  if (repository === null) return sink.aside('repository', missing('the repository with its name and address'))
+  const [createdAt, closedAt] = [momentOf(item, 'creationDate'), momentOf(item, 'closedDate')]
+  if (createdAt === 'bad' || closedAt === 'bad')
+    return sink.aside('creationDate', notATime(textOf(item, 'creationDate') ?? ''))
+  if (createdAt === null) return sink.aside('creationDate', missing('when the pull request was opened'))
+  const state = STATES[textOf(item, 'status') ?? ''] ?? 'open'
+  const isMerged = state === 'merged' && closedAt !== null
+  for (const at of [createdAt, closedAt]) if (at !== null) sink.spoke(at, dayIn(at, UTC))
+  sink.fact(
+    'pullRequest',
+    {
+      repository,
+      number,
+      title: textOf(item, 'title'),
+      state,
+      isDraft: flagOf(ownField(item, 'isDraft')),
+      author: textOf(ownField(item, 'createdBy'), 'uniqueName'),
+      authorIsBot: null,
+      createdAt,
+      mergedAt: isMerged ? closedAt : null,
+      closedAt,
+      mergeSha: isMerged ? textOf(fieldAt(item, 'lastMergeCommit'), 'commitId') : null,
+      headRef: textOf(item, 'sourceRefName')?.replace(/^refs\/heads\//, '') ?? null,
+      additions: null,
+      deletions: null,
+      changedFiles: null,
+      labels: joined((listOf(item, 'labels') ?? []).map((label) => textOf(label, 'name'))),
+      closes: null,
+      agent: agentOfText(textOf(item, 'description') ?? ''),
+      reviewsKnown: null,
+      commitsKnown: null,
+    },
+    pullKey(repository, number),
+  )
+}

@@ -1,0 +1,63 @@
+import type { Format } from '../../format.ts'
+import { azurePulls } from './azure-pull-requests.ts'
+import { azureWorkItems } from './azure-work-items.ts'
+import { deployments } from './deployments.ts'
+import {
+  devlakeCauses,
+  devlakeChanges,
+  devlakeDeployments,
+  devlakeIncidents,
+  devlakeIssues,
+  devlakePulls,
+} from './devlake.ts'
+import { ghPrList } from './gh-pr-list.ts'
+import { gitBaseline } from './git-baseline.ts'
+import { gitFuller } from './git-fuller.ts'
+import { gitQd1, gitQd1Hunks } from './git-qd1.ts'
+import { githubDeployments, githubDeploymentStatuses } from './github-deployments.ts'
+import { githubGraphqlPulls, githubRestCommits, githubRestPulls, githubRestReviews } from './github-rest.ts'
+import { gitlabCommits, gitlabDeployments, gitlabMerges, gitlabMergesCsv, gitlabNotes } from './gitlab.ts'
+import { opsgenieJson, pagerdutyCsv, pagerdutyJson } from './incident-tools.ts'
+import { incidents } from './incidents.ts'
+import { jiraChangelog, jiraChangelogCsv, jiraCsv } from './jira.ts'
+import { linearCsv } from './linear.ts'
+import { codeowners, teamMap } from './ownership.ts'
+
+/** Everything about changes, work, deployments and incidents; at most one fits a file. */
+export const DELIVERY_FORMATS: readonly Format[] = [
+  gitQd1,
+  gitQd1Hunks,
+  gitFuller,
+  gitBaseline,
+  ghPrList,
+  githubGraphqlPulls,
+  githubRestPulls,
+  githubRestReviews,
+  githubRestCommits,
+  githubDeployments,
+  githubDeploymentStatuses,
+  gitlabMerges,
+  gitlabMergesCsv,
+  gitlabNotes,
+  gitlabCommits,
+  gitlabDeployments,
+  azurePulls,
+  jiraCsv,
+  jiraChangelog,
+  jiraChangelogCsv,
+  linearCsv,
+  azureWorkItems,
+  pagerdutyCsv,
+  pagerdutyJson,
+  opsgenieJson,
+  devlakePulls,
+  devlakeDeployments,
+  devlakeIssues,
+  devlakeChanges,
+  devlakeIncidents,
+  devlakeCauses,
+  deployments,
+  incidents,
+  codeowners,
+  teamMap,
+]

@@ -1,0 +1,253 @@
+import { dayIn, UTC } from '../../../calendar/index.ts'
+import { accepted } from '../../../issues/index.ts'
+import { type JsonObject, type JsonValue, ownField } from '../../../tables/index.ts'
+import type { JsonFormat, RecordSink } from '../../format.ts'
+import {
+  fieldAt,
+  firstObject,
+  itemsOf,
+  joined,
+  type JsonItem,
+  jsonRecords,
+  listOf,
+  marksOf,
+  momentOf,
+  numberOf,
+  textOf,
+} from '../../json-fields.ts'
+import { badRecord, missing, notATime } from '../../messages.ts'
+import { pullCommitKey, repositoryOfAddress, reviewKey } from './forge-keys.ts'
+import { pullRequestRecords } from './gh-pr-list.ts'
+
+/**
+ * `GET /repos/O/R/pulls` (a list without sizes) or `/pulls/N` (one with them). `merge_commit_sha` of one that is not merged
+ * is a trial merge and means nothing.
+ */
+export const githubRestPulls: JsonFormat = {
+  shape: 'json',
+  id: 'github-rest-pulls-json',
+  name: 'GitHub pull requests (REST)',
+  kind: 'delivery',
+  recognise(pages) {
+    const marks = marksOf(firstObject(itemsOf(pages)), 'number', 'created_at', 'merged_at', 'base', 'head')
+    return marks && `pull requests with ${marks}`
+  },
+  open: (pages, context) =>
+    accepted({
+      records: pullRequestRecords(
+        itemsOf(pages).map(({ value, line }) => ({ value: pullOf(value), line })),
+        context,
+      ),
+    }),
+}
+
+function pullOf(item: JsonValue): JsonValue {
+  const number = ownField(item, 'number') ?? null
+  const repository = repositoryOfAddress(textOf(item, 'html_url') ?? textOf(item, 'url'))
+  const field = (name: string) => ownField(item, name) ?? null
+  const merged = textOf(item, 'merged_at') !== null
+  const pull: Record<string, JsonValue> = {
+    number,
+    url: repository === null ? null : `https://${repository}/pull/${JSON.stringify(number)}`,
+    title: field('title'),
+    state: field('state'),
+    isDraft: field('draft'),
+    author: authorOf(ownField(item, 'user')),
+    createdAt: field('created_at'),
+    updatedAt: field('updated_at'),
+    closedAt: field('closed_at'),
+    mergedAt: field('merged_at'),
+    mergeCommit: merged ? { oid: field('merge_commit_sha') } : null,
+    headRefName: fieldAt(item, 'head', 'ref') ?? null,
+    additions: field('additions'),
+    deletions: field('deletions'),
+    changedFiles: field('changed_files'),
+    labels: field('labels'),
+    body: field('body'),
+  }
+  return pull
+}
+
+function authorOf(user: JsonValue | undefined): JsonObject | null {
+  const login = textOf(user, 'login')
+  return login === null ? null : { login, is_bot: textOf(user, 'type') === 'Bot' }
+}
+
+/** `GET /repos/O/R/pulls/N/reviews`: the number of the pull request stands only in its addresses. */
+export const githubRestReviews: JsonFormat = {
+  shape: 'json',
+  id: 'github-rest-reviews-json',
+  name: 'GitHub reviews (REST)',
+  kind: 'delivery',
+  recognise(pages) {
+    const marks = marksOf(firstObject(itemsOf(pages)), 'submitted_at', 'state', 'user', 'commit_id')
+    return marks && `reviews with ${marks}`
+  },
+  open: (pages) => accepted({ records: jsonRecords(itemsOf(pages), judgeReview) }),
+}
+
+function judgeReview(item: JsonValue, sink: RecordSink): void {
+  const address = textOf(item, 'html_url') ?? textOf(item, 'pull_request_url') ?? ''
+  const number = Number(/\/pulls?\/(\d{1,9})(?:\D|$)/.exec(address)?.[1] ?? NaN)
+  const repository = repositoryOfAddress(address)
+  if (repository === null || Number.isNaN(number))
+    return sink.aside('html_url', missing('the address of its pull request (field html_url)'))
+  const submittedAt = momentOf(item, 'submitted_at')
+  if (submittedAt === 'bad') return sink.aside('submitted_at', notATime(textOf(item, 'submitted_at') ?? ''))
+  const reviewer = textOf(ownField(item, 'user'), 'login')
+  const state = textOf(item, 'state')?.toUpperCase() ?? null
+  if (state === null) return sink.aside('state', missing('the verdict of the review'))
+  const id = textOf(item, 'node_id')
+  sink.fact(
+    'review',
+    { repository, number, reviewer, state, submittedAt },
+    reviewKey({ repository, number, reviewer, state, submittedAt, id }),
+  )
+  if (submittedAt !== null) sink.spoke(submittedAt, dayIn(submittedAt, UTC))
+}
+
+/** `GET /repos/O/R/pulls/N/commits`: does not say of which pull request; tools that collect them put it in `_input`. */
+export const githubRestCommits: JsonFormat = {
+  shape: 'json',
+  id: 'github-rest-pull-commits-json',
+  name: 'GitHub commits of pull requests (REST)',
+  kind: 'delivery',
+  recognise(pages) {
+    const first = firstObject(itemsOf(pages))
+    const marks = marksOf(first, 'sha', 'commit', 'html_url')
+    return marks && fieldAt(first, 'commit', 'author') !== undefined ? `commits with ${marks}` : null
+  },
+  open: (pages) => accepted({ records: jsonRecords(itemsOf(pages), judgeCommit) }),
+}
+
+function judgeCommit(item: JsonValue, sink: RecordSink): void {
+  const sha = textOf(item, 'sha')
+  if (sha === null) return sink.aside('sha', badRecord(JSON.stringify(item).slice(0, 80), 'a commit with its sha'))
+  const repository = repositoryOfAddress(textOf(item, 'html_url') ?? textOf(item, 'url'))
+  if (repository === null) return sink.aside('html_url', missing('the address of the commit (field html_url)'))
+  const number = numberOf(ownField(item, '_input'), 'Number') ?? numberOf(item, 'pull_number')
+  if (number === null)
+    return sink.aside('pull_number', missing('the number of its pull request (gh pr view N --json commits states it)'))
+  const commit = ownField(item, 'commit')
+  const [authoredAt, committedAt] = [
+    momentOf(ownField(commit, 'author'), 'date'),
+    momentOf(ownField(commit, 'committer'), 'date'),
+  ]
+  if (authoredAt === 'bad' || committedAt === 'bad')
+    return sink.aside('date', notATime(JSON.stringify(commit).slice(0, 80)))
+  const message = textOf(commit, 'message') ?? ''
+  sink.fact(
+    'pullCommit',
+    {
+      repository,
+      number,
+      sha,
+      authoredAt,
+      committedAt,
+      authorEmails: joined([textOf(ownField(commit, 'author'), 'email'), ...coAuthorsOf(message)]),
+      headline: message.split('\n', 1)[0]!,
+    },
+    pullCommitKey(repository, number, sha),
+  )
+  if (committedAt !== null) sink.spoke(committedAt, dayIn(committedAt, UTC))
+}
+
+/** Addresses of co-authors anywhere in a message. */
+export function coAuthorsOf(message: string): readonly string[] {
+  return message.split('\n').flatMap((line) => /^[ \t>*-]*co-authored-by:[^<]*<([^>]+)>\s*$/i.exec(line)?.[1] ?? [])
+}
+
+/**
+ * Pages of the GraphQL API: `data.repository.pullRequests.nodes`, several pages in one file. The only export that knows for
+ * sure which accounts are bots (`__typename`).
+ */
+export const githubGraphqlPulls: JsonFormat = {
+  shape: 'json',
+  id: 'github-graphql-pulls-json',
+  name: 'GitHub pull requests (GraphQL)',
+  kind: 'delivery',
+  recognise(pages) {
+    const first = pages.map(({ value }) => connectionOf(value, 'pullRequests')).find((found) => found !== undefined)
+    return first === undefined ? null : 'pages with repository.pullRequests.nodes'
+  },
+  open(pages, context) {
+    const items: JsonItem[] = pages.flatMap(({ value, line }) => {
+      const named = nameOfRepository(value)
+      return (listOf(connectionOf(value, 'pullRequests'), 'nodes') ?? []).map((node) => ({
+        value: nodeOf(node, named ?? context.choices.repository ?? null),
+        line,
+      }))
+    })
+    return accepted({ records: pullRequestRecords(items, context) })
+  },
+}
+
+/** `data.repository.<name>`, with or without the outer wrapping. */
+export function connectionOf(page: JsonValue, name: string): JsonValue | undefined {
+  const repository = fieldAt(page, 'data', 'repository') ?? ownField(page, 'repository')
+  const connection = ownField(repository, name)
+  return listOf(connection, 'nodes') === null ? undefined : connection
+}
+
+/** `host/owner/name`, where the page states it. A name without an address is one of github.com. */
+export function nameOfRepository(page: JsonValue): string | null {
+  const repository = fieldAt(page, 'data', 'repository') ?? ownField(page, 'repository')
+  const name = textOf(repository, 'nameWithOwner')
+  return repositoryOfAddress(textOf(repository, 'url')) ?? (name === null ? null : `github.com/${name}`)
+}
+
+function nodeOf(node: JsonValue, repository: string | null): JsonValue {
+  const number = ownField(node, 'number') ?? null
+  const own = ownField(node, 'repository')
+  const named = textOf(own, 'nameWithOwner')
+  const place = repositoryOfAddress(textOf(own, 'url')) ?? (named === null ? repository : `github.com/${named}`)
+  const nodes = (name: string) => listOf(ownField(node, name), 'nodes')
+  const commits = nodes('commits')
+  const total = numberOf(ownField(node, 'commits'), 'totalCount')
+  const pull: Record<string, JsonValue> = {
+    ...objectOf(node),
+    url: textOf(node, 'url') ?? (place === null ? null : `https://${place}/pull/${JSON.stringify(number)}`),
+    author: botOf(ownField(node, 'author')),
+    labels: nodes('labels'),
+    closingIssuesReferences: (nodes('closingIssuesReferences') ?? []).map(issueOf),
+  }
+  const reviews = nodes('reviews')
+  delete pull['reviews']
+  delete pull['commits']
+  if (reviews !== null)
+    pull['reviews'] = reviews.map((review) => ({ ...objectOf(review), author: botOf(ownField(review, 'author')) }))
+  if (commits !== null) {
+    pull['commits'] = commits.map((one) => commitOf(ownField(one, 'commit') ?? null))
+    if (total !== null ? total > commits.length : fieldAt(node, 'commits', 'pageInfo', 'hasNextPage') === true)
+      pull['commitsCut'] = true
+  }
+  return pull
+}
+
+function objectOf(value: JsonValue | undefined): JsonObject {
+  return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as JsonObject) : {}
+}
+
+/** Bots lose the end of their name here, which is what tells them from people elsewhere. */
+function botOf(account: JsonValue | undefined): JsonObject | null {
+  const login = textOf(account, 'login')
+  if (login === null) return null
+  const isBot = textOf(account, '__typename') === 'Bot'
+  return { login: isBot && !login.endsWith('[bot]') ? `${login}[bot]` : login, is_bot: isBot }
+}
+
+function issueOf(issue: JsonValue): JsonObject {
+  const [owner = null, name = null] = textOf(ownField(issue, 'repository'), 'nameWithOwner')?.split('/') ?? []
+  return { number: ownField(issue, 'number') ?? null, repository: { owner: { login: owner }, name } }
+}
+
+function commitOf(commit: JsonValue): JsonObject {
+  const authors = listOf(ownField(commit, 'authors'), 'nodes') ?? [ownField(commit, 'author') ?? null]
+  return {
+    ...objectOf(commit),
+    authors: authors.map((author) => ({
+      email: ownField(author, 'email') ?? null,
+      login: textOf(ownField(author, 'user'), 'login'),
+    })),
+  }
+}

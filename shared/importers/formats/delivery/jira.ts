@@ -1,0 +1,208 @@
+import { dayIn, parseInstant, UTC } from '../../../calendar/index.ts'
+import { accepted } from '../../../issues/index.ts'
+import { type JsonValue, ownField, type RawTable } from '../../../tables/index.ts'
+import { type Columns, plainName } from '../../columns.ts'
+import type { JsonFormat, RecordSink, TableFormat } from '../../format.ts'
+import { firstObject, itemsOf, type JsonItem, joined, jsonRecords, listOf, numberOf, textOf } from '../../json-fields.ts'
+import { badRecord, missing, notATime } from '../../messages.ts'
+import { localTimesOf } from '../../read-local-times.ts'
+import { RowReader } from '../../row-reader.ts'
+import { addStatusChange, addWorkItem, workItemSpoke } from './work-items.ts'
+
+const TRACKER = 'jira'
+
+const CATEGORIES: Readonly<Record<string, string>> = {
+  'to do': 'todo',
+  'in progress': 'in-progress',
+  done: 'done',
+}
+
+/**
+ * "Export CSV (all fields)". Names repeat (one column per label, sprint, comment), every field of one's own is
+ * `Custom field (Name)`, and times are in the words and zone of the exporting account. The one history it holds is how long
+ * an issue stood in each status, by ids of statuses.
+ */
+export const jiraCsv: TableFormat = {
+  shape: 'table',
+  id: 'jira-csv',
+  name: 'Jira issues (CSV)',
+  kind: 'delivery',
+  required: ['issue key', 'issue id', 'issue type', 'status', 'created'],
+  open(table, columns, context) {
+    const at = {
+      created: columns.find('created'),
+      resolved: columns.find('resolved'),
+      updated: columns.find('updated'),
+    }
+    const times = localTimesOf(table, [at.created, at.resolved, at.updated], context)
+    if (!times.ok) return times
+    const read = new RowReader(columns.header)
+    const find = finder(columns)
+    const keyOfId = keysById(table, columns)
+    return accepted({
+      width: columns.header.length,
+      judge(cells, sink) {
+        read.begin(cells)
+        const key = read.text(find('issue key'))
+        if (key === null) read.fail(find('issue key'), missing('the key of the issue'))
+        const createdAt = times.value.read(read, at.created)
+        const resolvedAt = times.value.read(read, at.resolved)
+        const updatedAt = times.value.read(read, at.updated)
+        const points = pointsOf(read, columns)
+        if (createdAt === null && !read.flaw) read.fail(at.created, missing('when the issue was created'))
+        if (read.flaw) return sink.aside(read.flaw.column, read.flaw.issue)
+        const parentId = read.text(find('parent', 'parent id'))
+        const category = read.text(find('status category'))
+        workItemSpoke(sink, createdAt, resolvedAt, updatedAt)
+        addWorkItem(sink, {
+          tracker: TRACKER,
+          key: key!,
+          itemId: read.text(find('issue id')),
+          type: read.text(find('issue type')),
+          title: read.text(find('summary')),
+          status: read.text(find('status')),
+          statusCategory: category === null ? null : (CATEGORIES[category.toLowerCase()] ?? null),
+          createdAt,
+          startedAt: null,
+          resolvedAt,
+          points,
+          epic: read.text(find('custom field (epic link)')),
+          parent: read.text(find('parent key')) ?? (parentId === null ? null : (keyOfId.get(parentId) ?? parentId)),
+          assignee: read.text(find('assignee')),
+          labels: joined(columns.header.map((name, i) => (plainName(name) === 'labels' ? read.text(i) : null))),
+          project: read.text(find('project key')) ?? key!.replace(/-\d+$/, ''),
+        })
+        addTimesInStatus(sink, key!, read.text(find('custom field ([chart] time in status)')))
+      },
+    })
+  },
+}
+
+function finder(columns: Columns): (...names: readonly string[]) => number {
+  const known = new Map<string, number>()
+  return (...names) => {
+    const key = names.join('|')
+    let at = known.get(key)
+    if (at === undefined) known.set(key, (at = columns.find(...names)))
+    return at
+  }
+}
+
+/** Some exports name a parent only by the number of its id, which another row has. */
+function keysById(table: RawTable, columns: Columns): ReadonlyMap<string, string> {
+  const [id, key] = [columns.find('issue id'), columns.find('issue key')]
+  const keys = new Map<string, string>()
+  for (const { rows } of table.batches())
+    for (const cells of rows) keys.set(cells[id]?.trim() ?? '', cells[key]?.trim() ?? '')
+  return keys
+}
+
+/** Three spellings may stand in one file; the first that is filled counts. */
+function pointsOf(read: RowReader, columns: Columns): number | null {
+  for (const name of ['story points', 'story point estimate']) {
+    for (const [at, header] of columns.header.entries()) {
+      if (plainName(header) === `custom field (${name})` && read.text(at) !== null) return read.quantity(at)
+    }
+  }
+  return null
+}
+
+/** `10007_*:*_1_*:*_3616889309_*|*_…`: id of the status, times entered, ms in it. */
+function addTimesInStatus(sink: RecordSink, key: string, text: string | null): void {
+  for (const entry of text?.split('_*|*_') ?? []) {
+    const [status = '', visits = '', ms = ''] = entry.split('_*:*_')
+    if (status === '' || !/^\d+$/.test(visits) || !/^\d{1,15}$/.test(ms)) continue
+    sink.fact(
+      'statusTime',
+      { tracker: TRACKER, key, status, visits: Number(visits), ms: Number(ms) },
+      `status-time|${TRACKER}|${key}|${status}`,
+    )
+  }
+}
+
+/**
+ * Changes of issues from the API: `/changelog` pages, `?expand=changelog` issues, or bare histories. Only changes of the
+ * status are kept; where nothing names the issue but its id, the id stands for it.
+ */
+export const jiraChangelog: JsonFormat = {
+  shape: 'json',
+  id: 'jira-changelog-json',
+  name: 'Jira status changes (API)',
+  kind: 'delivery',
+  recognise(pages) {
+    const first = firstObject(historiesOf(itemsOf(pages, 'issues')))
+    return listOf(first, 'items') !== null && textOf(first, 'created') !== null ? 'histories with created, items' : null
+  },
+  open: (pages) => accepted({ records: jsonRecords(historiesOf(itemsOf(pages, 'issues')), judgeHistory) }),
+}
+
+function historiesOf(items: readonly JsonItem[]): readonly JsonItem[] {
+  return items.flatMap(({ value, line }) => {
+    const histories = listOf(ownField(value, 'changelog'), 'histories') ?? listOf(value, 'values')
+    const key = textOf(value, 'key')
+    if (histories === null) return [{ value, line }]
+    return histories.map((history) => ({
+      value:
+        key === null || history === null || typeof history !== 'object' || Array.isArray(history)
+          ? history
+          : { ...history, issueKey: key },
+      line,
+    }))
+  })
+}
+
+function judgeHistory(history: JsonValue, sink: RecordSink): void {
+  const items = listOf(history, 'items')
+  if (items === null)
+    return sink.aside('items', badRecord(JSON.stringify(history).slice(0, 80), 'a history with its items'))
+  const changes = items.filter((item) => (textOf(item, 'fieldId') ?? textOf(item, 'field')) === 'status')
+  if (changes.length === 0) return sink.blank()
+  const id = numberOf(ownField(history, '_input'), 'issue_id')
+  const key = textOf(history, 'issueKey') ?? (id === null ? null : String(id))
+  if (key === null) return sink.aside('key', missing('the issue (save pages with ?expand=changelog: they name it)'))
+  const said = textOf(history, 'created') ?? ''
+  const at = parseInstant(said)
+  if (!at.ok) return sink.aside('created', notATime(said))
+  sink.spoke(at.value, dayIn(at.value, UTC))
+  const author = ownField(history, 'author')
+  for (const change of changes) {
+    addStatusChange(sink, {
+      tracker: TRACKER,
+      key,
+      at: at.value,
+      from: textOf(change, 'fromString') ?? textOf(change, 'from'),
+      to: textOf(change, 'toString') ?? textOf(change, 'to'),
+      author: textOf(author, 'emailAddress') ?? textOf(author, 'displayName') ?? textOf(author, 'accountId'),
+    })
+  }
+}
+
+/** What tools make of the change log: `Issue Key, Author, Created, Field, From String, To String`. */
+export const jiraChangelogCsv: TableFormat = {
+  shape: 'table',
+  id: 'jira-changelog-csv',
+  name: 'Jira status changes (CSV)',
+  kind: 'delivery',
+  required: ['issue key', 'created', 'field', 'from string', 'to string'],
+  open(table, columns, context) {
+    const created = columns.find('created')
+    const times = localTimesOf(table, [created], context)
+    if (!times.ok) return times
+    const read = new RowReader(columns.header)
+    return accepted({
+      width: columns.header.length,
+      judge(cells, sink) {
+        read.begin(cells)
+        if (read.text(columns.find('field'))?.toLowerCase() !== 'status') return sink.blank()
+        const key = read.text(columns.find('issue key'))
+        if (key === null) read.fail(columns.find('issue key'), missing('the key of the issue'))
+        const at = times.value.read(read, created)
+        if (at === null && !read.flaw) read.fail(created, missing('when it changed'))
+        if (read.flaw) return sink.aside(read.flaw.column, read.flaw.issue)
+        sink.spoke(at!, dayIn(at!, UTC))
+        const [from, to] = [read.text(columns.find('from string')), read.text(columns.find('to string'))]
+        addStatusChange(sink, { tracker: TRACKER, key: key!, at, from, to, author: read.text(columns.find('author')) })
+      },
+    })
+  },
+}

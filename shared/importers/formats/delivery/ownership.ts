@@ -1,0 +1,117 @@
+import { accepted, refused } from '../../../issues/index.ts'
+import type { LooseRecord, RecordSink, TableFormat, TextFormat } from '../../format.ts'
+import { badRecord, missing, needsRepository, notOneOf } from '../../messages.ts'
+import { RowReader } from '../../row-reader.ts'
+
+const OWNER = String.raw`(?:@[\w.-]+(?:/[\w./-]+)*|[^\s@#]+@[^\s@#]+\.[^\s@#]+)`
+const LINE = new RegExp(String.raw`^((?:\\.|[^\s#\\])+)((?:[ \t]+${OWNER})*)[ \t]*(?:#.*)?$`)
+const SECTION = /^\^?\[[^\]]+\]/
+
+/**
+ * CODEOWNERS of GitHub and GitLab: a pattern and its owners in a line, of which the last that fits counts. A pattern without
+ * owners takes them away again. The file does not say which repository it is of, so that is asked.
+ */
+export const codeowners: TextFormat = {
+  shape: 'text',
+  id: 'codeowners',
+  name: 'CODEOWNERS',
+  kind: 'delivery',
+  recognise(start) {
+    const lines = start.split(/\r?\n/, 200).map((line) => line.trim())
+    const said = lines.filter((line) => line !== '' && !line.startsWith('#') && !SECTION.test(line))
+    const found = said.map((line) => LINE.exec(line))
+    const isAll = said.length > 0 && found.every((match) => match !== null)
+    const hasOwner = found.some((match) => match !== null && match[2] !== '' && /[/*.]/.test(match[1]!))
+    return isAll && hasOwner ? 'a pattern and its owners in each line' : null
+  },
+  open(text, context) {
+    const repository = context.choices.repository
+    if (repository === undefined) return refused(needsRepository('owners'))
+    return accepted({ records: eachLine(text, repository) })
+  },
+}
+
+function* eachLine(text: string, repository: string): Generator<LooseRecord> {
+  const lines = text.split('\n')
+  let position = 0
+  for (const [at, raw] of lines.entries()) {
+    const line = raw.trim()
+    if (line === '' || line.startsWith('#') || SECTION.test(line)) continue
+    const place = position++
+    yield {
+      line: at + 1,
+      text: line,
+      share: (at + 1) / lines.length,
+      judge: (sink) => judgeLine(line, repository, place, sink),
+    }
+  }
+}
+
+function judgeLine(line: string, repository: string, position: number, sink: RecordSink): void {
+  const match = LINE.exec(line)
+  if (match === null) return sink.aside(null, badRecord(line, 'a pattern and its owners (@team or an address)'))
+  const pattern = match[1]!.replaceAll(/\\(.)/g, '$1')
+  const owners = match[2]!.split(/[ \t]+/).filter((owner) => owner !== '')
+  for (const team of owners.length === 0 ? [null] : owners) {
+    sink.fact(
+      'ownership',
+      { repository, of: 'path', pattern, team, position, source: 'codeowners' },
+      `owner|codeowners|${repository}|${position}|${team ?? ''}`,
+    )
+  }
+}
+
+const KINDS = ['path', 'key', 'person']
+
+/** A list of one's own: `pattern, of, team`, or `path`, `key` or `person` beside `team`. The first row that fits counts. */
+export const teamMap: TableFormat = {
+  shape: 'table',
+  id: 'team-map-csv',
+  name: 'Teams and what they own (CSV)',
+  kind: 'delivery',
+  required: [['pattern', 'path', 'key', 'person'], 'team'],
+  without: [
+    'model',
+    'date',
+    'day',
+    'timestamp',
+    'cost',
+    'tokens',
+    'url',
+    'state',
+    'status',
+    'title',
+    'id',
+    'issue key',
+  ],
+  open(_table, columns) {
+    const read = new RowReader(columns.header)
+    const at = {
+      pattern: columns.find('pattern', 'path', 'key', 'person'),
+      of: columns.find('of'),
+      team: columns.find('team'),
+      repository: columns.find('repository'),
+    }
+    const named = KINDS.find((kind) => !columns.has('pattern') && columns.has(kind)) ?? null
+    let position = 0
+    return accepted({
+      width: columns.header.length,
+      judge(cells, sink) {
+        read.begin(cells)
+        const [pattern, team, repository] = [read.text(at.pattern), read.text(at.team), read.text(at.repository)]
+        if (pattern === null) read.fail(at.pattern, missing('what the team owns'))
+        if (team === null) read.fail(at.team, missing('the team'))
+        const of = read.text(at.of)?.toLowerCase() ?? named
+        if (of === null) read.fail(at.of, missing('what the pattern is held against (column of: path, key or person)'))
+        else if (!KINDS.includes(of)) read.fail(at.of, notOneOf(of, KINDS))
+        if (read.flaw) return sink.aside(read.flaw.column, read.flaw.issue)
+        sink.fact(
+          'ownership',
+          { repository, of, pattern, team, position, source: 'team-map' },
+          `owner|team-map|${repository ?? ''}|${of!}|${pattern!}`,
+        )
+        position++
+      },
+    })
+  },
+}

@@ -1,0 +1,87 @@
+import { dayIn, parseInstant, UTC } from '../../../calendar/index.ts'
+import { accepted } from '../../../issues/index.ts'
+import { ownField } from '../../../tables/index.ts'
+import { FieldReader, itemsOf, judgeItems, keyOf, lacksPages } from '../../field-reader.ts'
+import type { JsonFormat, UsageMeaning } from '../../format.ts'
+import { groupsCountFully, missing, morePages } from '../../messages.ts'
+import { SILENT_USAGE } from '../../usage-row.ts'
+
+const DIMENSIONS = [
+  'actor.user_id',
+  'product',
+  'model',
+  'rbac_group_id',
+  'slack_channel_id',
+  'cost_type',
+  'token_type',
+  'context_window',
+  'inference_geo',
+  'speed',
+] as const
+
+const MEANING: UsageMeaning = {
+  tool: 'Claude Enterprise',
+  inputIncludesCache: false,
+  // Cents as decimal strings, after and before discount.
+  costs: { amount: 'billed', list_amount: 'listed' },
+  currency: null,
+  identity: ['starting_at', 'ending_at', ...DIMENSIONS],
+  // Values move for 30 days; data_refreshed_at says which statement is the later.
+  restated: ['amount', 'list_amount', 'requests'],
+}
+
+/** Claude Enterprise analytics, cost and usage reports of people or of the organisation. */
+export const anthropicAnalytics: JsonFormat = {
+  shape: 'json',
+  id: 'claude-enterprise-analytics-json',
+  name: 'Claude Enterprise analytics (JSON)',
+  kind: 'usage',
+  meaning: MEANING,
+  recognise(pages) {
+    const first = itemsOf(pages, 'data')[0]?.value
+    const isRow = ownField(first, 'starting_at') !== undefined && ownField(first, 'results') === undefined
+    const isOurs = ownField(first, 'list_amount') !== undefined || ownField(first, 'product') !== undefined
+    return isRow && isOurs ? 'records with starting_at and list_amount or product' : null
+  },
+  open(pages) {
+    const read = new FieldReader()
+    const records = judgeItems(itemsOf(pages, 'data'), ({ value, around }, sink) => {
+      read.begin(value)
+      const from = read.instant('starting_at')
+      if (from === null) read.fail('starting_at', missing('a start time'))
+      const billed = read.money('amount', 'cents')
+      const listed = read.money('list_amount', 'cents')
+      const counts = {
+        requests: read.count('requests'),
+        uncachedInput: read.count('uncached_input_tokens'),
+        cacheWrite5m: read.count('cache_creation.ephemeral_5m_input_tokens'),
+        cacheWrite1h: read.count('cache_creation.ephemeral_1h_input_tokens'),
+        cacheRead: read.count('cache_read_input_tokens'),
+        output: read.count('output_tokens'),
+      }
+      if (read.flaw) return sink.aside(read.flaw.column, read.flaw.issue)
+      if (read.text('rbac_group_id') !== null) sink.note(groupsCountFully())
+      const day = dayIn(from!, UTC)
+      const refreshed = parseInstant(String(ownField(around, 'data_refreshed_at') ?? ''))
+      sink.spoke(refreshed.ok ? refreshed.value : from!, day)
+      sink.fact(
+        'usage',
+        {
+          ...SILENT_USAGE,
+          day,
+          tool: MEANING.tool,
+          model: read.text('model'),
+          person: read.text('actor.email') ?? read.text('actor.user_id'),
+          workspace: read.text('product'),
+          detail: [read.text('cost_type'), read.text('token_type')].filter((part) => part !== null).join('/') || null,
+          ...counts,
+          currency: billed === null && listed === null ? null : (read.text('currency')?.toUpperCase() ?? null),
+          billed,
+          listed,
+        },
+        keyOf('claude-analytics', [from, read.text('ending_at'), ...DIMENSIONS.map((name) => read.text(name))]),
+      )
+    })
+    return accepted({ records, finish: (sink) => (lacksPages(pages) ? sink.note(morePages()) : undefined) })
+  },
+}

@@ -1,0 +1,116 @@
+import { dayIn, epochDayOf, MS_PER_DAY, UTC } from '../../../calendar/index.ts'
+import { accepted } from '../../../issues/index.ts'
+import { type JsonObject, type JsonPage, type JsonValue, ownField } from '../../../tables/index.ts'
+import { FieldReader, type JsonItem, judgeItems, keyOf, listAt } from '../../field-reader.ts'
+import type { JsonFormat, UsageMeaning } from '../../format.ts'
+import { localDays } from '../../messages.ts'
+import { SILENT_USAGE } from '../../usage-row.ts'
+
+const MEANING: UsageMeaning = {
+  tool: 'Claude Code',
+  inputIncludesCache: false,
+  // Tokens of one machine times list prices; nobody's invoice.
+  costs: { totalCost: 'estimated', costUSD: 'estimated', cost: 'estimated' },
+  currency: 'USD',
+  identity: ['report', 'date', 'project', 'model'],
+  restated: ['inputTokens', 'outputTokens', 'totalCost'],
+}
+
+/** Report -> field that dates its rows. A session stands on the day of its last activity. */
+const REPORTS: Readonly<Record<string, string>> = {
+  daily: 'date',
+  weekly: 'week',
+  monthly: 'month',
+  sessions: 'lastActivity',
+}
+
+interface Part {
+  readonly report: string
+  readonly project: string | null
+  readonly item: JsonItem
+}
+
+function partsOf(pages: readonly JsonPage[]): readonly Part[] {
+  return pages.flatMap(({ value, line }) => {
+    const part = (report: string, project: string | null) => (item: JsonValue) => ({
+      report,
+      project,
+      item: { value: item, around: null, line },
+    })
+    const plain = [...Object.keys(REPORTS), 'blocks'].flatMap((report) =>
+      (listAt(value, report) ?? []).map(part(report, null)),
+    )
+    const projects = ownField(value, 'projects')
+    const named =
+      projects !== null && typeof projects === 'object' && !Array.isArray(projects) ? (projects as JsonObject) : {}
+    const nested = Object.keys(named).flatMap((name) => (listAt(named, name) ?? []).map(part('daily', name)))
+    // The shape its own pages describe: a type and a list.
+    const typed = ownField(value, 'type')
+    const data =
+      typeof typed === 'string' && typed in REPORTS ? (listAt(value, 'data') ?? []).map(part(typed, null)) : []
+    return [...plain, ...nested, ...data]
+  })
+}
+
+/** ccusage `--json`: daily, weekly, monthly, sessions, blocks, and projects. Days are of the machine's zone unless asked. */
+export const ccusage: JsonFormat = {
+  shape: 'json',
+  id: 'ccusage-json',
+  name: 'ccusage (JSON)',
+  kind: 'usage',
+  meaning: MEANING,
+  recognise(pages) {
+    const first = partsOf(pages)[0]
+    const value = first?.item.value
+    const isOurs = ownField(value, 'totalTokens') !== undefined || ownField(value, 'tokenCounts') !== undefined
+    return first && isOurs ? `${first.report} with token counts` : null
+  },
+  open(pages) {
+    const parts = partsOf(pages)
+    const partOf = new Map(parts.map((part) => [part.item, part]))
+    const read = new FieldReader()
+    const records = judgeItems(
+      parts.map(({ item }) => item),
+      (item, sink) => {
+        const { report, project } = partOf.get(item)!
+        read.begin(item.value)
+        const isBlock = report === 'blocks'
+        if (isBlock && read.text('isGap') === 'true') return sink.blank()
+        const month = report === 'monthly' ? read.text('month') : null
+        if (month !== null) read.begin({ ...(item.value as JsonObject), month: `${month}-01` })
+        const at = isBlock ? read.instant('startTime') : null
+        const day = at === null ? read.day(REPORTS[report] ?? 'startTime') : dayIn(at, UTC)
+        const session = read.text('sessionId')
+        const path = project ?? read.text('projectPath') ?? read.text('project')
+        const id = read.text('id') ?? session
+        const models = listAt(item.value, 'modelBreakdowns') ?? []
+        const only = listAt(item.value, 'models') ?? []
+        const rows = (models.length > 0 ? models : [null]).map((model) => {
+          if (model !== null) read.begin(model)
+          const prefix = isBlock ? 'tokenCounts.' : ''
+          return {
+            ...SILENT_USAGE,
+            day,
+            at,
+            tool: MEANING.tool,
+            model: read.text('modelName') ?? (only.length === 1 ? String(only[0]) : null),
+            workspace: path,
+            session,
+            detail: report,
+            uncachedInput: read.count(`${prefix}inputTokens`),
+            cacheWriteUnknown: read.count(isBlock ? 'tokenCounts.cacheCreationInputTokens' : 'cacheCreationTokens'),
+            cacheRead: read.count(isBlock ? 'tokenCounts.cacheReadInputTokens' : 'cacheReadTokens'),
+            output: read.count(`${prefix}outputTokens`),
+            currency: MEANING.currency,
+            estimated: read.money('cost') ?? read.money('totalCost') ?? read.money('costUSD'),
+          }
+        })
+        if (read.flaw || day === null) return sink.aside(read.flaw!.column, read.flaw!.issue)
+        sink.spoke(at ?? epochDayOf(day) * MS_PER_DAY, day)
+        sink.note(localDays())
+        for (const row of rows) sink.fact('usage', row, keyOf('ccusage', [report, day, path, id, row.model]))
+      },
+    )
+    return accepted({ records })
+  },
+}

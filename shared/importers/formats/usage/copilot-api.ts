@@ -1,0 +1,139 @@
+import { epochDayOf, MS_PER_DAY, parseDay } from '../../../calendar/index.ts'
+import { accepted } from '../../../issues/index.ts'
+import { type JsonPage, ownField } from '../../../tables/index.ts'
+import { FieldReader, itemsOf, type JsonItem, judgeItems, keyOf, listAt } from '../../field-reader.ts'
+import type { JsonFormat, UsageMeaning } from '../../format.ts'
+import { missing, notADay, splitUnproven } from '../../messages.ts'
+import { SILENT_USAGE } from '../../usage-row.ts'
+
+const BILLING: UsageMeaning = {
+  tool: 'GitHub Copilot',
+  inputIncludesCache: false,
+  costs: { grossAmount: 'listed', discountAmount: 'included', netAmount: 'billed' },
+  currency: 'USD',
+  identity: ['timePeriod', 'organization', 'user', 'product', 'sku', 'model', 'unitType'],
+  restated: ['grossQuantity', 'grossAmount', 'discountAmount', 'netAmount'],
+}
+
+const ACTIVITY: UsageMeaning = {
+  tool: 'GitHub Copilot',
+  inputIncludesCache: false,
+  // AI credits of this report are no invoicing totals, so no money is read from it.
+  costs: {},
+  currency: null,
+  identity: ['user_id', 'day', 'organization_id'],
+  restated: ['user_initiated_interaction_count', 'totals_by_cli'],
+}
+
+/** GitHub REST, `settings/billing/ai_credit/usage` and `premium_request/usage`: one answer for each period asked for. */
+export const copilotBillingApi: JsonFormat = {
+  shape: 'json',
+  id: 'copilot-billing-json',
+  name: 'GitHub Copilot billing (API, JSON)',
+  kind: 'usage',
+  meaning: BILLING,
+  recognise(pages) {
+    const first = itemsOf(pages, 'usageItems')[0]?.value
+    return ownField(first, 'grossAmount') !== undefined && ownField(first, 'sku') !== undefined
+      ? 'usageItems with sku and grossAmount'
+      : null
+  },
+  open(pages) {
+    const read = new FieldReader()
+    const records = judgeItems(itemsOf(pages, 'usageItems'), ({ value, around }, sink) => {
+      read.begin(around)
+      const period = ['timePeriod.year', 'timePeriod.month', 'timePeriod.day'].map((name) => read.text(name))
+      const [organization, asked] = [read.text('organization') ?? read.text('enterprise'), read.text('user')]
+      read.begin(value)
+      // A period of a month stands on its first day.
+      const written = read.text('date') ?? dayText(period)
+      const day = parseDay(written)
+      if (!day.ok) read.fail('timePeriod', written === '' ? missing('a year and a month') : notADay(written))
+      const money = {
+        listed: read.money('grossAmount'),
+        included: read.money('discountAmount'),
+        billed: read.money('netAmount'),
+      }
+      const unit = read.text('unitType')?.toLowerCase() ?? ''
+      const quantity = Number(read.text('grossQuantity') ?? 'x')
+      if (read.flaw || !day.ok) return sink.aside(read.flaw!.column, read.flaw!.issue)
+      const person = read.text('user') ?? asked
+      sink.spoke(epochDayOf(day.value) * MS_PER_DAY, day.value)
+      const [product, sku, model] = [read.text('product'), read.text('sku'), read.text('model')]
+      sink.fact(
+        'usage',
+        {
+          ...SILENT_USAGE,
+          day: day.value,
+          tool: BILLING.tool,
+          model,
+          person,
+          workspace: organization,
+          detail: sku,
+          requests: unit.startsWith('request') && Number.isFinite(quantity) ? quantity : null,
+          currency: BILLING.currency,
+          ...money,
+        },
+        keyOf('copilot-billing-api', [...period, organization, person, product, sku, model, unit]),
+      )
+    })
+    return accepted({ records })
+  },
+}
+
+function dayText([year, month, day]: readonly (string | null)[]): string {
+  return year == null || month == null ? '' : `${year}-${month.padStart(2, '0')}-${(day ?? '1').padStart(2, '0')}`
+}
+
+/** Copilot usage metrics, people by day: NDJSON as downloaded, or one document with `day_totals`. */
+export const copilotMetrics: JsonFormat = {
+  shape: 'json',
+  id: 'copilot-metrics-json',
+  name: 'GitHub Copilot usage metrics (NDJSON)',
+  kind: 'usage',
+  meaning: ACTIVITY,
+  recognise(pages) {
+    const first = peopleOf(pages)[0]?.value
+    return ownField(first, 'user_login') !== undefined &&
+      ownField(first, 'user_initiated_interaction_count') !== undefined
+      ? 'records with user_login and user_initiated_interaction_count'
+      : null
+  },
+  open(pages) {
+    const read = new FieldReader()
+    const records = judgeItems(peopleOf(pages), ({ value }, sink) => {
+      read.begin(value)
+      const day = read.day('day')
+      const requests = read.count('user_initiated_interaction_count')
+      const prompt = read.count('totals_by_cli.token_usage.prompt_tokens_sum')
+      const output = read.count('totals_by_cli.token_usage.output_tokens_sum')
+      if (read.flaw || day === null) return sink.aside(read.flaw!.column, read.flaw!.issue)
+      if (prompt !== null) sink.note(splitUnproven())
+      sink.spoke(epochDayOf(day) * MS_PER_DAY, day)
+      sink.fact(
+        'usage',
+        {
+          ...SILENT_USAGE,
+          day,
+          tool: ACTIVITY.tool,
+          person: read.text('user_login'),
+          workspace: read.text('organization_id'),
+          detail: 'activity',
+          requests,
+          uncachedInput: prompt,
+          output,
+        },
+        keyOf('copilot-metrics', [read.text('user_id'), day, read.text('organization_id')]),
+      )
+    })
+    return accepted({ records })
+  },
+}
+
+function peopleOf(pages: readonly JsonPage[]): readonly JsonItem[] {
+  return pages.flatMap(({ value, line }) => {
+    const days =
+      listAt(value, 'day_totals') ?? (Array.isArray(value) ? (value as readonly JsonPage['value'][]) : [value])
+    return days.map((item) => ({ value: item, around: value, line }))
+  })
+}

@@ -1,0 +1,283 @@
+import { MS_PER_DAY, epochDayOf } from '../../../calendar/index.ts'
+import { type Outcome, accepted, refused } from '../../../issues/index.ts'
+import { hashText } from '../../../records/index.ts'
+import type { RawTable } from '../../../tables/index.ts'
+import { plainName } from '../../columns.ts'
+import type { FactRow } from '../../../facts/index.ts'
+import type { ReadContext, RecordJudge } from '../../format.ts'
+import {
+  centuryAssumed,
+  columnsNotUsed,
+  currencyNotStated,
+  duplicateHeader,
+  headerFurtherDown,
+  headerShorter,
+  missing,
+  mixedDayOrder,
+  needsDayOrder,
+  needsDecimalMark,
+  noHeader,
+  noSuchColumn,
+  numbersAsDates,
+  undatedRows,
+  unknownFactColumn,
+  unknownFormat,
+  zoneNotStated,
+} from '../../messages.ts'
+import { DateEvidence, DateReader } from '../../read-dates.ts'
+import { DecimalEvidence, type DecimalMark } from '../../read-numbers.ts'
+import { RowReader } from '../../row-reader.ts'
+import type { ImportChoices } from '../../types.ts'
+import { SILENT_USAGE } from '../../usage-row.ts'
+
+/** A CSV of no known vendor: one use per row, columns named by the user or by names that can mean only one thing. */
+export const GENERIC_USAGE = { id: 'generic-usage-csv', name: 'Usage table (CSV)', kind: 'usage' } as const
+
+const TEXTS = ['tool', 'model', 'person', 'apiKey', 'workspace', 'repository', 'session', 'detail', 'currency'] as const
+const COUNTS = [
+  'uncachedInput',
+  'cacheWrite5m',
+  'cacheWrite1h',
+  'cacheWriteUnknown',
+  'cacheRead',
+  'output',
+  'unsplitTokens',
+] as const
+const MONEY = ['listed', 'billed', 'included', 'estimated'] as const
+
+type GenericFact = 'day' | 'requests' | (typeof TEXTS)[number] | (typeof COUNTS)[number] | (typeof MONEY)[number]
+export const GENERIC_FACTS: readonly GenericFact[] = ['day', ...TEXTS, 'requests', ...COUNTS, ...MONEY]
+
+/** Header names that mean one thing only, spaces for underscores and hyphens. The earlier of two names is taken. */
+const NAMES: Readonly<Record<GenericFact, readonly string[]>> = {
+  day: ['date', 'day', 'date (utc)', 'date utc', 'usage date', 'timestamp', 'time', 'datetime', 'created at'],
+  tool: ['tool', 'vendor', 'provider', 'product'],
+  model: ['model', 'model name', 'model id'],
+  person: ['user', 'username', 'user name', 'user email', 'email', 'person', 'developer', 'author', 'login'],
+  apiKey: ['api key', 'api key name', 'api key id', 'key'],
+  workspace: ['team', 'workspace', 'project', 'organization', 'department', 'cost center'],
+  repository: ['repository', 'repo'],
+  session: ['session', 'session id', 'conversation id'],
+  detail: ['kind', 'type', 'usage type'],
+  currency: ['currency'],
+  requests: ['requests', 'request count', 'calls'],
+  uncachedInput: ['input tokens', 'uncached input tokens', 'inputtokens'],
+  cacheWrite5m: ['cache write 5m tokens'],
+  cacheWrite1h: ['cache write 1h tokens'],
+  cacheWriteUnknown: ['cache write tokens', 'cache creation tokens', 'cachecreationtokens'],
+  cacheRead: ['cache read tokens', 'cachereadtokens'],
+  output: ['output tokens', 'outputtokens'],
+  unsplitTokens: ['tokens', 'total tokens', 'totaltokens'],
+  listed: ['list cost', 'list price', 'gross amount', 'listed'],
+  billed: ['cost', 'cost usd', 'cost eur', 'cost gbp', 'cost ($)', 'amount', 'amount usd', 'net amount', 'billed'],
+  included: ['included cost', 'included'],
+  estimated: ['estimated cost', 'estimated cost usd', 'estimated'],
+}
+
+/** Words people use in `--map` for our columns. */
+const SPOKEN: Readonly<Record<string, GenericFact>> = {
+  date: 'day',
+  user: 'person',
+  team: 'workspace',
+  cost: 'billed',
+  input: 'uncachedInput',
+  input_tokens: 'uncachedInput',
+  output_tokens: 'output',
+  cache_read: 'cacheRead',
+  cache_write: 'cacheWriteUnknown',
+  tokens: 'unsplitTokens',
+}
+
+export type GenericMapping = ReadonlyMap<GenericFact, number>
+
+export function planGeneric(table: RawTable, choices: ImportChoices): Outcome<{ mapping: GenericMapping; by: string }> {
+  const { header } = table
+  const plain = header.map(spacedName)
+  const mapping = new Map<GenericFact, number>()
+  for (const [said, wanted] of Object.entries(choices.mapping ?? {})) {
+    const fact = factNamed(said)
+    if (fact === null) return refused(unknownFactColumn(said, GENERIC_FACTS))
+    const at = onlyPosition(header, wanted)
+    if (at < 0) return refused(noSuchColumn(said, wanted))
+    mapping.set(fact, at)
+  }
+  const isExplicit = mapping.size > 0
+  if (!isExplicit) {
+    const bad = headerProblem(table, plain)
+    if (bad) return bad
+  }
+  const taken = new Set(mapping.values())
+  for (const fact of isExplicit ? [] : GENERIC_FACTS) {
+    const name = NAMES[fact].find((wanted) => plain.includes(wanted))
+    const at = name === undefined ? -1 : plain.indexOf(name)
+    if (at >= 0 && !taken.has(at)) {
+      mapping.set(fact, at)
+      taken.add(at)
+    }
+  }
+  // A total beside its parts would count twice.
+  if (COUNTS.slice(0, -1).some((fact) => mapping.has(fact)) && !choices.mapping) mapping.delete('unsplitTokens')
+  if (!isExplicit && !isEnough(mapping)) return refused(unknownFormat(header.slice(0, 12).join(', ')))
+  return accepted({ mapping, by: [...mapping].map(([fact, at]) => `${fact} = ${header[at]!}`).join(', ') })
+}
+
+function isEnough(mapping: GenericMapping): boolean {
+  return mapping.has('day') && ['requests' as const, ...COUNTS, ...MONEY].some((fact) => mapping.has(fact))
+}
+
+function factNamed(said: string): GenericFact | null {
+  const own = GENERIC_FACTS.find((fact) => fact.toLowerCase() === said.trim().toLowerCase())
+  const spoken = said.trim().toLowerCase()
+  return own ?? (Object.hasOwn(SPOKEN, spoken) ? SPOKEN[spoken]! : null)
+}
+
+function onlyPosition(header: readonly string[], wanted: string): number {
+  const exact = header.flatMap((name, at) => (name === wanted.trim() ? [at] : []))
+  if (exact.length > 0) return exact.length === 1 ? exact[0]! : -1
+  const alike = header.flatMap((name, at) => (plainName(name) === plainName(wanted) ? [at] : []))
+  return alike.length === 1 ? alike[0]! : -1
+}
+
+function spacedName(name: string): string {
+  return plainName(name.replaceAll(/[_-]/g, ' '))
+}
+
+/** Why this header cannot be taken without a question. */
+function headerProblem(table: RawTable, plain: readonly string[]): ReturnType<typeof refused> | null {
+  const { header } = table
+  if (header.some((name) => /^\d{4}-\d{2}-\d{2}|^-?\d+(?:[.,]\d+)?$/.test(name)))
+    return refused(noHeader(header.join(', ')))
+  const first = table.batches().next().value
+  if (first && !NAMES.day.some((name) => plain.includes(name))) {
+    const at = first.rows.slice(0, 30).findIndex((cells) => isHeaderRow(cells))
+    if (at >= 0) return refused(headerFurtherDown(first.lines[at]!, header.join(', ')))
+  }
+  const seen = new Set<string>()
+  for (const name of plain) {
+    if (name !== '' && seen.has(name)) return refused(duplicateHeader(name))
+    seen.add(name)
+  }
+  return null
+}
+
+function isHeaderRow(cells: readonly string[]): boolean {
+  const plain = cells.map(spacedName)
+  const known = Object.values(NAMES).flat()
+  return NAMES.day.some((name) => plain.includes(name)) && plain.filter((name) => known.includes(name)).length >= 2
+}
+
+/** What the whole file shows before its first record is read: order of day and month, decimal mark of each column. */
+interface Survey {
+  readonly dates: DateReader
+  readonly marks: ReadonlyMap<GenericFact, DecimalMark>
+  readonly hasShortYears: boolean
+}
+
+export function openGeneric(table: RawTable, mapping: GenericMapping, context: ReadContext): Outcome<RecordJudge> {
+  const surveyed = survey(table, mapping, context)
+  if (!surveyed.ok) return surveyed
+  const { dates, marks, hasShortYears } = surveyed.value
+  const read = new RowReader(table.header)
+  const at = (fact: GenericFact) => mapping.get(fact) ?? -1
+  const signature = hashText([...table.header].map(spacedName).sort().join('\u001f'))
+  const named = currencyOfHeader(table.header, mapping)
+  const texts = TEXTS.map((fact) => [fact, at(fact)] as const).filter(([, position]) => position >= 0)
+  const counts = COUNTS.map((fact) => [fact, at(fact)] as const).filter(([, position]) => position >= 0)
+  const amounts = MONEY.map((fact) => [fact, at(fact)] as const).filter(([, position]) => position >= 0)
+  const [dayAt, requestsAt] = [at('day'), at('requests')]
+  const identity = texts.filter(([fact]) => fact !== 'currency').map(([, position]) => position)
+  const used = new Set(mapping.values())
+  const unused = table.header.filter((name, position) => name !== '' && !used.has(position))
+  return accepted({
+    width: table.header.length,
+    judge(cells, sink) {
+      read.begin(cells)
+      if (unused.length > 0) sink.note(columnsNotUsed(unused))
+      const row: { -readonly [C in keyof FactRow<'usage'>]: FactRow<'usage'>[C] } = { ...SILENT_USAGE }
+      const date = dayAt < 0 ? null : read.date(dayAt, dates)
+      row.day = date?.day ?? null
+      row.at = date?.at ?? null
+      for (const [fact, position] of texts) row[fact] = read.text(position)
+      for (const [fact, position] of counts) row[fact] = countWith(read, position, marks.get(fact) ?? '.')
+      for (const [fact, position] of amounts) row[fact] = read.money(position, marks.get(fact) ?? '.')
+      row.requests = read.quantity(requestsAt)
+      const statesMoney = amounts.some(([fact]) => row[fact] !== null)
+      const statesNothing = !statesMoney && row.requests === null && counts.every(([fact]) => row[fact] === null)
+      if (statesNothing && !read.flaw && (amounts.length > 0 || counts.length > 0 || requestsAt >= 0)) {
+        read.fail(amounts[0]?.[1] ?? counts[0]?.[1] ?? requestsAt, missing('an amount or a count'))
+      }
+      if (read.flaw) return sink.aside(read.flaw.column, read.flaw.issue)
+      row.currency = statesMoney ? (row.currency?.toUpperCase() ?? named ?? context.choices.currency ?? null) : null
+      if (statesMoney && row.currency === null) sink.note(currencyNotStated())
+      if (date === null) sink.note(undatedRows())
+      else {
+        if (date.isZoneless) sink.note(zoneNotStated())
+        if (hasShortYears) sink.note(centuryAssumed())
+        sink.spoke(date.at ?? epochDayOf(date.day) * MS_PER_DAY, date.day)
+      }
+      sink.fact('usage', row, read.key(`generic|${signature}|${row.day ?? ''}|${row.at ?? ''}`, identity))
+    },
+  })
+}
+
+/** Counts of people's own tables may be grouped: `1,234`. */
+function countWith(read: RowReader, at: number, mark: DecimalMark): number | null {
+  const cell = read.raw(at).trim()
+  if (!/[.,'\u2019\u00A0\u202F ]/.test(cell)) return read.count(at)
+  const amount = read.amount(at, cell, mark)
+  if (amount === null) return null
+  const whole = amount / 1_000_000_000n
+  if (amount < 0n || whole * 1_000_000_000n !== amount) {
+    read.fail(at, missing('a whole number of 0 or more'))
+    return null
+  }
+  return Number(whole)
+}
+
+function survey(table: RawTable, mapping: GenericMapping, { choices, zone }: ReadContext): Outcome<Survey> {
+  const dayAt = mapping.get('day') ?? -1
+  const dateEvidence = new DateEvidence()
+  const numbers = [...COUNTS, ...MONEY].flatMap((fact) =>
+    mapping.has(fact) ? [{ fact, at: mapping.get(fact)!, evidence: new DecimalEvidence() }] : [],
+  )
+  let [looked, wide] = [0, 0]
+  for (const { rows, flaws } of table.batches()) {
+    for (let i = 0; i < rows.length; i++) {
+      if (flaws.has(i)) continue
+      const cells = rows[i]!
+      if (looked < 50) {
+        looked++
+        if (cells.length > table.header.length && cells.slice(table.header.length).some((cell) => cell.trim() !== ''))
+          wide++
+      }
+      if (dayAt >= 0) dateEvidence.see(cells[dayAt] ?? '')
+      if (cells.length >= table.header.length) for (const { at, evidence } of numbers) evidence.see(cells[at] ?? '')
+    }
+  }
+  if (looked > 1 && wide * 2 > looked) return refused(headerShorter(table.header.length, table.header.length + 1))
+  const dates = dateEvidence.decide()
+  const dayName = table.header[dayAt] ?? ''
+  const chosen = choices.dayOrder
+  if (dates.kind === 'numbers') return refused(numbersAsDates(dayName, dates.said))
+  if (dates.kind === 'ambiguous' && !chosen) return refused(needsDayOrder(dayName, dates.said))
+  if (dates.kind === 'mixed' && !chosen) return refused(mixedDayOrder(dayName, dates.said))
+  const marks = new Map<GenericFact, DecimalMark>()
+  for (const { fact, at, evidence } of numbers) {
+    const decided = evidence.decide()
+    const mark = choices.decimalMark ?? decided.mark
+    if (mark === null) return refused(needsDecimalMark(table.header[at]!, decided.mark === null ? decided.said : ''))
+    marks.set(fact, mark)
+  }
+  const order = chosen ?? (dates.kind === 'order' ? dates.order : null)
+  return accepted({ dates: new DateReader(order, zone), marks, hasShortYears: dateEvidence.hasShortYears })
+}
+
+function currencyOfHeader(header: readonly string[], mapping: GenericMapping): string | null {
+  for (const fact of MONEY) {
+    const name = plainName(header[mapping.get(fact) ?? -1] ?? '')
+    const code = /(?:^|[\s_(-])(usd|eur|gbp|chf|jpy|cad|aud|inr)\)?$/.exec(name)?.[1]
+    if (code) return code.toUpperCase()
+    if (name.endsWith('($)')) return 'USD'
+  }
+  return null
+}

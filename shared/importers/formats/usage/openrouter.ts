@@ -1,0 +1,125 @@
+import { epochDayOf, MS_PER_DAY, UTC } from '../../../calendar/index.ts'
+import { accepted } from '../../../issues/index.ts'
+import type { TableFormat, UsageMeaning } from '../../format.ts'
+import { missing, paidElsewhere, totalMismatch } from '../../messages.ts'
+import { DateReader } from '../../read-dates.ts'
+import { RowReader } from '../../row-reader.ts'
+import { SILENT_USAGE } from '../../usage-row.ts'
+
+const GROUPED: UsageMeaning = {
+  tool: 'OpenRouter',
+  inputIncludesCache: true,
+  costs: { usage: 'billed' },
+  currency: 'USD',
+  identity: ['date', 'slug'],
+  restated: ['usage', 'requests', 'prompt tokens', 'completion tokens'],
+}
+
+const GENERATIONS: UsageMeaning = {
+  tool: 'OpenRouter',
+  inputIncludesCache: true,
+  costs: { cost_total: 'billed' },
+  currency: 'USD',
+  identity: ['generation_id'],
+  restated: ['cost_total'],
+}
+
+/** OpenRouter activity, grouped by day and model. Reasoning is inside completion; what own keys paid is not part of it. */
+export const openrouterActivity: TableFormat = {
+  shape: 'table',
+  id: 'openrouter-activity-csv',
+  name: 'OpenRouter activity (CSV)',
+  kind: 'usage',
+  required: ['date', 'slug', 'usage', 'prompt tokens', 'completion tokens'],
+  meaning: GROUPED,
+  open(_table, columns) {
+    const read = new RowReader(columns.header)
+    const dates = new DateReader(null, UTC)
+    const [dateAt, slugAt, usageAt] = [columns.find('date'), columns.find('slug'), columns.find('usage')]
+    const [byokAt, requestsAt] = [columns.find('byok usage'), columns.find('requests')]
+    const [promptAt, completionAt] = [columns.find('prompt tokens'), columns.find('completion tokens')]
+    return accepted({
+      width: columns.header.length,
+      judge(cells, sink) {
+        read.begin(cells)
+        const date = read.date(dateAt, dates)
+        const [billed, byok] = [read.money(usageAt), read.money(byokAt)]
+        const counts = { uncachedInput: read.count(promptAt), output: read.count(completionAt) }
+        const requests = read.quantity(requestsAt)
+        if (read.flaw || date === null) return sink.aside(read.flaw!.column, read.flaw!.issue)
+        if (byok !== null && byok !== 0n) sink.note(paidElsewhere())
+        const model = read.text(slugAt)
+        sink.spoke(epochDayOf(date.day) * MS_PER_DAY, date.day)
+        sink.fact(
+          'usage',
+          { ...SILENT_USAGE, day: date.day, tool: GROUPED.tool, model, requests, ...counts, currency: 'USD', billed },
+          `openrouter|${date.day}|${model ?? ''}`,
+        )
+      },
+    })
+  },
+}
+
+/** OpenRouter, one generation a row. */
+export const openrouterGenerations: TableFormat = {
+  shape: 'table',
+  id: 'openrouter-generations-csv',
+  name: 'OpenRouter generations (CSV)',
+  kind: 'usage',
+  required: ['generation_id', 'created_at', 'cost_total', 'tokens_prompt', 'tokens_completion'],
+  meaning: GENERATIONS,
+  open(_table, columns) {
+    const read = new RowReader(columns.header)
+    const dates = new DateReader(null, UTC)
+    const at = {
+      id: columns.find('generation_id'),
+      created: columns.find('created_at'),
+      cost: columns.find('cost_total'),
+      byok: columns.find('byok_usage_inference'),
+      prompt: columns.find('tokens_prompt'),
+      cached: columns.find('tokens_cached'),
+      completion: columns.find('tokens_completion'),
+      model: columns.find('model_permaslug'),
+      user: columns.find('user'),
+      key: columns.find('api_key_name'),
+      app: columns.find('app_name'),
+    }
+    return accepted({
+      width: columns.header.length,
+      judge(cells, sink) {
+        read.begin(cells)
+        const id = read.text(at.id)
+        if (id === null) read.fail(at.id, missing('an id'))
+        const date = read.date(at.created, dates)
+        const [billed, byok] = [read.money(at.cost), read.money(at.byok)]
+        const [prompt, cached, output] = [read.count(at.prompt), read.count(at.cached), read.count(at.completion)]
+        const uncachedInput = prompt === null ? null : prompt - (cached ?? 0)
+        if (uncachedInput !== null && uncachedInput < 0)
+          read.fail(at.prompt, totalMismatch(read.raw(at.prompt), cached ?? 0))
+        if (read.flaw || date === null) return sink.aside(read.flaw!.column, read.flaw!.issue)
+        if (byok !== null && byok !== 0n) sink.note(paidElsewhere())
+        sink.spoke(date.at ?? epochDayOf(date.day) * MS_PER_DAY, date.day)
+        sink.fact(
+          'usage',
+          {
+            ...SILENT_USAGE,
+            day: date.day,
+            at: date.at,
+            tool: GENERATIONS.tool,
+            model: read.text(at.model),
+            person: read.text(at.user),
+            apiKey: read.text(at.key),
+            workspace: read.text(at.app),
+            requests: 1,
+            uncachedInput,
+            cacheRead: cached,
+            output,
+            currency: GENERATIONS.currency,
+            billed,
+          },
+          `openrouter-generation|${id!}`,
+        )
+      },
+    })
+  },
+}

@@ -1,0 +1,47 @@
+import type { Format } from '../../format.ts'
+import { anthropicAnalytics } from './anthropic-analytics.ts'
+import { anthropicClaudeCode } from './anthropic-claude-code.ts'
+import { anthropicCost } from './anthropic-cost.ts'
+import { anthropicCostReport } from './anthropic-cost-report.ts'
+import { anthropicTokens } from './anthropic-tokens.ts'
+import { anthropicUsageReport } from './anthropic-usage-report.ts'
+import { ccusage } from './ccusage.ts'
+import { claudeCodeOtel } from './claude-code-otel.ts'
+import { copilotBillingApi, copilotMetrics } from './copilot-api.ts'
+import { copilotUsage } from './copilot-usage.ts'
+import { cursorAdmin } from './cursor-admin.ts'
+import { cursorUsage } from './cursor-usage.ts'
+import { focus } from './focus.ts'
+import { langfuse } from './langfuse.ts'
+import { litellmDaily, litellmLogs } from './litellm.ts'
+import { openaiCost } from './openai-cost.ts'
+import { openaiCostsApi, openaiUsageApi } from './openai-usage-api.ts'
+import { openaiUsage } from './openai-usage.ts'
+import { openrouterActivity, openrouterGenerations } from './openrouter.ts'
+
+/** Usage and cost layouts; at most one fits a file. */
+export const USAGE_FORMATS: readonly Format[] = [
+  anthropicCost,
+  anthropicTokens,
+  cursorUsage,
+  openaiUsage,
+  openaiCost,
+  copilotUsage,
+  focus,
+  openrouterActivity,
+  openrouterGenerations,
+  anthropicUsageReport,
+  anthropicCostReport,
+  anthropicClaudeCode,
+  anthropicAnalytics,
+  openaiUsageApi,
+  openaiCostsApi,
+  cursorAdmin,
+  copilotBillingApi,
+  copilotMetrics,
+  litellmLogs,
+  litellmDaily,
+  langfuse,
+  ccusage,
+  claudeCodeOtel,
+]
