@@ -1,4 +1,4 @@
-import { dayOfEpoch, MS_PER_DAY } from '../calendar/index.ts'
+import { type Day, dayOfEpoch, MS_PER_DAY } from '../calendar/index.ts'
 import {
   type FactChunk,
   type FactSet,
@@ -7,8 +7,11 @@ import {
   type TextColumn,
   UNKNOWN_NANOS,
 } from '../facts/index.ts'
+import type { Nanos } from '../money/index.ts'
 import { COST_KINDS, TOKEN_BUCKETS, type TokenBuckets } from '../quantities/index.ts'
-import { estimateCost, type PriceBook, type Rate } from './price-book.ts'
+import type { PriceBook } from './price-book.ts'
+import { priceUse, termsOf, type UseTerms, type WhyUnpriced } from './price-use.ts'
+import type { Rate } from './rates.ts'
 
 /** Rows somebody else pays or nobody owes: tokens times a price would say too much. */
 const NOT_OWED = /includ|free|not charged|no charge|errored|aborted/i
@@ -31,17 +34,18 @@ const NO_TOKENS: Record<keyof TokenBuckets, number | null> = {
  * What the book cannot price stays unpriced.
  */
 export function withEstimates(facts: FactSet, book: PriceBook): FactSet {
-  const priced = toolsWithCost(facts)
+  const stated = toolsWithCost(facts)
   let isChanged = false
   const chunks = facts.usage.chunks.map((chunk) => {
-    const estimated = estimateChunk(chunk, priced, book)
+    const estimated = estimateChunk(chunk, stated, book)
     if (estimated !== chunk) isChanged = true
     return estimated
   })
   return isChanged ? { ...facts, usage: { ...facts.usage, chunks } } : facts
 }
 
-function toolsWithCost(facts: FactSet): ReadonlySet<string | null> {
+/** Tools of which some row states a cost; `null` = usage that names no tool. */
+export function toolsWithCost(facts: FactSet): ReadonlySet<string | null> {
   const tools = new Set<string | null>()
   facts.usage.chunks.forEach((chunk, at) => {
     const live = facts.usage.live[at] ?? null
@@ -60,42 +64,82 @@ function toolsWithCost(facts: FactSet): ReadonlySet<string | null> {
   return tools
 }
 
-function estimateChunk(chunk: FactChunk, priced: ReadonlySet<string | null>, book: PriceBook): FactChunk {
+/** One use that has to be priced, and what the book says of it. The object is the same for every row. */
+export interface PricedUse {
+  row: number
+  /** NaN = no date. */
+  epochDay: number
+  rate: Rate | null
+  terms: UseTerms
+  cost: Nanos | WhyUnpriced
+}
+
+/** Calls `visit` for every row of a chunk that somebody owes and whose tool states no cost. */
+export function eachUnstated(
+  chunk: FactChunk,
+  stated: ReadonlySet<string | null>,
+  book: PriceBook,
+  visit: (use: Readonly<PricedUse>) => void,
+): void {
   const [tool, model, detail] = ['tool', 'model', 'detail'].map((name) => chunk.columns[name] as TextColumn) as [
     TextColumn,
     TextColumn,
     TextColumn,
   ]
-  const isOpen = [null, ...tool.words].map((word) => !priced.has(word))
-  if (!isOpen.includes(true)) return chunk
+  const isOpen = [null, ...tool.words].map((word) => !stated.has(word))
+  if (!isOpen.includes(true)) return
   const isOwed = [true, ...detail.words.map((word) => !NOT_OWED.test(word))]
+  const terms = [null, ...detail.words].map(termsOf)
   const days = (chunk.columns['day'] as NumberColumn).values
   const moments = (chunk.columns['at'] as NumberColumn).values
+  const requests = (chunk.columns['requests'] as NumberColumn).values
   const counts = TOKEN_BUCKETS.map((bucket) => [bucket, (chunk.columns[bucket] as NumberColumn).values] as const)
-  const currency = chunk.columns['currency'] as TextColumn
-  const words = [...currency.words]
   const rates = new Map<number, Rate | null>()
   const tokens = { ...NO_TOKENS }
+  const use: PricedUse = { row: 0, epochDay: NaN, rate: null, terms: terms[0]!, cost: 'no-rate' }
+  for (let row = 0; row < chunk.rows; row++) {
+    const code = detail.codes[row]!
+    if (!isOpen[tool.codes[row]!]! || !isOwed[code]!) continue
+    const day = Number.isNaN(days[row]!) ? Math.floor(moments[row]! / MS_PER_DAY) : days[row]!
+    use.row = row
+    use.epochDay = day
+    use.rate = null
+    use.terms = terms[code]!
+    for (const [bucket, values] of counts) tokens[bucket] = Number.isNaN(values[row]!) ? null : values[row]!
+    const modelCode = model.codes[row]!
+    if (Number.isNaN(day)) use.cost = 'no-day'
+    else if (modelCode === 0) use.cost = 'no-model'
+    else {
+      const place = modelCode * DAYS + day
+      let rate = rates.get(place)
+      if (rate === undefined) rates.set(place, (rate = book.rateOf(model.words[modelCode - 1]!, dayOfEpoch(day))))
+      use.rate = rate
+      const asked = Number.isNaN(requests[row]!) ? null : requests[row]!
+      use.cost = rate === null ? 'no-rate' : priceUse(rate, tokens, use.terms, asked)
+    }
+    visit(use)
+  }
+}
+
+function estimateChunk(chunk: FactChunk, stated: ReadonlySet<string | null>, book: PriceBook): FactChunk {
+  const currency = chunk.columns['currency'] as TextColumn
+  const words = [...currency.words]
   let values: BigInt64Array | null = null
   let codes: Uint32Array | null = null
-  for (let row = 0; row < chunk.rows; row++) {
-    if (!isOpen[tool.codes[row]!]! || !isOwed[detail.codes[row]!]! || model.codes[row] === 0) continue
-    const day = Number.isNaN(days[row]!) ? Math.floor(moments[row]! / MS_PER_DAY) : days[row]!
-    if (Number.isNaN(day)) continue
-    const place = model.codes[row]! * DAYS + day
-    let rate = rates.get(place)
-    if (rate === undefined) rates.set(place, (rate = book.rateOf(model.words[model.codes[row]! - 1]!, dayOfEpoch(day))))
-    if (rate === null) continue
-    for (const [bucket, stated] of counts) tokens[bucket] = Number.isNaN(stated[row]!) ? null : stated[row]!
-    const nanos = estimateCost(rate, tokens)
-    if (nanos === null) continue
+  eachUnstated(chunk, stated, book, ({ row, rate, cost }) => {
+    if (rate === null || typeof cost === 'string') return
     values ??= (chunk.columns['estimated'] as NanosColumn).values.slice()
     codes ??= currency.codes.slice()
-    values[row] = nanos
+    values[row] = cost
     if (!words.includes(rate.currency)) words.push(rate.currency)
     codes[row] = words.indexOf(rate.currency) + 1
-  }
+  })
   if (values === null || codes === null) return chunk
   const columns = { ...chunk.columns, estimated: { kind: 'nanos', values }, currency: { kind: 'text', codes, words } }
   return { ...chunk, columns: columns as FactChunk['columns'] }
+}
+
+/** The day of a use, where it has one. */
+export function dayOfUse({ epochDay }: Pick<PricedUse, 'epochDay'>): Day | null {
+  return Number.isNaN(epochDay) ? null : dayOfEpoch(epochDay)
 }

@@ -2,7 +2,19 @@ import { describe, expect, it } from 'vitest'
 import type { Day } from '../../../shared/calendar/index.ts'
 import { buildUsageCube, costBasisOf } from '../../../shared/cube/index.ts'
 import { formatNanos } from '../../../shared/money/index.ts'
-import { estimateCost, plainModel, priceBookOf, type Rate, withEstimates } from '../../../shared/prices/index.ts'
+import {
+  type OwnRate,
+  plainModel,
+  priceBookOf,
+  pricingOf,
+  priceUse,
+  type Rate,
+  repricing,
+  tellPrices,
+  tellRate,
+  termsOf,
+  withEstimates,
+} from '../../../shared/prices/index.ts'
 import type { TokenBuckets } from '../../../shared/quantities/index.ts'
 import { factsOf, importAll, bytesOf } from '../../support/stage.ts'
 
@@ -17,8 +29,13 @@ const NONE: TokenBuckets = {
 const day = (text: string) => text as Day
 
 function cost(rate: Rate | null, tokens: Partial<TokenBuckets>): string | null {
-  const nanos = rate === null ? null : estimateCost(rate, { ...NONE, ...tokens })
-  return nanos === null ? null : formatNanos(nanos)
+  const nanos = rate === null ? 'no-rate' : priceUse(rate, { ...NONE, ...tokens })
+  return typeof nanos === 'string' ? null : formatNanos(nanos)
+}
+
+function ownRate(model: string, perMillion: OwnRate['perMillion'], more: Partial<OwnRate> = {}): OwnRate {
+  const open = { from: null, to: null, currency: 'USD', longPrompts: null, batch: null, regions: {}, note: '' }
+  return { id: `rate-${model}-${more.from ?? ''}`, model, perMillion, ...open, ...more }
 }
 
 describe('names of models', () => {
@@ -59,15 +76,22 @@ describe('the price book', () => {
     const at = (when: string) => book.rateOf('gpt-5.6-sol', day(when))
     expect([cost(at('2026-08-20'), { output: 1e6 }), at('2026-08-20')?.from]).toEqual(['30', null])
     expect([cost(at('2026-08-21'), { output: 1e6 }), at('2026-08-21')?.from]).toEqual(['20', '2026-08-21'])
-    expect(at('2026-08-21')).toMatchObject({ source: 'list', provider: 'openai', model: 'gpt-5.6-sol', isTiered: true })
+    expect(at('2026-08-21')).toMatchObject({
+      source: 'list',
+      provider: 'openai',
+      model: 'gpt-5.6-sol',
+      longPrompts: [{ above: 271_999 }],
+    })
+    expect([at('2026-08-20')?.to, at('2026-08-21')?.to]).toEqual(['2026-08-20', null])
   })
 
   it('prices nothing it has no price for', () => {
     for (const name of ['auto', 'no-such-model-9', 'claude-opus-4-8-fast', null])
       expect(book.rateOf(name, day('2026-09-01'))).toBeNull()
-    const own = priceBookOf([
-      { model: 'house', from: null, to: null, currency: 'EUR', perMillion: { uncachedInput: '0.000001' } },
-    ])
+    const own = priceBookOf({
+      rates: [ownRate('house', { uncachedInput: '0.000001' }, { currency: 'EUR' })],
+      aliases: [],
+    })
     const rate = own.rateOf('House', day('2026-01-01'))
     expect([cost(rate, { uncachedInput: 1, output: 1 }), cost(rate, {}), cost(rate, { output: 0 })]).toEqual([
       null,
@@ -79,15 +103,8 @@ describe('the price book', () => {
   })
 
   it('puts own rates before the list, on their days', () => {
-    const own = priceBookOf([
-      {
-        model: 'Claude Opus 4.5',
-        from: day('2026-03-01'),
-        to: day('2026-03-31'),
-        currency: 'USD',
-        perMillion: { output: '20' },
-      },
-    ])
+    const march = { from: day('2026-03-01'), to: day('2026-03-31') }
+    const own = priceBookOf({ rates: [ownRate('Claude Opus 4.5', { output: '20' }, march)], aliases: [] })
     const on = (when: string) => own.rateOf('claude-opus-4-5', day(when))
     expect(['2026-02-28', '2026-03-01', '2026-03-31', '2026-04-01'].map((when) => on(when)?.source)).toEqual([
       'list',
@@ -95,6 +112,86 @@ describe('the price book', () => {
       'own',
       'list',
     ])
+  })
+})
+
+describe('terms of a use', () => {
+  const anthropic = priceBookOf().rateOf('claude-opus-4-8', day('2026-09-01'))!
+  const million = { ...NONE, uncachedInput: 1_000_000 }
+  const costOf = (rate: Rate, detail: string | null, tokens = million, requests: number | null = null) => {
+    const found = priceUse(rate, tokens, termsOf(detail), requests)
+    return typeof found === 'string' ? found : formatNanos(found)
+  }
+
+  it('halves batches, adds a tenth for one region, and prices no tier it does not know', () => {
+    expect(
+      ['standard', 'batch', 'standard/geo us', 'batch/geo us', 'standard/fast', 'priority', 'geo eu'].map((detail) =>
+        costOf(anthropic, detail),
+      ),
+    ).toEqual(['5', '2.5', '5.5', '2.75', 'no-tier', 'no-tier', 'no-region'])
+    const plain = priceBookOf({ rates: [ownRate('house', { uncachedInput: '3' })], aliases: [] }).rateOf(
+      'house',
+      day('2026-01-01'),
+    )!
+    expect([costOf(plain, null), costOf(plain, 'batch'), costOf(plain, 'geo us')]).toEqual([
+      '3',
+      'no-batch',
+      'no-region',
+    ])
+  })
+
+  it('takes the dearer price of a long prompt only where one request is surely long', () => {
+    const rate = priceBookOf().rateOf('gpt-5.6-sol', day('2026-09-01'))!
+    const long = { ...NONE, uncachedInput: 300_000, cacheRead: 100_000, output: 10_000 }
+    expect(costOf(rate, null, long, 1)).toBe(costOf(rate, '200k-1M', long, null))
+    // 0.3 at 8, 0.1 at 0.80, 0.01 at 30 a million, against 4, 0.40 and 20.
+    expect([costOf(rate, null, long, 1), costOf(rate, null, long, 2), costOf(rate, null, long, null)]).toEqual([
+      '2.78',
+      '1.44',
+      '1.44',
+    ])
+    expect(costOf(rate, '≤ 200k', long, null)).toBe('1.44')
+  })
+
+  it('lets own rates say all of it', () => {
+    const rate = priceBookOf({
+      rates: [
+        ownRate(
+          'house',
+          { uncachedInput: '2', cacheWrite5m: '2.5' },
+          {
+            longPrompts: { above: 1000, perMillion: { uncachedInput: '4' } },
+            batch: '0.4',
+            regions: { EU: '1.25' },
+          },
+        ),
+      ],
+      aliases: [],
+    }).rateOf('house', day('2026-01-01'))!
+    expect([costOf(rate, 'batch'), costOf(rate, 'geo eu'), costOf(rate, null, million, 1)]).toEqual(['0.8', '2.5', '4'])
+    // A write without a stated time to live costs what one of five minutes does; one of an hour was never named.
+    expect(costOf(rate, null, { ...NONE, cacheWriteUnknown: 1_000_000 })).toBe('2.5')
+    expect(costOf(rate, null, { ...NONE, cacheWrite1h: 1 })).toBe('no-token-rate')
+  })
+})
+
+describe('own prices', () => {
+  it('let the later agreement win, and an alias name what the list cannot know', () => {
+    const book = priceBookOf({
+      rates: [
+        ownRate('house-1', { output: '9' }, { from: day('2026-01-01') }),
+        ownRate('House-1', { output: '8' }, { from: day('2026-06-01') }),
+        ownRate('house-1', { output: '10' }),
+      ],
+      aliases: [
+        { id: 'a', written: 'Team Default', model: 'house-1' },
+        { id: 'b', written: 'auto', model: 'claude-sonnet-5' },
+      ],
+    })
+    const output = (model: string, when: string) => cost(book.rateOf(model, day(when)), { output: 1e6 })
+    expect(['2025-12-31', '2026-01-01', '2026-06-01'].map((when) => output('house-1', when))).toEqual(['10', '9', '8'])
+    expect([output('team default', '2026-07-01'), output('AUTO', '2026-07-01')]).toEqual(['8', '10'])
+    expect(output('auto-2', '2026-07-01')).toBeNull()
   })
 })
 
@@ -118,6 +215,41 @@ describe('estimates of usage', () => {
     ])
     expect(costBasisOf(estimated).get('Claude API')).toBe('estimated')
     expect(buildUsageCube(facts, []).total.cost).toEqual({})
+  })
+
+  it('name their rate and its day, and what waits for a price with the reason', async () => {
+    const facts = factsOf(await importAll([['t', bytesOf(tokens)]]))
+    const groups = pricingOf(facts, priceBookOf())
+    expect(groups.map(({ model, rows, tokens: count, nanos, why }) => ({ model, rows, count, nanos, why }))).toEqual([
+      { model: 'claude-opus-4-5-20251101', rows: 1, count: 3_636_875, nanos: 4_358_529_750n, why: null },
+      { model: 'mystery-1', rows: 1, count: 10, nanos: null, why: 'no-rate' },
+    ])
+    expect(tellRate(groups[0]!.rate!)).toBe('price list of 2026-09-23, claude-opus-4-5')
+    expect(tellPrices(groups[0]!.rate!)).toBe(
+      'input 5, cache write 6.25, 1 h 10, cache read 0.5, output 25 USD per million tokens',
+    )
+    expect(groups[1]!.example.sourceRow).toBe(2)
+    expect(pricingOf(facts, priceBookOf(), { from: day('2026-02-02') }).map(({ model }) => model)).toEqual([
+      'mystery-1',
+    ])
+  })
+
+  it('tell before it is done what another price book would change, and only that', async () => {
+    const facts = factsOf(await importAll([['t', bytesOf(tokens)]]))
+    const rates = [
+      ownRate('mystery-1', { uncachedInput: '1', output: '2' }),
+      ownRate('claude-opus-4-5-20251101', { output: '1' }, { from: day('2027-01-01') }),
+    ]
+    const own = priceBookOf({ rates, aliases: [] })
+    const changed = repricing(facts, priceBookOf(), own)
+    expect(changed.map(({ model, rows, before, after }) => [model, rows, before.nanos, after.nanos])).toEqual([
+      ['mystery-1', 1, null, 15_000n],
+    ])
+    expect(repricing(facts, own, priceBookOf())[0]).toMatchObject({
+      before: { nanos: 15_000n, unpricedRows: 0 },
+      after: { nanos: null, unpricedRows: 1 },
+    })
+    expect(repricing(facts, own, own)).toEqual([])
   })
 
   it('never stand beside a cost the tool states', async () => {

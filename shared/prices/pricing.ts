@@ -1,0 +1,115 @@
+import type { Day } from '../calendar/index.ts'
+import { cellAt, type FactChunk, type FactOrigin, type FactSet, type NumberColumn } from '../facts/index.ts'
+import { type Nanos, nanosOf } from '../money/index.ts'
+import { TOKEN_BUCKETS } from '../quantities/index.ts'
+import { dayOfUse, eachUnstated, type PricedUse, toolsWithCost } from './estimate-usage.ts'
+import type { PriceBook } from './price-book.ts'
+import type { WhyUnpriced } from './price-use.ts'
+import type { Rate } from './rates.ts'
+
+/** Uses of one model that are priced by one rate in one way, or unpriced for one reason. */
+export interface PricedGroup {
+  readonly tool: string | null
+  /** As the export writes it. */
+  readonly model: string | null
+  readonly rate: Rate | null
+  /** `batch`, `long prompt`, `us`: what was applied beside the rate; '' = nothing. */
+  readonly terms: string
+  /** null = priced. */
+  readonly why: WhyUnpriced | null
+  readonly rows: number
+  /** Of rows that state any, a total that is not split into kinds included; null = none does. */
+  readonly tokens: number | null
+  /** null = unpriced. */
+  readonly nanos: Nanos | null
+  readonly from: Day | null
+  readonly to: Day | null
+  /** The first of its rows. */
+  readonly example: FactOrigin
+}
+
+type Growing = { -readonly [Key in keyof PricedGroup]: PricedGroup[Key] }
+
+/**
+ * Every use without a stated cost by model and rate: what the estimates rest on and what waits for a price. Priced groups
+ * first, each kind by tokens. Facts as they were resolved, without estimates.
+ */
+export function pricingOf(
+  facts: FactSet,
+  book: PriceBook,
+  period: { readonly from?: Day; readonly to?: Day } = {},
+): readonly PricedGroup[] {
+  const groups = new Map<string, Growing>()
+  const stated = toolsWithCost(facts)
+  facts.usage.chunks.forEach((chunk, at) => {
+    const live = facts.usage.live[at] ?? null
+    const tokensAt = tokenCounter(chunk)
+    eachUnstated(chunk, stated, book, (use) => {
+      if (live !== null && live[use.row] === 0) return
+      const day = dayOfUse(use)
+      if (
+        (period.from !== undefined && (day ?? '') < period.from) ||
+        (period.to !== undefined && (day ?? '~') > period.to)
+      )
+        return
+      const [tool, model] = [textAt(chunk, 'tool', use.row), textAt(chunk, 'model', use.row)]
+      const why = typeof use.cost === 'string' ? use.cost : null
+      const terms = termsText(use)
+      const key = JSON.stringify([tool, model, rateKey(use.rate), terms, why])
+      let group = groups.get(key)
+      if (!group) {
+        const example = { importId: chunk.importId, sourceRow: chunk.sourceRows[use.row]! }
+        group = {
+          tool,
+          model,
+          rate: use.rate,
+          terms,
+          why,
+          rows: 0,
+          tokens: null,
+          nanos: null,
+          from: day,
+          to: day,
+          example,
+        }
+        groups.set(key, group)
+      }
+      addUse(group, use, day, tokensAt(use.row))
+    })
+  })
+  return [...groups.values()].sort(
+    (a, b) => Number(a.why !== null) - Number(b.why !== null) || (b.tokens ?? 0) - (a.tokens ?? 0) || b.rows - a.rows,
+  )
+}
+
+function addUse(group: Growing, { cost }: Readonly<PricedUse>, day: Day | null, tokens: number | null): void {
+  group.rows++
+  if (tokens !== null) group.tokens = (group.tokens ?? 0) + tokens
+  if (typeof cost !== 'string') group.nanos = nanosOf((group.nanos ?? 0n) + cost)
+  if (day === null) return
+  if (group.from === null || day < group.from) group.from = day
+  if (group.to === null || day > group.to) group.to = day
+}
+
+/** Equal for equal rates, whatever day they were looked up for. */
+export function rateKey(rate: Rate | null): string {
+  return rate === null ? '' : `${rate.source} ${rate.provider ?? ''} ${rate.model} ${rate.from ?? ''} ${rate.to ?? ''}`
+}
+
+function termsText({ terms }: Readonly<PricedUse>): string {
+  const parts = [terms.isBatch ? 'batch' : null, terms.isLong ? 'long prompt' : null, terms.region, terms.tier]
+  return parts.filter((part) => part !== null).join(', ')
+}
+
+export function textAt(chunk: FactChunk, column: string, row: number): string | null {
+  return cellAt(chunk.columns[column]!, row) as string | null
+}
+
+export function tokenCounter(chunk: FactChunk): (row: number) => number | null {
+  const columns = [...TOKEN_BUCKETS, 'unsplitTokens'].map((name) => (chunk.columns[name] as NumberColumn).values)
+  return (row) => {
+    let sum: number | null = null
+    for (const values of columns) if (!Number.isNaN(values[row]!)) sum = (sum ?? 0) + values[row]!
+    return sum
+  }
+}
