@@ -1,5 +1,7 @@
 export { actualOf } from './actual-of.ts'
 export type { MeasuredActual } from './actual-of.ts'
+export { standsTo, targetOfMetric } from './metric-target.ts'
+export type { MetricTarget, TargetSources } from './metric-target.ts'
 export { bandOf, isMet, scoreKeyResult, scoreObjective } from './score-key-result.ts'
 export type { Actual, ObjectiveScore, ScoredKeyResult } from './score-key-result.ts'
 export type { CheckIn, KeyResult, KeyResultScore, KeyResultType, Objective } from './types.ts'

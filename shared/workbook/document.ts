@@ -23,6 +23,8 @@ export interface WorkbookSettings extends Identified {
   readonly productionEnvironments: readonly string[]
   /** True for the made-up company, so that every screen can say so. */
   readonly isSample: boolean
+  /** Targets of metrics that no key result is measured by, by metric id; none when left out. */
+  readonly targets?: Readonly<Record<string, number>>
 }
 
 /** Every hand-edited thing of a plan, by table and id. */

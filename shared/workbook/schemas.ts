@@ -36,14 +36,16 @@ const month = v.pipe(v.string(), v.regex(/^\d{4}-(0[1-9]|1[0-2])$/))
 const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/))
 const instant = finite
 
-/** A map from any text to text; valibot's own record would drop a key called `constructor`. */
-const textMap = v.custom<Readonly<Record<string, string>>>(
-  (value) =>
-    isPlainObject(value) &&
-    !Object.hasOwn(value, '__proto__') &&
-    Object.values(value).every((item) => typeof item === 'string'),
-  'Expected a map from names to text',
-)
+/** A map from any text; valibot's own record would drop a key called `constructor`. */
+function mapTo<Item>(isItem: (item: unknown) => boolean, of: string) {
+  return v.custom<Readonly<Record<string, Item>>>(
+    (value) => isPlainObject(value) && !Object.hasOwn(value, '__proto__') && Object.values(value).every(isItem),
+    `Expected a map from names to ${of}`,
+  )
+}
+
+const textMap = mapTo<string>((item) => typeof item === 'string', 'text')
+const numberMap = mapTo<number>((item) => Number.isFinite(item), 'numbers')
 
 const place = v.strictObject({
   file: v.exactOptional(text),
@@ -83,6 +85,7 @@ const settingsSchema = v.strictObject({
   featureMarks: v.array(text),
   productionEnvironments: v.array(text),
   isSample: v.boolean(),
+  targets: v.exactOptional(numberMap),
 })
 
 const objectiveSchema = v.strictObject({ id: text, name: text, owner: text, quarter: text, order: finite })

@@ -56,3 +56,12 @@ test.each([
 ])('%s is refused', (_, part) => {
   expect(readRecords({ ...RECORDS, ...part }, 'records.json').ok).toBe(false)
 })
+
+test('targets are optional in the settings, and numbers where they are', () => {
+  const settings = EMPTY.records.settings['settings']!
+  const read = (more: object) =>
+    readRecords({ ...EMPTY.records, settings: { settings: { ...settings, ...more } } }, 'records.json').ok
+  expect(read({})).toBe(true)
+  expect(read({ targets: { 'rework-rate': 0.15 } })).toBe(true)
+  expect(read({ targets: { 'rework-rate': '15 %' } })).toBe(false)
+})
