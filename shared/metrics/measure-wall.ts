@@ -15,7 +15,7 @@ import { instantOf } from '../quantities/index.ts'
 import { nothingImported } from './messages.ts'
 import { changeInterval } from './noise.ts'
 import { WALL_METRICS } from './registry.ts'
-import type { Metric, MetricContext, Wall, WallNumber } from './types.ts'
+import type { Metric, MetricContext, Period, Wall, WallNumber, WeekChange } from './types.ts'
 import { unknown } from './value.ts'
 import { findVelocityIllusion } from './velocity-illusion.ts'
 
@@ -62,12 +62,11 @@ export function measureWall(context: WallContext, options: WallOptions = {}): Wa
       const currentPeriod = { from: addDays(to, 1 - days), to }
       const beforePeriod = { from: addDays(to, 1 - 2 * days), to: addDays(to, -days) }
       const [current, before] = [metric.measure(known, currentPeriod), metric.measure(known, beforePeriod)]
+      const values = weeks.map((week) => ({ week, value: metric.measure(known, periodOfWeek(week)) }))
       return {
         ...labels(metric),
-        weeks: weeks.map((week) => {
-          const from = firstDayOfWeek(week)
-          return { week, value: metric.measure(known, { from, to: addDays(from, 6) }) }
-        }),
+        weeks: values,
+        weekChange: weekChangeOf(metric, known, values),
         current,
         before,
         currentPeriod,
@@ -82,6 +81,20 @@ export function measureWall(context: WallContext, options: WallOptions = {}): Wa
     }),
     illusion: options.metrics === undefined ? findVelocityIllusion(known) : null,
   }
+}
+
+/** The newest week that can be judged beside the one before it; `null` where either is unknown. */
+function weekChangeOf(metric: Metric, context: MetricContext, weeks: WallNumber['weeks']): WeekChange | null {
+  const at = weeks.map(({ value }) => value.known).lastIndexOf(true)
+  const [now, before] = [weeks[at], weeks[at - 1]]
+  if (!now || !before?.value.known) return null
+  const [one, other] = [now, before].map(({ week, value }) => ({ value, period: periodOfWeek(week) }))
+  return { week: now.week, beforeWeek: before.week, interval: changeInterval(metric, context, one!, other!) }
+}
+
+function periodOfWeek(week: WeekKey): Period {
+  const from = firstDayOfWeek(week)
+  return { from, to: addDays(from, 6) }
 }
 
 function labels({

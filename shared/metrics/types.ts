@@ -77,6 +77,13 @@ export interface ChangeInterval {
   readonly isNoise: boolean
 }
 
+export interface WeekChange {
+  readonly week: WeekKey
+  readonly beforeWeek: WeekKey
+  /** `null` where nothing tells how far the change may be chance. */
+  readonly interval: ChangeInterval | null
+}
+
 /** One of the five numbers: thirteen weeks, newest last. */
 export interface WallNumber {
   readonly metricId: string
@@ -85,6 +92,8 @@ export interface WallNumber {
   readonly better: Metric['better']
   readonly definition: string
   readonly weeks: readonly { readonly week: WeekKey; readonly value: MetricValue }[]
+  /** The newest week that can be judged against the one before it; `null` where either is unknown. */
+  readonly weekChange?: WeekChange | null
   /** Last 28 days; what the tile shows large. */
   readonly current: MetricValue
   /** The 28 days before those. */

@@ -289,6 +289,21 @@ describe('the Wall', () => {
     expect(wall.numbers[0]!.weeks[12]!.week).toBe('2026-W17')
   })
 
+  test('the newest week that can be judged stands beside the one before it, with how far that may be chance', () => {
+    const wall = measureWall({ ...contextOf(facts), asOf: onDay('2026-04-30') })
+    for (const { weeks, weekChange } of wall.numbers) {
+      const at = weeks.map(({ value }) => value.known).lastIndexOf(true)
+      const [now, before] = [weeks[at]?.value, weeks[at - 1]?.value]
+      if (!now?.known || !before?.known) {
+        expect(weekChange).toBeNull()
+        continue
+      }
+      expect([weekChange!.week, weekChange!.beforeWeek]).toEqual([weeks[at]!.week, weeks[at - 1]!.week])
+      expect(weekChange!.interval!.change).toBeCloseTo(now.value - before.value, 12)
+    }
+    expect(wall.numbers.some(({ weekChange }) => weekChange)).toBe(true)
+  })
+
   test('acceptance looks at the last 28 days that can be judged', () => {
     const wall = measureWall(contextOf(facts))
     const acceptance = wall.numbers[4]!
