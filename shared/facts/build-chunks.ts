@@ -11,6 +11,7 @@ import {
   type FactKind,
   type FactRow,
   INCIDENTAL_COLUMNS,
+  laterColumnsOf,
   UNKNOWN_NANOS,
 } from './schema.ts'
 
@@ -80,6 +81,7 @@ class TableBuilder {
   readonly columns: Readonly<Record<string, BuilderOf[ColumnKind]>>
   private readonly named: readonly (readonly [string, BuilderOf[ColumnKind]])[]
   private readonly saying: readonly BuilderOf[ColumnKind][]
+  private readonly later: readonly string[]
   private readonly cursor: RowCursor = { row: 0, room: FIRST_ROOM }
   private readonly done: FactChunk[] = []
   private keys = new Float64Array(FIRST_ROOM)
@@ -95,7 +97,11 @@ class TableBuilder {
     this.silent = silent
     this.named = Object.entries(FACT_TABLES[kind]).map(([name, column]) => [name, builderOf(column, this.cursor)])
     this.columns = Object.fromEntries(this.named)
-    this.saying = this.named.flatMap(([name, column]) => (INCIDENTAL_COLUMNS.has(`${kind}.${name}`) ? [] : [column]))
+    const later = laterColumnsOf(kind)
+    this.later = later
+    this.saying = this.named.flatMap(([name, column]) =>
+      INCIDENTAL_COLUMNS.has(`${kind}.${name}`) || later.includes(name) ? [] : [column],
+    )
   }
 
   put(row: Readonly<Record<string, unknown>>): void {
@@ -131,18 +137,29 @@ class TableBuilder {
     const rows = cursor.row
     const hashes = new RowHashes(rows)
     for (const column of this.saying) column.hashInto(hashes, rows)
+    const columns = Object.fromEntries(this.named.map(([name, column]) => [name, column.take(rows, this.silent)]))
+    for (const name of this.later) hashSaid(hashes, name, columns[name]!, rows)
     this.done.push({
       kind: this.kind,
       importId: this.importId,
       seq: this.done.length,
       rows,
-      columns: Object.fromEntries(this.named.map(([name, column]) => [name, column.take(rows, this.silent)])),
+      columns,
       keys: this.keys.slice(0, rows),
       checks: this.checks.slice(0, rows),
       contents: hashes.hashes(),
       sourceRows: this.sourceRows.slice(0, rows),
     })
     cursor.row = 0
+  }
+}
+
+/** Only cells that say something, each with the name of its column: silence leaves the content of a row as it is. */
+function hashSaid(hashes: RowHashes, name: string, column: ColumnData, rows: number): void {
+  if (column.kind === 'text' && column.words.length === 0) return
+  for (let row = 0; row < rows; row++) {
+    const said = cellAt(column, row)
+    if (said !== null) hashes.text(row, `${name}=${said}\u001f`)
   }
 }
 

@@ -1,7 +1,8 @@
 import { cellAt } from './build-chunks.ts'
 import { enrichTable } from './enrich-table.ts'
 import { chunkOf, KeyIndex, rowOf } from './key-index.ts'
-import { FACT_KINDS, type FactChunk, type FactKind, type FactRow } from './schema.ts'
+import { type Overlap, silencedRows, silencesOf } from './overlap.ts'
+import { FACT_KINDS, type FactChunk, type FactKind, type FactRow, withLaterColumns } from './schema.ts'
 
 /** All facts of one table that hold now: later statements about the same record have replaced earlier ones. */
 export interface FactTable<K extends FactKind = FactKind> {
@@ -27,6 +28,8 @@ export interface StatementOrder {
   readonly id: string
   readonly asOf: number | null
   readonly seq: number
+  /** Where it meets other imports: whose rows count. */
+  readonly overlaps?: readonly Overlap[] | undefined
 }
 
 /**
@@ -42,14 +45,14 @@ export function resolveFacts(chunks: readonly FactChunk[], imports: readonly Sta
     .forEach(({ id }, index) => rank.set(id, index))
   const set: Partial<Record<FactKind, FactTable>> = {}
   for (const kind of FACT_KINDS) {
-    set[kind] = enrichTable(
-      resolveTable(
-        kind,
-        chunks
-          .filter((chunk) => chunk.kind === kind)
-          .sort((a, b) => (rank.get(a.importId) ?? 0) - (rank.get(b.importId) ?? 0) || a.seq - b.seq),
-      ),
+    const table = resolveTable(
+      kind,
+      chunks
+        .filter((chunk) => chunk.kind === kind)
+        .map(withLaterColumns)
+        .sort((a, b) => (rank.get(a.importId) ?? 0) - (rank.get(b.importId) ?? 0) || a.seq - b.seq),
     )
+    set[kind] = enrichTable(kind === 'usage' ? withoutSilenced(table, imports) : table)
   }
   return set as FactSet
 }
@@ -71,6 +74,26 @@ function resolveTable(kind: FactKind, chunks: readonly FactChunk[]): FactTable {
     }
   })
   return { kind, chunks, live, rows }
+}
+
+/** Leaves out the rows another import states in this one's stead. */
+function withoutSilenced(table: FactTable, imports: readonly StatementOrder[]): FactTable {
+  const silences = silencesOf(imports)
+  if (silences.size === 0) return table
+  let rows = table.rows
+  const live = table.chunks.map((chunk, at) => {
+    const known = table.live[at]!
+    const isSilenced = silencedRows(chunk, silences.get(chunk.importId) ?? [])
+    if (isSilenced === null) return known
+    const own = known?.slice() ?? new Uint8Array(chunk.rows).fill(1)
+    for (let row = 0; row < chunk.rows; row++) {
+      if (own[row] === 0 || !isSilenced(row)) continue
+      own[row] = 0
+      rows--
+    }
+    return own
+  })
+  return { ...table, live, rows }
 }
 
 /** Every fact that holds, as an object with its origin. For tables of up to some 100,000 rows; hot loops read columns. */

@@ -3,8 +3,10 @@ export type { FactColumns, FactKey } from './build-chunks.ts'
 export { checksumOf } from './checksum.ts'
 export { eachFact, noFacts, resolveFacts } from './fact-set.ts'
 export type { FactOrigin, FactSet, FactTable, StatementOrder } from './fact-set.ts'
+export { silencedRows, silenceOf, silencesOf } from './overlap.ts'
+export type { Overlap, Silence } from './overlap.ts'
 export { chunkOf, KeyIndex, rowOf } from './key-index.ts'
-export { CHUNK_ROWS, FACT_KINDS, FACT_TABLES, UNKNOWN_NANOS } from './schema.ts'
+export { CHUNK_ROWS, FACT_KINDS, FACT_TABLES, UNKNOWN_NANOS, unknownColumn } from './schema.ts'
 export type {
   ColumnData,
   ColumnKind,

@@ -44,6 +44,18 @@ export const FACT_TABLES = {
     billed: 'nanos',
     included: 'nanos',
     estimated: 'nanos',
+    /** Whom the vendor bills, as it names them: what a file restates, it restates for one account. */
+    account: 'text',
+    costCenter: 'text',
+    /** Where it ran, as written: what some vendors price by. */
+    region: 'text',
+    /** Context window of the request, as written: long ones cost more. */
+    contextWindow: 'text',
+    /** Things that are neither tokens nor requests, with their name in `unit`: web searches, seconds, images. */
+    quantity: 'number',
+    unit: 'text',
+    /** Columns of the export nobody has told us about, `name: value` in lines, so that nothing a file says is lost. */
+    extra: 'text',
   },
   /** One commit on the first-parent line of the default branch: a squash, merge, rebase or direct push. */
   landing: {
@@ -99,6 +111,8 @@ export const FACT_TABLES = {
     /** 1 when the export held its reviews (so that none means none), else null. */
     reviewsKnown: 'number',
     commitsKnown: 'number',
+    /** When a draft was last offered for review. */
+    readyAt: 'instant',
   },
   review: {
     repository: 'text',
@@ -225,6 +239,17 @@ export const FACT_TABLES = {
 /** `table.column` that tells where a record stood in its export, not what the record says: no part of its content. */
 export const INCIDENTAL_COLUMNS: ReadonlySet<string> = new Set(['landing.position'])
 
+/**
+ * Columns that came after the first workbooks were written. Chunks stored before lack them, formats may leave them unsaid,
+ * and a row that says nothing in them has the content it had before they were there.
+ */
+export const LATER_COLUMNS = {
+  usage: ['account', 'costCenter', 'region', 'contextWindow', 'quantity', 'unit', 'extra'],
+  pullRequest: ['readyAt'],
+} as const satisfies { readonly [K in keyof typeof FACT_TABLES]?: readonly (keyof (typeof FACT_TABLES)[K])[] }
+
+type LaterColumn<K> = K extends keyof typeof LATER_COLUMNS ? (typeof LATER_COLUMNS)[K][number] : never
+
 export type FactKind = keyof typeof FACT_TABLES
 export const FACT_KINDS = Object.keys(FACT_TABLES) as FactKind[]
 
@@ -236,9 +261,18 @@ interface CellOf {
   day: Day
 }
 
-/** One fact as a plain object; every column present, `null` where unknown. */
+/** One fact as a plain object; every column present, `null` where unknown; later columns may be left out. */
 export type FactRow<K extends FactKind> = {
-  readonly [C in keyof (typeof FACT_TABLES)[K]]: CellOf[(typeof FACT_TABLES)[K][C] & ColumnKind] | null
+  readonly [C in Exclude<keyof (typeof FACT_TABLES)[K], LaterColumn<K>>]:
+    CellOf[(typeof FACT_TABLES)[K][C] & ColumnKind] | null
+} & {
+  readonly [C in keyof (typeof FACT_TABLES)[K] & LaterColumn<K>]?:
+    CellOf[(typeof FACT_TABLES)[K][C] & ColumnKind] | null
+}
+
+/** The names of the later columns of one table. */
+export function laterColumnsOf(kind: FactKind): readonly string[] {
+  return kind in LATER_COLUMNS ? LATER_COLUMNS[kind as keyof typeof LATER_COLUMNS] : []
 }
 
 /** `codes[i]` 0 = null, else `words[codes[i] - 1]`. */
@@ -280,4 +314,20 @@ export interface FactChunk {
   readonly checks: Float64Array
   readonly contents: Float64Array
   readonly sourceRows: Uint32Array
+}
+
+/** A chunk of an older workbook with the columns it lacks, all unknown. */
+export function withLaterColumns(chunk: FactChunk): FactChunk {
+  const lacking = laterColumnsOf(chunk.kind).filter((name) => chunk.columns[name] === undefined)
+  if (lacking.length === 0) return chunk
+  const kinds = FACT_TABLES[chunk.kind] as Readonly<Record<string, ColumnKind>>
+  const unknown = lacking.map((name) => [name, unknownColumn(kinds[name]!, chunk.rows)] as const)
+  return { ...chunk, columns: { ...chunk.columns, ...Object.fromEntries(unknown) } }
+}
+
+/** A column of which no row says anything. */
+export function unknownColumn(kind: ColumnKind, rows: number): ColumnData {
+  if (kind === 'text') return { kind, codes: new Uint32Array(rows), words: [] }
+  if (kind === 'nanos') return { kind, values: new BigInt64Array(rows).fill(UNKNOWN_NANOS) }
+  return { kind, values: new Float64Array(rows).fill(NaN) }
 }

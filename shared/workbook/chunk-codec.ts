@@ -8,6 +8,7 @@ import {
   type FactChunk,
   type FactKind,
   UNKNOWN_NANOS,
+  unknownColumn,
 } from '../facts/index.ts'
 import { type Outcome, accepted, assertNever, refused } from '../issues/index.ts'
 import { notReadable } from './messages.ts'
@@ -113,12 +114,6 @@ export function decodeChunk(head: unknown, bytes: Uint8Array, at: string): Outco
     next += count * (columnKind === 'text' ? codeWidth(words?.length ?? 0) : 8)
   }
   return accepted({ kind: kind as FactKind, importId, seq, rows, columns: filled, keys, checks, contents, sourceRows })
-}
-
-function unknownColumn(kind: ColumnKind, rows: number): ColumnData {
-  if (kind === 'text') return { kind, codes: new Uint32Array(rows), words: [] }
-  if (kind === 'nanos') return { kind, values: new BigInt64Array(rows).fill(UNKNOWN_NANOS) }
-  return { kind, values: new Float64Array(rows).fill(NaN) }
 }
 
 function formOf(column: ColumnData, rows: number): Form {

@@ -46,6 +46,17 @@ const SILENT: FactRow<'usage'> = {
   estimated: null,
 }
 
+/** Columns later than the first workbooks: unsaid in `SILENT`, null when read. */
+const LATER = {
+  account: null,
+  costCenter: null,
+  region: null,
+  contextWindow: null,
+  quantity: null,
+  unit: null,
+  extra: null,
+}
+
 interface Said {
   readonly key: string
   readonly output: number
@@ -81,8 +92,8 @@ describe('chunks', () => {
     builder.add('usage', SILENT, 'k2', 8)
     const set = resolveFacts(builder.finish(), [])
     const [first, second] = [...eachFact(set.usage)]
-    expect(first).toEqual({ ...row, origin: { importId: 'i', sourceRow: 7 } })
-    expect(second).toEqual({ ...SILENT, origin: { importId: 'i', sourceRow: 8 } })
+    expect(first).toEqual({ ...LATER, ...row, origin: { importId: 'i', sourceRow: 7 } })
+    expect(second).toEqual({ ...LATER, ...SILENT, origin: { importId: 'i', sourceRow: 8 } })
   })
 
   it('hold 65,536 rows and go on in the next', () => {

@@ -3,7 +3,16 @@ import { accepted } from '../../../issues/index.ts'
 import type { Instant } from '../../../quantities/index.ts'
 import { type JsonValue, ownField } from '../../../tables/index.ts'
 import type { JsonFormat, ReadContext, RecordSink } from '../../format.ts'
-import { firstObject, itemsOf, type JsonItem, jsonRecords, listOf, momentOf, numberOf, textOf } from '../../json-fields.ts'
+import {
+  firstObject,
+  itemsOf,
+  type JsonItem,
+  jsonRecords,
+  listOf,
+  momentOf,
+  numberOf,
+  textOf,
+} from '../../json-fields.ts'
 import { badRecord, missing, notATime } from '../../messages.ts'
 import { deploymentKey, repositoryOfAddress } from './forge-keys.ts'
 import { connectionOf, nameOfRepository } from './github-rest.ts'

@@ -3,7 +3,16 @@ import { accepted } from '../../../issues/index.ts'
 import { type JsonValue, ownField, type RawTable } from '../../../tables/index.ts'
 import { type Columns, plainName } from '../../columns.ts'
 import type { JsonFormat, RecordSink, TableFormat } from '../../format.ts'
-import { firstObject, itemsOf, type JsonItem, joined, jsonRecords, listOf, numberOf, textOf } from '../../json-fields.ts'
+import {
+  firstObject,
+  itemsOf,
+  type JsonItem,
+  joined,
+  jsonRecords,
+  listOf,
+  numberOf,
+  textOf,
+} from '../../json-fields.ts'
 import { badRecord, missing, notATime } from '../../messages.ts'
 import { localTimesOf } from '../../read-local-times.ts'
 import { RowReader } from '../../row-reader.ts'

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { agentOfEmail, agentOfLogin, agentOfPeople, agentOfText, isBotLogin } from '../../../../shared/importers/index.ts'
+import {
+  agentOfEmail,
+  agentOfLogin,
+  agentOfPeople,
+  agentOfText,
+  isBotLogin,
+} from '../../../../shared/importers/index.ts'
 import { factsOf, joined, NOTHING, rowsOf, staged } from '../../../support/stage.ts'
 
 const [RS, US, GS] = ['\u001e', '\u001f', '\u001d']
