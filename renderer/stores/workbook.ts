@@ -34,6 +34,12 @@ export const NO_RECORDS: WorkbookRecords = {
   attributionRules: {},
   weekNotes: {},
   assessments: {},
+  rates: {},
+  modelAliases: {},
+  people: {},
+  refusedMerges: {},
+  sharedCosts: {},
+  importMappings: {},
 }
 
 export const useWorkbook = create<WorkbookState>()(() => ({

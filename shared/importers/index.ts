@@ -17,6 +17,7 @@ export { stageImport } from './stage-import.ts'
 export { UsageSum } from './sum-usage.ts'
 export type {
   ImportChoices,
+  ImportMapping,
   ImportRecord,
   ImportRun,
   KeptAside,

@@ -2,6 +2,7 @@ import type { Day, Zone } from '../calendar/index.ts'
 import type { CostKind, Instant, TokenBuckets } from '../quantities/index.ts'
 import type { FactChunk, FactKind } from '../facts/index.ts'
 import type { Issue } from '../issues/index.ts'
+import type { Identified } from '../records/index.ts'
 
 /** Bytes as a host handed them over, before anyone looked inside. A file and an API pull meet here. */
 export interface SourceDocument {
@@ -32,6 +33,15 @@ export interface ImportChoices {
   readonly currency?: string
   /** Name of the repository a git export is of, where the file name does not tell. */
   readonly repository?: string
+}
+
+/** How the user mapped a table of their own once: used again where the same column names come. */
+export interface ImportMapping extends Identified {
+  /** Column names as they stood, in their order. */
+  readonly header: readonly string[]
+  readonly choices: ImportChoices
+  /** The file it was made for. */
+  readonly fileName: string
 }
 
 /** What the workbook already holds: rows are judged against it. */

@@ -46,6 +46,12 @@ export function makeSampleRecords(seed: number, today: Day, facts: FactSet): Wor
     attributionRules: byId(makeRules()),
     weekNotes: {},
     assessments: {},
+    rates: {},
+    modelAliases: {},
+    people: {},
+    refusedMerges: {},
+    sharedCosts: {},
+    importMappings: {},
   }
 }
 

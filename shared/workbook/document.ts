@@ -1,10 +1,12 @@
 import type { FiscalCalendar, Zone } from '../calendar/index.ts'
 import type { FactChunk } from '../facts/index.ts'
-import type { ImportRecord, KeptAside } from '../importers/index.ts'
+import type { Person, RefusedMerge } from '../delivery/index.ts'
+import type { ImportMapping, ImportRecord, KeptAside } from '../importers/index.ts'
 import type { Assessment, WeekNote } from '../metrics/index.ts'
 import type { ModelRow } from '../model/index.ts'
 import type { KeyResult, Objective } from '../okr/index.ts'
-import type { AttributionRule, Initiative } from '../plan/index.ts'
+import type { AttributionRule, Initiative, SharedCost } from '../plan/index.ts'
+import type { ModelAlias, OwnRate } from '../prices/index.ts'
 import type { Identified } from '../records/index.ts'
 import type { Scenario } from '../scenario/index.ts'
 
@@ -40,6 +42,13 @@ export interface WorkbookRecords {
   readonly weekNotes: Readonly<Record<string, WeekNote>>
   /** Judgements of the readiness checklist; the latest of an item holds. */
   readonly assessments: Readonly<Record<string, Assessment>>
+  /** Prices of one's own, before the list. */
+  readonly rates: Readonly<Record<string, OwnRate>>
+  readonly modelAliases: Readonly<Record<string, ModelAlias>>
+  readonly people: Readonly<Record<string, Person>>
+  readonly refusedMerges: Readonly<Record<string, RefusedMerge>>
+  readonly sharedCosts: Readonly<Record<string, SharedCost>>
+  readonly importMappings: Readonly<Record<string, ImportMapping>>
 }
 
 export const RECORD_TABLES = [
@@ -52,6 +61,12 @@ export const RECORD_TABLES = [
   'attributionRules',
   'weekNotes',
   'assessments',
+  'rates',
+  'modelAliases',
+  'people',
+  'refusedMerges',
+  'sharedCosts',
+  'importMappings',
 ] as const satisfies readonly (keyof WorkbookRecords)[]
 
 /** An import as a workbook keeps it: its record, its facts, what it kept aside. */

@@ -47,5 +47,11 @@ export function emptyRecords(): WorkbookRecords {
     attributionRules: {},
     weekNotes: {},
     assessments: {},
+    rates: {},
+    modelAliases: {},
+    people: {},
+    refusedMerges: {},
+    sharedCosts: {},
+    importMappings: {},
   }
 }

@@ -1,10 +1,12 @@
 import * as v from 'valibot'
-import type { ImportRecord, KeptAside } from '../importers/index.ts'
+import { PERSON_KINDS, type Person, type RefusedMerge } from '../delivery/index.ts'
+import type { ImportChoices, ImportMapping, ImportRecord, KeptAside } from '../importers/index.ts'
 import { type Issue, type Outcome, accepted, refused } from '../issues/index.ts'
 import { type Assessment, READINESS_ITEMS, READINESS_LEVELS, WEEK_NOTE_KINDS, type WeekNote } from '../metrics/index.ts'
 import type { ModelRow } from '../model/index.ts'
 import type { KeyResult, Objective } from '../okr/index.ts'
-import type { AttributionRule, Initiative } from '../plan/index.ts'
+import { ALLOCATION_METHODS, type AttributionRule, type Initiative, type SharedCost } from '../plan/index.ts'
+import type { ModelAlias, OwnRate } from '../prices/index.ts'
 import type { Scenario } from '../scenario/index.ts'
 import type { WorkbookRecords, WorkbookSettings } from './document.ts'
 import { notReadable } from './messages.ts'
@@ -151,6 +153,7 @@ const ruleSchema = v.strictObject({
   field: v.picklist(['workspace', 'apiKey', 'repository', 'person', 'model', 'tool'] as const),
   equals: text,
   initiativeId: text,
+  team: v.exactOptional(text),
   order: finite,
 })
 
@@ -176,6 +179,64 @@ const assessmentSchema = v.strictObject({
   note: text,
 })
 
+const decimal = v.pipe(v.string(), v.regex(/^\d+(\.\d+)?$/))
+
+const writtenRates = v.strictObject({
+  uncachedInput: v.exactOptional(decimal),
+  cacheWrite5m: v.exactOptional(decimal),
+  cacheWrite1h: v.exactOptional(decimal),
+  cacheWriteUnknown: v.exactOptional(decimal),
+  cacheRead: v.exactOptional(decimal),
+  output: v.exactOptional(decimal),
+})
+
+const rateSchema = v.strictObject({
+  id: text,
+  model: text,
+  from: v.nullable(day),
+  to: v.nullable(day),
+  currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
+  perMillion: writtenRates,
+  longPrompts: v.nullable(v.strictObject({ above: count, perMillion: writtenRates })),
+  batch: v.nullable(decimal),
+  regions: textMap,
+  note: text,
+})
+
+const aliasSchema = v.strictObject({ id: text, written: text, model: text })
+
+const personSchema = v.strictObject({
+  id: text,
+  name: text,
+  kind: v.picklist(PERSON_KINDS),
+  accounts: v.array(text),
+  teams: v.array(v.strictObject({ team: text, from: v.nullable(day) })),
+})
+
+const refusedMergeSchema = v.strictObject({ id: text, accounts: v.array(text) })
+
+const sharedCostSchema = v.strictObject({
+  id: text,
+  name: text,
+  method: v.picklist(ALLOCATION_METHODS),
+  parts: v.array(v.strictObject({ initiativeId: text, percent: decimal })),
+  order: finite,
+})
+
+const choicesSchema = v.strictObject({
+  as: v.exactOptional(text),
+  zone: v.exactOptional(text),
+  mapping: v.exactOptional(textMap),
+  decimalMark: v.exactOptional(v.picklist(['.', ','] as const)),
+  dayOrder: v.exactOptional(v.picklist(['day-first', 'month-first'] as const)),
+  encoding: v.exactOptional(v.picklist(['utf-8', 'windows-1252'] as const)),
+  headerLine: v.exactOptional(count),
+  currency: v.exactOptional(text),
+  repository: v.exactOptional(text),
+})
+
+const mappingSchema = v.strictObject({ id: text, header: v.array(text), choices: choicesSchema, fileName: text })
+
 const RECORD_SCHEMAS = {
   settings: settingsSchema,
   objectives: objectiveSchema,
@@ -186,10 +247,25 @@ const RECORD_SCHEMAS = {
   attributionRules: ruleSchema,
   weekNotes: weekNoteSchema,
   assessments: assessmentSchema,
+  rates: rateSchema,
+  modelAliases: aliasSchema,
+  people: personSchema,
+  refusedMerges: refusedMergeSchema,
+  sharedCosts: sharedCostSchema,
+  importMappings: mappingSchema,
 } satisfies Record<keyof WorkbookRecords, v.GenericSchema>
 
 /** Tables that came after the first version: a workbook saved before them opens with them empty. */
-const LATER_TABLES: ReadonlySet<string> = new Set<keyof WorkbookRecords>(['weekNotes', 'assessments'])
+const LATER_TABLES: ReadonlySet<string> = new Set<keyof WorkbookRecords>([
+  'weekNotes',
+  'assessments',
+  'rates',
+  'modelAliases',
+  'people',
+  'refusedMerges',
+  'sharedCosts',
+  'importMappings',
+])
 
 const tokens = v.nullable(finite)
 const money = v.nullable(text)
@@ -258,6 +334,13 @@ export type SchemasAgree = Agrees<
     Checks<typeof ruleSchema, AttributionRule>,
     Checks<typeof weekNoteSchema, WeekNote>,
     Checks<typeof assessmentSchema, Assessment>,
+    Checks<typeof rateSchema, OwnRate>,
+    Checks<typeof aliasSchema, ModelAlias>,
+    Checks<typeof personSchema, Person>,
+    Checks<typeof refusedMergeSchema, RefusedMerge>,
+    Checks<typeof sharedCostSchema, SharedCost>,
+    Checks<typeof choicesSchema, ImportChoices>,
+    Checks<typeof mappingSchema, ImportMapping>,
     Checks<typeof importSchema, ImportRecord>,
     Checks<typeof keptAsideSchema, KeptAside>,
   ]

@@ -118,7 +118,7 @@ describe('the price book', () => {
 describe('terms of a use', () => {
   const anthropic = priceBookOf().rateOf('claude-opus-4-8', day('2026-09-01'))!
   const million = { ...NONE, uncachedInput: 1_000_000 }
-  const costOf = (rate: Rate, detail: string | null, tokens = million, requests: number | null = null) => {
+  const costOf = (rate: Rate, detail: string | null, tokens: TokenBuckets = million, requests: number | null = null) => {
     const found = priceUse(rate, tokens, termsOf(detail), requests)
     return typeof found === 'string' ? found : formatNanos(found)
   }

@@ -8,9 +8,18 @@ import {
 } from '../../../shared/workbook/index.ts'
 import { EMPTY } from './workbook-cases.ts'
 
-const LATER = ['weekNotes', 'assessments'] as const
+const LATER = [
+  'weekNotes',
+  'assessments',
+  'rates',
+  'modelAliases',
+  'people',
+  'refusedMerges',
+  'sharedCosts',
+  'importMappings',
+] as const
 
-test('a workbook saved before notes and assessments existed opens with none', () => {
+test("a workbook saved before notes, prices of one's own, people and mappings existed opens with none", () => {
   const older = Object.fromEntries(
     Object.entries(EMPTY.records).filter(([table]) => !(LATER as readonly string[]).includes(table)),
   )
@@ -41,9 +50,48 @@ const RECORDS: WorkbookRecords = {
   assessments: {
     a1: { id: 'a1', on: '2026-11-20' as Day, subject: '', item: 'evals', level: 3, assessedBy: 'Ada', note: '' },
   },
+  rates: {
+    r1: {
+      id: 'r1',
+      model: 'house-1',
+      from: '2026-01-01' as Day,
+      to: null,
+      currency: 'EUR',
+      perMillion: { uncachedInput: '0.5', output: '2.25' },
+      longPrompts: { above: 200_000, perMillion: { output: '4.5' } },
+      batch: '0.5',
+      regions: { us: '1.1' },
+      note: 'Contract of May',
+    },
+  },
+  modelAliases: { a1: { id: 'a1', written: 'auto', model: 'house-1' } },
+  people: {
+    p1: {
+      id: 'p1',
+      name: 'Ada',
+      kind: 'human',
+      accounts: ['ada@acme.example', 'ada'],
+      teams: [
+        { team: 'core', from: null },
+        { team: 'search', from: '2026-05-01' as Day },
+      ],
+    },
+  },
+  refusedMerges: { m1: { id: 'm1', accounts: ['sam', 'sam@other.example'] } },
+  sharedCosts: {
+    s1: { id: 's1', name: 'Tools', method: 'fixed', parts: [{ initiativeId: 'i1', percent: '12.5' }], order: 1 },
+  },
+  importMappings: {
+    h1: {
+      id: 'h1',
+      header: ['when', 'spent'],
+      choices: { mapping: { day: 'when', billed: 'spent' } },
+      fileName: 'x.csv',
+    },
+  },
 }
 
-test('notes and assessments travel in the workbook file as they were written', () => {
+test('tables that came later travel in the workbook file as they were written', () => {
   const back = readWorkbookFile(writeWorkbookFile({ records: RECORDS, imports: [] }))
   expect(back).toEqual({ ok: true, value: { records: RECORDS, imports: [] } })
 })
