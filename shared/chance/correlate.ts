@@ -1,4 +1,5 @@
-import { BLOCK, fillStratified, type StreamKey } from './streams.ts'
+import { fillStratified } from './strata.ts'
+import { BLOCK, type StreamKey } from './streams.ts'
 import type { Seed } from '../quantities/index.ts'
 import { normalQuantile } from './exact-math.ts'
 

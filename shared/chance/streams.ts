@@ -20,8 +20,15 @@ export function streamKeyOf(owner: string, literal: number): StreamKey {
   return { high: Math.floor(hash / 4294967296), low: hash >>> 0, literal }
 }
 
-/** The generator of one (seed, key, block, draw). State words are mixed, never raw small integers, so neighbours are unrelated. */
+/** The generator of one (seed, key, block, draw). */
 export function openStream(seed: Seed, key: StreamKey, block: number, draw: number) {
+  const state = new Int32Array(4)
+  stateOf(state, seed, key, block, draw)
+  return xoroshiro128plusFromState([...state])
+}
+
+/** Its four state words, into `state`. They are mixed, never raw small integers, so neighbours are unrelated. */
+export function stateOf(state: Int32Array, seed: Seed, key: StreamKey, block: number, draw: number): void {
   let word = mix(seed | 0)
   word = mix((word + Math.imul(key.high | 0, 0x9e3779b9)) | 0)
   word = mix((word ^ key.low) | 0)
@@ -34,33 +41,10 @@ export function openStream(seed: Seed, key: StreamKey, block: number, draw: numb
   other = mix((other ^ seed) | 0)
   other = mix((other + Math.imul(block + 1, 0x85ebca6b)) | 0)
   other = mix((other + Math.imul(key.literal + 1, 0xc2b2ae35) + key.high) | 0)
-  return xoroshiro128plusFromState([word, other, mix(word + 0x9e3779b9), mix(other + 0x3c6ef372) | 1])
-}
-
-const order = new Uint16Array(BLOCK)
-const INV_32 = 2 ** -32
-const INV_BLOCK = 1 / BLOCK
-
-/**
- * Fills `out` with 1,024 numbers in (0, 1), one in each stratum of width 1/1024, in random order (a Latin hypercube's column).
- * Always the whole block: a shorter run is the beginning of a longer one.
- */
-export function fillStratified(out: Float64Array, seed: Seed, key: StreamKey, block: number, draw: number): void {
-  const stream = openStream(seed, key, block, draw)
-  for (let i = 0; i < BLOCK; i++) order[i] = i
-  for (let i = BLOCK - 1; i > 0; i--) {
-    const j = Math.floor((stream.next() >>> 0) * INV_32 * (i + 1))
-    const kept = order[i]!
-    order[i] = order[j]!
-    order[j] = kept
-  }
-  for (let i = 0; i < BLOCK; i++) out[i] = (order[i]! + ((stream.next() >>> 0) + 0.5) * INV_32) * INV_BLOCK
-}
-
-/** Fills `out` with 1,024 plain numbers in (0, 1); for sums of many draws, where strata buy nothing. */
-export function fillPlain(out: Float64Array, seed: Seed, key: StreamKey, block: number, draw: number): void {
-  const stream = openStream(seed, key, block, draw)
-  for (let i = 0; i < BLOCK; i++) out[i] = ((stream.next() >>> 0) + 0.5) * INV_32
+  state[0] = word
+  state[1] = other
+  state[2] = mix(word + 0x9e3779b9)
+  state[3] = mix(other + 0x3c6ef372) | 1
 }
 
 function mix(word: number): number {

@@ -1,11 +1,11 @@
 import {
   betaTable,
-  BLOCK,
   binomialQuantile,
   exactBeta,
   exactExp,
   exactGamma,
   exactLog,
+  fillExponentials,
   fitRange,
   gammaTable,
   type HistoryFit,
@@ -17,8 +17,11 @@ import {
 } from '../chance/index.ts'
 import type { DrawKind } from './instructions.ts'
 
-/** Turns shares (0, 1) into values: `out[o + i]` for `shares[i]`, i = 0 … count - 1. */
-export type Filler = (shares: Float64Array, out: Float64Array, o: number, count: number) => void
+/** Turns standard normals, or shares (0, 1), into values: `out[o + i]` for `source[i]`, i = 0 … count - 1. */
+export interface Filler {
+  readonly from: 'normals' | 'shares'
+  fill(source: Float64Array, out: Float64Array, o: number, count: number): void
+}
 
 /** A filler for parameters that are the same in every sample; built once per run. */
 export function fillerFor(draw: DrawKind, p: readonly number[]): Filler {
@@ -45,9 +48,9 @@ export function fillerFor(draw: DrawKind, p: readonly number[]): Filler {
     case 'history':
       return historyFiller(draw.fit)
     default:
-      return (shares, out, o, count) => {
+      return fromShares((shares, out, o, count) => {
         for (let i = 0; i < count; i++) out[o + i] = valueAt(draw, shares[i]!, p)
-      }
+      })
   }
 }
 
@@ -91,7 +94,7 @@ export function valueAt(draw: DrawKind, share: number, p: ArrayLike<number>): nu
       return binomialQuantile(share, p[0]!, p[1]!)
     case 'discrete': {
       const one = new Float64Array(1)
-      discreteFiller(Array.from(p))(Float64Array.of(share), one, 0, 1)
+      discreteFiller(Array.from(p)).fill(Float64Array.of(share), one, 0, 1)
       return one[0]!
     }
     case 'history':
@@ -116,9 +119,12 @@ export function fillFromNormals(
   count: number,
 ): void {
   const { kind, mu, sigma } = form
-  if (kind === 'lognormal') for (let i = 0; i < count; i++) out[o + i] = exactExp(mu + sigma * normals[i]!)
-  else if (kind === 'normal') for (let i = 0; i < count; i++) out[o + i] = mu + sigma * normals[i]!
-  else for (let i = 0; i < count; i++) out[o + i] = 1 / (1 + exactExp(-(mu + sigma * normals[i]!)))
+  if (kind === 'normal') {
+    for (let i = 0; i < count; i++) out[o + i] = mu + sigma * normals[i]!
+    return
+  }
+  fillExponentials(out, o, kind === 'lognormal' ? mu : -mu, kind === 'lognormal' ? sigma : -sigma, normals, count)
+  if (kind === 'logit-normal') for (let i = 0; i < count; i++) out[o + i] = 1 / (1 + out[o + i]!)
 }
 
 /** mu and sigma of the logarithm from mean and standard deviation of the value. */
@@ -140,22 +146,24 @@ function triangularAt(share: number, low: number, likely: number, high: number):
     : high - Math.sqrt((1 - share) * (high - low) * (high - likely))
 }
 
-const undefinedFiller: Filler = (_, out, o, count) => out.fill(Number.NaN, o, o + count)
+const undefinedFiller = fromShares((_, out, o, count) => out.fill(Number.NaN, o, o + count))
 
-const normals = new Float64Array(BLOCK)
+function fromShares(fill: Filler['fill']): Filler {
+  return { from: 'shares', fill }
+}
 
-/** Two short loops run faster than one long one: engines copy the quantile and the exponential into them. */
+function fromNormals(fill: Filler['fill']): Filler {
+  return { from: 'normals', fill }
+}
+
 function formFiller(form: RangeFit): Filler {
-  return (shares, out, o, count) => {
-    for (let i = 0; i < count; i++) normals[i] = normalQuantile(shares[i]!)
-    fillFromNormals(form, normals, out, o, count)
-  }
+  return fromNormals((normals, out, o, count) => fillFromNormals(form, normals, out, o, count))
 }
 
 function tableFiller(table: ReturnType<typeof betaTable>, offset: number, scale: number): Filler {
-  return (shares, out, o, count) => {
-    for (let i = 0; i < count; i++) out[o + i] = offset + scale * lookUp(table, normalQuantile(shares[i]!))
-  }
+  return fromNormals((normals, out, o, count) => {
+    for (let i = 0; i < count; i++) out[o + i] = offset + scale * lookUp(table, normals[i]!)
+  })
 }
 
 function discreteFiller(p: readonly number[]): Filler {
@@ -169,31 +177,31 @@ function discreteFiller(p: readonly number[]): Filler {
     upTo.push(total)
   }
   if (!(total > 0)) return undefinedFiller
-  return (shares, out, o, count) => {
+  return fromShares((shares, out, o, count) => {
     for (let i = 0; i < count; i++) {
       const at = shares[i]! * total
       let k = 0
       while (k < values.length - 1 && at > upTo[k]!) k++
       out[o + i] = values[k]!
     }
-  }
+  })
 }
 
 function historyFiller(fit: HistoryFit): Filler {
   switch (fit.kind) {
     case 'bootstrap':
-      return (shares, out, o, count) => {
+      return fromShares((shares, out, o, count) => {
         for (let i = 0; i < count; i++) out[o + i] = fit.values[Math.floor(shares[i]! * fit.values.length)]!
-      }
+      })
     case 'log-t':
     case 't': {
       const table = studentTable(fit.freedom)
-      return (shares, out, o, count) => {
+      return fromNormals((normals, out, o, count) => {
         for (let i = 0; i < count; i++) {
-          const x = fit.centre + fit.spread * lookUp(table, normalQuantile(shares[i]!))
+          const x = fit.centre + fit.spread * lookUp(table, normals[i]!)
           out[o + i] = fit.kind === 't' ? x : exactExp(x)
         }
-      }
+      })
     }
     case 'none':
       return undefinedFiller

@@ -1,20 +1,22 @@
 import {
   BLOCK,
   fillCorrelated,
-  fillPlain,
+  fillNormals,
   fillStratified,
   lognormalShare,
   normalQuantile,
+  normalsOf,
   normalShareBelow,
   type RangeFit,
 } from '../chance/index.ts'
 import type { Seed } from '../quantities/index.ts'
 import { type Filler, fillerFor, fillFromNormals, normalForm, valueAt } from './draw-values.ts'
-import { type Instruction, MONTH, type Operation, SAMPLE } from './instructions.ts'
+import { type DrawKind, type Instruction, MONTH, type Operation, SAMPLE } from './instructions.ts'
 import { parameters, type Registers } from './registers.ts'
 
 const shares = new Float64Array(BLOCK)
 const normals = new Float64Array(BLOCK)
+const EVENT_KINDS = new Set<DrawKind['kind']>(['poisson', 'bernoulli', 'binomial'])
 
 /** Fills registers with draws. What is drawn depends on the seed, the stream's key, the block and which draw of `each` it is. */
 export class Draws {
@@ -61,14 +63,15 @@ export class Draws {
     const { registers } = this
     const { count } = registers
     const hasMonths = (this.registers.shapeOf(out) & MONTH) !== 0
-    const isEvent =
-      operation.draw.kind === 'poisson' || operation.draw.kind === 'bernoulli' || operation.draw.kind === 'binomial'
-    const isFixed = args.every((register) => !(this.registers.shapeOf(register) & SAMPLE))
+    const isEvent = EVENT_KINDS.has(operation.draw.kind)
+    const isFixed = args.every((register) => !(registers.shapeOf(register) & SAMPLE))
+    let drawn: Float64Array | null = null
     for (let t = first; t < last; t++) {
-      const o = this.registers.offset(out, t)
+      const o = registers.offset(out, t)
       const month = hasMonths && isEvent ? t + 1 : 0
+      const filler = isFixed ? this.fillerOf(instruction, operation, t) : null
       if (this.drawn !== 0 && this.share > 0) {
-        if (isFixed) this.registers.gather(args, t, 0)
+        if (isFixed) registers.gather(args, t, 0)
         const form = isFixed ? normalForm(operation.draw, parameters) : null
         this.fillCommon(instruction, operation, month, form)
         if (form) {
@@ -78,14 +81,16 @@ export class Draws {
         for (let i = 0; i < count; i++) {
           shares[i] = Math.min(1 - 2 ** -53, Math.max(1e-300, normalShareBelow(normals[i]!)))
         }
-      } else if (t === first || month > 0) this.fillShares(operation, month)
-      const filler = isFixed ? this.fillerOf(instruction, operation, t) : null
-      if (filler) filler(shares, target, o, count)
+        drawn = filler?.from === 'normals' ? normals : shares
+      } else if (drawn === null || month > 0) {
+        drawn = filler?.from === 'normals' ? this.normalsAt(operation, month) : this.sharesAt(operation, month)
+      }
+      if (filler) filler.fill(drawn, target, o, count)
       else {
         const given = parameters.subarray(0, args.length)
         for (let i = 0; i < count; i++) {
-          this.registers.gather(args, t, i)
-          target[o + i] = valueAt(operation.draw, shares[i]!, given)
+          registers.gather(args, t, i)
+          target[o + i] = valueAt(operation.draw, drawn[i]!, given)
         }
       }
     }
@@ -101,24 +106,36 @@ export class Draws {
     return list[t]
   }
 
-  private fillShares(operation: Operation & { op: 'draw' }, month: number): void {
-    const { key, group } = operation
-    if (this.drawn !== 0) {
-      fillPlain(shares, this.seed, key, this.block, nextDraw(this.drawn, month))
-      return
+  private sharesAt({ key, group }: Operation & { op: 'draw' }, month: number): Float64Array {
+    if (this.drawn === 0 && group) return this.groupSharesOf(group)
+    fillStratified(shares, this.seed, key, this.block, this.drawNumber(month))
+    return shares
+  }
+
+  private normalsAt({ key, group }: Operation & { op: 'draw' }, month: number): Float64Array {
+    // Draws of each() are too many to keep.
+    if (this.drawn !== 0) fillNormals(normals, this.seed, key, this.block, this.drawNumber(month))
+    else if (!group) return normalsOf(this.seed, key, this.block, month)
+    else {
+      const own = this.groupSharesOf(group)
+      for (let i = 0; i < BLOCK; i++) normals[i] = normalQuantile(own[i]!)
     }
-    if (group) {
-      let buffers = this.groupShares[group.index] ?? null
-      if (!buffers) {
-        const members = this.registers.compiled.groups[group.index]!
-        buffers = members.keys.map(() => new Float64Array(BLOCK))
-        fillCorrelated(members, buffers, this.seed, this.block)
-        this.groupShares[group.index] = buffers
-      }
-      shares.set(buffers[group.member]!)
-      return
+    return normals
+  }
+
+  private drawNumber(month: number): number {
+    return this.drawn === 0 ? month : nextDraw(this.drawn, month)
+  }
+
+  private groupSharesOf({ index, member }: { readonly index: number; readonly member: number }): Float64Array {
+    let buffers = this.groupShares[index] ?? null
+    if (!buffers) {
+      const members = this.registers.compiled.groups[index]!
+      buffers = members.keys.map(() => new Float64Array(BLOCK))
+      fillCorrelated(members, buffers, this.seed, this.block)
+      this.groupShares[index] = buffers
     }
-    fillStratified(shares, this.seed, key, this.block, month)
+    return buffers[member]!
   }
 
   /**
@@ -134,19 +151,13 @@ export class Draws {
     let factor = this.common.get(instruction)
     if (!factor) {
       factor = new Float64Array(BLOCK)
-      this.fillNormals(factor, operation, 0)
+      fillNormals(factor, this.seed, operation.key, this.block, 0)
       this.common.set(instruction, factor)
     }
     const r = form?.kind === 'lognormal' ? lognormalShare(this.share, form.sigma) : this.share
     const [a, b] = [Math.sqrt(r), Math.sqrt(1 - r)]
-    fillPlain(shares, this.seed, operation.key, this.block, nextDraw(this.drawn, month))
-    for (let i = 0; i < this.registers.count; i++) normals[i] = a * factor[i]! + b * normalQuantile(shares[i]!)
-  }
-
-  /** A whole block of standard normals, one in each stratum, for draw `draw` of the operation's stream. */
-  fillNormals(out: Float64Array, operation: Operation & { op: 'draw' }, draw: number): void {
-    fillStratified(out, this.seed, operation.key, this.block, draw)
-    for (let i = 0; i < BLOCK; i++) out[i] = normalQuantile(out[i]!)
+    fillNormals(normals, this.seed, operation.key, this.block, nextDraw(this.drawn, month))
+    for (let i = 0; i < this.registers.count; i++) normals[i] = a * factor[i]! + b * normals[i]!
   }
 }
 

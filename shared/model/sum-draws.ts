@@ -1,4 +1,4 @@
-import { BLOCK, exactExp, lognormalShare, lognormalSum } from '../chance/index.ts'
+import { BLOCK, fillExponentials, lognormalShare, lognormalSum, normalsOf } from '../chance/index.ts'
 import { normalForm } from './draw-values.ts'
 import { type Draws, nextDraw } from './draws.ts'
 import { type Instruction, MONTH, MOST_DRAWS, type Operation, SAMPLE } from './instructions.ts'
@@ -81,7 +81,6 @@ function startSums(machine: Machine, target: Float64Array, bases: readonly numbe
   return Math.floor(most + 0.5)
 }
 
-const own = new Float64Array(BLOCK)
 const factor = new Float64Array(BLOCK)
 /** Draw number of the sum as a whole; single draws count up from 1. */
 const SUM = 0x20000000
@@ -112,13 +111,14 @@ function drawSumAsOne(
   const sum = lognormalSum(n, form.mu, form.sigma * Math.sqrt(1 - r))
   if (!sum) return false
   const { draws, count } = machine
+  const { key } = drawing!.operation
   const target = machine.data[instruction.out]!
-  draws.fillNormals(own, drawing!.operation, nextDraw(base, SUM))
-  for (let i = 0; i < count; i++) target[o + i] = sum.shift + exactExp(sum.mu + sum.sigma * own[i]!)
+  const normalsAt = (draw: number) => normalsOf(draws.seed, key, draws.block, draw)
+  fillExponentials(target, o, sum.mu, sum.sigma, normalsAt(nextDraw(base, SUM)), count)
+  for (let i = 0; i < count; i++) target[o + i] = target[o + i]! + sum.shift
   if (r > 0) {
-    draws.fillNormals(factor, drawing!.operation, 0)
-    const weight = form.sigma * Math.sqrt(r)
-    for (let i = 0; i < count; i++) target[o + i] = target[o + i]! * exactExp(weight * factor[i]!)
+    fillExponentials(factor, 0, 0, form.sigma * Math.sqrt(r), normalsAt(0), count)
+    for (let i = 0; i < count; i++) target[o + i] = target[o + i]! * factor[i]!
   }
   machine.shortSums.add(instruction.row)
   return true

@@ -120,7 +120,7 @@ describe('quarterdeck model', () => {
     )
     expect(code).toBe(0)
     expect(out).toMatch(
-      /^Row +Unit +P10 +P50 +P90 +Mean +No value\nAcceptance +% +65% +73\.\d+% +80% +72\.\d+%\nBad +#NAME\?\n\nRow +Unit +2026-10 +2026-11 +2026-12\nMonth +2 +4 +6$/,
+      /^Row +Unit +P10 +P50 +P90 +Mean +No value\nAcceptance +% +65(\.\d+)?% +73\.\d+% +80(\.\d+)?% +72\.\d+%\nBad +#NAME\?\n\nRow +Unit +2026-10 +2026-11 +2026-12\nMonth +2 +4 +6$/,
     )
     expect(err).toMatch(/^Line 3, Bad: #NAME\? No row is called “Nme”/)
   })

@@ -13,7 +13,8 @@ import {
   exactLog,
   exactPower,
   fillCorrelated,
-  fillPlain,
+  fillExponentials,
+  fillNormals,
   fillStratified,
   fitHistory,
   fitRange,
@@ -23,6 +24,8 @@ import {
   nearestCorrelation,
   normalQuantile,
   normalShareBelow,
+  normalsOf,
+  openStream,
   poissonQuantile,
   streamKeyOf,
   studentTable,
@@ -126,9 +129,55 @@ describe('streams', () => {
       fill(7, 'row', 0, 3, 1),
     ]
     for (const other of others) expect(Math.abs(spearman(base, other))).toBeLessThan(0.12)
-    const plain = new Float64Array(BLOCK)
-    fillPlain(plain, seedOf(7), streamKeyOf('row', 0), 3, 1)
-    expect(Math.abs(plain.reduce((sum, u) => sum + u, 0) / BLOCK - 0.5)).toBeLessThan(0.04)
+  })
+})
+
+describe('kernels of a block', () => {
+  const key = streamKeyOf('row', 2)
+
+  test('numbers come from the generator of pure-rand, one for each stratum', () => {
+    const stream = openStream(seedOf(9), key, 4, 1)
+    const [expected, out] = [new Float64Array(BLOCK), new Float64Array(BLOCK)]
+    for (let k = 0; k < BLOCK; k++) {
+      const x = (((stream.next() >>> 0) + 0.5) / 2 ** 32) * (k + 1)
+      const place = Math.floor(x)
+      expected[k] = expected[place]!
+      expected[place] = (k + x - place) / BLOCK
+    }
+    fillStratified(out, seedOf(9), key, 4, 1)
+    expect(out).toEqual(expected)
+  })
+
+  test('normals are the quantiles of the same numbers, within 1e-12; kept ones are the same', () => {
+    const [shares, normals] = [new Float64Array(BLOCK), new Float64Array(BLOCK)]
+    for (let block = 0; block < 20; block++) {
+      fillStratified(shares, seedOf(9), key, block, 0)
+      fillNormals(normals, seedOf(9), key, block, 0)
+      const off = normals.reduce((most, z, i) => Math.max(most, Math.abs(z - normalQuantile(shares[i]!))), 0)
+      expect(off).toBeLessThan(1e-12)
+      expect(normalsOf(seedOf(9), key, block, 0)).toEqual(normals)
+      expect(normalsOf(seedOf(9), key, block, 0)).toEqual(normals)
+    }
+  })
+
+  test('exponentials are within 1e-15 of e to the power, wide spreads and large middles too', () => {
+    const [normals, out] = [new Float64Array(BLOCK), new Float64Array(BLOCK)]
+    fillNormals(normals, seedOf(9), key, 0, 0)
+    for (const [mu, sigma] of [
+      [3.4, 0.7],
+      [-20, -2],
+      [0, 3.2],
+      [2, 9],
+      [690, 1],
+    ] as const) {
+      fillExponentials(out, 0, mu, sigma, normals, BLOCK)
+      const off = out.reduce(
+        (most, value, i) => Math.max(most, Math.abs(value / exactExp(mu + sigma * normals[i]!) - 1)),
+        0,
+      )
+      // Rounding of mu + sigma z alone moves the exponential by its size times 1e-16.
+      expect(off).toBeLessThan(3e-16 * (5 + Math.abs(mu) + 6 * Math.abs(sigma)))
+    }
   })
 })
 

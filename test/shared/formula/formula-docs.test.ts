@@ -31,8 +31,8 @@ describe('worked models give what they say', () => {
       const row = [...run.rows.values()].find(({ name }) => name === (quoted ?? plain))!
       const value = row.shape === 'number' ? row.value : row.shape === 'spread' ? row.spread.p50 : Number.NaN
       const claimed = Number(said!.replaceAll(',', ''))
-      // Exact ones as far as they are written, to a unit of four digits at least; middles within one percent.
-      expect(Math.abs(value / claimed - 1), `${row.name} = ${value}`).toBeLessThan(kind === '=' ? 5e-4 : 0.01)
+      // Exact ones as far as they are written, to a unit of four digits at least; others within what 10,240 samples may be off by.
+      expect(Math.abs(value / claimed - 1), `${row.name} = ${value}`).toBeLessThan(kind === '=' ? 5e-4 : 0.03)
     }
   })
 })
