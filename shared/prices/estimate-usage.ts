@@ -10,7 +10,7 @@ import {
 import type { Nanos } from '../money/index.ts'
 import { COST_KINDS, TOKEN_BUCKETS, type TokenBuckets } from '../quantities/index.ts'
 import type { PriceBook } from './price-book.ts'
-import { priceUse, termsOf, type UseTerms, type WhyUnpriced } from './price-use.ts'
+import { PLAIN_TERMS, priceUse, termsOf, type UseTerms, type WhyUnpriced } from './price-use.ts'
 import type { Rate } from './rates.ts'
 
 /** Rows somebody else pays or nobody owes: tokens times a price would say too much. */
@@ -81,22 +81,19 @@ export function eachUnstated(
   book: PriceBook,
   visit: (use: Readonly<PricedUse>) => void,
 ): void {
-  const [tool, model, detail] = ['tool', 'model', 'detail'].map((name) => chunk.columns[name] as TextColumn) as [
-    TextColumn,
-    TextColumn,
-    TextColumn,
-  ]
+  const textOf = (name: string) => chunk.columns[name] as TextColumn
+  const [tool, model, detail] = [textOf('tool'), textOf('model'), textOf('detail')]
   const isOpen = [null, ...tool.words].map((word) => !stated.has(word))
   if (!isOpen.includes(true)) return
   const isOwed = [true, ...detail.words.map((word) => !NOT_OWED.test(word))]
-  const terms = [null, ...detail.words].map(termsOf)
+  const termsAt = termsReader(chunk)
   const days = (chunk.columns['day'] as NumberColumn).values
   const moments = (chunk.columns['at'] as NumberColumn).values
   const requests = (chunk.columns['requests'] as NumberColumn).values
   const counts = TOKEN_BUCKETS.map((bucket) => [bucket, (chunk.columns[bucket] as NumberColumn).values] as const)
   const rates = new Map<number, Rate | null>()
   const tokens = { ...NO_TOKENS }
-  const use: PricedUse = { row: 0, epochDay: NaN, rate: null, terms: terms[0]!, cost: 'no-rate' }
+  const use: PricedUse = { row: 0, epochDay: NaN, rate: null, terms: PLAIN_TERMS, cost: 'no-rate' }
   for (let row = 0; row < chunk.rows; row++) {
     const code = detail.codes[row]!
     if (!isOpen[tool.codes[row]!]! || !isOwed[code]!) continue
@@ -104,7 +101,7 @@ export function eachUnstated(
     use.row = row
     use.epochDay = day
     use.rate = null
-    use.terms = terms[code]!
+    use.terms = termsAt(row)
     for (const [bucket, values] of counts) tokens[bucket] = Number.isNaN(values[row]!) ? null : values[row]!
     const modelCode = model.codes[row]!
     if (Number.isNaN(day)) use.cost = 'no-day'
@@ -118,6 +115,24 @@ export function eachUnstated(
       use.cost = rate === null ? 'no-rate' : priceUse(rate, tokens, use.terms, asked)
     }
     visit(use)
+  }
+}
+
+/** The terms of a row; rows that say the same share them. */
+function termsReader(chunk: FactChunk): (row: number) => UseTerms {
+  const [detail, region, contextWindow] = ['detail', 'region', 'contextWindow'].map(
+    (name) => chunk.columns[name] as TextColumn,
+  ) as [TextColumn, TextColumn, TextColumn]
+  const known = new Map<number, UseTerms>()
+  const wordAt = ({ codes, words }: TextColumn, row: number) => (codes[row] === 0 ? null : words[codes[row]! - 1]!)
+  return (row) => {
+    const place =
+      (detail.codes[row]! * (region.words.length + 1) + region.codes[row]!) * (contextWindow.words.length + 1) +
+      contextWindow.codes[row]!
+    let terms = known.get(place)
+    if (!terms)
+      known.set(place, (terms = termsOf(wordAt(detail, row), wordAt(region, row), wordAt(contextWindow, row))))
+    return terms
   }
 }
 

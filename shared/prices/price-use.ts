@@ -24,17 +24,27 @@ const OTHER_TIERS: ReadonlySet<string> = new Set([
   'provisioned',
 ])
 
-/** Out of the `detail` of a usage fact: parts between slashes such as `batch`, `priority`, `200k-1M`, `geo us`. */
-export function termsOf(detail: string | null): UseTerms {
-  if (detail === null) return PLAIN_TERMS
-  const parts = detail.split('/').map((part) => part.trim().toLowerCase())
-  const region = parts.find((part) => part.startsWith('geo '))?.slice(4) ?? null
+/** Words of exports for a use that was not bound to a place. */
+const ANYWHERE: ReadonlySet<string> = new Set(['', 'global', 'not_available', 'unknown'])
+
+/** What a usage fact says in its columns: `batch` or `priority` in `detail`, `us`, `200k-1M`. */
+export function termsOf(
+  detail: string | null,
+  region: string | null = null,
+  contextWindow: string | null = null,
+): UseTerms {
+  const parts = (detail ?? '').split('/').map(plainWord)
+  const place = plainWord(region ?? '')
   return {
     isBatch: parts.includes('batch'),
     tier: parts.find((part) => OTHER_TIERS.has(part)) ?? null,
-    region,
-    isLong: parts.some((part) => /^(?:>\s*)?\d+k\s*[-–]\s*1m$|^>\s*\d+k$/.test(part)),
+    region: ANYWHERE.has(place) ? null : place,
+    isLong: /^(?:>\s*\d+k|[1-9]\d*k\s*[-–]\s*\d+[km])$/.test(plainWord(contextWindow ?? '')),
   }
+}
+
+function plainWord(text: string): string {
+  return text.trim().toLowerCase()
 }
 
 /**

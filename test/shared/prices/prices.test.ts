@@ -118,39 +118,49 @@ describe('the price book', () => {
 describe('terms of a use', () => {
   const anthropic = priceBookOf().rateOf('claude-opus-4-8', day('2026-09-01'))!
   const million = { ...NONE, uncachedInput: 1_000_000 }
-  const costOf = (rate: Rate, detail: string | null, tokens: TokenBuckets = million, requests: number | null = null) => {
-    const found = priceUse(rate, tokens, termsOf(detail), requests)
+  const costOf = (
+    rate: Rate,
+    terms: Parameters<typeof termsOf>,
+    tokens: TokenBuckets = million,
+    requests: number | null = null,
+  ) => {
+    const found = priceUse(rate, tokens, termsOf(...terms), requests)
     return typeof found === 'string' ? found : formatNanos(found)
   }
 
-  it('halves batches, adds a tenth for one region, and prices no tier it does not know', () => {
-    expect(
-      ['standard', 'batch', 'standard/geo us', 'batch/geo us', 'standard/fast', 'priority', 'geo eu'].map((detail) =>
-        costOf(anthropic, detail),
-      ),
-    ).toEqual(['5', '2.5', '5.5', '2.75', 'no-tier', 'no-tier', 'no-region'])
-    const plain = priceBookOf({ rates: [ownRate('house', { uncachedInput: '3' })], aliases: [] }).rateOf(
-      'house',
-      day('2026-01-01'),
-    )!
-    expect([costOf(plain, null), costOf(plain, 'batch'), costOf(plain, 'geo us')]).toEqual([
+  it.each([
+    [['standard', 'not_available'], '5'],
+    [['batch'], '2.5'],
+    [['standard', 'us'], '5.5'],
+    [['batch', 'US'], '2.75'],
+    [['standard/fast'], 'no-tier'],
+    [['priority'], 'no-tier'],
+    [[null, 'eu'], 'no-region'],
+  ] as const)('%j costs %s', (terms, expected) => expect(costOf(anthropic, [...terms])).toBe(expected))
+
+  it('are not guessed for a rate that does not name them', () => {
+    const book = priceBookOf({ rates: [ownRate('house', { uncachedInput: '3' })], aliases: [] })
+    const plain = book.rateOf('house', day('2026-01-01'))!
+    expect([costOf(plain, [null]), costOf(plain, ['batch']), costOf(plain, [null, 'us'])]).toEqual([
       '3',
       'no-batch',
       'no-region',
     ])
   })
 
-  it('takes the dearer price of a long prompt only where one request is surely long', () => {
+  it('take the dearer price of a long prompt only where one request is surely long', () => {
     const rate = priceBookOf().rateOf('gpt-5.6-sol', day('2026-09-01'))!
     const long = { ...NONE, uncachedInput: 300_000, cacheRead: 100_000, output: 10_000 }
-    expect(costOf(rate, null, long, 1)).toBe(costOf(rate, '200k-1M', long, null))
     // 0.3 at 8, 0.1 at 0.80, 0.01 at 30 a million, against 4, 0.40 and 20.
-    expect([costOf(rate, null, long, 1), costOf(rate, null, long, 2), costOf(rate, null, long, null)]).toEqual([
+    expect([1, 2, null].map((requests) => costOf(rate, [null], long, requests))).toEqual(['2.78', '1.44', '1.44'])
+    const windows = ['200k-1M', '> 200k', '≤ 200k', '0-200k', null]
+    expect(windows.map((window) => costOf(rate, [null, null, window], long))).toEqual([
+      '2.78',
       '2.78',
       '1.44',
       '1.44',
+      '1.44',
     ])
-    expect(costOf(rate, '≤ 200k', long, null)).toBe('1.44')
   })
 
   it('lets own rates say all of it', () => {
@@ -168,10 +178,14 @@ describe('terms of a use', () => {
       ],
       aliases: [],
     }).rateOf('house', day('2026-01-01'))!
-    expect([costOf(rate, 'batch'), costOf(rate, 'geo eu'), costOf(rate, null, million, 1)]).toEqual(['0.8', '2.5', '4'])
+    expect([costOf(rate, ['batch']), costOf(rate, [null, 'eu']), costOf(rate, [null], million, 1)]).toEqual([
+      '0.8',
+      '2.5',
+      '4',
+    ])
     // A write without a stated time to live costs what one of five minutes does; one of an hour was never named.
-    expect(costOf(rate, null, { ...NONE, cacheWriteUnknown: 1_000_000 })).toBe('2.5')
-    expect(costOf(rate, null, { ...NONE, cacheWrite1h: 1 })).toBe('no-token-rate')
+    expect(costOf(rate, [null], { ...NONE, cacheWriteUnknown: 1_000_000 })).toBe('2.5')
+    expect(costOf(rate, [null], { ...NONE, cacheWrite1h: 1 })).toBe('no-token-rate')
   })
 })
 
