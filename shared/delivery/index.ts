@@ -1,6 +1,7 @@
 export { domainOf, isCodePath } from './code-scope.ts'
 export { deliveryOf } from './delivery.ts'
 export type { Delivery, DeliveryChoices, IncidentFact, PullRequest } from './delivery.ts'
+export type { Removals } from './removals.ts'
 export { orderLandings } from './first-parent-line.ts'
 export type { Landing, LandingRow, Line } from './first-parent-line.ts'
 export { addressesOf, classOfAccount } from './identity.ts'
@@ -8,6 +9,7 @@ export type { AccountClass } from './identity.ts'
 export { isProduction, productionTimes } from './production.ts'
 export type { ProductionDeployment } from './production.ts'
 export {
+  goneWithin,
   rewrittenWithin,
   SEVEN_DAYS,
   SEVENTY_TWO_HOURS,
@@ -17,7 +19,7 @@ export {
 } from './rewrite-estimate.ts'
 export { walkHunks } from './rewrite-lines.ts'
 export type { HunkFile, HunkLanding } from './rewrite-lines.ts'
-export type { NumstatFile, NumstatLanding, Removal, RewriteShare, RewriteWalk } from './rewrite-estimate.ts'
+export type { NumstatFile, NumstatLanding, RewriteShare, RewriteWalk } from './rewrite-estimate.ts'
 export { ownershipOf, pathPattern } from './ownership.ts'
 export type { Ownership } from './ownership.ts'
 export { PERSON_KINDS } from './person.ts'

@@ -1,5 +1,6 @@
 import { MS_PER_DAY, MS_PER_HOUR } from '../calendar/index.ts'
 import { isCodePath } from './code-scope.ts'
+import { RemovalBuilder, type Removals } from './removals.ts'
 
 /** One landing as the walk needs it, oldest first in its repository. */
 export interface NumstatLanding {
@@ -17,23 +18,11 @@ export interface NumstatFile {
   readonly deleted: number | null
 }
 
-/** Lines added by landing `birth` that landing `death` removed or replaced, both as indexes into the walked landings. */
-export interface Removal {
-  readonly birth: number
-  readonly death: number
-  /** Age at death in ms, 0 or more. */
-  readonly ageMs: number
-  /** Deletions spread evenly over the known lines of the file: the low side. */
-  readonly proportional: number
-  /** Deletions eat the newest lines first: the high side. */
-  readonly newestFirst: number
-}
-
 export interface RewriteWalk {
   /** Lines in scope each landing added. */
   readonly added: Float64Array
   /** Removals of lines not older than 31 days, one per pair of landings. */
-  readonly removals: readonly Removal[]
+  readonly removals: Removals
   /** Walked line by line, not estimated from counts; `proportional` and `newestFirst` are then the same. */
   readonly isExact?: boolean
 }
@@ -84,20 +73,8 @@ export function walkRewrites(
     files.set(path, { proportional: older(), newestFirst: older() })
   }
   const added = new Float64Array(landings.length)
-  const removals = new Map<
-    number,
-    { birth: number; death: number; ageMs: number; proportional: number; newestFirst: number }
-  >()
-
-  function record(birth: number, death: number, kind: 'proportional' | 'newestFirst', lines: number): void {
-    const ageMs = Math.max(0, landings[death]!.landedAt - landings[birth]!.landedAt)
-    if (ageMs > OLDEST_REPORTED) return
-    const key = birth * landings.length + death
-    let removal = removals.get(key)
-    if (!removal) removals.set(key, (removal = { birth, death, ageMs, proportional: 0, newestFirst: 0 }))
-    removal[kind] += lines
-  }
-
+  const times = Float64Array.from(landings, ({ landedAt }) => landedAt)
+  const removals = new RemovalBuilder(times, OLDEST_REPORTED)
   landings.forEach((landing, at) => {
     followRenames(files, landing.files)
     for (const { path, added: plus, deleted: minus } of landing.files) {
@@ -105,12 +82,8 @@ export function walkRewrites(
       let queue = files.get(path)
       if (!queue) files.set(path, (queue = { proportional: [], newestFirst: [] }))
       if (minus > 0) {
-        queue.proportional = takeProportionally(mergeOld(queue.proportional, landings, at), minus, (births, lines) => {
-          if (births.inScope && births.birth >= 0) record(births.birth, at, 'proportional', lines)
-        })
-        takeNewestFirst(queue.newestFirst, minus, (births, lines) => {
-          if (births.inScope) record(births.birth, at, 'newestFirst', lines)
-        })
+        queue.proportional = takeProportionally(mergeOld(queue.proportional, times, at), minus, removals)
+        takeNewestFirst(queue.newestFirst, minus, removals)
       }
       if (plus === 0) continue
       const inScope = isInScope(path)
@@ -118,8 +91,9 @@ export function walkRewrites(
       queue.newestFirst.push({ birth: at, inScope, left: plus })
       if (inScope) added[at]! += plus
     }
+    removals.close(at)
   })
-  return { added, removals: [...removals.values()] }
+  return { added, removals: removals.finish() }
 }
 
 /** All renames of one landing happen at once: a swap of two names keeps both queues. */
@@ -134,24 +108,25 @@ function followRenames(files: Map<string, FileQueue>, changes: readonly NumstatF
   for (const [path, queue] of moved) files.set(path, queue)
 }
 
-function takeProportionally(queue: Births[], wanted: number, taken: (births: Births, lines: number) => void): Births[] {
-  const total = queue.reduce((sum, births) => sum + births.left, 0)
+function takeProportionally(queue: Births[], wanted: number, removals: RemovalBuilder): Births[] {
+  let total = 0
+  for (const { left } of queue) total += left
   if (total <= 0) return []
   const share = Math.min(1, wanted / total)
   for (const births of queue) {
-    taken(births, births.left * share)
+    if (births.inScope && births.birth >= 0) removals.add(births.birth, births.left * share, 0)
     births.left *= 1 - share
   }
   return share === 1 ? [] : queue
 }
 
-function takeNewestFirst(queue: Births[], wanted: number, taken: (births: Births, lines: number) => void): void {
+function takeNewestFirst(queue: Births[], wanted: number, removals: RemovalBuilder): void {
   let left = wanted
   while (left > 0) {
     const newest = queue.at(-1)
     if (!newest) return
     const lines = Math.min(left, newest.left)
-    taken(newest, lines)
+    if (newest.inScope) removals.add(newest.birth, 0, lines)
     newest.left -= lines
     left -= lines
     if (newest.left === 0) queue.pop()
@@ -159,13 +134,13 @@ function takeNewestFirst(queue: Births[], wanted: number, taken: (births: Births
 }
 
 /** Keeps queues of busy files short, so that a year of history stays linear. */
-function mergeOld(queue: Births[], landings: readonly NumstatLanding[], at: number): Births[] {
+function mergeOld(queue: Births[], times: Float64Array, at: number): Births[] {
   if (queue.length < 32) return queue
-  const before = landings[at]!.landedAt - OLD_ENOUGH_TO_MERGE
+  const before = times[at]! - OLD_ENOUGH_TO_MERGE
   const old: Births = { birth: -1, inScope: false, left: 0 }
   const young: Births[] = []
   for (const births of queue) {
-    if (births.birth < 0 || landings[births.birth]!.landedAt < before) old.left += births.left
+    if (births.birth < 0 || times[births.birth]! < before) old.left += births.left
     else young.push(births)
   }
   return old.left > 0 ? [old, ...young] : young
@@ -188,16 +163,7 @@ export function rewrittenWithin(
   windowMs: number,
   isCounted: (birth: number) => boolean,
 ): RewriteShare {
-  let [added, proportional, newestFirst] = [0, 0, 0]
-  walk.added.forEach((lines, birth) => {
-    if (isCounted(birth)) added += lines
-  })
-  for (const removal of walk.removals) {
-    if (removal.ageMs > windowMs || !isCounted(removal.birth)) continue
-    proportional += removal.proportional
-    newestFirst += removal.newestFirst
-  }
-  return { added, proportional, newestFirst }
+  return sumRemovals(walk, windowMs, walk.removals.birth, isCounted)
 }
 
 /** Period basis: lines of at most `windowMs` of age removed by the landings `isCounted` picks, and lines those added. */
@@ -206,14 +172,38 @@ export function youngLinesRemoved(
   windowMs: number,
   isCounted: (death: number) => boolean,
 ): RewriteShare {
+  return sumRemovals(walk, windowMs, walk.removals.death, isCounted)
+}
+
+function sumRemovals(
+  { added: lines, removals }: RewriteWalk,
+  windowMs: number,
+  by: Int32Array,
+  isCounted: (landing: number) => boolean,
+): RewriteShare {
   let [added, proportional, newestFirst] = [0, 0, 0]
-  walk.added.forEach((lines, at) => {
-    if (isCounted(at)) added += lines
+  lines.forEach((own, at) => {
+    if (isCounted(at)) added += own
   })
-  for (const removal of walk.removals) {
-    if (removal.ageMs > windowMs || !isCounted(removal.death)) continue
-    proportional += removal.proportional
-    newestFirst += removal.newestFirst
+  for (let i = 0; i < removals.length; i++) {
+    if (removals.ageMs[i]! > windowMs || !isCounted(by[i]!)) continue
+    proportional += removals.proportional[i]!
+    newestFirst += removals.newestFirst[i]!
   }
   return { added, proportional, newestFirst }
+}
+
+/** Per landing its lines removed within `windowMs` (inclusive) of their birth. */
+export function goneWithin(
+  { added, removals }: RewriteWalk,
+  windowMs: number,
+): { readonly proportional: Float64Array; readonly newestFirst: Float64Array } {
+  const proportional = new Float64Array(added.length)
+  const newestFirst = new Float64Array(added.length)
+  for (let i = 0; i < removals.length; i++) {
+    if (removals.ageMs[i]! > windowMs) continue
+    proportional[removals.birth[i]!]! += removals.proportional[i]!
+    newestFirst[removals.birth[i]!]! += removals.newestFirst[i]!
+  }
+  return { proportional, newestFirst }
 }

@@ -1,6 +1,6 @@
 import { isCodePath } from './code-scope.ts'
-import type { Removal, RewriteWalk } from './rewrite-estimate.ts'
-import { OLDEST_REPORTED } from './rewrite-estimate.ts'
+import { RemovalBuilder } from './removals.ts'
+import { OLDEST_REPORTED, type RewriteWalk } from './rewrite-estimate.ts'
 
 /** One file a landing touched, with the ranges it changed. */
 export interface HunkFile {
@@ -39,156 +39,184 @@ export function walkHunks(
   isInScope: (path: string) => boolean = isCodePath,
 ): RewriteWalk {
   const added = new Float64Array(landings.length)
-  const removals: Removal[] = []
-  const files = new Map<string, Runs>()
-  const earliestFrom = earliestTimes(landings)
-  const scopes = new Map<string, boolean>()
-  const inScope = (path: string): boolean => {
-    let known = scopes.get(path)
-    if (known === undefined) scopes.set(path, (known = isInScope(path)))
-    return known
-  }
-  // Lines removed by the current landing, by their birth; in scope only.
-  const gone = new Map<number, number>()
-
+  const times = Float64Array.from(landings, ({ landedAt }) => landedAt)
+  const earliestFrom = earliestTimes(times)
+  const removals = new RemovalBuilder(times, OLDEST_REPORTED)
+  const runs = new RunPool(times, removals)
+  const files = new Map<string, FileRuns>()
   landings.forEach((landing, at) => {
-    followRenames(files, landing.files)
-    for (const file of landing.files) {
-      const { path, hunks, isNew, isDeleted } = file
+    followRenames(files, landing.files, isInScope)
+    const oldBefore = earliestFrom[at]! - OLDEST_REPORTED
+    for (const { path, hunks, isNew, isDeleted } of landing.files) {
+      let file = files.get(path)
       if (hunks.length === 0) {
-        if (isDeleted) files.delete(path)
+        if (isDeleted && file !== undefined) {
+          runs.drop(file)
+          files.delete(path)
+        }
         continue
       }
-      const counts = inScope(path)
-      let runs = files.get(path)
-      if (runs === undefined || isNew) files.set(path, (runs = new Runs()))
-      // Lines count as removed by the path they are removed at: a file renamed out of the code takes its lines with it.
-      const plus = runs.apply(hunks, at, (birth, lines) => {
-        if (counts && birth >= 0) gone.set(birth, (gone.get(birth) ?? 0) + lines)
-      })
-      if (counts) added[at]! += plus
-      if (isDeleted) files.delete(path)
-      else if (runs.length > 8) runs.forget((birth) => earliestFrom[at]! - landings[birth]!.landedAt > OLDEST_REPORTED)
+      if (file === undefined) files.set(path, (file = emptyFile(isInScope(path))))
+      else if (isNew) runs.drop(file)
+      const plus = runs.apply(file, hunks, at, oldBefore)
+      if (file.counts) added[at]! += plus
+      if (isDeleted) {
+        runs.drop(file)
+        files.delete(path)
+      }
     }
-    for (const [birth, lines] of gone) {
-      const ageMs = Math.max(0, landing.landedAt - landings[birth]!.landedAt)
-      if (ageMs <= OLDEST_REPORTED) removals.push({ birth, death: at, ageMs, proportional: lines, newestFirst: lines })
-    }
-    gone.clear()
+    removals.close(at)
   })
-  return { added, removals, isExact: true }
+  return { added, removals: removals.finish(), isExact: true }
 }
 
 /** Per landing the earliest time of it and all after it: clocks run backwards now and then. */
-function earliestTimes(landings: readonly HunkLanding[]): Float64Array {
-  const earliest = new Float64Array(landings.length)
+function earliestTimes(times: Float64Array): Float64Array {
+  const earliest = new Float64Array(times.length)
   let sofar = Infinity
-  for (let at = landings.length - 1; at >= 0; at--) earliest[at] = sofar = Math.min(sofar, landings[at]!.landedAt)
+  for (let at = times.length - 1; at >= 0; at--) earliest[at] = sofar = Math.min(sofar, times[at]!)
   return earliest
 }
 
 /** All renames of one landing happen at once: a swap of two names keeps both. */
-function followRenames(files: Map<string, Runs>, changes: readonly HunkFile[]): void {
-  const moved: [string, Runs][] = []
+function followRenames(
+  files: Map<string, FileRuns>,
+  changes: readonly HunkFile[],
+  isInScope: (path: string) => boolean,
+): void {
+  let moved: [string, FileRuns][] | null = null
   for (const { fromPath, path } of changes) {
     if (fromPath === null) continue
-    moved.push([path, files.get(fromPath) ?? new Runs()])
+    const file = files.get(fromPath) ?? emptyFile(false)
+    // Lines count as removed by the path they are removed at: a file renamed out of the code takes its lines with it.
+    file.counts = isInScope(path)
+    ;(moved ??= []).push([path, file])
     files.delete(fromPath)
   }
-  for (const [path, runs] of moved) files.set(path, runs)
+  if (moved) for (const [path, file] of moved) files.set(path, file)
 }
 
-/** Where the runs of the file at hand are put together; made anew only to grow. */
-let scratch = { births: new Int32Array(1024), counts: new Int32Array(1024) }
+/** Where in the pool the runs of one file stand. After the last run come lines of unknown birth, as many as anyone asks for. */
+interface FileRuns {
+  start: number
+  /** Runs there is room for. */
+  room: number
+  length: number
+  /** Its lines are in scope. */
+  counts: boolean
+}
+
+function emptyFile(counts: boolean): FileRuns {
+  return { start: 0, room: 0, length: 0, counts }
+}
+
+/** More lines than any file has; not Infinity, so that counting stays in whole numbers. */
+const ENDLESS = 0x3fffffff
 
 /** Birth of lines that were there before, or that are too old to matter. */
 const OLD = -1
 
 /**
- * The lines of one file as runs of one birth. After the last run come lines of unknown birth, as many as anyone asks for.
- * Births: index of the landing, -1 old.
+ * The runs of all files in one array, pairs of birth and count: one array per file would be made anew whenever it grows.
+ * Births: index of the landing, -1 old. Blocks have room for a power of two of runs and are used again.
  */
-class Runs {
-  private births: Int32Array = new Int32Array(2)
-  private counts: Int32Array = new Int32Array(2)
-  length = 0
+class RunPool {
+  private pool = new Int32Array(4096)
+  private end = 0
+  private readonly free: number[][] = []
+  private scratch = new Int32Array(2048)
+  private readonly times: Float64Array
+  private readonly removals: RemovalBuilder
 
-  /** Takes away and puts in what the hunks say; returns the lines put in. */
-  apply(hunks: ArrayLike<number>, birth: number, removed: (birth: number, lines: number) => void): number {
-    const most = this.length + hunks.length + 2
-    if (scratch.births.length < most) scratch = { births: new Int32Array(most * 2), counts: new Int32Array(most * 2) }
-    const { births, counts } = scratch
-    const { births: oldBirths, counts: oldCounts, length: oldLength } = this
-    let length = 0
-    // Next run of the old lines and what is left of it; `line` = old lines passed.
-    let next = 0
-    let left = oldLength > 0 ? oldCounts[0]! : Infinity
+  constructor(times: Float64Array, removals: RemovalBuilder) {
+    this.times = times
+    this.removals = removals
+  }
+
+  drop(file: FileRuns): void {
+    if (file.room > 0) (this.free[file.room] ??= []).push(file.start)
+    file.room = 0
+    file.length = 0
+  }
+
+  /** Takes away and puts in what the hunks say; returns the lines put in. Births before `oldBefore` are forgotten. */
+  apply(file: FileRuns, hunks: ArrayLike<number>, at: number, oldBefore: number): number {
+    const { pool, times, removals } = this
+    const most = 2 * (file.length + hunks.length + 2)
+    if (this.scratch.length < most) this.scratch = new Int32Array(most * 2)
+    const { scratch } = this
+    const last = file.start + 2 * file.length
+    // Next run of the old lines and what is left of it; `line` = old lines passed, `top` = end of the new runs.
+    let next = file.start
+    let left = next < last ? pool[next + 1]! : ENDLESS
     let line = 0
+    let top = 0
     let plus = 0
     for (let i = 0; i <= hunks.length; i += 4) {
       const isEnd = i === hunks.length
       const oldCount = isEnd ? 0 : hunks[i + 1]!
       const newCount = isEnd ? 0 : hunks[i + 3]!
       // Lines that stay: up to the hunk, or all that are left.
-      const until = isEnd ? Infinity : oldCount === 0 ? hunks[i]! : hunks[i]! - 1
-      while (line < until && !(isEnd && next >= oldLength)) {
+      const until = isEnd ? ENDLESS : oldCount === 0 ? hunks[i]! : hunks[i]! - 1
+      while (line < until && !(isEnd && next >= last)) {
         const lines = left < until - line ? left : until - line
-        const of = next < oldLength ? oldBirths[next]! : OLD
-        if (length > 0 && births[length - 1] === of) counts[length - 1]! += lines
+        let birth = next < last ? pool[next]! : OLD
+        if (birth !== OLD && times[birth]! < oldBefore) birth = OLD
+        if (top > 0 && scratch[top - 2] === birth) scratch[top - 1]! += lines
         else {
-          births[length] = of
-          counts[length++] = lines
+          scratch[top] = birth
+          scratch[top + 1] = lines
+          top += 2
         }
         line += lines
         left -= lines
-        if (left === 0) left = ++next < oldLength ? oldCounts[next]! : Infinity
+        if (left === 0) left = (next += 2) < last ? pool[next + 1]! : ENDLESS
       }
       const end = line + oldCount
       while (line < end) {
         const lines = left < end - line ? left : end - line
-        if (next < oldLength) removed(oldBirths[next]!, lines)
+        if (next < last && file.counts && pool[next]! !== OLD) removals.add(pool[next]!, lines, lines)
         line += lines
         left -= lines
-        if (left === 0) left = ++next < oldLength ? oldCounts[next]! : Infinity
+        if (left === 0) left = (next += 2) < last ? pool[next + 1]! : ENDLESS
       }
       if (newCount === 0) continue
       plus += newCount
-      if (length > 0 && births[length - 1] === birth) counts[length - 1]! += newCount
+      if (top > 0 && scratch[top - 2] === at) scratch[top - 1]! += newCount
       else {
-        births[length] = birth
-        counts[length++] = newCount
+        scratch[top] = at
+        scratch[top + 1] = newCount
+        top += 2
       }
     }
     // Old lines at the end are what comes after the last run anyway.
-    if (length > 0 && births[length - 1] === OLD) length--
-    this.keep(births, counts, length)
+    if (top > 0 && scratch[top - 2] === OLD) top -= 2
+    this.keep(file, top)
     return plus
   }
 
-  private keep(births: Int32Array, counts: Int32Array, length: number): void {
-    if (this.births.length < length) {
-      this.births = new Int32Array(length + (length >> 1))
-      this.counts = new Int32Array(length + (length >> 1))
+  private keep(file: FileRuns, top: number): void {
+    const length = top >> 1
+    if (length > file.room) {
+      this.drop(file)
+      let room = 2
+      while (room < length) room *= 2
+      file.room = room
+      file.start = this.free[room]?.pop() ?? this.claim(room)
     }
-    for (let i = 0; i < length; i++) {
-      this.births[i] = births[i]!
-      this.counts[i] = counts[i]!
-    }
-    this.length = length
+    const { pool, scratch } = this
+    for (let i = 0, to = file.start; i < top; i++, to++) pool[to] = scratch[i]!
+    file.length = length
   }
 
-  /** Joins runs whose birth can never be reported again. */
-  forget(isOld: (birth: number) => boolean): void {
-    let length = 0
-    for (let i = 0; i < this.length; i++) {
-      const birth = this.births[i]!
-      const kept = birth === OLD || isOld(birth) ? OLD : birth
-      if (length > 0 && this.births[length - 1] === kept) this.counts[length - 1]! += this.counts[i]!
-      else {
-        this.births[length] = kept
-        this.counts[length++] = this.counts[i]!
-      }
+  private claim(room: number): number {
+    const start = this.end
+    this.end += 2 * room
+    if (this.end > this.pool.length) {
+      const grown = new Int32Array(Math.max(this.end, this.pool.length * 2))
+      grown.set(this.pool)
+      this.pool = grown
     }
-    this.length = length > 0 && this.births[length - 1] === OLD ? length - 1 : length
+    return start
   }
 }

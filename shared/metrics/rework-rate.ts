@@ -89,9 +89,10 @@ function reworkCases(context: MetricContext, period: Period): Cases {
   for (const { repository, landings } of delivery.lines) {
     const walk = delivery.rewritesOf(repository)
     const gone = new Float64Array(landings.length)
-    for (const removal of walk.removals) {
-      if (removal.ageMs <= TWENTY_ONE_DAYS && isWithin(landings[removal.death]!.landedAt, bounds))
-        gone[removal.birth]! += removal.proportional
+    const { length, birth, death, ageMs, proportional } = walk.removals
+    for (let i = 0; i < length; i++) {
+      if (ageMs[i]! <= TWENTY_ONE_DAYS && isWithin(landings[death[i]!]!.landedAt, bounds))
+        gone[birth[i]!]! += proportional[i]!
     }
     for (const [at, landing] of landings.entries()) {
       const added = isWithin(landing.landedAt, bounds) ? walk.added[at]! : 0

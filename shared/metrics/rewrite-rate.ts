@@ -1,4 +1,11 @@
-import { type Landing, rewrittenWithin, SEVEN_DAYS, SEVENTY_TWO_HOURS } from '../delivery/index.ts'
+import {
+  goneWithin,
+  type Landing,
+  type RewriteWalk,
+  rewrittenWithin,
+  SEVEN_DAYS,
+  SEVENTY_TWO_HOURS,
+} from '../delivery/index.ts'
 import { boundsOf, isWithin } from './bounds.ts'
 import type { Case, Cases } from './cases.ts'
 import { deliveredIn, landingHorizon, lastJudgedDay, tooEarly } from './delivered.ts'
@@ -77,7 +84,7 @@ function measureUnstable(context: MetricContext, period: Period): MetricValue {
   const count = { n: 0, unstable: 0, mostUnstable: 0 }
   let censored = 0
   for (const { repository, landings } of delivery.lines) {
-    const gone = goneAfter72h(landings, delivery.rewritesOf(repository).removals)
+    const gone = goneAfter72h(landings, delivery.rewritesOf(repository))
     for (const landing of landings) {
       if (landing.authorClass === 'bot' || landing.codeAdded < SMALLEST_CHANGE) continue
       if (!isWithin(landing.landedAt, bounds)) continue
@@ -125,7 +132,7 @@ function unstableCases(context: MetricContext, period: Period): Cases {
   const bounds = boundsOf(period, context.settings.zone)
   const cases: Case[] = []
   for (const { repository, landings } of delivery.lines) {
-    const gone = goneAfter72h(landings, delivery.rewritesOf(repository).removals)
+    const gone = goneAfter72h(landings, delivery.rewritesOf(repository))
     for (const landing of landings) {
       if (landing.authorClass === 'bot' || landing.codeAdded < SMALLEST_CHANGE) continue
       if (!isWithin(landing.landedAt, bounds)) continue
@@ -144,21 +151,13 @@ interface Gone {
   isReverted: boolean
 }
 
-function goneAfter72h(
-  landings: readonly Landing[],
-  removals: readonly {
-    readonly birth: number
-    readonly ageMs: number
-    readonly proportional: number
-    readonly newestFirst: number
-  }[],
-): readonly Gone[] {
-  const gone = landings.map((): Gone => ({ proportional: 0, newestFirst: 0, isReverted: false }))
-  for (const { birth, ageMs, proportional, newestFirst } of removals) {
-    if (ageMs > SEVENTY_TWO_HOURS) continue
-    gone[birth]!.proportional += proportional
-    gone[birth]!.newestFirst += newestFirst
-  }
+function goneAfter72h(landings: readonly Landing[], walk: RewriteWalk): readonly Gone[] {
+  const { proportional, newestFirst } = goneWithin(walk, SEVENTY_TWO_HOURS)
+  const gone = landings.map((_, at): Gone => ({
+    proportional: proportional[at]!,
+    newestFirst: newestFirst[at]!,
+    isReverted: false,
+  }))
   const bySubject = new Map<string, number>()
   landings.forEach((landing, at) => {
     const reverted = /^Revert "(.*)"/.exec(landing.subject)?.[1]
@@ -177,8 +176,7 @@ function sevenDayCases(context: MetricContext, period: Period): Cases {
   const cases: Case[] = []
   for (const { repository, landings } of delivery.lines) {
     const walk = delivery.rewritesOf(repository)
-    const gone = new Float64Array(landings.length)
-    for (const { birth, ageMs, proportional } of walk.removals) if (ageMs <= SEVEN_DAYS) gone[birth]! += proportional
+    const gone = goneWithin(walk, SEVEN_DAYS).proportional
     for (const [at, landing] of landings.entries()) {
       if (!isWithin(landing.landedAt, bounds) || landing.landedAt > horizon - SEVEN_DAYS || walk.added[at] === 0)
         continue

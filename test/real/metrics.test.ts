@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { UTC, type Day, dayIn } from '../../shared/calendar/index.ts'
 import {
   deliveryOf,
+  goneWithin,
   rewrittenWithin,
   walkHunks,
   walkRewrites,
@@ -347,8 +348,9 @@ for (const name of ['pydantic-ai', 'mcp-typescript-sdk']) {
 
     test('unstable changes', () => {
       const gone = landings().map(() => 0)
-      for (const { birth, ageMs, proportional } of delivery.rewritesOf(landings()[0]!.repository).removals)
-        if (ageMs <= days(3)) gone[birth]! += proportional
+      goneWithin(delivery.rewritesOf(landings()[0]!.repository), days(3)).proportional.forEach((lines, at) => {
+        gone[at] = lines
+      })
       const judged = landings().filter(
         ({ codeAdded, landedAt, authorClass }) =>
           authorClass !== 'bot' && codeAdded >= 10 && landedAt <= tip() - days(3),

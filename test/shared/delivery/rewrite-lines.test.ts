@@ -4,6 +4,7 @@ import { deliveryOf, type HunkFile, type HunkLanding, walkHunks } from '../../..
 import type { FactRow } from '../../../shared/facts/index.ts'
 import { at, type FactRows, factsOf } from '../../support/build-facts.ts'
 import { walkNaively } from '../../support/naive-lines.ts'
+import { eachRemoval } from '../../support/removals.ts'
 
 const HOUR = 3_600_000
 const file = (path: string, hunks: readonly number[], more: Partial<HunkFile> = {}): HunkFile => ({
@@ -16,7 +17,7 @@ const file = (path: string, hunks: readonly number[], more: Partial<HunkFile> = 
 })
 const landing = (hours: number, ...files: readonly HunkFile[]): HunkLanding => ({ landedAt: hours * HOUR, files })
 const walk = (...landings: readonly HunkLanding[]) =>
-  walkHunks(landings).removals.map(({ birth, death, ageMs, proportional }) => [
+  eachRemoval(walkHunks(landings).removals).map(({ birth, death, ageMs, proportional }) => [
     birth,
     death,
     ageMs / HOUR,
@@ -115,7 +116,9 @@ test('law: runs say what a list of every line says (seed 72)', () => {
         return landings[death!]!.landedAt - landings[birth!]!.landedAt <= 31 * 24 * HOUR
       })
       expect(
-        Object.fromEntries(removals.map(({ birth, death, newestFirst }) => [`${birth} ${death}`, newestFirst])),
+        Object.fromEntries(
+          eachRemoval(removals).map(({ birth, death, newestFirst }) => [`${birth} ${death}`, newestFirst]),
+        ),
       ).toEqual(Object.fromEntries(young))
     }),
     { seed: 72, numRuns: 400 },
@@ -165,7 +168,7 @@ describe('from facts', () => {
   test('hunks make it exact, in whatever order they are stored', () => {
     const { isExact, removals } = walkOf(rows)
     expect(isExact).toBe(true)
-    expect(removals.map(({ birth, proportional }) => [birth, proportional])).toEqual([
+    expect(eachRemoval(removals).map(({ birth, proportional }) => [birth, proportional])).toEqual([
       [0, 4],
       [1, 1],
     ])
@@ -174,12 +177,12 @@ describe('from facts', () => {
   test('where one landing has none it stays an estimate', () => {
     const { isExact, removals } = walkOf({ ...rows, hunk: rows.hunk!.slice(1) })
     expect(isExact).toBeUndefined()
-    expect(removals.map(({ proportional }) => proportional)).toEqual([2.5, 2.5])
+    expect(eachRemoval(removals).map(({ proportional }) => proportional)).toEqual([2.5, 2.5])
   })
 
   test('sizes of files before the first landing make the estimate better', () => {
     const fileBaseline = [{ repository: 'shop', path: 'a.ts', lines: 80 }]
     const { removals } = walkOf({ ...rows, hunk: [], fileBaseline })
-    expect(removals.map(({ proportional }) => proportional)).toEqual([0.5, 0.5])
+    expect(eachRemoval(removals).map(({ proportional }) => proportional)).toEqual([0.5, 0.5])
   })
 })
