@@ -14,9 +14,17 @@ export function planModel(records: PlanRecords, months: readonly MonthKey[], his
   return { rows: rowsInOrder(records), correlations: [], months, history }
 }
 
+/** Sorted once for as long as the records are the same: the model, the totals and the sheet all go by it. */
+const sorted = new WeakMap<PlanRecords['rows'], readonly ModelRow[]>()
+
 /** By order on the sheet; the id decides between equals, so that the same records are always the same model. */
-export function rowsInOrder(records: PlanRecords): readonly ModelRow[] {
-  return Object.values(records.rows).sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
+export function rowsInOrder({ rows }: PlanRecords): readonly ModelRow[] {
+  let known = sorted.get(rows)
+  if (!known) {
+    known = Object.values(rows).sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
+    sorted.set(rows, known)
+  }
+  return known
 }
 
 export function budgetLines(records: PlanRecords): readonly ModelRow[] {

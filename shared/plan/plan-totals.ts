@@ -3,25 +3,24 @@ import type { Issue } from '../issues/index.ts'
 import type { ModelRow, RowResult } from '../model/index.ts'
 import { fromUnits, type Nanos, nanosOf, roundNanos, sumNanos } from '../money/index.ts'
 
-/** One budget line in one month. Money in whole cents; `nanos: null` = no number is planned there, or it is in error. */
-export interface PlanCell {
+/** One budget line over the months. */
+export interface PlanLine {
   readonly rowId: string
   readonly initiativeId: string | null
-  readonly month: MonthKey
-  readonly nanos: Nanos | null
+  /** Currency units as they came out of the model, not rounded; NaN = no number is planned there. */
+  readonly amounts: Float64Array
+}
+
+export interface PlanSum {
+  readonly byMonth: readonly Nanos[]
+  readonly total: Nanos
 }
 
 /** Sums of cells: every total is the sum of the rounded cells below it, so parts add up to the whole to the cent. */
-export interface PlanTotals {
+export interface PlanTotals extends PlanSum {
   readonly months: readonly MonthKey[]
-  readonly cells: readonly PlanCell[]
-  readonly byInitiative: readonly {
-    readonly initiativeId: string | null
-    readonly byMonth: readonly Nanos[]
-    readonly total: Nanos
-  }[]
-  readonly byMonth: readonly Nanos[]
-  readonly total: Nanos
+  readonly lines: readonly PlanLine[]
+  readonly byInitiative: readonly (PlanSum & { readonly initiativeId: string | null })[]
   /** Lines whose number could not be computed; they are in no total. */
   readonly leftOut: readonly Issue[]
 }
@@ -33,56 +32,102 @@ export interface PlanTotals {
  * Rounding: each cell once, to cents, half away from zero. 100.005 a month for two months is 200.02.
  */
 export function planTotals(
-  lines: readonly ModelRow[],
+  rows: readonly ModelRow[],
   results: ReadonlyMap<string, RowResult>,
   months: readonly MonthKey[],
 ): PlanTotals {
   const leftOut: Issue[] = []
-  const cells: PlanCell[] = []
-  for (const line of lines) {
-    if (line.kind !== 'budget line') continue
-    const result = results.get(line.id)
+  const lines: PlanLine[] = []
+  // In one pass: a sheet of thousands of lines is added up again at every edit.
+  const all = new CentSums(months.length)
+  const byOwner = new Map<string | null, CentSums>()
+  for (const row of rows) {
+    if (row.kind !== 'budget line') continue
+    const result = results.get(row.id)
     if (!result || result.shape === 'error') {
-      leftOut.push(notComputed(line, result))
+      leftOut.push(notComputed(row, result))
       continue
     }
-    months.forEach((month, at) => {
-      const isPlanned = line.formula.trim() !== '' || line.overrides[month] !== undefined
-      const amount = isPlanned ? amountAt(result, at) : null
-      cells.push({
-        rowId: line.id,
-        initiativeId: line.group,
-        month,
-        nanos: amount === null || !Number.isFinite(amount) ? null : roundNanos(fromUnits(amount), 2),
-      })
-    })
+    const amounts = amountsOf(row, result, months)
+    lines.push({ rowId: row.id, initiativeId: row.group, amounts })
+    let own = byOwner.get(row.group)
+    if (!own) byOwner.set(row.group, (own = new CentSums(months.length)))
+    for (let at = 0; at < amounts.length; at++) own.add(at, amounts[at]!)
   }
-  // In one pass: a sheet of thousands of lines is added up again at every edit.
-  const monthAt = new Map(months.map((month, at) => [month, at]))
-  const all = months.map(() => 0n)
-  const byOwner = new Map<string | null, bigint[]>()
-  for (const { initiativeId, month, nanos } of cells) {
-    let own = byOwner.get(initiativeId)
-    if (!own) byOwner.set(initiativeId, (own = months.map(() => 0n)))
-    const at = monthAt.get(month)!
-    own[at]! += nanos ?? 0n
-    all[at]! += nanos ?? 0n
-  }
+  for (const own of byOwner.values()) all.addAll(own)
   return {
     months,
-    cells,
+    lines,
     byInitiative: [...byOwner.keys()].sort(nullLast).map((initiativeId) => ({
       initiativeId,
-      ...summed(byOwner.get(initiativeId) ?? []),
+      ...summed(byOwner.get(initiativeId)!),
     })),
     ...summed(all),
     leftOut,
   }
 }
 
-function summed(sums: readonly bigint[]): { readonly byMonth: readonly Nanos[]; readonly total: Nanos } {
-  const byMonth = sums.map(nanosOf)
+/** A cell as money, in whole cents; null = no number. */
+export function planNanos(amount: number): Nanos | null {
+  return Number.isFinite(amount) ? roundNanos(fromUnits(amount), 2) : null
+}
+
+const NANOS_PER_CENT = 10_000_000n
+/** Below it an amount in millionths is a whole number that a double holds exactly, and so is a hundred times as much. */
+const FAST_UNITS = 45_000_000
+/** Whole cents are moved out of the doubles before these could lose one. */
+const FULL_CENTS = 2 ** 52
+
+/** Sums by month in whole cents: in doubles while those are exact, which is fast, and in big integers beyond that. */
+class CentSums {
+  readonly months: number
+  private readonly cents: Float64Array
+  private readonly beyond: bigint[]
+
+  constructor(months: number) {
+    this.months = months
+    this.cents = new Float64Array(months)
+    this.beyond = Array.from({ length: months }, () => 0n)
+  }
+
+  /** Adds what `planNanos` makes of the amount; nothing when that is null. */
+  add(at: number, amount: number): void {
+    if (amount < FAST_UNITS && amount > -FAST_UNITS) {
+      // To millionths first, as `fromUnits` does, and then to cents, both half away from zero.
+      const cents = Math.floor((Math.round(Math.abs(amount) * 1e6) + 5_000) / 10_000)
+      this.cents[at]! += amount < 0 ? -cents : cents
+      if (Math.abs(this.cents[at]!) > FULL_CENTS) this.moveOut(at)
+    } else if (amount - amount === 0) this.beyond[at]! += planNanos(amount)! / NANOS_PER_CENT
+  }
+
+  addAll(other: CentSums): void {
+    for (const [at, cents] of this.cents.entries()) {
+      this.cents[at] = cents + other.cents[at]!
+      this.moveOut(at)
+      this.beyond[at]! += other.beyond[at]!
+    }
+  }
+
+  nanos(at: number): Nanos {
+    return nanosOf((BigInt(this.cents[at]!) + this.beyond[at]!) * NANOS_PER_CENT)
+  }
+
+  private moveOut(at: number): void {
+    this.beyond[at]! += BigInt(this.cents[at]!)
+    this.cents[at] = 0
+  }
+}
+
+function summed(sums: CentSums): PlanSum {
+  const byMonth = Array.from({ length: sums.months }, (_, at) => sums.nanos(at))
   return { byMonth, total: sumNanos(byMonth) }
+}
+
+function amountsOf(row: ModelRow, result: RowResult, months: readonly MonthKey[]): Float64Array {
+  const hasFormula = row.formula.trim() !== ''
+  return Float64Array.from(months, (month, at) =>
+    hasFormula || row.overrides[month] !== undefined ? (amountAt(result, at) ?? Number.NaN) : Number.NaN,
+  )
 }
 
 /** A scalar line is the amount of every month. */

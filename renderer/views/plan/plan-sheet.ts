@@ -1,37 +1,22 @@
 /** The plan as rows and columns of the sheet. Pure: records, computed values and actuals in, what the sheet shows out. */
 import type { MonthKey } from '../../../shared/calendar/index.ts'
-import type { ModelRow, RowResult, Spread } from '../../../shared/model/index.ts'
-import {
-  type Nanos,
-  currencyOf,
-  formatMoney,
-  moneyOf,
-  nanosOf,
-  parseNanos,
-  toUnits,
-} from '../../../shared/money/index.ts'
-import { type PlanCell, type PlanTotals, planTotals, rowsInOrder, varianceOf } from '../../../shared/plan/index.ts'
+import type { ModelRow, RowResult } from '../../../shared/model/index.ts'
+import { type Nanos, nanosOf } from '../../../shared/money/index.ts'
+import { type PlanSum, planNanos, planTotals, rowsInOrder } from '../../../shared/plan/index.ts'
 import type { WorkbookRecords } from '../../../shared/workbook/index.ts'
-import { type Sheet, type SheetCell, type SheetColumn, type SheetRow, EMPTY_CELL, cellOf } from '../../grid/sheet.ts'
-import { LOCALE, formatUnits } from '../../parts/value-text.ts'
+import { type Sheet, type SheetCell, type SheetRow, EMPTY_CELL, cellOf } from '../../grid/sheet.ts'
 import type { ActualCell } from '../../stores/figures.ts'
+import { type Actual, MonthCell, actualCell, headCells, moneyCell, sumActual, varianceCell } from './plan-cells.ts'
+import { type ColumnSet, MEASURES, planColumns } from './plan-columns.ts'
 import {
   DRIVERS_ROW,
-  FORMULA_COLUMN,
-  type Measure,
-  NAME_COLUMN,
   NO_INITIATIVE_ROW,
   OUTCOMES_ROW,
   TOTAL_ROW,
   UNATTRIBUTED_ROW,
-  UNIT_COLUMN,
-  columnOf,
   rowOfInitiative,
   rowOfRecord,
 } from './plan-ids.ts'
-import { nameMonth } from '../month-name.ts'
-
-export type ColumnSet = 'plan' | 'actual' | 'variance'
 
 export interface PlanSheetInput {
   readonly records: WorkbookRecords
@@ -48,191 +33,128 @@ export interface PlanSheetInput {
 }
 
 export function planSheet(input: PlanSheetInput): Sheet {
-  const builder = new PlanSheetBuilder(input)
-  return builder.build()
+  const { records, results, months, actuals, currency } = input
+  const totals = planTotals(rowsInOrder(records), results, months)
+  const planOf = new Map(totals.byInitiative.map((sum) => [sum.initiativeId, amountsOf(sum)]))
+  const amountsByLine = new Map(totals.lines.map(({ rowId, amounts }) => [rowId, amounts]))
+  const actualOf = actualsByInitiative(records, actuals, months, currency)
+  const nothing = [...months.map(() => null), null]
+  const { byInitiative, loose, drivers, outcomes } = partsOf(records)
+  const writer = new RowWriter(input)
+
+  const sumOf = (rows: readonly ModelRow[]) =>
+    sumOfLines(
+      rows.map(({ id }) => amountsByLine.get(id)),
+      months.length,
+    )
+  for (const initiative of Object.values(records.initiatives).sort((a, b) => a.order - b.order)) {
+    const { id, name } = initiative
+    const lines = byInitiative.get(id) ?? []
+    writer.addGroup(rowOfInitiative(id), name, true, lines.length, () =>
+      writer.amountCells(planOf.get(id) ?? nothing, actualOf(id), SUMMED),
+    )
+    for (const line of lines) writer.addLine(rowOfInitiative(id), line, () => sumOf([line]).at(-1) ?? null)
+  }
+  if (loose.length > 0) {
+    writer.addGroup(NO_INITIATIVE_ROW, 'No initiative', false, loose.length, () =>
+      writer.amountCells(sumOf(loose), nothing, SUMMED),
+    )
+    for (const line of loose) writer.addLine(NO_INITIATIVE_ROW, line, () => sumOf([line]).at(-1) ?? null)
+  }
+  // Money without an owner is always shown, and only left out when there is none.
+  const unattributed = actualOf(null)
+  if (unattributed.some((amount) => amount !== null)) writer.addUnattributed(unattributed)
+  writer.addSection(DRIVERS_ROW, 'Drivers', drivers)
+  writer.addSection(OUTCOMES_ROW, 'Outcomes', outcomes)
+  return {
+    columns: planColumns(input),
+    rows: writer.rows,
+    totals: [writer.totalRow(amountsOf(totals), actualsWhere(actuals, months, currency), totals.leftOut.length)],
+  }
 }
 
-export const MEASURES: Readonly<Record<ColumnSet, readonly Measure[]>> = {
-  plan: ['plan'],
-  actual: ['plan', 'actual'],
-  variance: ['plan', 'actual', 'variance'],
+interface PlanParts {
+  readonly byInitiative: ReadonlyMap<string, readonly ModelRow[]>
+  /** Budget lines of no initiative there is. */
+  readonly loose: readonly ModelRow[]
+  readonly drivers: readonly ModelRow[]
+  readonly outcomes: readonly ModelRow[]
 }
 
-const MEASURE_NAMES: Readonly<Record<Measure, string>> = { plan: 'Plan', actual: 'Actual', variance: 'Variance' }
-
-/** Plan and actual of something over the months and the quarter; null = nothing known, which is never zero. */
-interface Amounts {
-  readonly plan: readonly (Nanos | null)[]
-  readonly actual: readonly (Actual | null)[]
+/** The rows of the plan by where they stand, each in the order of the sheet. */
+function partsOf(records: WorkbookRecords): PlanParts {
+  const byInitiative = new Map<string, ModelRow[]>(Object.keys(records.initiatives).map((id) => [id, []]))
+  const [loose, drivers, outcomes]: [ModelRow[], ModelRow[], ModelRow[]] = [[], [], []]
+  for (const row of rowsInOrder(records)) {
+    if (row.kind === 'driver') drivers.push(row)
+    else if (row.kind !== 'budget line') outcomes.push(row)
+    else (byInitiative.get(row.group ?? '') ?? loose).push(row)
+  }
+  return { byInitiative, loose, drivers, outcomes }
 }
 
-interface Actual {
-  /** What is owed or estimated; null = only nominal cost that seats or a pool cover. */
-  readonly nanos: Nanos | null
-  /** How it is made up, by kind of cost. */
-  readonly tip: string
+/** What a row showed last, for as long as nothing it shows has changed. */
+interface ShownCells {
+  readonly look: string
+  readonly result: RowResult | undefined
+  readonly read: () => readonly SheetCell[]
 }
 
-class PlanSheetBuilder {
+/** An edit changes few of the rows on a sheet; all others keep the cells they have. */
+const shownCells = new WeakMap<ModelRow, ShownCells>()
+
+/** Writes rows one below the other; collapsed ones keep their numbers. */
+class RowWriter {
+  readonly rows: SheetRow[] = []
   private readonly input: PlanSheetInput
-  private readonly rows: readonly ModelRow[]
-  private readonly totals: PlanTotals
-  private readonly cellsByRow: ReadonlyMap<string, readonly PlanCell[]>
-  private readonly shown: SheetRow[] = []
+  /** Everything beside the row and its numbers that its cells depend on. */
+  private readonly look: string
+  private readonly hasUnit: boolean
   private position = 0
 
   constructor(input: PlanSheetInput) {
     this.input = input
-    this.rows = rowsInOrder(input.records)
-    this.totals = planTotals(this.rows, input.results, input.months)
-    const byRow = new Map<string, PlanCell[]>()
-    for (const cell of this.totals.cells) {
-      const own = byRow.get(cell.rowId)
-      if (own) own.push(cell)
-      else byRow.set(cell.rowId, [cell])
-    }
-    this.cellsByRow = byRow
+    this.look = `${input.columnSet} ${input.currency} ${input.months.join(' ')}`
+    this.hasUnit = input.columnSet === 'plan'
   }
 
-  build(): Sheet {
-    const { records } = this.input
-    const lines = this.rows.filter(({ kind }) => kind === 'budget line')
-    const initiatives = Object.values(records.initiatives).sort((a, b) => a.order - b.order)
-    for (const initiative of initiatives) {
-      this.addGroup(rowOfInitiative(initiative.id), initiative.name, true, {
-        amounts: this.amountsOf(initiative.id),
-        lines: lines.filter(({ group }) => group === initiative.id),
-      })
-    }
-    const known = new Set(initiatives.map(({ id }) => id))
-    const loose = lines.filter(({ group }) => group === null || !known.has(group))
-    if (loose.length > 0)
-      this.addGroup(NO_INITIATIVE_ROW, 'No initiative', false, {
-        amounts: { plan: this.planOf(loose), actual: this.noActual() },
-        lines: loose,
-      })
-    this.addUnattributed()
-    this.addSection(
-      DRIVERS_ROW,
-      'Drivers',
-      this.rows.filter(({ kind }) => kind === 'driver'),
-    )
-    this.addSection(
-      OUTCOMES_ROW,
-      'Outcomes',
-      this.rows.filter(({ kind }) => kind === 'outcome' || kind === 'key result'),
-    )
-    return { columns: planColumns(this.input), rows: this.shown, totals: [this.totalRow()] }
+  addGroup(id: string, name: string, isOwn: boolean, lineCount: number, amounts: () => readonly SheetCell[]): void {
+    const isOpen = lineCount > 0 ? !this.input.closed.has(id) : null
+    this.add({ id, kind: 'initiative', level: 0, isOpen }, () => [
+      cellOf({ role: 'label', text: name, raw: isOwn ? name : '', isEditable: isOwn }),
+      ...this.blankHead(),
+      ...amounts(),
+    ])
   }
 
-  private addGroup(
-    id: string,
-    name: string,
-    isOwn: boolean,
-    { amounts, lines }: { readonly amounts: Amounts; readonly lines: readonly ModelRow[] },
-  ): void {
-    const isOpen = !this.input.closed.has(id)
-    const nameCell = cellOf({ role: 'label', text: name, raw: isOwn ? name : '', isEditable: isOwn })
-    this.add(
-      {
-        id,
-        kind: 'initiative',
-        level: 0,
-        isOpen: lines.length > 0 ? isOpen : null,
-      },
-      () => [nameCell, ...this.blankHead(), ...this.amountCells(amounts, SUMMED)],
-    )
-    for (const line of lines) {
-      if (isOpen) this.addLine(line)
-      else this.position += 1
-    }
+  addLine(group: string, row: ModelRow, sum: () => Nanos | null): void {
+    this.addRow(group, 'line', row, () => moneyCell(sum(), this.input.currency, SUM_OF_MONTHS))
   }
 
-  private addLine(row: ModelRow): void {
-    const measures = MEASURES[this.input.columnSet]
-    const cellsOf = () => {
-      const plan = this.planOf([row])
-      return [...this.input.months, 'quarter' as const].flatMap((month, at) =>
-        measures.map((measure) => {
-          if (measure !== 'plan') return EMPTY_CELL
-          return month === 'quarter' ? this.moneyCell(plan[at] ?? null, SUM_OF_MONTHS) : this.monthCell(row, month, at)
-        }),
-      )
-    }
-    this.add(
-      {
-        id: rowOfRecord(row.id),
-        kind: 'line',
-        level: 1,
-        isOpen: null,
-        note: row.note,
-      },
-      () => [...this.headCells(row), ...cellsOf()],
-    )
-  }
-
-  private addSection(id: string, name: string, rows: readonly ModelRow[]): void {
+  addSection(id: string, name: string, rows: readonly ModelRow[]): void {
     if (rows.length === 0) return
-    const isOpen = !this.input.closed.has(id)
-    const width = MEASURES[this.input.columnSet].length * (this.input.months.length + 1)
-    this.add(
-      {
-        id,
-        kind: 'section',
-        level: 0,
-        isOpen,
-      },
-      () => [cellOf({ role: 'label', text: name }), ...this.blankHead(), ...Array<SheetCell>(width).fill(EMPTY_CELL)],
-    )
-    for (const row of rows) {
-      if (!isOpen) {
-        this.position += 1
-        continue
-      }
-      const cellsOf = () =>
-        [...this.input.months, 'quarter' as const].flatMap((month, at) =>
-          MEASURES[this.input.columnSet].map((measure) =>
-            measure === 'plan' && month !== 'quarter' ? this.monthCell(row, month, at) : EMPTY_CELL,
-          ),
-        )
-      this.add(
-        {
-          id: rowOfRecord(row.id),
-          kind: 'driver',
-          level: 1,
-          isOpen: null,
-          note: row.note,
-        },
-        () => [...this.headCells(row), ...cellsOf()],
-      )
-    }
+    this.add({ id, kind: 'section', level: 0, isOpen: !this.input.closed.has(id) }, () => [
+      cellOf({ role: 'label', text: name }),
+      ...this.blankHead(),
+      ...this.figureCells(() => EMPTY_CELL, EMPTY_CELL),
+    ])
+    for (const row of rows) this.addRow(id, 'driver', row, () => EMPTY_CELL)
   }
 
-  /** Money without an owner is always shown, and only left out when there is none. */
-  private addUnattributed(): void {
-    const actual = this.actualsOf(null)
-    if (actual.every((amount) => amount === null)) return
+  addUnattributed(actual: readonly (Actual | null)[]): void {
     const tip = 'Spend that no attribution rule claims. Add a rule in Data to give it an owner.'
-    this.add(
-      {
-        id: UNATTRIBUTED_ROW,
-        kind: 'initiative',
-        level: 0,
-        isOpen: null,
-      },
-      () => [
-        cellOf({ role: 'label', text: 'Unattributed', tip, lockedBecause: tip }),
-        ...this.blankHead(),
-        ...this.amountCells({ plan: actual.map(() => null), actual }, 'Unattributed spend comes from the imports.'),
-      ],
-    )
+    this.add({ id: UNATTRIBUTED_ROW, kind: 'initiative', level: 0, isOpen: null }, () => [
+      cellOf({ role: 'label', text: 'Unattributed', tip, lockedBecause: tip }),
+      ...this.blankHead(),
+      ...this.amountCells(
+        actual.map(() => null),
+        actual,
+        'Unattributed spend comes from the imports.',
+      ),
+    ])
   }
 
-  private totalRow(): SheetRow {
-    const { months, actuals } = this.input
-    const plan = [...this.totals.byMonth, this.totals.total]
-    const actual = this.actualsWhere(actuals)
-    const leftOut = this.totals.leftOut.length
+  totalRow(plan: readonly (Nanos | null)[], actual: readonly (Actual | null)[], leftOut: number): SheetRow {
     const tip = leftOut === 0 ? '' : `${leftOut} ${leftOut === 1 ? 'line' : 'lines'} with an open question in no total.`
     const name = cellOf({ role: 'label', text: leftOut === 0 ? 'Total' : `Total without ${leftOut} in error`, tip })
     return {
@@ -241,302 +163,156 @@ class PlanSheetBuilder {
       level: 0,
       isOpen: null,
       position: 0,
-      cells: [name, ...this.blankHead(), ...this.amountCells({ plan: plan.slice(0, months.length + 1), actual }, '')],
+      cells: [name, ...this.blankHead(), ...this.amountCells(plan, actual, '')],
     }
+  }
+
+  /** Plan, actual and what lies between them, over the months and the quarter. */
+  amountCells(
+    plan: readonly (Nanos | null)[],
+    actual: readonly (Actual | null)[],
+    lockedBecause: string,
+  ): readonly SheetCell[] {
+    const { months, columnSet, currency } = this.input
+    return [...months, 'quarter'].flatMap((_, at) =>
+      MEASURES[columnSet].map((measure) => {
+        if (measure === 'plan') return moneyCell(plan[at] ?? null, currency, lockedBecause)
+        return measure === 'actual'
+          ? actualCell(actual[at] ?? null, currency)
+          : varianceCell(plan[at], actual[at], currency)
+      }),
+    )
+  }
+
+  /** A row of the model: its own plan in each month; nothing was spent on it alone. */
+  private addRow(under: string, kind: 'line' | 'driver', row: ModelRow, sum: () => SheetCell): void {
+    if (this.input.closed.has(under)) {
+      this.position += 1
+      return
+    }
+    this.position += 1
+    const { currency } = this.input
+    const result = this.input.results.get(row.id)
+    let shown = shownCells.get(row)
+    if (!shown || shown.look !== this.look || shown.result !== result) {
+      const read = once(() => [
+        ...headCells(row, result, this.hasUnit),
+        ...this.figureCells((month, at) => new MonthCell(row, month, at, result, currency), sum()),
+      ])
+      shown = { look: this.look, result, read }
+      shownCells.set(row, shown)
+    }
+    this.rows.push(new LateRow(rowOfRecord(row.id), kind, 1, null, this.position, shown.read, row.note))
+  }
+
+  /** Cells of the plan; actual and variance stay empty. */
+  private figureCells(cellOfMonth: (month: MonthKey, at: number) => SheetCell, sum: SheetCell): readonly SheetCell[] {
+    const { months, columnSet } = this.input
+    const blanks = MEASURES[columnSet].slice(1).map(() => EMPTY_CELL)
+    const cells: SheetCell[] = []
+    for (const [at, month] of months.entries()) cells.push(cellOfMonth(month, at), ...blanks)
+    cells.push(sum, ...blanks)
+    return cells
   }
 
   /** Formula and unit of a row that has neither. */
   private blankHead(): readonly SheetCell[] {
-    return this.input.columnSet === 'plan' ? [EMPTY_CELL, EMPTY_CELL] : [EMPTY_CELL]
+    return this.hasUnit ? [EMPTY_CELL, EMPTY_CELL] : [EMPTY_CELL]
   }
 
-  private headCells(row: ModelRow): readonly SheetCell[] {
-    const result = this.input.results.get(row.id)
-    const wrong = result?.shape === 'error' ? result.error : null
-    const formula = row.formula === '' ? '' : `=${row.formula}`
-    return [
-      cellOf({ role: 'label', text: row.name, raw: row.name, isEditable: true, tip: row.note || row.name }),
-      cellOf({ role: 'label', text: formula, raw: formula, isEditable: true, tip: wrong?.message ?? formula }),
-      ...(this.input.columnSet === 'plan' ? [unitCell(row.unit)] : []),
-    ]
-  }
-
-  private monthCell(row: ModelRow, month: MonthKey, at: number): SheetCell {
-    const own = row.overrides[month]
-    const result = this.input.results.get(row.id)
-    const raw = own ?? (row.formula === '' ? '' : `=${row.formula}`)
-    const role = own !== undefined || row.formula === '' ? 'input' : 'formula'
-    const base = cellOf({ role, raw, isEditable: true })
-    if (raw === '') return base
-    if (result?.shape === 'error') {
-      const { code, message } = result.error
-      return { ...base, text: code, errorCode: code, tip: message }
-    }
-    const value = valueAt(result, at)
-    if (value === null || !Number.isFinite(value))
-      return {
-        ...base,
-        text: '#NUM!',
-        errorCode: '#NUM!',
-        tip: 'This month has no number. Check what the formula divides by.',
-      }
-    const spread = spreadAt(result, at)
-    const isRange = spread !== null && spread.p90 > spread.p10
-    const [show, { currency }] = [(amount: number) => this.show(amount, row.unit), this.input]
-    return {
-      ...base,
-      get text() {
-        return show(value)
-      },
-      get shortText() {
-        return formatUnits(value, row.unit, currency)
-      },
-      value,
-      mark: isRange ? 'range' : 'none',
-      tip: isRange ? this.rangeTip(spread, row) : '',
-    }
-  }
-
-  private rangeTip(spread: Spread, row: ModelRow): string {
-    const [low, middle, high] = [spread.p10, spread.p50, spread.p90].map((value) => this.show(value, row.unit))
-    return `The mean is shown, because means add up. P10 ${low}, P50 ${middle}, P90 ${high}.`
-  }
-
-  private amountCells({ plan, actual }: Amounts, lockedBecause: string): readonly SheetCell[] {
-    return [...this.input.months, 'quarter'].flatMap((_, at) =>
-      MEASURES[this.input.columnSet].map((measure) => {
-        if (measure === 'plan') return this.moneyCell(plan[at] ?? null, lockedBecause)
-        return measure === 'actual' ? this.actualCell(actual[at] ?? null) : this.varianceCell(plan[at], actual[at])
-      }),
-    )
-  }
-
-  private moneyCell(nanos: Nanos | null, lockedBecause: string): SheetCell {
-    if (nanos === null) return EMPTY_CELL
-    const value = toUnits(nanos)
-    const [show, { currency }] = [(amount: number) => this.show(amount, '$'), this.input]
-    return {
-      ...EMPTY_CELL,
-      role: 'computed',
-      get text() {
-        return show(value)
-      },
-      get shortText() {
-        return formatUnits(value, '$', currency)
-      },
-      value,
-      lockedBecause,
-      get tip() {
-        const exact = formatMoney(moneyOf(nanos, currencyOf(currency)), LOCALE)
-        // Whole amounts already show all there is.
-        return exact.endsWith('.00') ? '' : exact
-      },
-    }
-  }
-
-  private actualCell(actual: Actual | null): SheetCell {
-    if (actual === null) return EMPTY_CELL
-    if (actual.nanos === null)
-      return cellOf({ role: 'computed', text: 'included', lockedBecause: FROM_IMPORTS, tip: actual.tip })
-    return { ...this.moneyCell(actual.nanos, FROM_IMPORTS), tip: actual.tip }
-  }
-
-  private varianceCell(plan: Nanos | null | undefined, actual: Actual | null | undefined): SheetCell {
-    if (plan === null || plan === undefined || !actual || actual.nanos === null) return EMPTY_CELL
-    const { nanos, share, reading, band } = varianceOf(actual.nanos, plan)
-    const value = toUnits(nanos)
-    const isTold = band !== 'within'
-    const arrow = isTold ? (nanos > 0n ? '▲ ' : '▼ ') : ''
-    const percent = share === null ? 'nothing was planned' : `${(share * 100).toFixed(1)}% of plan`
-    return cellOf({
-      role: 'computed',
-      text: `${arrow}${value > 0 ? '+' : ''}${this.show(value, '$')}`,
-      shortText: `${arrow}${formatUnits(value, '$', this.input.currency)}`,
-      value,
-      tone: isTold ? (reading === 'unfavourable' ? 'bad' : 'good') : 'plain',
-      lockedBecause: 'Variance is actual minus plan.',
-      tip: `Actual minus plan: ${percent}, ${reading}.`,
-    })
-  }
-
-  private amountsOf(initiativeId: string): Amounts {
-    const total = this.totals.byInitiative.find((entry) => entry.initiativeId === initiativeId)
-    const plan = total ? [...total.byMonth, total.total] : [...this.input.months.map(() => null), null]
-    return { plan, actual: this.actualsOf(initiativeId) }
-  }
-
-  /** Months, then the quarter; a month nobody planned is null. */
-  private planOf(rows: readonly ModelRow[]): readonly (Nanos | null)[] {
-    const cells = rows.flatMap(({ id }) => this.cellsByRow.get(id) ?? [])
-    const sum = (month: MonthKey | null): Nanos | null => {
-      const known = cells.flatMap((cell) =>
-        (month === null || cell.month === month) && cell.nanos !== null ? [cell.nanos] : [],
-      )
-      return known.length === 0 ? null : nanosOf(known.reduce<bigint>((total, nanos) => total + nanos, 0n))
-    }
-    return [...this.input.months.map(sum), sum(null)]
-  }
-
-  private actualsOf(initiativeId: string | null): readonly (Actual | null)[] {
-    const known = new Set(Object.keys(this.input.records.initiatives))
-    return this.actualsWhere(
-      this.input.actuals.filter((cell) => {
-        // A rule can still name an initiative that is gone; its money must not vanish with it.
-        const owner = cell.initiativeId !== null && known.has(cell.initiativeId) ? cell.initiativeId : null
-        return owner === initiativeId
-      }),
-    )
-  }
-
-  private actualsWhere(cells: readonly ActualCell[]): readonly (Actual | null)[] {
-    const { months, currency } = this.input
-    const own = cells.filter((cell) => cell.currency === currency && months.includes(cell.month))
-    return [...months.map((month) => own.filter((cell) => cell.month === month)), own].map((part) =>
-      sumActual(part, currency),
-    )
-  }
-
-  private noActual(): readonly null[] {
-    return [...this.input.months.map(() => null), null]
-  }
-
-  private show(value: number, unit: string): string {
-    return unit === '$' ? wholeMoney(value, this.input.currency) : formatUnits(value, unit, this.input.currency)
-  }
-
-  /** Cells are made when they are first read: of thousands of rows an edit changes, a screen shows a few dozen. */
-  private add(row: Omit<SheetRow, 'position' | 'cells'>, make: () => readonly SheetCell[]): void {
+  private add(
+    { id, kind, level, isOpen }: Pick<SheetRow, 'id' | 'kind' | 'level' | 'isOpen'>,
+    make: () => readonly SheetCell[],
+  ): void {
     this.position += 1
-    let made: readonly SheetCell[] | null = null
-    this.shown.push({
-      ...row,
-      position: this.position,
-      get cells() {
-        made ??= make()
-        return made
-      },
-    })
+    this.rows.push(new LateRow(id, kind, level, isOpen, this.position, once(make)))
   }
 }
 
-/** A bare number has no unit to show; `1` is how one says so. */
-function unitCell(unit: string): SheetCell {
-  return cellOf({ role: 'label', text: unit === '1' ? 'number' : unit, raw: unit, isEditable: true })
+/** A row whose cells are made when they are first read: of thousands of rows a screen shows a few dozen. */
+class LateRow implements SheetRow {
+  readonly id: string
+  readonly kind: string
+  readonly level: number
+  readonly isOpen: boolean | null
+  readonly position: number
+  readonly note?: string
+  private readonly read: () => readonly SheetCell[]
+
+  constructor(
+    id: string,
+    kind: string,
+    level: number,
+    isOpen: boolean | null,
+    position: number,
+    read: () => readonly SheetCell[],
+    note?: string,
+  ) {
+    this.id = id
+    this.kind = kind
+    this.level = level
+    this.isOpen = isOpen
+    this.position = position
+    this.read = read
+    if (note !== undefined) this.note = note
+  }
+
+  get cells(): readonly SheetCell[] {
+    return this.read()
+  }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null
+  return () => (made ??= { value: make() }).value
 }
 
 const SUMMED = 'This cell adds up the budget lines below it. Edit one of those instead.'
 const SUM_OF_MONTHS = 'This cell adds up the months of the row. Edit a month instead.'
-const FROM_IMPORTS = 'Actual spend comes from the imports and cannot be typed into.'
 
-function planColumns({ months, columnSet, quarterName }: PlanSheetInput): readonly SheetColumn[] {
-  const measures = MEASURES[columnSet]
-  const isWide = columnSet === 'plan'
-  const unit: SheetColumn = {
-    id: UNIT_COLUMN,
-    header: 'Unit',
-    group: '',
-    kind: 'text',
-    width: 72,
-    isFlexible: false,
-    isPinned: false,
+/** Months, then the quarter. */
+function amountsOf({ byMonth, total }: PlanSum): readonly Nanos[] {
+  return [...byMonth, total]
+}
+
+/** Months, then the quarter, of some lines together; a month nobody planned is null, which is never zero. */
+function sumOfLines(lines: readonly (Float64Array | undefined)[], monthCount: number): readonly (Nanos | null)[] {
+  const sums: (bigint | null)[] = Array.from({ length: monthCount + 1 }, () => null)
+  for (const amounts of lines) {
+    for (const [at, amount] of (amounts ?? []).entries()) {
+      const nanos = planNanos(amount)
+      if (nanos === null) continue
+      for (const place of [at, monthCount]) sums[place] = (sums[place] ?? 0n) + nanos
+    }
   }
-  const head: readonly SheetColumn[] = [
-    {
-      id: NAME_COLUMN,
-      header: 'Name',
-      group: '',
-      kind: 'name',
-      width: isWide ? 264 : 216,
-      isFlexible: false,
-      isPinned: true,
-    },
-    {
-      id: FORMULA_COLUMN,
-      header: 'Formula',
-      group: '',
-      kind: 'text',
-      width: isWide ? 160 : 88,
-      isFlexible: true,
-      isPinned: false,
-      isFormula: true,
-    },
-    // Beside actuals there is no room for it; the values carry their unit.
-    ...(isWide ? [unit] : []),
-  ]
-  const figures = [...months, 'quarter' as const].flatMap((month) =>
-    measures.map((measure): SheetColumn => {
-      const name = month === 'quarter' ? quarterName : nameMonth(month)
-      const isAlone = measures.length === 1
-      return {
-        id: columnOf(measure, month),
-        header: isAlone ? name : MEASURE_NAMES[measure],
-        group: isAlone ? '' : name,
-        kind: 'number',
-        width: isAlone ? 112 : measure === 'variance' ? 104 : 84,
-        isFlexible: false,
-        isPinned: false,
-      }
-    }),
+  return sums.map((sum) => (sum === null ? null : nanosOf(sum)))
+}
+
+/** Asked by initiative; null = what belongs to none. */
+function actualsByInitiative(
+  { initiatives }: WorkbookRecords,
+  actuals: readonly ActualCell[],
+  months: readonly MonthKey[],
+  currency: string,
+): (initiativeId: string | null) => readonly (Actual | null)[] {
+  const byOwner = new Map<string | null, ActualCell[]>()
+  for (const cell of actuals) {
+    // A rule can still name an initiative that is gone; its money must not vanish with it.
+    const owner = cell.initiativeId !== null && initiatives[cell.initiativeId] ? cell.initiativeId : null
+    const own = byOwner.get(owner)
+    if (own) own.push(cell)
+    else byOwner.set(owner, [cell])
+  }
+  return (initiativeId) => actualsWhere(byOwner.get(initiativeId) ?? [], months, currency)
+}
+
+function actualsWhere(
+  cells: readonly ActualCell[],
+  months: readonly MonthKey[],
+  currency: string,
+): readonly (Actual | null)[] {
+  const own = cells.filter((cell) => cell.currency === currency && months.includes(cell.month))
+  return [...months.map((month) => own.filter((cell) => cell.month === month)), own].map((part) =>
+    sumActual(part, currency),
   )
-  return [...head, ...figures]
-}
-
-/** Whole currency units, because cents only crowd a plan; amounts below ten keep them. The tooltip has the exact amount. */
-function wholeMoney(value: number, currency: string): string {
-  const digits = value !== 0 && Math.abs(value) < 10 ? 2 : 0
-  return moneyFormat(currency, digits).format(value === 0 ? 0 : value)
-}
-
-/** Kept, because making one takes as long as formatting a hundred amounts. */
-const moneyFormats = new Map<string, Intl.NumberFormat>()
-
-function moneyFormat(currency: string, digits: number): Intl.NumberFormat {
-  const key = `${currency} ${digits}`
-  const known = moneyFormats.get(key)
-  if (known) return known
-  const made = new Intl.NumberFormat(LOCALE, {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  })
-  moneyFormats.set(key, made)
-  return made
-}
-
-function valueAt(result: RowResult | undefined, at: number): number | null {
-  switch (result?.shape) {
-    case 'number':
-      return result.value
-    case 'months':
-      return result.values[at] ?? null
-    case 'spread':
-    case 'spread by month':
-      return spreadAt(result, at)?.mean ?? null
-    default:
-      return null
-  }
-}
-
-function spreadAt(result: RowResult | undefined, at: number): Spread | null {
-  if (result?.shape === 'spread') return result.spread
-  return result?.shape === 'spread by month' ? (result.spreads[at] ?? null) : null
-}
-
-function sumActual(cells: readonly ActualCell[], currency: string): Actual | null {
-  if (cells.length === 0) return null
-  const byBasis = new Map<string, bigint>()
-  for (const { basis, amount } of cells) {
-    const nanos = parseNanos(amount)
-    if (nanos.ok) byBasis.set(basis, (byBasis.get(basis) ?? 0n) + nanos.value)
-  }
-  const owed = [...byBasis].filter(([basis]) => basis !== 'included')
-  const told = [...byBasis].map(([basis, nanos]) => {
-    const money = formatMoney(moneyOf(nanos, currencyOf(currency)), LOCALE)
-    return basis === 'included' ? `${money} included in seats or a pool, in no total` : `${money} ${basis}`
-  })
-  return {
-    nanos: owed.length === 0 ? null : nanosOf(owed.reduce((sum, [, nanos]) => sum + nanos, 0n)),
-    tip: `${told.join('; ')}.`,
-  }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type ColumnSet, planSheet } from '../../../renderer/views/plan/plan-sheet.ts'
+import type { ColumnSet } from '../../../renderer/views/plan/plan-columns.ts'
+import { planSheet } from '../../../renderer/views/plan/plan-sheet.ts'
 import { planValues } from '../../../renderer/views/plan/plan-values.ts'
 import type { ActualCell } from '../../../renderer/stores/figures.ts'
 import type { WorkbookRecords } from '../../../shared/workbook/index.ts'

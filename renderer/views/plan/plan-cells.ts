@@ -1,0 +1,244 @@
+/** The cells of the plan's sheet. A sheet has a hundred thousand of them, so what only a cell on screen needs is made when it is read. */
+import type { MonthKey } from '../../../shared/calendar/index.ts'
+import type { ModelRow, RowResult, Spread } from '../../../shared/model/index.ts'
+import {
+  type Nanos,
+  currencyOf,
+  formatMoney,
+  moneyOf,
+  nanosOf,
+  parseNanos,
+  toUnits,
+} from '../../../shared/money/index.ts'
+import { varianceOf } from '../../../shared/plan/index.ts'
+import { type CellRole, type SheetCell, EMPTY_CELL, cellOf } from '../../grid/sheet.ts'
+import { LOCALE, formatUnits } from '../../parts/value-text.ts'
+import type { ActualCell } from '../../stores/figures.ts'
+
+export interface Actual {
+  /** What is owed or estimated; null = only nominal cost that seats or a pool cover. */
+  readonly nanos: Nanos | null
+  /** How it is made up, by kind of cost. */
+  readonly tip: string
+}
+
+const NO_NUMBER = 'This month has no number. Check what the formula divides by.'
+
+/** A row in one month: what was typed there, or what its formula comes to. */
+export class MonthCell implements SheetCell {
+  readonly value: number | null
+  readonly raw: string
+  readonly errorCode: string
+  readonly lockedBecause = ''
+  readonly isEditable = true
+  readonly tone = 'plain'
+  private readonly row: ModelRow
+  private readonly currency: string
+  private readonly spread: Spread | null
+  private readonly problem: string
+  private readonly isOwn: boolean
+
+  constructor(row: ModelRow, month: MonthKey, at: number, result: RowResult | undefined, currency: string) {
+    const own = row.overrides[month]
+    this.row = row
+    this.currency = currency
+    this.isOwn = own !== undefined || row.formula === ''
+    this.raw = own ?? (row.formula === '' ? '' : `=${row.formula}`)
+    this.spread = null
+    this.value = null
+    this.errorCode = ''
+    this.problem = ''
+    if (this.raw === '') return
+    if (result?.shape === 'error') {
+      this.errorCode = result.error.code
+      this.problem = result.error.message
+      return
+    }
+    const value = valueAt(result, at)
+    if (value === null || !Number.isFinite(value)) {
+      this.errorCode = '#NUM!'
+      this.problem = NO_NUMBER
+      return
+    }
+    this.value = value
+    const spread = spreadAt(result, at)
+    if (spread !== null && spread.p90 > spread.p10) this.spread = spread
+  }
+
+  get role(): CellRole {
+    return this.isOwn ? 'input' : 'formula'
+  }
+
+  get text(): string {
+    return this.value === null ? this.errorCode : amountText(this.value, this.row.unit, this.currency)
+  }
+
+  get shortText(): string {
+    return this.value === null ? '' : formatUnits(this.value, this.row.unit, this.currency)
+  }
+
+  get mark(): SheetCell['mark'] {
+    return this.spread === null ? 'none' : 'range'
+  }
+
+  get tip(): string {
+    if (this.spread === null) return this.problem
+    const { p10, p50, p90 } = this.spread
+    const [low, middle, high] = [p10, p50, p90].map((value) => amountText(value, this.row.unit, this.currency))
+    return `The mean is shown, because means add up. P10 ${low}, P50 ${middle}, P90 ${high}.`
+  }
+}
+
+/** A sum, or money that was spent. */
+class MoneyCell implements SheetCell {
+  readonly role = 'computed'
+  readonly raw = ''
+  readonly isEditable = false
+  readonly errorCode = ''
+  readonly tone = 'plain'
+  readonly mark = 'none'
+  readonly value: number
+  readonly lockedBecause: string
+  private readonly nanos: Nanos
+  private readonly currency: string
+  private readonly told: string | null
+
+  constructor(nanos: Nanos, currency: string, lockedBecause: string, told: string | null) {
+    this.nanos = nanos
+    this.value = toUnits(nanos)
+    this.currency = currency
+    this.lockedBecause = lockedBecause
+    this.told = told
+  }
+
+  get text(): string {
+    return amountText(this.value, '$', this.currency)
+  }
+
+  get shortText(): string {
+    return formatUnits(this.value, '$', this.currency)
+  }
+
+  get tip(): string {
+    if (this.told !== null) return this.told
+    const exact = formatMoney(moneyOf(this.nanos, currencyOf(this.currency)), LOCALE)
+    // Whole amounts already show all there is.
+    return exact.endsWith('.00') ? '' : exact
+  }
+}
+
+export function moneyCell(nanos: Nanos | null, currency: string, lockedBecause: string): SheetCell {
+  return nanos === null ? EMPTY_CELL : new MoneyCell(nanos, currency, lockedBecause, null)
+}
+
+const FROM_IMPORTS = 'Actual spend comes from the imports and cannot be typed into.'
+
+export function actualCell(actual: Actual | null, currency: string): SheetCell {
+  if (actual === null) return EMPTY_CELL
+  if (actual.nanos === null)
+    return cellOf({ role: 'computed', text: 'included', lockedBecause: FROM_IMPORTS, tip: actual.tip })
+  return new MoneyCell(actual.nanos, currency, FROM_IMPORTS, actual.tip)
+}
+
+export function varianceCell(
+  plan: Nanos | null | undefined,
+  actual: Actual | null | undefined,
+  currency: string,
+): SheetCell {
+  if (plan === null || plan === undefined || !actual || actual.nanos === null) return EMPTY_CELL
+  const { nanos, share, reading, band } = varianceOf(actual.nanos, plan)
+  const value = toUnits(nanos)
+  const isTold = band !== 'within'
+  const arrow = isTold ? (nanos > 0n ? '▲ ' : '▼ ') : ''
+  const percent = share === null ? 'nothing was planned' : `${(share * 100).toFixed(1)}% of plan`
+  return cellOf({
+    role: 'computed',
+    text: `${arrow}${value > 0 ? '+' : ''}${amountText(value, '$', currency)}`,
+    shortText: `${arrow}${formatUnits(value, '$', currency)}`,
+    value,
+    tone: isTold ? (reading === 'unfavourable' ? 'bad' : 'good') : 'plain',
+    lockedBecause: 'Variance is actual minus plan.',
+    tip: `Actual minus plan: ${percent}, ${reading}.`,
+  })
+}
+
+/** Name and formula of a row; the unit too where it has a column. */
+export function headCells(row: ModelRow, result: RowResult | undefined, hasUnit: boolean): readonly SheetCell[] {
+  const wrong = result?.shape === 'error' ? result.error : null
+  const formula = row.formula === '' ? '' : `=${row.formula}`
+  return [
+    cellOf({ role: 'label', text: row.name, raw: row.name, isEditable: true, tip: row.note || row.name }),
+    cellOf({ role: 'label', text: formula, raw: formula, isEditable: true, tip: wrong?.message ?? formula }),
+    ...(hasUnit ? [unitCell(row.unit)] : []),
+  ]
+}
+
+/** A bare number has no unit to show; `1` is how one says so. */
+function unitCell(unit: string): SheetCell {
+  return cellOf({ role: 'label', text: unit === '1' ? 'number' : unit, raw: unit, isEditable: true })
+}
+
+/** What cells of one currency come to by kind of cost; null when there are none. */
+export function sumActual(cells: readonly ActualCell[], currency: string): Actual | null {
+  if (cells.length === 0) return null
+  const byBasis = new Map<string, bigint>()
+  for (const { basis, amount } of cells) {
+    const nanos = parseNanos(amount)
+    if (nanos.ok) byBasis.set(basis, (byBasis.get(basis) ?? 0n) + nanos.value)
+  }
+  const owed = [...byBasis].filter(([basis]) => basis !== 'included')
+  const told = [...byBasis].map(([basis, nanos]) => {
+    const money = formatMoney(moneyOf(nanos, currencyOf(currency)), LOCALE)
+    return basis === 'included' ? `${money} included in seats or a pool, in no total` : `${money} ${basis}`
+  })
+  return {
+    nanos: owed.length === 0 ? null : nanosOf(owed.reduce((sum, [, nanos]) => sum + nanos, 0n)),
+    tip: `${told.join('; ')}.`,
+  }
+}
+
+function amountText(value: number, unit: string, currency: string): string {
+  return unit === '$' ? wholeMoney(value, currency) : formatUnits(value, unit, currency)
+}
+
+/** Whole currency units, because cents only crowd a plan; amounts below ten keep them. The tooltip has the exact amount. */
+function wholeMoney(value: number, currency: string): string {
+  const digits = value !== 0 && Math.abs(value) < 10 ? 2 : 0
+  return moneyFormat(currency, digits).format(value === 0 ? 0 : value)
+}
+
+/** Kept, because making one takes as long as formatting a hundred amounts. */
+const moneyFormats = new Map<string, Intl.NumberFormat>()
+
+function moneyFormat(currency: string, digits: number): Intl.NumberFormat {
+  const key = `${currency} ${digits}`
+  const known = moneyFormats.get(key)
+  if (known) return known
+  const made = new Intl.NumberFormat(LOCALE, {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  })
+  moneyFormats.set(key, made)
+  return made
+}
+
+function valueAt(result: RowResult | undefined, at: number): number | null {
+  switch (result?.shape) {
+    case 'number':
+      return result.value
+    case 'months':
+      return result.values[at] ?? null
+    case 'spread':
+    case 'spread by month':
+      return spreadAt(result, at)?.mean ?? null
+    default:
+      return null
+  }
+}
+
+function spreadAt(result: RowResult | undefined, at: number): Spread | null {
+  if (result?.shape === 'spread') return result.spread
+  return result?.shape === 'spread by month' ? (result.spreads[at] ?? null) : null
+}
