@@ -6,6 +6,7 @@ import { useJobs } from '../stores/jobs.ts'
 import { useScreen } from '../stores/screen.ts'
 import { useWorkbook } from '../stores/workbook.ts'
 import { keysHere } from '../parts/keys.ts'
+import { HistoryMenu } from './history-menu.tsx'
 import { quarterChoices } from './quarter-choices.ts'
 import { tellSaveState } from './save-words.ts'
 import './top-bar.css'
@@ -128,6 +129,7 @@ function HistoryButtons() {
         isDisabled={redoLabel === null}
         onPress={() => void redo()}
       />
+      <HistoryMenu />
     </div>
   )
 }

@@ -28,7 +28,12 @@ let steps: Steps = { undo: [], redo: [] }
 
 function remember(next: Steps): void {
   steps = next
-  useHistory.setState({ undoLabel: next.undo.at(-1)?.label ?? null, redoLabel: next.redo.at(-1)?.label ?? null })
+  useHistory.setState({
+    undoLabel: next.undo.at(-1)?.label ?? null,
+    redoLabel: next.redo.at(-1)?.label ?? null,
+    steps: [...next.undo, ...[...next.redo].reverse()].map(({ label, at }) => ({ label, at })),
+    done: next.undo.length,
+  })
 }
 
 /** Another workbook is open: its history starts here. */
@@ -64,6 +69,26 @@ export async function redo(): Promise<void> {
   if (!step || !mayWrite()) return
   const next = { undo: [...steps.undo, { ...step, remembered: 'step' as const }], redo: steps.redo.slice(0, -1) }
   await apply(`Redo: ${step.label}`, step.diff, next)
+}
+
+/** Undoes or redoes as many steps as it takes until `done` of them hold, in one transaction. */
+export async function goToStep(done: number): Promise<void> {
+  const { undo: past, redo: coming } = steps
+  const all = [...past, ...[...coming].reverse().map((step) => ({ ...step, remembered: 'step' as const }))]
+  const wanted = Math.max(0, Math.min(done, all.length))
+  if (wanted === past.length || !mayWrite()) return
+  const isBack = wanted < past.length
+  const diffs = isBack
+    ? past
+        .slice(wanted)
+        .map(({ diff }) => invertDiff(diff))
+        .reverse()
+    : all.slice(past.length, wanted).map(({ diff }) => diff)
+  const next = { undo: all.slice(0, wanted), redo: all.slice(wanted).reverse() }
+  const diff = diffs.reduce(joinDiffs)
+  // Steps that cancel out leave nothing to store.
+  if (diff.length === 0) remember(next)
+  else await apply(`${isBack ? 'Undo' : 'Redo'} of ${diffs.length} steps`, diff, next)
 }
 
 async function apply(label: string, diff: RecordsDiff, next: Steps): Promise<void> {

@@ -1,5 +1,5 @@
 /** Everything a user can do. Views read stores and call these; only these write. */
-export { editRecords, redo, undo } from './edit.ts'
+export { editRecords, goToStep, redo, undo } from './edit.ts'
 export type { Remembered } from './edit.ts'
 export {
   commitImports,

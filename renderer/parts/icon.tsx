@@ -54,6 +54,12 @@ const DRAWINGS = {
   ),
   undo: <path d="M5.5 3 2.5 6l3 3M2.7 6h6.3a4 4 0 0 1 0 8H6.5" />,
   redo: <path d="m10.5 3 3 3-3 3M13.3 6H7a4 4 0 0 0 0 8h2.5" />,
+  history: (
+    <>
+      <path d="M2.6 8a5.6 5.6 0 1 0 1.7-4L2.5 5.6M2.5 2.6v3h3" />
+      <path d="M8 5v3.2l2.2 1.4" />
+    </>
+  ),
   search: (
     <>
       <circle cx="7" cy="7" r="4.3" />

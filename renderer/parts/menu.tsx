@@ -11,6 +11,10 @@ export interface MenuEntry {
   readonly shortcut?: string
   readonly isDanger?: boolean
   readonly isChecked?: boolean
+  /** Told beside the label. */
+  readonly hint?: string
+  /** Possible, but not how things stand. */
+  readonly isFaint?: boolean
   readonly run: () => void
 }
 
@@ -93,7 +97,7 @@ function MenuList({
           key={entry.id}
           id={entry.id}
           textValue={entry.label}
-          className={entry.isDanger ? 'menu-item danger' : 'menu-item'}
+          className={`menu-item${entry.isDanger ? ' danger' : ''}${entry.isFaint ? ' faint' : ''}`}
         >
           {(entry.icon ?? entry.isChecked !== undefined) && (
             <span className="choice-mark">
@@ -103,6 +107,11 @@ function MenuList({
           <Text slot="label" className="grow">
             {entry.label}
           </Text>
+          {entry.hint !== undefined && (
+            <Text slot="description" className="menu-hint">
+              {entry.hint}
+            </Text>
+          )}
           {entry.shortcut && <kbd data-keys={entry.shortcut} aria-hidden="true" />}
         </MenuItem>
       ))}

@@ -1,9 +1,19 @@
 import { create } from 'zustand'
 
-/** What undo and redo would do, for menus and buttons; the steps themselves live with the commands. */
+/** One thing that was done to the workbook and can be taken back. */
+export interface HistoryStep {
+  readonly label: string
+  /** Epoch milliseconds. */
+  readonly at: number
+}
+
+/** What undo and redo would do, for menus, buttons and the list of steps; the diffs live with the commands. */
 export interface HistoryState {
   readonly undoLabel: string | null
   readonly redoLabel: string | null
+  /** Oldest first; those from `done` on are undone. */
+  readonly steps: readonly HistoryStep[]
+  readonly done: number
 }
 
-export const useHistory = create<HistoryState>()(() => ({ undoLabel: null, redoLabel: null }))
+export const useHistory = create<HistoryState>()(() => ({ undoLabel: null, redoLabel: null, steps: [], done: 0 }))

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { editRecords, redo, startEmpty, undo } from '../../../renderer/commands/index.ts'
+import { editRecords, goToStep, redo, startEmpty, undo } from '../../../renderer/commands/index.ts'
 import { useHistory } from '../../../renderer/stores/history.ts'
 import { useJobs } from '../../../renderer/stores/jobs.ts'
 import { useWorkbook } from '../../../renderer/stores/workbook.ts'
@@ -37,14 +37,42 @@ describe('one edit', () => {
   test('undo and redo with their labels', async () => {
     await editRecords('Add o1', addObjective('o1'))
     await editRecords('Rename', addObjective('o1', 'better'))
-    expect(useHistory.getState()).toEqual({ undoLabel: 'Rename', redoLabel: null })
+    expect(useHistory.getState()).toMatchObject({ undoLabel: 'Rename', redoLabel: null })
     await undo()
-    expect([objectives(), useHistory.getState()]).toEqual([['o1=o1'], { undoLabel: 'Add o1', redoLabel: 'Rename' }])
+    expect([objectives(), useHistory.getState()]).toMatchObject([
+      ['o1=o1'],
+      { undoLabel: 'Add o1', redoLabel: 'Rename', steps: [{ label: 'Add o1' }, { label: 'Rename' }], done: 1 },
+    ])
     await redo()
     expect(objectives()).toEqual(['o1=better'])
     await undo()
     await editRecords('Other', addObjective('o2'))
     expect(useHistory.getState().redoLabel).toBeNull()
+  })
+})
+
+describe('the list of steps', () => {
+  test('goes back and forth over many of them at once, and what it shows is stored', async () => {
+    for (const name of ['a', 'b', 'c', 'd']) await editRecords(`Call it ${name}`, addObjective('o1', name))
+    await goToStep(1)
+    expect([objectives(), useHistory.getState().done]).toEqual([['o1=a'], 1])
+    await desk.restart()
+    expect(objectives()).toEqual(['o1=a'])
+  })
+
+  test('goes to any number of steps as single undos and redos do (seed 11)', async () => {
+    for (const name of ['a', 'b', 'a', 'c']) await editRecords(`Call it ${name}`, addObjective('o1', name))
+    const all = ['', 'o1=a', 'o1=b', 'o1=a', 'o1=c']
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: -1, max: 5 }), { maxLength: 6 }), async (places) => {
+        for (const place of places) {
+          await goToStep(place)
+          const at = Math.max(0, Math.min(4, place))
+          expect([objectives().join(' '), useHistory.getState().done]).toEqual([all[at], at])
+        }
+      }),
+      { seed: 11, numRuns: 20 },
+    )
   })
 })
 
