@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import Papa from 'papaparse'
 import { describe, expect, it } from 'vitest'
+import type { Issue } from '../../../shared/issues/index.ts'
 import { LIMITS, lookAtBytes, type RawTable, readTable, type TableChoices } from '../../../shared/tables/index.ts'
 import { bytesOf } from '../../support/stage.ts'
 
@@ -19,14 +20,45 @@ function refusedBy(content: string | Uint8Array, choices: TableChoices = {}): st
   return table.ok ? null : table.issues[0]!.code
 }
 
+interface Row {
+  readonly row: number
+  readonly line: number
+  readonly cells: readonly string[]
+  readonly flaw: Issue | null
+}
+
+function inBatches(table: RawTable): readonly Row[] {
+  return [...table.batches()].flatMap(({ first, rows, lines, flaws }) =>
+    rows.map((cells, i) => ({ row: first + i, line: lines[i]!, cells, flaw: flaws.get(i) ?? null })),
+  )
+}
+
+function inPieces(table: RawTable): readonly Row[] {
+  const rows: Row[] = []
+  for (const piece of table.pieces()) {
+    while (piece.next()) {
+      const { row, line, cells, flaw } = piece
+      const own = Array.from({ length: cells.count }, (_, at) => cells.text(at))
+      if (own.some((text, at) => (text === '') !== cells.isEmpty(at))) throw new Error(`emptiness of line ${line}`)
+      rows.push({ row, line, cells: own, flaw })
+    }
+  }
+  return rows
+}
+
+/** Both ways of reading, which must say the same of every file. */
+function recordsOf(table: RawTable): readonly Row[] {
+  const [rows, others] = [inBatches(table), inPieces(table)]
+  if (JSON.stringify(others) !== JSON.stringify(rows)) expect(others).toEqual(rows)
+  return rows
+}
+
 function rowsOf(table: RawTable): readonly (readonly string[])[] {
-  return [...table.batches()].flatMap(({ rows }) => rows)
+  return recordsOf(table).map(({ cells }) => cells)
 }
 
 function flawsOf(table: RawTable): readonly (readonly [number, string])[] {
-  return [...table.batches()].flatMap(({ flaws, lines }) =>
-    [...flaws].map(([i, { code }]) => [lines[i]!, code] as const),
-  )
+  return recordsOf(table).flatMap(({ line, flaw }) => (flaw === null ? [] : [[line, flaw.code] as const]))
 }
 
 function utf16(text: string, isLittle: boolean, hasMark: boolean): Uint8Array {
@@ -164,7 +196,7 @@ describe('records', () => {
       fc.property(text, fc.integer({ min: 1, max: 20 }), (body, chunkBytes) => {
         const read = (size: number) => {
           const table = open(`a,b\n${body}`, { chunkBytes: size, delimiter: ',' })
-          return [rowsOf(table), flawsOf(table), [...table.batches()].flatMap(({ lines }) => lines)]
+          return recordsOf(table)
         }
         expect(read(chunkBytes)).toEqual(read(100_000))
       }),
@@ -249,7 +281,7 @@ describe('cells', () => {
         const read = readTable(bytes, lookAtBytes(bytes), { chunkBytes, delimiter: ',' })
         if (!read.ok) throw new Error(read.issues[0]!.code)
         const { data } = Papa.parse<string[]>(text, { delimiter: ',', newline: end })
-        expect([...read.value.batches()].flatMap(({ rows: own }) => own)).toEqual(data.slice(1))
+        expect(rowsOf(read.value)).toEqual(data.slice(1))
       }),
       { seed: SEED, numRuns: 300 },
     )
