@@ -26,7 +26,8 @@ const AUTOMATION = new Set([
  * Class of an account by login or e-mail address; names are never looked at, because there are people called Devin.
  * `app/dependabot`, `dependabot[bot]` and `49699333+dependabot[bot]@users.noreply.github.com` are one account.
  *
- * `houseAgents`: logins or addresses of agents a company runs itself; only its people can know them.
+ * `houseAgents`: logins or addresses of agents a company runs itself; only its people can know them. `bot:`, `reviewer:` or
+ * `human:` before one makes it that instead.
  */
 export function classOfAccount(account: string, houseAgents: readonly string[] = []): AccountClass {
   const written = account.trim().toLowerCase()
@@ -35,7 +36,10 @@ export function classOfAccount(account: string, houseAgents: readonly string[] =
   const forge = /^(?:\d+\+)?([^@]+)@users\.noreply\./.exec(written)
   const login = (forge?.[1] ?? written).replace(/^app\//, '')
   const plain = login.replace(/\[bot\]$/, '')
-  if (houseAgents.some((house) => isSameAccount(house, written, plain))) return 'agent'
+  for (const house of houseAgents) {
+    const [, kind, name] = /^(?:(bot|reviewer|human):)?(.*)$/s.exec(house)!
+    if (isSameAccount(name!, written, plain)) return (kind ?? 'agent') as AccountClass
+  }
   if (isAddress && agentOfEmail(written) !== null) return 'agent'
   if (isAddress && !forge) return 'human'
   if (AUTOMATION.has(plain)) return 'bot'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { accountsOf, ownershipOf, pathPattern, suggestMerges } from '../../../shared/delivery/index.ts'
+import { ownershipOf, pathPattern } from '../../../shared/delivery/index.ts'
 import { resolveFacts } from '../../../shared/facts/index.ts'
 import { chunksOf, type FactRows, factsOf } from '../../support/build-facts.ts'
 
@@ -66,56 +66,5 @@ describe('ownership', () => {
     const book = ownershipOf(facts)
     expect(book.ownersOfPath('api', 'docs/a.md')).toEqual(['@o/new'])
     expect(book.rules).toBe(1)
-  })
-})
-
-describe('people', () => {
-  it('are suggested as one for what their accounts are written like, never for their names', () => {
-    expect(
-      suggestMerges([
-        'Ada@x.org',
-        'ada@x.org',
-        'bo',
-        '12+Bo@users.noreply.github.com',
-        'bo@users.noreply.github.com',
-        'cy@x.org',
-        'cy+git@x.org',
-        'cy@y.org',
-        'bo@x.org',
-      ]),
-    ).toEqual([
-      { accounts: ['Ada@x.org', 'ada@x.org'], reasons: ['same-letters'] },
-      { accounts: ['12+Bo@users.noreply.github.com', 'bo', 'bo@users.noreply.github.com'], reasons: ['noreply-login'] },
-      { accounts: ['cy+git@x.org', 'cy@x.org'], reasons: ['plus-address'] },
-    ])
-  })
-
-  it('are everybody in the facts who is no machine', () => {
-    const facts = factsOf({
-      landing: [
-        {
-          repository: 'api',
-          sha: 'a',
-          authorEmail: 'ada@x.org',
-          coAuthors: 'Claude <noreply@anthropic.com>\nBo <bo@x.org>',
-        },
-        { repository: 'api', sha: 'b', authorEmail: 'ada@x.org' },
-      ],
-      pullRequest: [
-        { repository: 'r', number: 1, author: 'ada', authorIsBot: 0 },
-        { repository: 'r', number: 2, author: 'house', authorIsBot: 1 },
-      ],
-      review: [{ reviewer: 'coderabbitai[bot]' }, { reviewer: 'bo' }],
-      workItem: [
-        { tracker: 't', key: 'k', assignee: 'Ada Lovelace' },
-        { tracker: 't', key: 'l', assignee: 'Ada <ada@x.org>' },
-      ],
-    })
-    expect(accountsOf(facts)).toEqual([
-      { id: 'ada@x.org', uses: 3 },
-      { id: 'ada', uses: 1 },
-      { id: 'bo', uses: 1 },
-      { id: 'bo@x.org', uses: 1 },
-    ])
   })
 })
