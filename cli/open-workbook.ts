@@ -25,7 +25,7 @@ export function contextOf(workbook: Workbook): WallContext {
   const facts = withEstimates(
     resolveFacts(
       workbook.imports.flatMap(({ chunks }) => chunks),
-      workbook.imports.map(({ record: { id, asOf, seq } }) => ({ id, asOf, seq })),
+      workbook.imports.map(({ record: { id, asOf, seq, overlaps } }) => ({ id, asOf, seq, overlaps })),
     ),
     priceBookOf(),
   )

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { dayIn, isZone, UTC } from '../../shared/calendar/index.ts'
+import { dayIn, isZone, parseDay, UTC } from '../../shared/calendar/index.ts'
 import { resolveFacts } from '../../shared/facts/index.ts'
 import {
   FORMATS,
@@ -41,6 +41,8 @@ export const importCommand: Command = {
     '  --header-line N    line of the column names where other text stands above',
     '  --currency CODE    currency of amounts that do not state one',
     '  --repository NAME  repository of a git export, else its file name',
+    '  --days FROM..TO    days a file without dates is the total of, such as 2026-02-01..2026-02-28',
+    '  --overlap WHICH    this, that or both: whose rows count where another file states the same days',
     '  --json             {files: [{name, format, rows, new, changed, duplicate, blank, keptAside: [{row, line, column,',
     '                     reason, text}], period, currency, tokens, cost, notes}], totals}; money as decimal text',
     '  --strict           exit code 1 when something was kept aside or a file could not be read',
@@ -71,6 +73,8 @@ async function runImport(args: readonly string[], io: CommandIo): Promise<ExitCo
       'header-line': { type: 'string' },
       currency: { type: 'string' },
       repository: { type: 'string' },
+      days: { type: 'string' },
+      overlap: { type: 'string' },
       json: { type: 'boolean' },
       strict: { type: 'boolean' },
     },
@@ -110,10 +114,12 @@ interface ChoiceValues {
   readonly 'header-line'?: string | undefined
   readonly currency?: string | undefined
   readonly repository?: string | undefined
+  readonly days?: string | undefined
+  readonly overlap?: string | undefined
 }
 
 function choicesOf(values: ChoiceValues): ImportChoices {
-  const { as, timezone, map, decimal, encoding, currency, repository } = values
+  const { as, timezone, map, decimal, encoding, currency, repository, overlap } = values
   const [dayOrder, headerLine] = [values['day-order'], values['header-line']]
   if (as !== undefined && !FORMATS.some(({ id }) => id === as)) {
     throw new UsageError(`--as ${as}: not a format. Known are: ${FORMATS.map(({ id }) => id).join(', ')}.`)
@@ -135,6 +141,9 @@ function choicesOf(values: ChoiceValues): ImportChoices {
   if (currency !== undefined && !/^[A-Za-z]{3}$/.test(currency)) {
     throw new UsageError(`--currency ${currency}: a code of three letters such as USD.`)
   }
+  if (overlap !== undefined && overlap !== 'this' && overlap !== 'that' && overlap !== 'both') {
+    throw new UsageError(`--overlap ${overlap}: this, that or both.`)
+  }
   return {
     ...(as === undefined ? {} : { as }),
     ...(timezone === undefined ? {} : { zone: timezone }),
@@ -145,7 +154,17 @@ function choicesOf(values: ChoiceValues): ImportChoices {
     ...(headerLine === undefined ? {} : { headerLine: Number(headerLine) }),
     ...(currency === undefined ? {} : { currency: currency.toUpperCase() }),
     ...(repository === undefined ? {} : { repository }),
+    ...(overlap === undefined ? {} : { overlap }),
+    ...(values.days === undefined ? {} : { days: daysOf(values.days) }),
   }
+}
+
+function daysOf(text: string): NonNullable<ImportChoices['days']> {
+  const [from, to] = text.split('..').map((part) => parseDay(part.trim()))
+  if (!from?.ok || !to?.ok || from.value > to.value) {
+    throw new UsageError(`--days ${text}: two days and .. between them, such as 2026-02-01..2026-02-28.`)
+  }
+  return { from: from.value, to: to.value }
 }
 
 function mappingOf(pairs: readonly string[]): Record<string, string> {
@@ -280,7 +299,7 @@ function totalsJson(results: readonly FileResult[], workbook: Workbook) {
 function holdingTotals(workbook: Workbook) {
   const set = resolveFacts(
     workbook.imports.flatMap(({ chunks }) => chunks),
-    workbook.imports.map(({ record: { id, asOf, seq } }) => ({ id, asOf, seq })),
+    workbook.imports.map(({ record: { id, asOf, seq, overlaps } }) => ({ id, asOf, seq, overlaps })),
   )
   const usage = new UsageSum()
   set.usage.chunks.forEach((chunk, at) => usage.addChunk(chunk, set.usage.live[at] ?? null))

@@ -7,6 +7,7 @@ export function plainName(name: string): string {
 export class Columns {
   readonly header: readonly string[]
   private readonly positions = new Map<string, number>()
+  private readonly asked = new Set<number>()
 
   constructor(header: readonly string[]) {
     this.header = header
@@ -20,9 +21,16 @@ export class Columns {
   find(...names: readonly string[]): number {
     for (const name of names) {
       const at = this.positions.get(name)
-      if (at !== undefined) return at
+      if (at === undefined) continue
+      this.asked.add(at)
+      return at
     }
     return -1
+  }
+
+  /** Columns nobody has asked for. */
+  unasked(): readonly number[] {
+    return this.header.flatMap((_, at) => (this.asked.has(at) ? [] : [at]))
   }
 
   has(name: string): boolean {

@@ -37,16 +37,28 @@ interface FormatFace {
 /** What the columns of a usage export mean; the traps of each vendor, declared. */
 export interface UsageMeaning {
   readonly tool: string
+  /**
+   * Whose use it is. Over the same days two files of one use that both state money, or both tokens, state it twice; tokens
+   * beside money explain it. Null = nobody can tell.
+   */
+  readonly use: string | null
+  readonly states: 'money' | 'tokens'
+  /** Formats whose rows bear the same keys: they name the same records, and nothing is stated twice. */
+  readonly keys?: string
   /** Whether the input column contains cache reads and writes (superset) or stands beside them (disjoint). */
   readonly inputIncludesCache: boolean
   /** Amount column -> what kind of money it states. */
   readonly costs: Readonly<Record<string, CostKind | 'by-row'>>
-  /** Unit of the amounts; null = a column says. */
+  /** Currency of the amounts; null = a column says. */
   readonly currency: string | null
+  /** What an amount of 1 is: one of the currency, or its hundredth. */
+  readonly moneyUnit: 'units' | 'cents'
   /** Columns that make a row the same row in another export. */
   readonly identity: readonly ColumnNames[]
   /** Columns a later export may restate about the same row. */
   readonly restated: readonly string[]
+  /** key: a later file changes the rows it names. window: it states all its days of one account anew, and rows it lacks are gone. */
+  readonly restates: 'key' | 'window'
 }
 
 export interface TableFormat extends FormatFace {
@@ -64,6 +76,8 @@ export interface RecordJudge {
   judge(cells: readonly string[], sink: RecordSink): void
   /** Cells that must be there; more only as empty ones. */
   readonly width: number
+  /** Columns it does not read and that are kept with each row; unless said, those it has not asked for. Texts are never kept. */
+  readonly unread?: readonly number[]
   /** Moves the file's moment, in ms: a file that says less yields to one that says more at the same moment. */
   readonly asOfShift?: number
 }

@@ -1,4 +1,4 @@
-import { chunkOf, type FactChunk, KeyIndex, rowOf } from '../facts/index.ts'
+import { chunkOf, type FactChunk, KeyIndex, type Overlap, rowOf, silencedRows, silenceOf } from '../facts/index.ts'
 import type { ImportRecord, KnownFacts } from './types.ts'
 
 /** What one fact is against the workbook: bits, because one record may hold facts of several fates. */
@@ -16,12 +16,12 @@ export interface FateCounts {
  *
  * A record of several facts (a pull request with its reviews) is new when all of it is, a duplicate when all of it is,
  * and changed otherwise. `acceptedRows` are the records that made facts; one whose facts all repeat another record of the
- * same file is a duplicate too.
+ * same file is a duplicate too, and so is a row of days another file states in this one's stead.
  */
 export function judgeFates(
   chunks: readonly FactChunk[],
   known: KnownFacts,
-  own: { readonly asOf: number | null; readonly seq: number },
+  own: { readonly asOf: number | null; readonly seq: number; readonly overlaps?: readonly Overlap[] },
   acceptedRows: Iterable<number>,
 ): FateCounts {
   const order = orderOf(known.imports)
@@ -33,13 +33,15 @@ export function judgeFates(
   let lastRow = 0
   for (const { sourceRows } of chunks) for (const row of sourceRows) if (row > lastRow) lastRow = row
   const bits = new Uint8Array(lastRow + 1)
+  const silences = (own.overlaps ?? []).filter(({ counts }) => counts === 'that').map(silenceOf)
   for (const kind of kinds) {
     const mine = earlier.filter((chunk) => chunk.kind === kind)
     const index = mine.length === 0 ? null : indexOf(mine)
     for (const chunk of chunks) {
       if (chunk.kind !== kind) continue
+      const isSilenced = silencedRows(chunk, silences)
       for (let i = 0; i < chunk.rows; i++) {
-        const fate = index === null ? NEW : fateOf(chunk, i, index, mine, records, own)
+        const fate = isSilenced?.(i) ? DUPLICATE : index === null ? NEW : fateOf(chunk, i, index, mine, records, own)
         const row = chunk.sourceRows[i]!
         bits[row]! |= fate
       }

@@ -1,3 +1,4 @@
+import type { Day } from '../calendar/index.ts'
 import type { Issue } from '../issues/index.ts'
 
 export function unknownFormat(said: string): Issue {
@@ -220,12 +221,22 @@ export function maybeTruncated(rows: number): Issue {
   )
 }
 
-export function overlapWithoutMatch(fileName: string): Issue {
+type Counts = 'this' | 'that' | 'both'
+
+const DECIDED: Readonly<Record<Counts, string>> = {
+  this: 'You chose this file: the other does not count over these days.',
+  that: 'You chose the other file: this one does not count over these days.',
+  both: 'You chose to count both.',
+}
+
+export function overlapWithoutMatch(fileName: string, choice: Counts | undefined): Issue {
   return noted(
     'import/overlap-without-match',
     `the same days as ${fileName}, and not one record of it`,
     'days that no other file of this kind covers, or records that it knows',
-    'When both are of one account, a changed layout may count its use twice: take one of them back.',
+    choice === undefined
+      ? 'When both are of one account, a changed layout counts its use twice: choose which of them counts over these days (--overlap).'
+      : DECIDED[choice],
   )
 }
 
@@ -305,7 +316,7 @@ export function columnsNotUsed(names: readonly string[]): Issue {
     'import/columns-not-used',
     names.join(', '),
     'columns whose meaning is known',
-    'Map them yourself if they state tokens or money.',
+    'They are kept with each row and not counted. Map them yourself if they state tokens or money.',
   )
 }
 
@@ -378,12 +389,14 @@ function noted(code: Issue['code'], said: string | undefined, wanted: string, ca
   return { code, ...(said === undefined ? {} : { said }), wanted, did: 'noted', can }
 }
 
-export function sameMoneyTwice(what: string, fileName: string): Issue {
+export function sameUseTwice(what: string, fileName: string, choice: Counts | undefined): Issue {
   return noted(
     'import/same-money-twice',
     `${what}, over days that ${fileName} covers in another layout`,
     'each use in one file',
-    'When both are of one account its use counts twice: take one of them back.',
+    choice === undefined
+      ? 'When both are of one account its use counts twice: choose which of them counts over these days (--overlap).'
+      : DECIDED[choice],
   )
 }
 
@@ -396,13 +409,20 @@ export function enriches(what: string, fileName: string): Issue {
   )
 }
 
-export function restatesPeriod(fileName: string): Issue {
-  return noted(
-    'import/restates-period',
-    `days that ${fileName} covers too`,
-    'one statement of a billing period',
-    `Rows that are in both count once. When this file restates the period, take ${fileName} back: rows it no longer has stay otherwise.`,
-  )
+export function restatesPeriod(
+  fileName: string,
+  { from, to }: { readonly from: Day; readonly to: Day },
+  counts: Counts,
+  { again, gone }: { readonly again: number; readonly gone: number },
+): Issue {
+  const days = from === to ? from : `${from} to ${to}`
+  const rows = `${again} of its rows ${again === 1 ? 'is' : 'are'} here too, ${gone} ${gone === 1 ? 'is' : 'are'} not`
+  const fate: Readonly<Record<Counts, string>> = {
+    this: `This file states these days anew: what ${fileName} says of them does not count while this file is there (--overlap both counts both).`,
+    that: `${fileName} is the later statement: over these days it counts, and this file does not (--overlap this turns that round).`,
+    both: 'You chose to count both: rows that are in both count once.',
+  }
+  return noted('import/restates-period', `${days} of ${fileName}: ${rows}`, 'one statement of a period', fate[counts])
 }
 
 export function morePages(): Issue {

@@ -20,6 +20,7 @@ import { FORMATS, KNOWN_FORMATS } from './formats/all-formats.ts'
 import { GENERIC_USAGE, type GenericMapping, openGeneric, planGeneric } from './formats/usage/generic-usage.ts'
 import { unknownFormatId, unknownJson, wrongFormat } from './messages.ts'
 import type { ImportChoices, SourceDocument } from './types.ts'
+import { UnreadColumns } from './unread-columns.ts'
 
 export interface RecognisedFormat {
   readonly format: string
@@ -36,7 +37,7 @@ export function recogniseFormat(document: SourceDocument, choices: ImportChoices
 
 /** A document on its way into records. */
 export type Reading =
-  | { readonly shape: 'table'; readonly table: RawTable; readonly judge: RecordJudge }
+  | { readonly shape: 'table'; readonly table: RawTable; readonly judge: RecordJudge; readonly unread: UnreadColumns }
   | { readonly shape: 'loose'; readonly file: LooseFile }
 
 export function openDocument(
@@ -145,8 +146,11 @@ function findTable(bytes: Uint8Array, look: BytesLook, wanted: Format | null, co
     return accepted({
       recognised: { format: format.id, name: format.name, by },
       open() {
-        const judge = format.open(table, columns, context)
-        return judge.ok ? accepted({ shape: 'table', table, judge: judge.value }) : judge
+        const asked = new Columns(table.header)
+        const judge = format.open(table, asked, context)
+        if (!judge.ok) return judge
+        const unread = format.kind === 'usage' ? (judge.value.unread ?? asked.unasked()) : []
+        return accepted({ shape: 'table', table, judge: judge.value, unread: new UnreadColumns(table.header, unread) })
       },
     })
   }
@@ -164,7 +168,9 @@ function findTable(bytes: Uint8Array, look: BytesLook, wanted: Format | null, co
 
 function openTable(table: RawTable, mapping: GenericMapping, context: ReadContext): Outcome<Reading> {
   const judge = openGeneric(table, mapping, context)
-  return judge.ok ? accepted({ shape: 'table', table, judge: judge.value }) : judge
+  if (!judge.ok) return judge
+  const unread = new UnreadColumns(table.header, judge.value.unread ?? [])
+  return accepted({ shape: 'table', table, judge: judge.value, unread })
 }
 
 function matchTable(format: TableFormat, columns: Columns): string | null {

@@ -10,21 +10,20 @@ import {
 } from '../facts/index.ts'
 import { type Issue, type Outcome, accepted, placed, refused } from '../issues/index.ts'
 import { instantOf } from '../quantities/index.ts'
-import type { RawTable } from '../tables/index.ts'
-import type { LooseFile, RecordJudge, RecordSink } from './format.ts'
+import type { LooseFile, RecordSink } from './format.ts'
 import { judgeFates } from './judge-fates.ts'
 import {
   cancelled,
+  columnsNotUsed,
   maybeTruncated,
   noRows,
-  overlapWithoutMatch,
   repeatedHeader,
   severalCurrencies,
   tooFewCells,
   tooManyCells,
 } from './messages.ts'
-import { openDocument } from './recognise-format.ts'
-import { overlapNotes } from './overlaps.ts'
+import { openDocument, type Reading, type RecognisedFormat } from './recognise-format.ts'
+import { findOverlaps } from './overlaps.ts'
 import { UsageSum } from './sum-usage.ts'
 import type {
   ImportChoices,
@@ -60,11 +59,11 @@ export async function stageImport(
   const gathering = new Gathering(run.importId)
   const stopped =
     reading.shape === 'table'
-      ? await readTableRecords(reading.table, reading.judge, gathering, run)
+      ? await readTableRecords(reading, gathering, run)
       : await readLooseRecords(reading.file, gathering, run)
   if (stopped) return refused(placed(stopped, { file: document.name }))
   const shift = (reading.shape === 'table' ? reading.judge.asOfShift : reading.file.asOfShift) ?? 0
-  return accepted(finish(document, recognised.format, recognised.name, recognised.by, gathering, shift, known, run))
+  return accepted(finish(document, recognised, choices, gathering, shift, known, run))
 }
 
 /** Row numbers in the order they come, four bytes each. */
@@ -102,6 +101,8 @@ class Gathering implements RecordSink {
   line = 0
   isSettled = false
   textOf: () => string = () => ''
+  /** What the record says in columns the format does not read. */
+  extraOf: (() => string | null) | null = null
 
   constructor(importId: string) {
     this.builder = new FactBuilder(importId)
@@ -119,7 +120,8 @@ class Gathering implements RecordSink {
   }
 
   fact<K extends FactKind>(kind: K, row: FactRow<K>, key: string): void {
-    this.builder.add(kind, row, key, this.rows)
+    const extra = kind === 'usage' && this.extraOf !== null ? this.extraOf() : null
+    this.builder.add(kind, extra === null ? row : { ...row, extra }, key, this.rows)
   }
 
   columns<K extends FactKind>(kind: K): FactColumns<K> {
@@ -127,6 +129,7 @@ class Gathering implements RecordSink {
   }
 
   close(kind: FactKind, key: FactKey): void {
+    if (kind === 'usage' && this.extraOf !== null) this.builder.columns('usage').extra.put(this.extraOf())
     this.builder.close(kind, key, this.rows)
   }
 
@@ -156,8 +159,7 @@ class Gathering implements RecordSink {
 }
 
 async function readTableRecords(
-  table: RawTable,
-  judge: RecordJudge,
+  { table, judge, unread }: Extract<Reading, { shape: 'table' }>,
   gathering: Gathering,
   run: ImportRun,
 ): Promise<Issue | null> {
@@ -165,6 +167,11 @@ async function readTableRecords(
   const least = lastNamed(table.header)
   let cells: readonly string[] = []
   gathering.textOf = () => cells.join(table.delimiter)
+  if (unread.names.length > 0) {
+    gathering.extraOf = () => unread.textOf(cells)
+    // Columns of a table somebody mapped: they may have forgotten one.
+    if (judge.unread !== undefined) gathering.note(columnsNotUsed(unread.names))
+  }
   for (const batch of table.batches()) {
     if (run.isCancelled?.()) return cancelled()
     const hasFlaws = batch.flaws.size > 0
@@ -231,36 +238,34 @@ async function readLooseRecords(file: LooseFile, gathering: Gathering, run: Impo
 
 function finish(
   document: SourceDocument,
-  format: string,
-  formatName: string,
-  recognisedBy: string,
+  recognised: RecognisedFormat,
+  choices: ImportChoices,
   gathering: Gathering,
   asOfShift: number,
   known: KnownFacts,
   run: ImportRun,
 ): StagedImport {
+  const { format, name: formatName, by: recognisedBy } = recognised
   const chunks = gathering.builder.finish()
   const asOf = gathering.asOf === -Infinity ? null : instantOf(gathering.asOf + asOfShift)
-  const fates = judgeFates(chunks, known, { asOf, seq: run.seq }, gathering.acceptedRows.all())
+  const period = gathering.from === null ? null : { from: gathering.from, to: gathering.to! }
+  const { fingerprint } = document
+  const own = { format, fileName: document.name, fingerprint, period, asOf, seq: run.seq, chunks }
+  const { overlaps, notes } = findOverlaps(own, known, choices.overlap)
+  const fates = judgeFates(chunks, known, { asOf, seq: run.seq, overlaps }, gathering.acceptedRows.all())
   const usage = new UsageSum()
   for (const chunk of chunks) if (chunk.kind === 'usage') usage.addChunk(chunk)
   const { currencies } = usage
   if (gathering.rows === 0) gathering.note(noRows())
   if (ROUND_LIMITS.has(gathering.rows)) gathering.note(maybeTruncated(gathering.rows))
   if (currencies.size > 1) gathering.note(severalCurrencies([...currencies].map((code) => code ?? 'not stated')))
-  const period = gathering.from === null ? null : { from: gathering.from, to: gathering.to! }
-  const other = known.imports.find((earlier) => earlier.format === format && overlaps(earlier.period, period))
-  if (other && fates.new > 0 && fates.changed + fates.duplicate === 0 && chunks[0]?.kind === 'usage') {
-    gathering.note(overlapWithoutMatch(other.fileName))
-  }
+  for (const note of notes) gathering.note(note)
   const facts = countFacts(chunks)
-  const spoken = { format, period, fileName: document.name, fingerprint: document.fingerprint, facts }
-  for (const note of overlapNotes(spoken, known.imports)) gathering.note(note)
   const record: ImportRecord = {
     id: run.importId,
     seq: run.seq,
     fileName: document.name,
-    fingerprint: document.fingerprint,
+    fingerprint,
     format,
     formatName,
     committedAt: run.committedAt,
@@ -271,14 +276,11 @@ function finish(
     facts,
     checksum: checksumOf(chunks),
     notes: [...gathering.notes.values()],
+    ...(overlaps.length === 0 ? {} : { overlaps }),
   }
-  const same = known.imports.find(({ fingerprint }) => fingerprint === document.fingerprint)
+  const same = known.imports.find((earlier) => earlier.fingerprint === fingerprint)
   const isSame = same !== undefined && fates.new === 0 && fates.changed === 0
   return { record, chunks, keptAside: gathering.keptAside, recognisedBy, sameAs: isSame ? same.id : null }
-}
-
-function overlaps(a: ImportRecord['period'], b: ImportRecord['period']): boolean {
-  return a !== null && b !== null && a.from <= b.to && b.from <= a.to
 }
 
 function countFacts(chunks: readonly FactChunk[]): ImportRecord['facts'] {

@@ -1,6 +1,6 @@
 import type { Day, Zone } from '../calendar/index.ts'
 import type { CostKind, Instant, TokenBuckets } from '../quantities/index.ts'
-import type { FactChunk, FactKind } from '../facts/index.ts'
+import type { FactChunk, FactKind, Overlap } from '../facts/index.ts'
 import type { Issue } from '../issues/index.ts'
 import type { Identified } from '../records/index.ts'
 
@@ -33,6 +33,10 @@ export interface ImportChoices {
   readonly currency?: string
   /** Name of the repository a git export is of, where the file name does not tell. */
   readonly repository?: string
+  /** Where another file states the same days: whose rows of them count. */
+  readonly overlap?: Overlap['counts']
+  /** Days a file without dates is the total of. */
+  readonly days?: { readonly from: Day; readonly to: Day }
 }
 
 /** How the user mapped a table of their own once: used again where the same column names come. */
@@ -114,6 +118,8 @@ export interface ImportRecord {
   readonly checksum: string
   /** Things worth knowing about the whole file (round row counts, partial last day). */
   readonly notes: readonly Issue[]
+  /** Imports that speak of the same use over the same days, and whose rows count there. */
+  readonly overlaps?: readonly Overlap[]
 }
 
 /** A read file waiting for the user's yes. Nothing of it is stored yet. */

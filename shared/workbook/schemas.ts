@@ -223,6 +223,8 @@ const sharedCostSchema = v.strictObject({
   order: finite,
 })
 
+const OVERLAP_COUNTS = ['this', 'that', 'both'] as const
+
 const choicesSchema = v.strictObject({
   as: v.exactOptional(text),
   zone: v.exactOptional(text),
@@ -233,6 +235,8 @@ const choicesSchema = v.strictObject({
   headerLine: v.exactOptional(count),
   currency: v.exactOptional(text),
   repository: v.exactOptional(text),
+  overlap: v.exactOptional(v.picklist(OVERLAP_COUNTS)),
+  days: v.exactOptional(v.strictObject({ from: day, to: day })),
 })
 
 const mappingSchema = v.strictObject({ id: text, header: v.array(text), choices: choicesSchema, fileName: text })
@@ -313,6 +317,18 @@ const importSchema = v.strictObject({
   }),
   checksum: text,
   notes: v.array(issueSchema),
+  overlaps: v.exactOptional(
+    v.array(
+      v.strictObject({
+        with: text,
+        why: v.picklist(['restated', 'same-money', 'unmatched'] as const),
+        from: day,
+        to: day,
+        account: v.nullable(text),
+        counts: v.picklist(OVERLAP_COUNTS),
+      }),
+    ),
+  ),
 })
 
 const keptAsideSchema = v.strictObject({

@@ -21,13 +21,17 @@ const DIMENSIONS = [
 
 const MEANING: UsageMeaning = {
   tool: 'Claude Enterprise',
+  use: 'Claude Enterprise',
+  states: 'money',
   inputIncludesCache: false,
   // Cents as decimal strings, after and before discount.
   costs: { amount: 'billed', list_amount: 'listed' },
   currency: null,
+  moneyUnit: 'cents',
   identity: ['starting_at', 'ending_at', ...DIMENSIONS],
   // Values move for 30 days; data_refreshed_at says which statement is the later.
   restated: ['amount', 'list_amount', 'requests'],
+  restates: 'key',
 }
 
 /** Claude Enterprise analytics, cost and usage reports of people or of the organisation. */
@@ -78,6 +82,8 @@ export const anthropicAnalytics: JsonFormat = {
           currency: billed === null && listed === null ? null : (read.text('currency')?.toUpperCase() ?? null),
           billed,
           listed,
+          contextWindow: read.text('context_window'),
+          region: read.text('inference_geo'),
         },
         keyOf('claude-analytics', [from, read.text('ending_at'), ...DIMENSIONS.map((name) => read.text(name))]),
       )

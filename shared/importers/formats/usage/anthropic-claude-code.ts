@@ -8,12 +8,16 @@ import { SILENT_USAGE } from '../../usage-row.ts'
 
 const MEANING: UsageMeaning = {
   tool: 'Claude Code',
+  use: 'Claude Code',
+  states: 'money',
   inputIncludesCache: false,
   // Cents as a number; computed by Anthropic, not invoiced.
   costs: { estimated_cost: 'estimated' },
   currency: null,
+  moneyUnit: 'cents',
   identity: ['date', 'actor', 'terminal_type', 'is_remote', 'customer_type', 'model'],
   restated: ['tokens', 'estimated_cost'],
+  restates: 'key',
 }
 
 /** Anthropic Admin API, `usage_report/claude_code`: a person and day each, taken apart by model. */

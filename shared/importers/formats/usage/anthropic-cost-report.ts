@@ -20,12 +20,16 @@ const DIMENSIONS = [
 
 const MEANING: UsageMeaning = {
   tool: 'Claude API',
+  use: 'Claude API',
+  states: 'money',
   inputIncludesCache: false,
   // A decimal string of cents: "123.78912" is $1.2378912.
   costs: { amount: 'billed' },
   currency: null,
+  moneyUnit: 'cents',
   identity: ['starting_at', ...DIMENSIONS],
   restated: ['amount'],
+  restates: 'window',
 }
 
 /** Anthropic Admin API, `cost_report`: money by day, in cents. Priority tier costs are not part of it. */
@@ -67,6 +71,8 @@ export const anthropicCostReport: JsonFormat = {
           detail: read.text('description') ?? read.text('cost_type'),
           currency: read.text('currency')?.toUpperCase() ?? null,
           billed,
+          contextWindow: read.text('context_window'),
+          region: read.text('inference_geo'),
         },
         keyOf('anthropic-cost-report', [from, ...DIMENSIONS.map((name) => read.text(name))]),
       )

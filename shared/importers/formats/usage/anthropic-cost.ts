@@ -8,10 +8,13 @@ import { SILENT_USAGE } from '../../usage-row.ts'
 
 const MEANING: UsageMeaning = {
   tool: 'Claude API',
+  use: 'Claude API',
+  states: 'money',
   inputIncludesCache: false,
   // After and before discount; both rounded to cents per row, so sums drift from the invoice by cents.
   costs: { cost_usd: 'billed', list_price_usd: 'listed' },
   currency: 'USD',
+  moneyUnit: 'units',
   // Key labels can be renamed, ids cannot.
   identity: [
     'usage_date_utc',
@@ -26,6 +29,7 @@ const MEANING: UsageMeaning = {
     'speed',
   ],
   restated: ['cost_usd', 'list_price_usd', 'api_key_status'],
+  restates: 'window',
 }
 
 /** Claude Console, cost export: a day x model x key x token class per row, money only. Seven header generations. */
@@ -48,6 +52,8 @@ export const anthropicCost: TableFormat = {
       usage: columns.find('usage_type'),
       token: columns.find('token_type'),
       speed: columns.find('speed'),
+      window: columns.find('context_window'),
+      region: columns.find('inference_geo'),
       cost: columns.find('cost_usd'),
       list: columns.find('list_price_usd'),
     }
@@ -76,6 +82,8 @@ export const anthropicCost: TableFormat = {
             currency: MEANING.currency,
             billed,
             listed,
+            contextWindow: read.text(at.window),
+            region: read.text(at.region),
           },
           read.key('anthropic-cost', identity),
         )

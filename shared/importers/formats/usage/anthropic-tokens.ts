@@ -10,9 +10,12 @@ import { personOfKey } from './anthropic-cost.ts'
 
 const MEANING: UsageMeaning = {
   tool: 'Claude API',
+  use: 'Claude API',
+  states: 'tokens',
   inputIncludesCache: false,
   costs: {},
   currency: null,
+  moneyUnit: 'units',
   identity: [
     'usage_date_utc',
     'model_version',
@@ -24,6 +27,7 @@ const MEANING: UsageMeaning = {
     'speed',
   ],
   restated: [],
+  restates: 'key',
 }
 
 /** Claude Console, usage export: token counts in disjoint buckets, no money. The date column holds days, hours or minutes. */
@@ -45,6 +49,8 @@ export const anthropicTokens: TableFormat = {
       workspace: columns.find('workspace'),
       usage: columns.find('usage_type'),
       speed: columns.find('speed'),
+      window: columns.find('context_window'),
+      region: columns.find('inference_geo'),
       uncached: columns.find('usage_input_tokens_no_cache'),
       write: columns.find('usage_input_tokens_cache_write'),
       write5m: columns.find('usage_input_tokens_cache_write_5m'),
@@ -85,10 +91,18 @@ export const anthropicTokens: TableFormat = {
             workspace: read.text(at.workspace),
             detail: detail.length === 0 ? null : detail.join('/'),
             ...counts,
+            contextWindow: read.text(at.window),
+            region: read.text(at.region),
+            ...searchesOf(searches),
           },
           read.key('anthropic-tokens', identity),
         )
       },
     })
   },
+}
+
+/** Searches of the web stand beside the tokens of a row: they are billed apart. */
+export function searchesOf(searches: number | null): { readonly quantity?: number; readonly unit?: string } {
+  return searches === null || searches === 0 ? {} : { quantity: searches, unit: 'web searches' }
 }

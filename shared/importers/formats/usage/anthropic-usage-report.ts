@@ -5,6 +5,7 @@ import { bucketItems, FieldReader, judgeItems, keyOf, lacksPages } from '../../f
 import type { JsonFormat, UsageMeaning } from '../../format.ts'
 import { missing, morePages, webSearches } from '../../messages.ts'
 import { SILENT_USAGE } from '../../usage-row.ts'
+import { searchesOf } from './anthropic-tokens.ts'
 
 const DIMENSIONS = [
   'model',
@@ -20,12 +21,16 @@ const DIMENSIONS = [
 
 const MEANING: UsageMeaning = {
   tool: 'Claude API',
+  use: 'Claude API',
+  states: 'tokens',
   inputIncludesCache: false,
   costs: {},
   currency: null,
+  moneyUnit: 'units',
   identity: ['starting_at', 'ending_at', ...DIMENSIONS],
   // Counts of the last minutes still move.
   restated: ['uncached_input_tokens', 'cache_read_input_tokens', 'output_tokens'],
+  restates: 'key',
 }
 
 /** Anthropic Admin API, `usage_report/messages`: token counts by time bucket and whatever was grouped by. */
@@ -78,6 +83,9 @@ export const anthropicUsageReport: JsonFormat = {
           workspace: read.text('workspace_id'),
           detail: read.text('service_tier'),
           ...counts,
+          contextWindow: read.text('context_window'),
+          region: read.text('inference_geo'),
+          ...searchesOf(searches),
         },
         keyOf('anthropic-usage-report', [from, to, ...DIMENSIONS.map((name) => read.text(name))]),
       )

@@ -8,12 +8,16 @@ import { SILENT_USAGE } from '../../usage-row.ts'
 
 const MEANING: UsageMeaning = {
   tool: 'Claude Code',
+  use: 'Claude Code',
+  states: 'money',
   inputIncludesCache: false,
   // Tokens of one machine times list prices; nobody's invoice.
   costs: { totalCost: 'estimated', costUSD: 'estimated', cost: 'estimated' },
   currency: 'USD',
+  moneyUnit: 'units',
   identity: ['report', 'date', 'project', 'model'],
   restated: ['inputTokens', 'outputTokens', 'totalCost'],
+  restates: 'key',
 }
 
 /** Report -> field that dates its rows. A session stands on the day of its last activity. */

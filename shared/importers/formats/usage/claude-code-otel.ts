@@ -12,12 +12,16 @@ const CUMULATIVE = ['2', 'AGGREGATION_TEMPORALITY_CUMULATIVE']
 
 const MEANING: UsageMeaning = {
   tool: 'Claude Code',
+  use: 'Claude Code',
+  states: 'money',
   inputIncludesCache: false,
   costs: { [COST]: 'estimated' },
   currency: 'USD',
+  moneyUnit: 'units',
   identity: ['attributes', 'startTimeUnixNano', 'timeUnixNano'],
   // A running total says more each time; its stream is one record, and the latest point counts.
   restated: ['value'],
+  restates: 'key',
 }
 
 const BUCKETS: Readonly<Record<string, 'uncachedInput' | 'output' | 'cacheRead' | 'cacheWriteUnknown'>> = {

@@ -8,21 +8,29 @@ import { SILENT_USAGE } from '../../usage-row.ts'
 
 const BILLING: UsageMeaning = {
   tool: 'GitHub Copilot',
+  use: 'GitHub Copilot',
+  states: 'money',
   inputIncludesCache: false,
   costs: { grossAmount: 'listed', discountAmount: 'included', netAmount: 'billed' },
   currency: 'USD',
+  moneyUnit: 'units',
   identity: ['timePeriod', 'organization', 'user', 'product', 'sku', 'model', 'unitType'],
   restated: ['grossQuantity', 'grossAmount', 'discountAmount', 'netAmount'],
+  restates: 'key',
 }
 
 const ACTIVITY: UsageMeaning = {
   tool: 'GitHub Copilot',
+  use: 'GitHub Copilot',
+  states: 'tokens',
   inputIncludesCache: false,
   // AI credits of this report are no invoicing totals, so no money is read from it.
   costs: {},
   currency: null,
+  moneyUnit: 'units',
   identity: ['user_id', 'day', 'organization_id'],
   restated: ['user_initiated_interaction_count', 'totals_by_cli'],
+  restates: 'key',
 }
 
 /** GitHub REST, `settings/billing/ai_credit/usage` and `premium_request/usage`: one answer for each period asked for. */
@@ -73,6 +81,7 @@ export const copilotBillingApi: JsonFormat = {
           requests: unit.startsWith('request') && Number.isFinite(quantity) ? quantity : null,
           currency: BILLING.currency,
           ...money,
+          ...(unit.startsWith('request') || !Number.isFinite(quantity) ? {} : { quantity, unit }),
         },
         keyOf('copilot-billing-api', [...period, organization, person, product, sku, model, unit]),
       )

@@ -10,10 +10,13 @@ import { SILENT_USAGE } from '../../usage-row.ts'
 
 const MEANING: UsageMeaning = {
   tool: 'GitHub Copilot',
+  use: 'GitHub Copilot',
+  states: 'money',
   inputIncludesCache: false,
   // Gross - discount = net; the discount is what seats and pools cover. A net of 0 does not mean no use.
   costs: { gross_amount: 'listed', discount_amount: 'included', net_amount: 'billed' },
   currency: 'USD',
+  moneyUnit: 'units',
   // Without repository and cost center rows collapse and credits are lost.
   identity: [
     ['date', 'timestamp'],
@@ -27,6 +30,7 @@ const MEANING: UsageMeaning = {
     'cost_center_name',
   ],
   restated: ['quantity', 'gross_amount', 'discount_amount', 'net_amount'],
+  restates: 'key',
 }
 
 /**
@@ -90,6 +94,8 @@ export const copilotUsage: TableFormat = {
             ...counts,
             currency: at.gross < 0 ? null : MEANING.currency,
             ...money,
+            costCenter: read.text(at.costCenter),
+            ...(isRequests || quantity === null ? {} : { quantity, unit: unit }),
           },
           read.key(`copilot|${date.day}`, at.isFirstLayout ? identity : identity.slice(1)),
         )
@@ -104,6 +110,7 @@ function positionsOf(columns: Columns) {
     date: columns.find('date', 'timestamp'),
     user: columns.find('username', 'user'),
     sku: columns.find('sku'),
+    costCenter: columns.find('cost_center_name'),
     model: columns.find('model'),
     quantity: columns.find('quantity', 'requests used'),
     unit: columns.find('unit_type'),

@@ -10,13 +10,18 @@ import { costKindOf } from './cursor-usage.ts'
 
 const MEANING: UsageMeaning = {
   tool: 'Cursor',
+  use: 'Cursor',
+  states: 'money',
+  keys: 'cursor',
   inputIncludesCache: false,
   // Cents as numbers, the token fee inside; tokenUsage.totalCents leaves it out.
   costs: { chargedCents: 'by-row' },
   currency: 'USD',
+  moneyUnit: 'cents',
   // The same as in the dashboard's export, so that both name the same events.
   identity: ['timestamp', 'userEmail', 'model', 'tokenUsage'],
   restated: ['kind', 'chargedCents'],
+  restates: 'key',
 }
 
 function eventsOf(pages: readonly JsonPage[]): readonly JsonItem[] {

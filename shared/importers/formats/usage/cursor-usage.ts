@@ -10,12 +10,17 @@ import { RowReader } from '../../row-reader.ts'
 
 const MEANING: UsageMeaning = {
   tool: 'Cursor',
+  use: 'Cursor',
+  states: 'money',
+  keys: 'cursor',
   inputIncludesCache: false,
   costs: { cost: 'by-row', 'cost ($)': 'by-row' },
   currency: 'USD',
+  moneyUnit: 'units',
   // The total stands for the four counts it sums, so that an export with only totals names the same events.
   identity: ['date', 'user', 'model', ['total tokens', 'tokens'], 'cloud agent id'],
   restated: ['kind', 'cost', 'cost ($)', 'requests'],
+  restates: 'key',
 }
 
 /** What a number in the cost column means, by the row's kind. The first that fits decides. */

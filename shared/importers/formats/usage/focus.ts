@@ -10,10 +10,13 @@ const CATEGORIES = ['usage', 'purchase', 'tax', 'credit', 'adjustment']
 
 const MEANING: UsageMeaning = {
   tool: '',
+  use: null,
+  states: 'money',
   inputIncludesCache: false,
   // A prepaid purchase is billed once and effective over its use; adding both counts it twice. Effective cost is taken.
   costs: { effectivecost: 'billed', listcost: 'listed' },
   currency: null,
+  moneyUnit: 'units',
   identity: [
     ['serviceprovidername', 'providername'],
     'billingaccountid',
@@ -36,6 +39,7 @@ const MEANING: UsageMeaning = {
     'tags',
   ],
   restated: ['effectivecost', 'billedcost', 'listcost', 'consumedquantity'],
+  restates: 'window',
 }
 
 /** `Tokens`, `Token`, `1000 Tokens`, `1M tokens`; null = another unit. */
@@ -44,6 +48,22 @@ export function tokensOfUnit(unit: string): number | null {
   if (!match) return null
   const scale = match[2]?.toLowerCase() === 'k' ? 1000 : match[2]?.toLowerCase() === 'm' ? 1_000_000 : 1
   return Number(match[1] ?? '1') * scale
+}
+
+/** Accounts of two providers may be numbered alike. */
+function accountOf(provider: string | null, payer: string | null): string | null {
+  return payer === null ? null : provider === null ? payer : `${provider}/${payer}`
+}
+
+/** Hours, gigabytes, seats: what is consumed and is no tokens. */
+function quantityOf(
+  read: RowReader,
+  at: number,
+  unitAt: number,
+): { readonly quantity?: number; readonly unit?: string } {
+  const text = read.raw(at).trim()
+  const unit = read.text(unitAt)
+  return text === '' || unit === null || !Number.isFinite(Number(text)) ? {} : { quantity: Number(text), unit }
 }
 
 /** The token class is said by the SKU only, if at all. The first that fits decides. */
@@ -83,7 +103,9 @@ export const focus: TableFormat = {
       model: columns.find('x_aimodel', 'resourcename'),
       sku: [columns.find('skumeter'), columns.find('skuid'), columns.find('chargedescription')],
       account: columns.find('subaccountname', 'subaccountid', 'billingaccountname', 'billingaccountid'),
-      resource: columns.find('resourceid'),
+      provider: columns.find('serviceprovidername', 'providername'),
+      payer: columns.find('billingaccountid'),
+      region: columns.find('regionid'),
     }
     return accepted({
       width: columns.header.length,
@@ -123,6 +145,9 @@ export const focus: TableFormat = {
             currency: read.text(at.currency)?.toUpperCase() ?? null,
             billed,
             listed,
+            account: accountOf(read.text(at.provider), read.text(at.payer)),
+            region: read.text(at.region),
+            ...(tokens === null ? quantityOf(read, at.quantity, at.unit) : {}),
           },
           read.key('focus', identity),
         )

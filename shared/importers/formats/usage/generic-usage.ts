@@ -7,7 +7,6 @@ import type { FactRow } from '../../../facts/index.ts'
 import type { ReadContext, RecordJudge } from '../../format.ts'
 import {
   centuryAssumed,
-  columnsNotUsed,
   currencyNotStated,
   duplicateHeader,
   headerFurtherDown,
@@ -187,12 +186,12 @@ export function openGeneric(table: RawTable, mapping: GenericMapping, context: R
   const [dayAt, requestsAt] = [at('day'), at('requests')]
   const identity = texts.filter(([fact]) => fact !== 'currency').map(([, position]) => position)
   const used = new Set(mapping.values())
-  const unused = table.header.filter((name, position) => name !== '' && !used.has(position))
+  const unread = table.header.flatMap((_, position) => (used.has(position) ? [] : [position]))
   return accepted({
     width: table.header.length,
+    unread,
     judge(cells, sink) {
       read.begin(cells)
-      if (unused.length > 0) sink.note(columnsNotUsed(unused))
       const row: { -readonly [C in keyof FactRow<'usage'>]: FactRow<'usage'>[C] } = { ...SILENT_USAGE }
       const date = dayAt < 0 ? null : read.date(dayAt, dates)
       row.day = date?.day ?? null

@@ -9,12 +9,16 @@ import { onlyFields } from './litellm.ts'
 
 const MEANING: UsageMeaning = {
   tool: 'Langfuse',
+  use: 'requests through a gateway',
+  states: 'money',
   inputIncludesCache: false,
   // Computed from Langfuse's own prices.
   costs: { total_cost: 'estimated' },
   currency: 'USD',
+  moneyUnit: 'units',
   identity: ['id'],
   restated: ['usage_details', 'cost_details', 'total_cost'],
+  restates: 'key',
 }
 
 /** All that may be kept of an observation: `input`, `output` and `metadata` hold prompts and answers. */

@@ -8,12 +8,16 @@ import { SILENT_USAGE } from '../../usage-row.ts'
 
 const MEANING: UsageMeaning = {
   tool: 'LiteLLM',
+  use: 'requests through a gateway',
+  states: 'money',
   inputIncludesCache: true,
   // Computed by the gateway, nobody's invoice.
   costs: { spend: 'estimated' },
   currency: 'USD',
+  moneyUnit: 'units',
   identity: ['request_id'],
   restated: ['spend', 'prompt_tokens', 'completion_tokens'],
+  restates: 'key',
 }
 
 /** All that may be kept of a record: logs can hold messages and answers, which are never stored. */

@@ -8,9 +8,12 @@ import { timesOf } from './openai-usage.ts'
 
 const MEANING: UsageMeaning = {
   tool: 'OpenAI API',
+  use: 'OpenAI API',
+  states: 'money',
   inputIncludesCache: true,
   costs: { amount_value: 'billed' },
   currency: null,
+  moneyUnit: 'units',
   identity: [
     'start_time',
     'end_time',
@@ -23,6 +26,7 @@ const MEANING: UsageMeaning = {
   ],
   // The last day of an export is provisional.
   restated: ['amount_value'],
+  restates: 'window',
 }
 
 /** OpenAI dashboard, cost export: money by day and whatever it was grouped by, up to 36 decimals. */
@@ -46,6 +50,8 @@ export const openaiCost: TableFormat = {
       key: columns.find('api_key_id'),
       project: columns.find('project_id'),
       organization: columns.find('organization_id'),
+      quantity: columns.find('quantity'),
+      unit: columns.find('quantity_unit'),
     }
     return accepted({
       width: columns.header.length,
@@ -54,6 +60,7 @@ export const openaiCost: TableFormat = {
         const bucket = times.read(read)
         const billed = read.money(at.amount)
         const currency = read.text(at.currency)?.toUpperCase() ?? null
+        const quantity = read.quantity(at.quantity)
         if (bucket && !read.flaw && billed === null && currency === null) {
           sink.spoke(bucket.startMs, bucket.day)
           return sink.blank()
@@ -81,6 +88,9 @@ export const openaiCost: TableFormat = {
             detail: line,
             currency,
             billed,
+            account: read.text(at.organization),
+            quantity,
+            unit: quantity === null ? null : read.text(at.unit),
           },
           read.key(`openai-cost|${bucket.startMs}|${bucket.endMs}`, identity),
         )

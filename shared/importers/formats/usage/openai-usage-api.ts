@@ -13,22 +13,31 @@ const DIMENSIONS = ['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'se
 
 const USAGE: UsageMeaning = {
   tool: 'OpenAI API',
+  use: 'OpenAI API',
+  states: 'tokens',
+  keys: 'openai-usage',
   inputIncludesCache: true,
   costs: {},
   currency: null,
+  moneyUnit: 'units',
   // The same as in the dashboard's export, so that both name the same rows.
   identity: ['start_time', 'end_time', ...DIMENSIONS],
   restated: ['input_tokens', 'output_tokens', 'num_model_requests'],
+  restates: 'key',
 }
 
 const COSTS: UsageMeaning = {
   tool: 'OpenAI API',
+  use: 'OpenAI API',
+  states: 'money',
   inputIncludesCache: true,
   costs: { amount: 'billed' },
   currency: null,
+  moneyUnit: 'units',
   identity: ['start_time', 'line_item', 'project_id', 'api_key_id'],
   // The last day of an answer is provisional.
   restated: ['amount'],
+  restates: 'window',
 }
 
 function kindOf(pages: readonly JsonPage[]): string | null {
@@ -122,6 +131,7 @@ export const openaiCostsApi: JsonFormat = {
       if (billed === null) read.fail('amount.value', missing('an amount'))
       if (currency === null) read.fail('amount.currency', missing('a currency'))
       if (read.flaw) return sink.aside(read.flaw.column, read.flaw.issue)
+      const quantity = Number(read.text('quantity') ?? NaN)
       const line = read.text('line_item')
       const comma = line?.lastIndexOf(',') ?? -1
       sink.fact(
@@ -136,6 +146,7 @@ export const openaiCostsApi: JsonFormat = {
           detail: line,
           currency,
           billed,
+          ...(Number.isFinite(quantity) ? { quantity, unit: read.text('quantity_unit') } : {}),
         },
         keyOf('openai-costs-api', [bucket.startMs, line, read.text('project_id'), read.text('api_key_id')]),
       )

@@ -9,15 +9,23 @@ import { RowReader } from '../../row-reader.ts'
 
 const MEANING: UsageMeaning = {
   tool: 'OpenAI API',
+  use: 'OpenAI API',
+  states: 'tokens',
+  keys: 'openai-usage',
   inputIncludesCache: true,
   costs: {},
   currency: null,
+  moneyUnit: 'units',
   // Two rows of one day may agree in all of these and both be true; the facts number them by content.
   identity: ['start_time', 'end_time', 'project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier'],
   restated: [],
+  restates: 'key',
 }
 
 const TIME_COLUMNS = ['start_time', 'end_time', 'start_time_iso', 'end_time_iso']
+
+/** Parts of the counts that are read, and their sum: they say nothing more. */
+const PARTS = ['input_text_tokens', 'output_text_tokens', 'input_cached_text_tokens']
 
 /** OpenAI dashboard, usage export (completions and its sisters), comma or tab. A day without usage is a row of empty cells. */
 export const openaiUsage: TableFormat = {
@@ -30,6 +38,7 @@ export const openaiUsage: TableFormat = {
   open(_table, columns) {
     const read = new RowReader(columns.header)
     const times = timesOf(columns)
+    for (const name of PARTS) columns.find(name)
     const key = factKey()
     const identity = MEANING.identity.slice(2).map((name) => columns.find(name as string))
     const stated = columns.header.map((_, i) => i).filter((i) => !times.positions.includes(i))

@@ -8,20 +8,28 @@ import { SILENT_USAGE } from '../../usage-row.ts'
 
 const GROUPED: UsageMeaning = {
   tool: 'OpenRouter',
+  use: 'OpenRouter',
+  states: 'money',
   inputIncludesCache: true,
   costs: { usage: 'billed' },
   currency: 'USD',
+  moneyUnit: 'units',
   identity: ['date', 'slug'],
   restated: ['usage', 'requests', 'prompt tokens', 'completion tokens'],
+  restates: 'key',
 }
 
 const GENERATIONS: UsageMeaning = {
   tool: 'OpenRouter',
+  use: 'OpenRouter',
+  states: 'money',
   inputIncludesCache: true,
   costs: { cost_total: 'billed' },
   currency: 'USD',
+  moneyUnit: 'units',
   identity: ['generation_id'],
   restated: ['cost_total'],
+  restates: 'key',
 }
 
 /** OpenRouter activity, grouped by day and model. Reasoning is inside completion; what own keys paid is not part of it. */

@@ -55,6 +55,8 @@ describe('Anthropic Admin API', () => {
         cacheWrite1h: 1000,
         cacheRead: 200,
         output: 500,
+        quantity: 10,
+        unit: 'web searches',
       },
     ])
     const { counts, codes } = await recordOf(bucket(usage))
