@@ -1,9 +1,11 @@
 import type { Day, MonthKey } from '../calendar/index.ts'
-import { buildUsageCube, costBasisOf, type UsageOwnerFields } from '../cube/index.ts'
+import { buildUsageCube, costBasisOf } from '../cube/index.ts'
 import type { FactSet } from '../facts/index.ts'
 import { formatNanos, type Nanos, nanosOf } from '../money/index.ts'
 import type { CostKind } from '../quantities/index.ts'
-import type { AttributionRule } from './types.ts'
+import { allocate } from './allocation.ts'
+import { matchRules } from './attribution.ts'
+import type { AttributionRule, SharedCost } from './types.ts'
 
 /** Money spent by one tool on one initiative in one month, of the one kind of cost that stands for the tool. */
 export interface ActualCell {
@@ -17,6 +19,8 @@ export interface ActualCell {
   readonly nanos: Nanos
   /** billed, listed, estimated, or included (nominal: nobody owes it). */
   readonly basis: CostKind
+  /** Of which shared cost this is a part; `whole` is exact decimal text of what was split. Absent = spent directly. */
+  readonly shared?: { readonly id: string; readonly whole: string }
 }
 
 export interface Actuals {
@@ -34,14 +38,8 @@ export interface ActualsChoices {
   readonly currency: string
   readonly from?: Day
   readonly to?: Day
-}
-
-/** The first rule in `order` whose field equals the usage's, letter case aside; `null` = nobody's yet. */
-export function matchRules(rules: readonly AttributionRule[]): (usage: UsageOwnerFields) => string | null {
-  const ordered = [...rules].sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
-  return (usage) =>
-    ordered.find(({ field, equals }) => usage[field]?.toLowerCase() === equals.trim().toLowerCase())?.initiativeId ??
-    null
+  /** Rules may name these instead of an initiative: what they take is split over several. */
+  readonly sharedCosts?: readonly SharedCost[]
 }
 
 /**
@@ -82,7 +80,35 @@ export function actualsOf(facts: FactSet, rules: readonly AttributionRule[], cho
       basis,
     })
   }
-  return { cells, unpriced, undated: cube.undated, otherCurrencies: [...others].sort() }
+  return {
+    cells: allocated(cells, choices.sharedCosts ?? []),
+    unpriced,
+    undated: cube.undated,
+    otherCurrencies: [...others].sort(),
+  }
+}
+
+/** Cells of shared costs as parts of initiatives, each tool and month by itself; what nobody takes part in is unattributed. */
+function allocated(cells: readonly ActualCell[], shared: readonly SharedCost[]): readonly ActualCell[] {
+  if (shared.length === 0) return cells
+  const pools = new Map(shared.map((pool) => [pool.id, pool]))
+  const direct = cells.filter(({ initiativeId }) => initiativeId === null || !pools.has(initiativeId))
+  return cells.flatMap((cell) => {
+    const pool = cell.initiativeId === null ? undefined : pools.get(cell.initiativeId)
+    if (!pool) return [cell]
+    const traced = { ...cell, shared: { id: pool.id, whole: cell.amount } }
+    const parts = allocate(cell.nanos, pool, (initiativeId) =>
+      sumActuals(
+        direct,
+        (own) => own.initiativeId === initiativeId && own.month === cell.month && own.currency === cell.currency,
+        [cell.basis],
+      ),
+    )
+    if (parts === null) return [{ ...traced, initiativeId: null }]
+    return parts
+      .filter(({ nanos }) => nanos !== 0n)
+      .map(({ initiativeId, nanos }) => ({ ...traced, initiativeId, nanos, amount: formatNanos(nanos) }))
+  })
 }
 
 /** Sum of cells; `included` is nominal and counts only when it is asked for. */

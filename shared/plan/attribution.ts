@@ -1,0 +1,46 @@
+import type { UsageOwnerFields } from '../cube/index.ts'
+import type { AttributionRule } from './types.ts'
+
+/** What the rules say of one use: for each question the first rule that fits and answers it. */
+export interface Attributed {
+  /** An initiative or a shared cost. */
+  readonly target: AttributionRule | null
+  readonly team: AttributionRule | null
+}
+
+/** Rules in their order; of equal order the smaller id. */
+export function orderedRules(rules: readonly AttributionRule[]): readonly AttributionRule[] {
+  return [...rules].sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
+}
+
+/** Letter case aside; `*` stands for any letters; a rule without a value fits nothing. */
+export function ruleMatcher(rules: readonly AttributionRule[]): (usage: UsageOwnerFields) => Attributed {
+  const ready = orderedRules(rules).map((rule) => ({ rule, fits: fitting(rule.equals) }))
+  return (usage) => {
+    let target: AttributionRule | null = null
+    let team: AttributionRule | null = null
+    for (const { rule, fits } of ready) {
+      const said = usage[rule.field]
+      if (said === null || !fits(said)) continue
+      if (target === null && rule.initiativeId !== '') target = rule
+      if (team === null && rule.team !== undefined && rule.team !== '') team = rule
+      if (target !== null && team !== null) break
+    }
+    return { target, team }
+  }
+}
+
+/** The initiative or shared cost of a use; `null` = nobody's yet. */
+export function matchRules(rules: readonly AttributionRule[]): (usage: UsageOwnerFields) => string | null {
+  const match = ruleMatcher(rules)
+  return (usage) => match(usage).target?.initiativeId ?? null
+}
+
+function fitting(equals: string): (text: string) => boolean {
+  const wanted = equals.trim().toLowerCase()
+  if (wanted === '') return () => false
+  if (!wanted.includes('*')) return (text) => text.toLowerCase() === wanted
+  const pieces = wanted.split('*').map((piece) => piece.replaceAll(/[\\^$.|+()[\]{}?]/g, '\\$&'))
+  const regex = new RegExp(`^${pieces.join('.*')}$`, 's')
+  return (text) => regex.test(text.toLowerCase())
+}
