@@ -1,4 +1,4 @@
-import type { MonthKey } from '../calendar/index.ts'
+import { type FiscalCalendar, type MonthKey, addMonths, fiscalPeriodOf } from '../calendar/index.ts'
 import type { History, Model, ModelRow } from '../model/index.ts'
 
 /** The part of a workbook's records a plan is made of. */
@@ -12,6 +12,15 @@ export interface PlanRecords {
  */
 export function planModel(records: PlanRecords, months: readonly MonthKey[], history: History = {}): Model {
   return { rows: rowsInOrder(records), correlations: [], months, history }
+}
+
+/**
+ * The months a plan is worked out over: the fiscal year `month` lies in. What a row carries from month to month (`prev`)
+ * begins with the year, so that a month is the same number whichever part of the year is looked at.
+ */
+export function planMonths(month: MonthKey, calendar: FiscalCalendar): readonly MonthKey[] {
+  const first = addMonths(month, 1 - fiscalPeriodOf(month, calendar).period)
+  return Array.from({ length: 12 }, (_, at) => addMonths(first, at))
 }
 
 /** Sorted once for as long as the records are the same: the model, the totals and the sheet all go by it. */

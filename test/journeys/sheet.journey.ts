@@ -91,7 +91,7 @@ class Sheet {
   }
 
   cell(place: string) {
-    const column = ['name', 'formula', 'unit', `plan ${OCT}`, `plan ${NOV}`, `plan ${DEC}`, 'plan quarter'][
+    const column = ['name', 'formula', 'unit', `plan ${OCT}`, `plan ${NOV}`, `plan ${DEC}`, `plan ${OCT}..${DEC}`][
       place.charCodeAt(0) - 65
     ]!
     const row = Number(place.slice(1)) - 1

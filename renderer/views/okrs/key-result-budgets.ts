@@ -1,8 +1,8 @@
-import { type MonthKey, addMonths } from '../../../shared/calendar/index.ts'
+import { type FiscalCalendar, type MonthKey, fiscalQuarterOf } from '../../../shared/calendar/index.ts'
 import { compileModel, runModel } from '../../../shared/model/index.ts'
 import { type Nanos, ZERO_NANOS, nanosOf } from '../../../shared/money/index.ts'
 import { seedOf } from '../../../shared/quantities/index.ts'
-import { budgetLines, planModel, planTotals } from '../../../shared/plan/index.ts'
+import { budgetLines, planModel, planMonths, planTotals } from '../../../shared/plan/index.ts'
 import type { WorkbookRecords } from '../../../shared/workbook/index.ts'
 
 /** One block of samples, the same every time: an uncertain line counts with its mean. */
@@ -15,9 +15,11 @@ const SEED = seedOf(1)
  */
 export function keyResultBudgets(
   records: Pick<WorkbookRecords, 'rows' | 'initiatives'>,
-  quarterStart: string,
+  quarterStart: MonthKey,
+  calendar: FiscalCalendar,
 ): ReadonlyMap<string, Nanos> {
-  const months = [0, 1, 2].map((by) => addMonths(quarterStart as MonthKey, by))
+  const months = planMonths(quarterStart, calendar)
+  const quarter = fiscalQuarterOf(quarterStart, calendar).months.map((month) => months.indexOf(month))
   const lines = budgetLines(records)
   const budgets = new Map<string, Nanos>()
   if (lines.length === 0) return budgets
@@ -26,9 +28,11 @@ export function keyResultBudgets(
     seed: SEED,
     wanted: lines.map(({ id }) => id),
   })
-  for (const { initiativeId, total } of planTotals(lines, run.rows, months).byInitiative) {
+  for (const { initiativeId, byMonth } of planTotals(lines, run.rows, months).byInitiative) {
     const keyResultId = initiativeId === null ? null : records.initiatives[initiativeId]?.keyResultId
-    if (keyResultId) budgets.set(keyResultId, nanosOf((budgets.get(keyResultId) ?? ZERO_NANOS) + total))
+    if (!keyResultId) continue
+    const planned = quarter.reduce((sum, at) => sum + (byMonth[at] ?? ZERO_NANOS), budgets.get(keyResultId) ?? 0n)
+    budgets.set(keyResultId, nanosOf(planned))
   }
   return budgets
 }

@@ -37,9 +37,13 @@ export function OkrsView() {
   const [open, setOpen] = useState<Open>(null)
   const { rows, initiatives } = records
   const quarterStart = settings?.quarterStart
+  const fiscal = settings?.fiscal
   const budgets = useMemo(
-    () => (quarterStart === undefined ? new Map() : keyResultBudgets({ rows, initiatives }, quarterStart)),
-    [rows, initiatives, quarterStart],
+    () =>
+      quarterStart === undefined || !fiscal
+        ? new Map()
+        : keyResultBudgets({ rows, initiatives }, quarterStart as MonthKey, fiscal),
+    [rows, initiatives, quarterStart, fiscal],
   )
   if (!settings) return null
   const quarter = fiscalQuarterOf(settings.quarterStart as MonthKey, settings.fiscal)

@@ -10,7 +10,7 @@ import {
   parseNanos,
   toUnits,
 } from '../../../shared/money/index.ts'
-import { varianceOf } from '../../../shared/plan/index.ts'
+import { type ForecastBasis, varianceOf } from '../../../shared/plan/index.ts'
 import { type CellRole, type SheetCell, EMPTY_CELL, cellOf } from '../../grid/sheet.ts'
 import { LOCALE, formatUnits } from '../../parts/value-text.ts'
 import type { ActualCell } from '../../stores/figures.ts'
@@ -20,6 +20,12 @@ export interface Actual {
   readonly nanos: Nanos | null
   /** How it is made up, by kind of cost. */
   readonly tip: string
+}
+
+export interface Forecast {
+  readonly nanos: Nanos
+  /** What its months rest on, each once. */
+  readonly bases: readonly ForecastBasis[]
 }
 
 const NO_NUMBER = 'This month has no number. Check what the formula divides by.'
@@ -140,13 +146,27 @@ export function actualCell(actual: Actual | null, currency: string): SheetCell {
   return new MoneyCell(actual.nanos, currency, FROM_IMPORTS, actual.tip)
 }
 
+const BASIS_WORDS: Readonly<Record<ForecastBasis, string>> = {
+  actual: 'what was spent in months that are over',
+  'run rate': 'the rate per working day of the month under way',
+  plan: 'the plan where nothing is known yet',
+}
+
+export function forecastCell(forecast: Forecast | null, currency: string): SheetCell {
+  if (forecast === null) return EMPTY_CELL
+  const told = `From ${forecast.bases.map((basis) => BASIS_WORDS[basis]).join(', then ')}.`
+  return new MoneyCell(forecast.nanos, currency, 'A forecast is worked out and cannot be typed into.', told)
+}
+
+/** `what` is above (or below) the plan: `Actual`, `Forecast`. */
 export function varianceCell(
-  plan: Nanos | null | undefined,
-  actual: Actual | null | undefined,
+  plan: Nanos | null,
+  amount: Nanos | null,
+  what: 'Actual' | 'Forecast',
   currency: string,
 ): SheetCell {
-  if (plan === null || plan === undefined || !actual || actual.nanos === null) return EMPTY_CELL
-  const { nanos, share, reading, band } = varianceOf(actual.nanos, plan)
+  if (plan === null || amount === null) return EMPTY_CELL
+  const { nanos, share, reading, band } = varianceOf(amount, plan)
   const value = toUnits(nanos)
   const isTold = band !== 'within'
   const arrow = isTold ? (nanos > 0n ? '▲ ' : '▼ ') : ''
@@ -157,8 +177,8 @@ export function varianceCell(
     shortText: `${arrow}${formatUnits(value, '$', currency)}`,
     value,
     tone: isTold ? (reading === 'unfavourable' ? 'bad' : 'good') : 'plain',
-    lockedBecause: 'Variance is actual minus plan.',
-    tip: `Actual minus plan: ${percent}, ${reading}.`,
+    lockedBecause: `This is ${what.toLowerCase()} minus plan.`,
+    tip: `${what} minus plan: ${percent}, ${reading}.`,
   })
 }
 

@@ -1,22 +1,26 @@
-import type { MonthKey } from '../../../shared/calendar/index.ts'
 import type { SheetColumn } from '../../grid/sheet.ts'
-import { nameMonth } from '../month-name.ts'
 import { FORMULA_COLUMN, type Measure, NAME_COLUMN, UNIT_COLUMN, columnOf } from './plan-ids.ts'
+import type { PlanPeriod } from './plan-periods.ts'
 
-export type ColumnSet = 'plan' | 'actual' | 'variance'
+export type ColumnSet = 'plan' | 'actual' | 'variance' | 'forecast'
 
 export const MEASURES: Readonly<Record<ColumnSet, readonly Measure[]>> = {
   plan: ['plan'],
   actual: ['plan', 'actual'],
   variance: ['plan', 'actual', 'variance'],
+  forecast: ['plan', 'forecast', 'difference'],
 }
 
-const MEASURE_NAMES: Readonly<Record<Measure, string>> = { plan: 'Plan', actual: 'Actual', variance: 'Variance' }
+const MEASURE_NAMES: Readonly<Record<Measure, string>> = {
+  plan: 'Plan',
+  actual: 'Actual',
+  variance: 'Variance',
+  forecast: 'Forecast',
+  difference: 'Against plan',
+}
 
 export interface PlanColumnsInput {
-  readonly months: readonly MonthKey[]
-  /** Name of the quarter column: `FY26 Q4`. */
-  readonly quarterName: string
+  readonly periods: readonly PlanPeriod[]
   readonly columnSet: ColumnSet
 }
 
@@ -24,12 +28,12 @@ let known: { readonly key: string; readonly columns: readonly SheetColumn[] } | 
 
 /** Columns of the plan's sheet. The same list for the same input, because the grid builds its columns anew for another. */
 export function planColumns(input: PlanColumnsInput): readonly SheetColumn[] {
-  const key = JSON.stringify([input.months, input.quarterName, input.columnSet])
+  const key = JSON.stringify([input.periods, input.columnSet])
   if (known?.key !== key) known = { key, columns: makeColumns(input) }
   return known.columns
 }
 
-function makeColumns({ months, columnSet, quarterName }: PlanColumnsInput): readonly SheetColumn[] {
+function makeColumns({ periods, columnSet }: PlanColumnsInput): readonly SheetColumn[] {
   const measures = MEASURES[columnSet]
   const isWide = columnSet === 'plan'
   const unit: SheetColumn = {
@@ -64,16 +68,15 @@ function makeColumns({ months, columnSet, quarterName }: PlanColumnsInput): read
     // Beside actuals there is no room for it; the values carry their unit.
     ...(isWide ? [unit] : []),
   ]
-  const figures = [...months, 'quarter' as const].flatMap((month) =>
+  const figures = periods.flatMap(({ id, name }) =>
     measures.map((measure): SheetColumn => {
-      const name = month === 'quarter' ? quarterName : nameMonth(month)
       const isAlone = measures.length === 1
       return {
-        id: columnOf(measure, month),
+        id: columnOf(measure, id),
         header: isAlone ? name : MEASURE_NAMES[measure],
         group: isAlone ? '' : name,
         kind: 'number',
-        width: isAlone ? 112 : measure === 'variance' ? 104 : 84,
+        width: isAlone ? 112 : measure === 'variance' || measure === 'difference' ? 104 : 84,
         isFlexible: false,
         isPinned: false,
       }

@@ -10,7 +10,7 @@ export const TOTAL_ROW = 'total'
 export const DRIVERS_ROW = 'section drivers'
 export const OUTCOMES_ROW = 'section outcomes'
 
-export type Measure = 'plan' | 'actual' | 'variance'
+export type Measure = 'plan' | 'actual' | 'variance' | 'forecast' | 'difference'
 
 export type PlanRowPlace =
   | { readonly kind: 'row'; readonly id: string }
@@ -31,8 +31,8 @@ export function placeOfRow(rowId: string): PlanRowPlace {
   return { kind: 'other' }
 }
 
-export function columnOf(measure: Measure, month: MonthKey | 'quarter'): string {
-  return `${measure} ${month}`
+export function columnOf(measure: Measure, period: string): string {
+  return `${measure} ${period}`
 }
 
 /** Null = not a month's plan column. */

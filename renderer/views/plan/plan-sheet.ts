@@ -1,12 +1,13 @@
 /** The plan as rows and columns of the sheet. Pure: records, computed values and actuals in, what the sheet shows out. */
-import type { MonthKey } from '../../../shared/calendar/index.ts'
+import type { Day, MonthKey } from '../../../shared/calendar/index.ts'
 import type { ModelRow, RowResult } from '../../../shared/model/index.ts'
-import { type Nanos, nanosOf } from '../../../shared/money/index.ts'
+import type { Nanos } from '../../../shared/money/index.ts'
 import { type PlanSum, planNanos, planTotals, rowsInOrder } from '../../../shared/plan/index.ts'
 import type { WorkbookRecords } from '../../../shared/workbook/index.ts'
 import { type Sheet, type SheetCell, type SheetRow, EMPTY_CELL, cellOf } from '../../grid/sheet.ts'
 import type { ActualCell } from '../../stores/figures.ts'
-import { type Actual, MonthCell, actualCell, headCells, moneyCell, sumActual, varianceCell } from './plan-cells.ts'
+import { type PlanAmounts, joinForecasts, planAmounts, sumKnown } from './plan-amounts.ts'
+import { MonthCell, actualCell, forecastCell, headCells, moneyCell, varianceCell } from './plan-cells.ts'
 import { type ColumnSet, MEASURES, planColumns } from './plan-columns.ts'
 import {
   DRIVERS_ROW,
@@ -17,60 +18,69 @@ import {
   rowOfInitiative,
   rowOfRecord,
 } from './plan-ids.ts'
+import { type PlanPeriod, monthsOf } from './plan-periods.ts'
 
 export interface PlanSheetInput {
   readonly records: WorkbookRecords
+  /** What the model was worked out over; every month of the periods is among them. */
   readonly months: readonly MonthKey[]
+  readonly periods: readonly PlanPeriod[]
   readonly results: ReadonlyMap<string, RowResult>
   readonly actuals: readonly ActualCell[]
+  /** The last day imported, where actuals end and the forecast begins; null = none. */
+  readonly dataUntil: Day | null
   /** ISO 4217. */
   readonly currency: string
-  /** Name of the quarter column: `FY26 Q4`. */
-  readonly quarterName: string
   readonly columnSet: ColumnSet
   /** Row ids of the sheet that are collapsed. */
   readonly closed: ReadonlySet<string>
 }
 
 export function planSheet(input: PlanSheetInput): Sheet {
-  const { records, results, months, actuals, currency } = input
+  const { records, results, months, actuals, currency, dataUntil } = input
   const totals = planTotals(rowsInOrder(records), results, months)
-  const planOf = new Map(totals.byInitiative.map((sum) => [sum.initiativeId, amountsOf(sum)]))
-  const amountsByLine = new Map(totals.lines.map(({ rowId, amounts }) => [rowId, amounts]))
-  const actualOf = actualsByInitiative(records, actuals, months, currency)
-  const nothing = [...months.map(() => null), null]
+  const place = new Map(months.map((month, at) => [month, at]))
+  const plannedIn = (sum: PlanSum | undefined) => (month: MonthKey) => sum?.byMonth[place.get(month) ?? -1] ?? null
+  const planOf = new Map(totals.byInitiative.map((sum) => [sum.initiativeId, plannedIn(sum)]))
+  const linePlans = new Map(totals.lines.map(({ rowId, amounts }) => [rowId, amounts]))
+  const plannedOn = (row: ModelRow) => (month: MonthKey) =>
+    planNanos(linePlans.get(row.id)?.[place.get(month) ?? -1] ?? Number.NaN)
+  const actualsOf = actualsByInitiative(records, actuals)
+  const amountsFor = (planned: (month: MonthKey) => Nanos | null, own: readonly ActualCell[]) =>
+    planAmounts({ planned, actuals: own, currency, dataUntil })
   const { byInitiative, loose, drivers, outcomes } = partsOf(records)
   const writer = new RowWriter(input)
+  const groups: PlanAmounts[] = []
+  const addLines = (group: string, lines: readonly ModelRow[]) => {
+    for (const line of lines) writer.addLine(group, line, plannedOn(line))
+  }
 
-  const sumOf = (rows: readonly ModelRow[]) =>
-    sumOfLines(
-      rows.map(({ id }) => amountsByLine.get(id)),
-      months.length,
-    )
   for (const initiative of Object.values(records.initiatives).sort((a, b) => a.order - b.order)) {
     const { id, name } = initiative
     const lines = byInitiative.get(id) ?? []
-    writer.addGroup(rowOfInitiative(id), name, true, lines.length, () =>
-      writer.amountCells(planOf.get(id) ?? nothing, actualOf(id), SUMMED),
-    )
-    for (const line of lines) writer.addLine(rowOfInitiative(id), line, () => sumOf([line]).at(-1) ?? null)
+    const amounts = amountsFor(planOf.get(id) ?? (() => null), actualsOf(id))
+    groups.push(amounts)
+    writer.addGroup(rowOfInitiative(id), name, true, lines.length, amounts)
+    addLines(rowOfInitiative(id), lines)
   }
   if (loose.length > 0) {
-    writer.addGroup(NO_INITIATIVE_ROW, 'No initiative', false, loose.length, () =>
-      writer.amountCells(sumOf(loose), nothing, SUMMED),
-    )
-    for (const line of loose) writer.addLine(NO_INITIATIVE_ROW, line, () => sumOf([line]).at(-1) ?? null)
+    const amounts = amountsFor((month) => sumKnown(loose.map((line) => plannedOn(line)(month))), [])
+    groups.push(amounts)
+    writer.addGroup(NO_INITIATIVE_ROW, 'No initiative', false, loose.length, amounts)
+    addLines(NO_INITIATIVE_ROW, loose)
   }
   // Money without an owner is always shown, and only left out when there is none.
-  const unattributed = actualOf(null)
-  if (unattributed.some((amount) => amount !== null)) writer.addUnattributed(unattributed)
+  const shownMonths = monthsOf(input.periods)
+  const unattributed = amountsFor(() => null, actualsOf(null))
+  if (unattributed.actual(shownMonths) !== null) writer.addUnattributed(unattributed)
   writer.addSection(DRIVERS_ROW, 'Drivers', drivers)
   writer.addSection(OUTCOMES_ROW, 'Outcomes', outcomes)
-  return {
-    columns: planColumns(input),
-    rows: writer.rows,
-    totals: [writer.totalRow(amountsOf(totals), actualsWhere(actuals, months, currency), totals.leftOut.length)],
+  const all: PlanAmounts = {
+    ...amountsFor(plannedIn(totals), actuals),
+    // The parts may each rest on something else, so the whole is what they add up to.
+    forecast: (period) => joinForecasts([...groups, unattributed].map(({ forecast }) => forecast(period))),
   }
+  return { columns: planColumns(input), rows: writer.rows, totals: [writer.totalRow(all, totals.leftOut.length)] }
 }
 
 interface PlanParts {
@@ -114,21 +124,23 @@ class RowWriter {
 
   constructor(input: PlanSheetInput) {
     this.input = input
-    this.look = `${input.columnSet} ${input.currency} ${input.months.join(' ')}`
+    this.look = `${input.columnSet} ${input.currency} ${input.months[0]} ${input.periods.map(({ id }) => id).join(' ')}`
     this.hasUnit = input.columnSet === 'plan'
   }
 
-  addGroup(id: string, name: string, isOwn: boolean, lineCount: number, amounts: () => readonly SheetCell[]): void {
+  addGroup(id: string, name: string, isOwn: boolean, lineCount: number, amounts: PlanAmounts): void {
     const isOpen = lineCount > 0 ? !this.input.closed.has(id) : null
     this.add({ id, kind: 'initiative', level: 0, isOpen }, () => [
       cellOf({ role: 'label', text: name, raw: isOwn ? name : '', isEditable: isOwn }),
       ...this.blankHead(),
-      ...amounts(),
+      ...this.amountCells(amounts, SUMMED),
     ])
   }
 
-  addLine(group: string, row: ModelRow, sum: () => Nanos | null): void {
-    this.addRow(group, 'line', row, () => moneyCell(sum(), this.input.currency, SUM_OF_MONTHS))
+  addLine(group: string, row: ModelRow, planned: (month: MonthKey) => Nanos | null): void {
+    this.addRow(group, 'line', row, ({ months }) =>
+      moneyCell(sumKnown(months.map(planned)), this.input.currency, SUM_OF_MONTHS),
+    )
   }
 
   addSection(id: string, name: string, rows: readonly ModelRow[]): void {
@@ -136,25 +148,21 @@ class RowWriter {
     this.add({ id, kind: 'section', level: 0, isOpen: !this.input.closed.has(id) }, () => [
       cellOf({ role: 'label', text: name }),
       ...this.blankHead(),
-      ...this.figureCells(() => EMPTY_CELL, EMPTY_CELL),
+      ...this.figureCells(() => EMPTY_CELL),
     ])
     for (const row of rows) this.addRow(id, 'driver', row, () => EMPTY_CELL)
   }
 
-  addUnattributed(actual: readonly (Actual | null)[]): void {
+  addUnattributed(amounts: PlanAmounts): void {
     const tip = 'Spend that no attribution rule claims. Add a rule in Data to give it an owner.'
     this.add({ id: UNATTRIBUTED_ROW, kind: 'initiative', level: 0, isOpen: null }, () => [
       cellOf({ role: 'label', text: 'Unattributed', tip, lockedBecause: tip }),
       ...this.blankHead(),
-      ...this.amountCells(
-        actual.map(() => null),
-        actual,
-        'Unattributed spend comes from the imports.',
-      ),
+      ...this.amountCells(amounts, 'Unattributed spend comes from the imports.'),
     ])
   }
 
-  totalRow(plan: readonly (Nanos | null)[], actual: readonly (Actual | null)[], leftOut: number): SheetRow {
+  totalRow(amounts: PlanAmounts, leftOut: number): SheetRow {
     const tip = leftOut === 0 ? '' : `${leftOut} ${leftOut === 1 ? 'line' : 'lines'} with an open question in no total.`
     const name = cellOf({ role: 'label', text: leftOut === 0 ? 'Total' : `Total without ${leftOut} in error`, tip })
     return {
@@ -163,41 +171,50 @@ class RowWriter {
       level: 0,
       isOpen: null,
       position: 0,
-      cells: [name, ...this.blankHead(), ...this.amountCells(plan, actual, '')],
+      cells: [name, ...this.blankHead(), ...this.amountCells(amounts, '')],
     }
   }
 
-  /** Plan, actual and what lies between them, over the months and the quarter. */
-  amountCells(
-    plan: readonly (Nanos | null)[],
-    actual: readonly (Actual | null)[],
-    lockedBecause: string,
-  ): readonly SheetCell[] {
-    const { months, columnSet, currency } = this.input
-    return [...months, 'quarter'].flatMap((_, at) =>
-      MEASURES[columnSet].map((measure) => {
-        if (measure === 'plan') return moneyCell(plan[at] ?? null, currency, lockedBecause)
-        return measure === 'actual'
-          ? actualCell(actual[at] ?? null, currency)
-          : varianceCell(plan[at], actual[at], currency)
-      }),
-    )
+  /** What the chosen columns tell of it, period by period. */
+  amountCells(amounts: PlanAmounts, lockedBecause: string): readonly SheetCell[] {
+    const { periods, columnSet, currency } = this.input
+    return periods.flatMap(({ months }) => {
+      const plan = amounts.plan(months)
+      return MEASURES[columnSet].map((measure): SheetCell => {
+        switch (measure) {
+          case 'plan':
+            return moneyCell(plan, currency, lockedBecause)
+          case 'actual':
+            return actualCell(amounts.actual(months), currency)
+          case 'variance':
+            return varianceCell(plan, amounts.actual(months)?.nanos ?? null, 'Actual', currency)
+          case 'forecast':
+            return forecastCell(amounts.forecast(months), currency)
+          case 'difference':
+            return varianceCell(plan, amounts.forecast(months)?.nanos ?? null, 'Forecast', currency)
+        }
+      })
+    })
   }
 
   /** A row of the model: its own plan in each month; nothing was spent on it alone. */
-  private addRow(under: string, kind: 'line' | 'driver', row: ModelRow, sum: () => SheetCell): void {
+  private addRow(under: string, kind: 'line' | 'driver', row: ModelRow, sum: (period: PlanPeriod) => SheetCell): void {
     if (this.input.closed.has(under)) {
       this.position += 1
       return
     }
     this.position += 1
-    const { currency } = this.input
+    const { currency, months } = this.input
     const result = this.input.results.get(row.id)
     let shown = shownCells.get(row)
     if (!shown || shown.look !== this.look || shown.result !== result) {
       const read = once(() => [
         ...headCells(row, result, this.hasUnit),
-        ...this.figureCells((month, at) => new MonthCell(row, month, at, result, currency), sum()),
+        ...this.figureCells((period) => {
+          const [month] = period.months
+          if (period.isSum || month === undefined) return sum(period)
+          return new MonthCell(row, month, months.indexOf(month), result, currency)
+        }),
       ])
       shown = { look: this.look, result, read }
       shownCells.set(row, shown)
@@ -205,14 +222,10 @@ class RowWriter {
     this.rows.push(new LateRow(rowOfRecord(row.id), kind, 1, null, this.position, shown.read, row.note))
   }
 
-  /** Cells of the plan; actual and variance stay empty. */
-  private figureCells(cellOfMonth: (month: MonthKey, at: number) => SheetCell, sum: SheetCell): readonly SheetCell[] {
-    const { months, columnSet } = this.input
-    const blanks = MEASURES[columnSet].slice(1).map(() => EMPTY_CELL)
-    const cells: SheetCell[] = []
-    for (const [at, month] of months.entries()) cells.push(cellOfMonth(month, at), ...blanks)
-    cells.push(sum, ...blanks)
-    return cells
+  /** Cells of the plan; all other measures stay empty. */
+  private figureCells(cellOfPeriod: (period: PlanPeriod) => SheetCell): readonly SheetCell[] {
+    const blanks = MEASURES[this.input.columnSet].slice(1).map(() => EMPTY_CELL)
+    return this.input.periods.flatMap((period) => [cellOfPeriod(period), ...blanks])
   }
 
   /** Formula and unit of a row that has neither. */
@@ -270,31 +283,11 @@ function once<T>(make: () => T): () => T {
 const SUMMED = 'This cell adds up the budget lines below it. Edit one of those instead.'
 const SUM_OF_MONTHS = 'This cell adds up the months of the row. Edit a month instead.'
 
-/** Months, then the quarter. */
-function amountsOf({ byMonth, total }: PlanSum): readonly Nanos[] {
-  return [...byMonth, total]
-}
-
-/** Months, then the quarter, of some lines together; a month nobody planned is null, which is never zero. */
-function sumOfLines(lines: readonly (Float64Array | undefined)[], monthCount: number): readonly (Nanos | null)[] {
-  const sums: (bigint | null)[] = Array.from({ length: monthCount + 1 }, () => null)
-  for (const amounts of lines) {
-    for (const [at, amount] of (amounts ?? []).entries()) {
-      const nanos = planNanos(amount)
-      if (nanos === null) continue
-      for (const place of [at, monthCount]) sums[place] = (sums[place] ?? 0n) + nanos
-    }
-  }
-  return sums.map((sum) => (sum === null ? null : nanosOf(sum)))
-}
-
 /** Asked by initiative; null = what belongs to none. */
 function actualsByInitiative(
   { initiatives }: WorkbookRecords,
   actuals: readonly ActualCell[],
-  months: readonly MonthKey[],
-  currency: string,
-): (initiativeId: string | null) => readonly (Actual | null)[] {
+): (initiativeId: string | null) => readonly ActualCell[] {
   const byOwner = new Map<string | null, ActualCell[]>()
   for (const cell of actuals) {
     // A rule can still name an initiative that is gone; its money must not vanish with it.
@@ -303,16 +296,5 @@ function actualsByInitiative(
     if (own) own.push(cell)
     else byOwner.set(owner, [cell])
   }
-  return (initiativeId) => actualsWhere(byOwner.get(initiativeId) ?? [], months, currency)
-}
-
-function actualsWhere(
-  cells: readonly ActualCell[],
-  months: readonly MonthKey[],
-  currency: string,
-): readonly (Actual | null)[] {
-  const own = cells.filter((cell) => cell.currency === currency && months.includes(cell.month))
-  return [...months.map((month) => own.filter((cell) => cell.month === month)), own].map((part) =>
-    sumActual(part, currency),
-  )
+  return (initiativeId) => byOwner.get(initiativeId) ?? []
 }

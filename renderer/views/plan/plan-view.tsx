@@ -1,11 +1,21 @@
 import { useMemo, useRef, useState } from 'react'
-import { fiscalQuarterOf, nameQuarter, type MonthKey } from '../../../shared/calendar/index.ts'
+import { type Day, fiscalQuarterOf, type MonthKey } from '../../../shared/calendar/index.ts'
 import { editRecords, redo, showToast, undo } from '../../commands/index.ts'
 import { printName } from '../../../shared/formula/index.ts'
 import { type RowCommands, SheetGrid, type SheetHandle } from '../../grid/index.ts'
 import type { EditVerdict, SheetEdit } from '../../grid/sheet.ts'
 import type { WorkbookRecords } from '../../../shared/workbook/index.ts'
-import { Button, EmptyState, IconButton, Menu, PageHeader, Toolbar, countOf, newId } from '../../parts/index.ts'
+import {
+  Button,
+  EmptyState,
+  IconButton,
+  Menu,
+  PageHeader,
+  Toolbar,
+  countOf,
+  nameDay,
+  newId,
+} from '../../parts/index.ts'
 import { useFigures } from '../../stores/figures.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
 import {
@@ -20,9 +30,12 @@ import {
   setNote,
 } from './plan-edits.ts'
 import { NAME_COLUMN, placeOfRow, rowOfInitiative, rowOfRecord } from './plan-ids.ts'
+import { planMonths } from '../../../shared/plan/index.ts'
+import type { ImportRecord } from '../../../shared/importers/index.ts'
 import { nameMonth } from '../month-name.ts'
 import type { ColumnSet } from './plan-columns.ts'
 import { planSheet } from './plan-sheet.ts'
+import { type PlanPeriod, type PlanSpan, monthsOf, planPeriods } from './plan-periods.ts'
 import { planValues } from './plan-values.ts'
 import { spreadingsFor } from './spreadings.ts'
 import './plan.css'
@@ -33,6 +46,13 @@ const COLUMN_SETS: readonly { readonly id: ColumnSet; readonly label: string }[]
   { id: 'plan', label: 'Plan' },
   { id: 'actual', label: 'Plan + Actual' },
   { id: 'variance', label: 'Variance' },
+  { id: 'forecast', label: 'Forecast' },
+]
+
+const SPANS: readonly { readonly id: PlanSpan; readonly label: string }[] = [
+  { id: 'quarter', label: 'Quarter' },
+  { id: 'months', label: 'Year' },
+  { id: 'quarters', label: 'Year by quarter' },
 ]
 
 /** The spreadsheet: budget lines by initiative and month, drivers below them, actual spend beside the plan. */
@@ -41,7 +61,9 @@ export function PlanView() {
   const isReadOnly = useWorkbook((workbook) => workbook.phase === 'read-only')
   const actuals = useFigures((figures) => figures.actuals)
   const unpriced = useFigures((figures) => figures.notInActuals?.unpriced)
+  const imports = useWorkbook((workbook) => workbook.imports)
   const [columnSet, setColumnSet] = useState<ColumnSet>('actual')
+  const [span, setSpan] = useState<PlanSpan>('quarter')
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
   const [activeRow, setActiveRow] = useState<string | null>(null)
   const sheetRef = useRef<SheetHandle>(null)
@@ -50,25 +72,32 @@ export function PlanView() {
     () => (settings ? fiscalQuarterOf(settings.quarterStart as MonthKey, settings.fiscal) : null),
     [settings],
   )
-  const values = useMemo(
-    () => (quarter ? planValues({ rows: records.rows }, quarter.months) : new Map()),
-    [records.rows, quarter],
+  const months = useMemo(
+    () => (settings ? planMonths(settings.quarterStart as MonthKey, settings.fiscal) : []),
+    [settings],
   )
+  const periods = useMemo(
+    () => (quarter && settings ? planPeriods(span, quarter, settings.fiscal) : []),
+    [span, quarter, settings],
+  )
+  const dataUntil = useMemo(() => lastUsageDay(imports), [imports])
+  const values = useMemo(() => planValues({ rows: records.rows }, months), [records.rows, months])
   const sheet = useMemo(
     () =>
       quarter && settings
         ? planSheet({
             records,
-            months: quarter.months,
+            months,
+            periods,
             results: values,
             actuals,
+            dataUntil,
             currency: settings.currency,
-            quarterName: nameQuarter(quarter),
             columnSet,
             closed,
           })
         : null,
-    [records, quarter, settings, values, actuals, columnSet, closed],
+    [records, quarter, settings, months, periods, values, actuals, dataUntil, columnSet, closed],
   )
   if (!sheet || !quarter || !settings) return null
 
@@ -150,8 +179,9 @@ export function PlanView() {
     move: (rowIds, step) => void editRecords('move of rows', (current) => moveRows(current, rowIds, step)),
     setNote: (rowId, note) => void editRecords('note', (current) => setNote(current, rowId, note)),
   }
+  const shownMonths = monthsOf(periods)
   const unpricedRows = (unpriced ?? [])
-    .filter(({ month }) => quarter.months.includes(month))
+    .filter(({ month }) => shownMonths.includes(month))
     .reduce((sum, { rows }) => sum + rows, 0)
   const openGroups = sheet.rows.filter(({ isOpen }) => isOpen !== null)
   const isAllClosed = openGroups.length > 0 && openGroups.every(({ isOpen }) => isOpen === false)
@@ -163,7 +193,10 @@ export function PlanView() {
         title="Plan"
         actions={
           <>
-            <ColumnSetPicker value={columnSet} onChange={setColumnSet} />
+            <Toolbar label="Months and columns">
+              <Segments label="Months" choices={SPANS} value={span} onChange={setSpan} />
+              <Segments label="Columns" choices={COLUMN_SETS} value={columnSet} onChange={setColumnSet} />
+            </Toolbar>
             <Menu
               label="Add to the plan"
               entries={[
@@ -191,7 +224,9 @@ export function PlanView() {
           </>
         }
       >
-        {nameQuarter(quarter)} · {nameMonth(quarter.months[0])} to {nameMonth(quarter.months[2])} · {settings.currency}
+        {nameSpan(periods)} · {nameMonth(shownMonths[0]!)} to {nameMonth(shownMonths.at(-1)!)} · {settings.currency}
+        {columnSet === 'forecast' &&
+          ` · ${dataUntil === null ? 'no actuals yet' : `actuals until ${nameDay(dataUntil)}, then run rate and plan`}`}
         {settings.isSample && ' · sample data'}
         {unpricedRows > 0 && (
           <>
@@ -227,7 +262,7 @@ export function PlanView() {
           onDeleteRows={onDeleteRows}
           onCheck={(edits) => applyPlanEdits(records, edits).refusals}
           {...(!isReadOnly && { rowCommands })}
-          spreadingsFor={(rowIds) => spreadingsFor(rowIds, records, quarter.months, actuals, settings.currency)}
+          spreadingsFor={(rowIds) => spreadingsFor(rowIds, records, monthsOf(periods), actuals, settings.currency)}
           writeName={printName}
           onNotice={(text) => showToast(text, { tone: 'warn' })}
           onActiveRow={setActiveRow}
@@ -238,23 +273,25 @@ export function PlanView() {
   )
 }
 
-function ColumnSetPicker({
+function Segments<T extends string>({
+  label,
+  choices,
   value,
   onChange,
 }: {
-  readonly value: ColumnSet
-  readonly onChange: (set: ColumnSet) => void
+  readonly label: string
+  readonly choices: readonly { readonly id: T; readonly label: string }[]
+  readonly value: T
+  readonly onChange: (id: T) => void
 }) {
   return (
-    <Toolbar label="Columns">
-      <div className="segments" role="group" aria-label="Columns">
-        {COLUMN_SETS.map(({ id, label }) => (
-          <button key={id} type="button" aria-pressed={id === value} onClick={() => onChange(id)}>
-            {label}
-          </button>
-        ))}
-      </div>
-    </Toolbar>
+    <div className="segments" role="group" aria-label={label}>
+      {choices.map(({ id, label: name }) => (
+        <button key={id} type="button" aria-pressed={id === value} onClick={() => onChange(id)}>
+          {name}
+        </button>
+      ))}
+    </div>
   )
 }
 
@@ -276,6 +313,16 @@ function initiativeAt(records: WorkbookRecords, activeRow: string | null): strin
   const own = place?.kind === 'row' ? records.rows[place.id] : undefined
   if (own?.kind === 'budget line') return own.group
   return Object.values(records.initiatives).sort((a, b) => a.order - b.order)[0]?.id ?? null
+}
+
+/** The whole that the last column adds up: `FY26 Q4`, `FY26`. */
+function nameSpan(periods: readonly PlanPeriod[]): string {
+  return periods.at(-1)?.name ?? ''
+}
+
+function lastUsageDay(imports: readonly ImportRecord[]): Day | null {
+  const days = imports.flatMap(({ facts, period }) => ((facts.usage ?? 0) > 0 && period ? [period.to] : []))
+  return days.sort().at(-1) ?? null
 }
 
 function labelOf(label: string, edits: readonly SheetEdit[]): string {

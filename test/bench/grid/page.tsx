@@ -13,6 +13,7 @@ import { sheetTheme } from '../../../renderer/grid/theme.ts'
 import { NO_RECORDS } from '../../../renderer/stores/workbook.ts'
 import { applyPlanEdits } from '../../../renderer/views/plan/plan-edits.ts'
 import { planSheet } from '../../../renderer/views/plan/plan-sheet.ts'
+import { monthsAndSum } from '../../../renderer/views/plan/plan-periods.ts'
 import { planValues } from '../../../renderer/views/plan/plan-values.ts'
 import { addMonths, type MonthKey } from '../../../shared/calendar/index.ts'
 import type { ModelRow } from '../../../shared/model/index.ts'
@@ -69,7 +70,8 @@ function sheetOf(records: WorkbookRecords): Sheet {
     results: planValues({ rows: records.rows }, MONTHS),
     actuals: [],
     currency: 'USD',
-    quarterName: 'Total',
+    periods: monthsAndSum(MONTHS, 'Total'),
+    dataUntil: null,
     columnSet: 'plan',
     closed: new Set(),
   })

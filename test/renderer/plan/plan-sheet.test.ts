@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { ColumnSet } from '../../../renderer/views/plan/plan-columns.ts'
 import { planSheet } from '../../../renderer/views/plan/plan-sheet.ts'
+import { type PlanSpan, monthsAndSum, planPeriods } from '../../../renderer/views/plan/plan-periods.ts'
 import { planValues } from '../../../renderer/views/plan/plan-values.ts'
+import { type Day, type MonthKey, fiscalQuarterOf } from '../../../shared/calendar/index.ts'
+import { planMonths } from '../../../shared/plan/index.ts'
 import type { ActualCell } from '../../../renderer/stores/figures.ts'
 import type { WorkbookRecords } from '../../../shared/workbook/index.ts'
 import { MONTHS, RECORDS, lineOf } from './plan-records.ts'
@@ -11,11 +14,13 @@ function sheetOf({
   actuals = [],
   columnSet = 'plan',
   closed = [],
+  dataUntil = null,
 }: {
   readonly records?: WorkbookRecords
   readonly actuals?: readonly ActualCell[]
   readonly columnSet?: ColumnSet
   readonly closed?: readonly string[]
+  readonly dataUntil?: Day | null
 } = {}) {
   const sheet = planSheet({
     records,
@@ -23,7 +28,8 @@ function sheetOf({
     results: planValues(records, MONTHS),
     actuals,
     currency: 'USD',
-    quarterName: 'FY26 Q4',
+    periods: monthsAndSum(MONTHS, 'FY26 Q4'),
+    dataUntil,
     columnSet,
     closed: new Set(closed),
   })
@@ -96,7 +102,7 @@ test('sums are computed, cannot be typed into, and add up', () => {
   expect(cell('initiative search', 'plan 2026-11')?.lockedBecause).toContain('adds up')
   expect(cell('total', 'plan 2026-11')?.value).toBe(3200)
   const months = MONTHS.map((month) => cell('total', `plan ${month}`)?.value ?? 0)
-  expect(cell('total', 'plan quarter')?.value).toBeCloseTo(
+  expect(cell('total', 'plan 2026-11..2027-01')?.value).toBeCloseTo(
     months.reduce((sum, value) => sum + value, 0),
     2,
   )
@@ -145,8 +151,67 @@ describe('actuals', () => {
   })
 })
 
+describe('forecast', () => {
+  const actuals = [actual('search', '4000'), actual(null, '300')]
+  const at = (dataUntil: string) => sheetOf({ actuals, columnSet: 'forecast', dataUntil: dataUntil as Day }).cell
+
+  test('is what was spent in a month that is over, and the plan after it', () => {
+    const cell = at('2026-11-30')
+    expect(cell('initiative search', 'forecast 2026-11')).toMatchObject({ value: 4000, isEditable: false })
+    expect(cell('initiative search', 'difference 2026-11')).toMatchObject({ value: 800, tone: 'bad' })
+    const december = cell('initiative search', 'plan 2026-12')?.value
+    expect(cell('initiative search', 'forecast 2026-12')?.value).toBe(december)
+    expect(cell('initiative search', 'forecast 2026-11..2027-01')?.tip).toBe(
+      'From what was spent in months that are over, then the plan where nothing is known yet.',
+    )
+  })
+
+  test('goes on by the working days in the month under way', () => {
+    // Ten of the twenty-one working days of November 2026 are gone with Friday the 13th.
+    expect(at('2026-11-13')('initiative search', 'forecast 2026-11')?.value).toBe(8400)
+  })
+
+  test('adds up, money without an owner too', () => {
+    const cell = at('2026-11-30')
+    const parts = ['initiative search', 'initiative billing', 'unattributed'].map(
+      (row) => cell(row, 'forecast 2026-11')?.value ?? 0,
+    )
+    expect(parts).toEqual([4000, 0, 300])
+    expect(cell('total', 'forecast 2026-11')?.value).toBe(4300)
+  })
+})
+
+test('a year has its quarters, which cannot be typed into, and carries rows on from its first month', () => {
+  const fiscal = { startMonth: 2 }
+  const quarter = fiscalQuarterOf('2026-11' as MonthKey, fiscal)
+  const months = planMonths('2026-11' as MonthKey, fiscal)
+  const records = {
+    ...RECORDS,
+    rows: { grow: lineOf('grow', { name: 'Grow', formula: 'prev(Grow) + 100' }) },
+  }
+  const cells = (span: PlanSpan) => {
+    const periods = planPeriods(span, quarter, fiscal)
+    const sheet = planSheet({
+      records,
+      months,
+      periods,
+      results: planValues(records, months),
+      actuals: [],
+      dataUntil: null,
+      currency: 'USD',
+      columnSet: 'plan',
+      closed: new Set(),
+    })
+    const { cells: own } = sheet.rows.find(({ id }) => id === 'row grow')!
+    return sheet.columns.flatMap(({ header }, at) => (own[at]!.value === null ? [] : [`${header} ${own[at]!.value}`]))
+  }
+  expect(cells('quarters')).toEqual(['FY27 Q1 600', 'FY27 Q2 1500', 'FY27 Q3 2400', 'FY27 Q4 3300', 'FY27 7800'])
+  expect(cells('quarter')).toEqual(['Nov 2026 1000', 'Dec 2026 1100', 'Jan 2027 1200', 'FY27 Q4 3300'])
+  expect(cells('months')).toHaveLength(17)
+})
+
 test('every row has a cell for every column, whatever is shown', () => {
-  for (const columnSet of ['plan', 'actual', 'variance'] as const) {
+  for (const columnSet of ['plan', 'actual', 'variance', 'forecast'] as const) {
     const { sheet } = sheetOf({ columnSet, actuals: [actual(null, '1')] })
     for (const row of [...sheet.rows, ...sheet.totals]) expect(row.cells).toHaveLength(sheet.columns.length)
   }

@@ -20,6 +20,7 @@ import {
   removeRows,
 } from '../../../renderer/views/plan/plan-edits.ts'
 import { planSheet } from '../../../renderer/views/plan/plan-sheet.ts'
+import { monthsAndSum } from '../../../renderer/views/plan/plan-periods.ts'
 import { planValues } from '../../../renderer/views/plan/plan-values.ts'
 import { invertDiff, type RecordsDiff } from '../../../shared/records/index.ts'
 import { changeRecords, diffRecords, type WorkbookRecords } from '../../../shared/workbook/index.ts'
@@ -117,7 +118,8 @@ function sheetOf(records: WorkbookRecords): Sheet {
     results: planValues({ rows: records.rows }, MONTHS),
     actuals: [],
     currency: 'USD',
-    quarterName: 'Quarter',
+    periods: monthsAndSum(MONTHS, 'Quarter'),
+    dataUntil: null,
     columnSet: 'plan',
     closed: new Set(),
   })

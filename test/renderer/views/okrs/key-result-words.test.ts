@@ -1,3 +1,4 @@
+import type { MonthKey } from '../../../../shared/calendar/index.ts'
 import { describe, expect, it } from 'vitest'
 import type { Day, WeekKey } from '../../../../shared/calendar/index.ts'
 import type { MetricValue, Wall } from '../../../../shared/metrics/index.ts'
@@ -195,7 +196,7 @@ describe('edits', () => {
       c: line('c', 'i2', { '2027-01': '7' }),
       d: line('d', null, { '2026-11': '5' }),
     }
-    const budgets = keyResultBudgets({ ...records, rows }, '2026-11')
+    const budgets = keyResultBudgets({ ...records, rows }, '2026-11' as MonthKey, { startMonth: 2 })
     expect([...budgets]).toEqual([
       ['k1', 300_150_000_000n],
       ['k2', 7_000_000_000n],
