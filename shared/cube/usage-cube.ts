@@ -158,7 +158,13 @@ function compareCells(a: UsageCell, b: UsageCell): number {
 export function usageDays(chunk: FactChunk): Float64Array {
   const stated = (chunk.columns['day'] as NumberColumn).values
   const moments = (chunk.columns['at'] as NumberColumn).values
-  return Float64Array.from(stated, (day, i) => (Number.isNaN(day) ? Math.floor(moments[i]! / MS_PER_DAY) : day))
+  const days = new Float64Array(chunk.rows)
+  // A loop, because `from` walks an iterator and takes ten times as long.
+  for (let i = 0; i < days.length; i++) {
+    const day = stated[i]!
+    days[i] = day === day ? day : Math.floor(moments[i]! / MS_PER_DAY)
+  }
+  return days
 }
 
 /** A dimension of one chunk as small whole numbers, so that a million rows never build a text. */
@@ -193,8 +199,14 @@ function dayCoding(days: Float64Array, nameOf: (epochDay: number) => string): Co
   const texts: (string | null)[] = [null]
   const codeOfName = new Map<string, number>()
   const codeOfDay = new Map<number, number>()
-  const codes = Uint32Array.from(days, (day) => {
-    if (Number.isNaN(day)) return 0
+  const codes = new Uint32Array(days.length)
+  for (let i = 0; i < days.length; i++) {
+    const day = days[i]!
+    if (day === day) codes[i] = codeOf(day)
+  }
+  return { codeAt: (row) => codes[row]!, textOf: (code) => texts[code]!, size: texts.length }
+
+  function codeOf(day: number): number {
     const known = codeOfDay.get(day)
     if (known !== undefined) return known
     const name = nameOf(day)
@@ -205,8 +217,7 @@ function dayCoding(days: Float64Array, nameOf: (epochDay: number) => string): Co
     }
     codeOfDay.set(day, code)
     return code
-  })
-  return { codeAt: (row) => codes[row]!, textOf: (code) => texts[code]!, size: texts.length }
+  }
 }
 
 /** The matcher is asked once per combination of fields a chunk holds, not once per row. */

@@ -3,6 +3,7 @@ import { agentOfEmail } from '../importers/index.ts'
 import type { Instant } from '../quantities/index.ts'
 import { addressesOf, type AccountClass, classOfAccount } from './identity.ts'
 import { isCodePath } from './code-scope.ts'
+import { remembered } from './remembered.ts'
 import type { NumstatFile } from './rewrite-estimate.ts'
 
 /** One commit on the main line, in order. */
@@ -70,12 +71,13 @@ export function orderLandings(
     if (chain) chain.push(row)
     else chains.set(row.origin.importId, [row])
   }
+  const landingOf = landingMaker(filesOf, houseAgents)
   return [...byRepository.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([repository, chains]) => {
       const landings = mergeChains(
         [...chains.values()].map((chain) => chain.sort((a, b) => (b.position ?? 0) - (a.position ?? 0))),
-      ).map((row, order) => landingOf(row, repository, order, filesOf(repository, row.sha!), houseAgents))
+      ).map((row, order) => landingOf(row, repository, order))
       return { repository, landings, orderOfSha: new Map(landings.map(({ sha, order }) => [sha, order])) }
     })
 }
@@ -97,42 +99,51 @@ function mergeChains(chains: readonly LandingRow[][]): readonly LandingRow[] {
   }
 }
 
-function landingOf(
-  row: LandingRow,
-  repository: string,
-  order: number,
-  files: readonly NumstatFile[],
-  houseAgents: readonly string[],
-): Landing {
-  const authorClass = row.authorEmail === null ? 'human' : classOfAccount(row.authorEmail, houseAgents)
-  const code = files.filter(({ path }) => isCodePath(path))
-  const subject = row.subject ?? ''
-  return {
-    repository,
-    sha: row.sha!,
-    order,
-    landedAt: row.committedAt!,
-    authoredAt: row.authoredAt,
-    author: row.authorEmail?.toLowerCase() ?? null,
-    authorClass,
-    isAgentMarked:
-      authorClass === 'agent' ||
-      addressesOf(row.coAuthors).some((address) => classOfAccount(address, houseAgents) === 'agent'),
-    agent: agentNameOf(row),
-    subject,
-    pullNumber: row.pullRequest,
-    files,
-    codeAdded: code.reduce((sum, { added }) => sum + (added ?? 0), 0),
-    codeDeleted: code.reduce((sum, { deleted }) => sum + (deleted ?? 0), 0),
-    isRevert: /^(?:Revert "|revert:)/.test(subject),
-    origin: row.origin,
-  }
+/** What an account is; asked once, because the same few hundred stand behind all landings. */
+interface Author {
+  readonly name: string
+  readonly authorClass: AccountClass
+  readonly agent: string | null
 }
 
-function agentNameOf({ authorEmail, coAuthors }: LandingRow): string | null {
-  for (const address of [...(authorEmail === null ? [] : [authorEmail]), ...addressesOf(coAuthors)]) {
-    const name = agentOfEmail(address.toLowerCase())
-    if (name !== null) return name
+function landingMaker(
+  filesOf: (repository: string, sha: string) => readonly NumstatFile[],
+  houseAgents: readonly string[],
+): (row: LandingRow, repository: string, order: number) => Landing {
+  const authorOf = remembered((email: string): Author => {
+    const name = email.toLowerCase()
+    return { name, authorClass: classOfAccount(email, houseAgents), agent: agentOfEmail(name) }
+  })
+  const coAuthorsOf = remembered((lines: string) => addressesOf(lines).map(authorOf))
+  const isCode = remembered(isCodePath)
+  return (row, repository, order) => {
+    const author = row.authorEmail === null ? null : authorOf(row.authorEmail)
+    const coAuthors = row.coAuthors === null ? [] : coAuthorsOf(row.coAuthors)
+    const files = filesOf(repository, row.sha!)
+    let [codeAdded, codeDeleted] = [0, 0]
+    for (const { path, added, deleted } of files) {
+      if (!isCode(path)) continue
+      codeAdded += added ?? 0
+      codeDeleted += deleted ?? 0
+    }
+    const subject = row.subject ?? ''
+    return {
+      repository,
+      sha: row.sha!,
+      order,
+      landedAt: row.committedAt!,
+      authoredAt: row.authoredAt,
+      author: author?.name ?? null,
+      authorClass: author?.authorClass ?? 'human',
+      isAgentMarked: author?.authorClass === 'agent' || coAuthors.some(({ authorClass }) => authorClass === 'agent'),
+      agent: author?.agent ?? coAuthors.find(({ agent }) => agent !== null)?.agent ?? null,
+      subject,
+      pullNumber: row.pullRequest,
+      files,
+      codeAdded,
+      codeDeleted,
+      isRevert: /^(?:Revert "|revert:)/.test(subject),
+      origin: row.origin,
+    }
   }
-  return null
 }

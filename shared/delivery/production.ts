@@ -31,31 +31,71 @@ export function isProduction(environment: string | null, chosen: readonly string
  */
 export function productionTimes(
   shas: readonly string[],
-  deployments: readonly ProductionDeployment[],
+  deployments: Iterable<ProductionDeployment> | DeployedShas,
 ): { readonly times: readonly (Instant | null)[]; readonly linked: number } {
-  const orderOf = new Map<string, number>()
-  shas.forEach((sha, order) => {
-    orderOf.set(sha, order)
-    if (!orderOf.has(sha.slice(0, 7))) orderOf.set(sha.slice(0, 7), order)
-  })
-  const finished: ProductionDeployment[][] = shas.map(() => [])
+  const deployed = deployments instanceof DeployedShas ? deployments : new DeployedShas(deployments)
+  const times: (Instant | null)[] = []
   let linked = 0
-  for (const deployment of deployments) {
-    if (deployment.result !== 'success' || deployment.sha === null || deployment.sha.length < 7) continue
-    const sha = deployment.sha.toLowerCase()
-    const exact = orderOf.get(sha)
-    const order = exact ?? orderOf.get(sha.slice(0, 7))
-    if (order === undefined || !(exact !== undefined || shas[order]!.startsWith(sha))) continue
-    finished[order]!.push(deployment)
-    linked++
-  }
-  const times: (Instant | null)[] = shas.map(() => null)
   let earliest: Instant | null = null
   for (let order = shas.length - 1; order >= 0; order--) {
-    for (const { finishedAt } of finished[order]!) {
-      if (earliest === null || finishedAt < earliest) earliest = finishedAt
+    const own = deployed.of(shas[order]!)
+    if (own !== null) {
+      linked += own.count
+      if (earliest === null || own.first < earliest) earliest = own.first
     }
-    times[order] = earliest
+    times.push(earliest)
   }
-  return { times, linked }
+  return { times: times.reverse(), linked }
 }
+
+interface Deployed {
+  first: Instant
+  count: number
+}
+
+/** Working deployments by commit, made once for all lines: the commits of a line are looked up in it, not it in them. */
+export class DeployedShas {
+  private readonly whole = new Map<string, Deployed>()
+  /** Cut commit ids by their first seven characters. */
+  private readonly cut = new Map<string, Map<string, Deployed>>()
+
+  constructor(deployments: Iterable<ProductionDeployment>) {
+    for (const { result, sha, finishedAt } of deployments) {
+      if (result !== 'success' || sha === null || sha.length < SHORTEST_SHA) continue
+      const wanted = sha.toLowerCase()
+      note(this.whole, wanted, finishedAt)
+      if (wanted.length >= FULL_SHA) continue
+      const short = wanted.slice(0, SHORTEST_SHA)
+      let own = this.cut.get(short)
+      if (!own) this.cut.set(short, (own = new Map<string, Deployed>()))
+      note(own, wanted, finishedAt)
+    }
+  }
+
+  /** The first working deployment of a commit and how many there were; `null` = none. */
+  of(sha: string): Deployed | null {
+    const exact = this.whole.get(sha) ?? null
+    if (this.cut.size === 0) return exact
+    const cut = this.cut.get(sha.slice(0, SHORTEST_SHA))
+    if (!cut) return exact
+    let found = exact
+    for (const [start, own] of cut) {
+      if (start === sha || !sha.startsWith(start)) continue
+      const first = found === null || own.first < found.first ? own.first : found.first
+      found = { first, count: (found?.count ?? 0) + own.count }
+    }
+    return found
+  }
+}
+
+function note(deployed: Map<string, Deployed>, sha: string, finishedAt: Instant): void {
+  const known = deployed.get(sha)
+  if (!known) deployed.set(sha, { first: finishedAt, count: 1 })
+  else {
+    known.count++
+    if (finishedAt < known.first) known.first = finishedAt
+  }
+}
+
+const SHORTEST_SHA = 7
+const FULL_SHA = 40

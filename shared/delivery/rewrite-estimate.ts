@@ -1,5 +1,6 @@
 import { MS_PER_DAY, MS_PER_HOUR } from '../calendar/index.ts'
 import { isCodePath } from './code-scope.ts'
+import { remembered } from './remembered.ts'
 import { RemovalBuilder, type Removals } from './removals.ts'
 
 /** One landing as the walk needs it, oldest first in its repository. */
@@ -75,6 +76,7 @@ export function walkRewrites(
   const added = new Float64Array(landings.length)
   const times = Float64Array.from(landings, ({ landedAt }) => landedAt)
   const removals = new RemovalBuilder(times, OLDEST_REPORTED)
+  const isCounted = remembered(isInScope)
   landings.forEach((landing, at) => {
     followRenames(files, landing.files)
     for (const { path, added: plus, deleted: minus } of landing.files) {
@@ -86,7 +88,7 @@ export function walkRewrites(
         takeNewestFirst(queue.newestFirst, minus, removals)
       }
       if (plus === 0) continue
-      const inScope = isInScope(path)
+      const inScope = isCounted(path)
       queue.proportional.push({ birth: at, inScope, left: plus })
       queue.newestFirst.push({ birth: at, inScope, left: plus })
       if (inScope) added[at]! += plus
