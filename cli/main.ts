@@ -2,6 +2,7 @@ import { briefCommand } from './commands/brief.ts'
 import { importCommand } from './commands/import.ts'
 import { metricsCommand } from './commands/metrics.ts'
 import { modelCommand } from './commands/model.ts'
+import { pricesCommand } from './commands/prices.ts'
 import { sampleCommand } from './commands/sample.ts'
 import { scenarioCommand } from './commands/scenario.ts'
 import { templateCommand } from './commands/template.ts'
@@ -18,6 +19,7 @@ export const COMMANDS: readonly Command[] = [
   importCommand,
   wallCommand,
   metricsCommand,
+  pricesCommand,
   templateCommand,
   scenarioCommand,
   modelCommand,

@@ -1,8 +1,15 @@
-import { resolveFacts } from '../shared/facts/index.ts'
+import { UTC } from '../shared/calendar/index.ts'
+import { type FactSet, resolveFacts } from '../shared/facts/index.ts'
 import { tellIssue } from '../shared/issues/index.ts'
 import { asOfFacts, type WallContext } from '../shared/metrics/index.ts'
-import { priceBookOf, withEstimates } from '../shared/prices/index.ts'
-import { readWorkbookFile, type Workbook, type WorkbookSettings } from '../shared/workbook/index.ts'
+import {
+  factReadingOf,
+  metricSettingsOf,
+  readFacts,
+  readWorkbookFile,
+  type Workbook,
+  type WorkbookSettings,
+} from '../shared/workbook/index.ts'
 import { type CommandIo, UsageError } from './command.ts'
 
 /** The one workbook a command is about, read; `null` after its reasons went to stderr (exit code 3). */
@@ -20,25 +27,20 @@ export function settingsOf(workbook: Workbook): WorkbookSettings | null {
   return workbook.records.settings['settings'] ?? null
 }
 
+/** The facts that hold now, as the files state them. */
+export function statedFacts({ imports }: Workbook): FactSet {
+  return resolveFacts(
+    imports.flatMap(({ chunks }) => chunks),
+    imports.map(({ record: { id, asOf, seq, overlaps } }) => ({ id, asOf, seq, overlaps })),
+  )
+}
+
 /** All facts that hold now and how to read them, for the metrics. */
 export function contextOf(workbook: Workbook): WallContext {
-  const facts = withEstimates(
-    resolveFacts(
-      workbook.imports.flatMap(({ chunks }) => chunks),
-      workbook.imports.map(({ record: { id, asOf, seq, overlaps } }) => ({ id, asOf, seq, overlaps })),
-    ),
-    priceBookOf(),
-  )
-  const settings = settingsOf(workbook)
-  const zone = settings?.zone ?? ('UTC' as WorkbookSettings['zone'])
-  return {
-    facts,
-    settings: {
-      zone,
-      currency: settings?.currency ?? 'USD',
-      featureMarks: settings?.featureMarks ?? [],
-      productionEnvironments: settings?.productionEnvironments ?? [],
-    },
-    asOf: asOfFacts(facts, zone),
-  }
+  const { records } = workbook
+  const facts = readFacts(statedFacts(workbook), factReadingOf(records))
+  const settings = metricSettingsOf(settingsOf(workbook) ?? PLAIN_SETTINGS, records.people)
+  return { facts, settings, asOf: asOfFacts(facts, settings.zone) }
 }
+
+const PLAIN_SETTINGS = { zone: UTC, currency: 'USD', featureMarks: [], productionEnvironments: [] }

@@ -64,6 +64,7 @@ async function runBrief(args: readonly string[], io: CommandIo): Promise<ExitCod
       context.asOf === null
         ? null
         : actualsOf(context.facts, Object.values(workbook.records.attributionRules), {
+            sharedCosts: Object.values(workbook.records.sharedCosts),
             currency: context.settings.currency,
           }),
     today: dayIn(instantOf(io.now()), context.settings.zone),

@@ -42,7 +42,7 @@ export function makeUsageFiles(company: Company, seed: number, today: Day): read
   return [
     ...claudeFiles(company, diceOf(seed, 'claude'), days),
     cursorFile(company, diceOf(seed, 'cursor'), days),
-    openAiFile(diceOf(seed, 'openai'), days),
+    openAiFile(diceOf(seed, 'openai'), diceOf(seed, 'tuned'), days),
     ...copilotFiles(company, diceOf(seed, 'copilot'), days),
   ]
 }
@@ -163,8 +163,11 @@ function cursorFile(company: Company, dice: Dice, days: readonly Day[]): SampleF
   }
 }
 
+/** A model of the company's own, which no price list knows: its tokens show as unpriced. */
+export const TUNED_MODEL = 'ft:gpt-5-mini-2025-08-07:nordhavn::claims3'
+
 /** A day without use is one row with only its times, as in the real export. */
-function openAiFile(dice: Dice, days: readonly Day[]): SampleFile {
+function openAiFile(dice: Dice, tuned: Dice, days: readonly Day[]): SampleFile {
   const rows: string[] = []
   days.forEach((day, index) => {
     const t = index / days.length
@@ -174,14 +177,16 @@ function openAiFile(dice: Dice, days: readonly Day[]): SampleFile {
       rows.push(`${times}${','.repeat(22)}`)
       return
     }
-    for (const [project, model, scale] of [
-      ['proj_review_guard', 'gpt-5.1-2025-11-13', 1],
-      ['proj_claims_triage', 'gpt-5-mini-2025-08-07', 2.2],
+    for (const [project, model, scale, own] of [
+      ['proj_review_guard', 'gpt-5.1-2025-11-13', 1, dice],
+      ['proj_claims_triage', 'gpt-5-mini-2025-08-07', 2.2, dice],
+      ['proj_claims_triage', TUNED_MODEL, 0.4, tuned],
     ] as const) {
-      const requests = whole(dice.around(90 * scale * (1 + t), 0.25))
-      const input = requests * whole(dice.around(26_000, 0.2))
-      const cached = whole(input * (0.42 + 0.2 * dice.next()))
-      const output = requests * whole(dice.around(2_100, 0.2))
+      if (model === TUNED_MODEL && t < 0.6) continue
+      const requests = whole(own.around(90 * scale * (1 + t), 0.25))
+      const input = requests * whole(own.around(26_000, 0.2))
+      const cached = whole(input * (0.42 + 0.2 * own.next()))
+      const output = requests * whole(own.around(2_100, 0.2))
       const counts = [input, output, cached, 0, input - cached, input - cached, output, cached, 0, 0, 0, 0, 0, 0]
       const cells = [
         project,

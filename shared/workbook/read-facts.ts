@@ -1,0 +1,41 @@
+import { houseAccounts, type Person, withPeople } from '../delivery/index.ts'
+import type { FactSet } from '../facts/index.ts'
+import type { MetricSettings } from '../metrics/index.ts'
+import { type OwnPrices, priceBookOf, withEstimates } from '../prices/index.ts'
+import type { WorkbookRecords, WorkbookSettings } from './document.ts'
+
+/** What the user said that changes how facts are read: prices of one's own, and who is who. */
+export interface FactReading {
+  readonly prices: OwnPrices
+  readonly people: readonly Person[]
+}
+
+export function factReadingOf({
+  rates,
+  modelAliases,
+  people,
+}: Pick<WorkbookRecords, 'rates' | 'modelAliases' | 'people'>): FactReading {
+  return {
+    prices: { rates: Object.values(rates), aliases: Object.values(modelAliases) },
+    people: Object.values(people),
+  }
+}
+
+/** Facts that hold, as every figure reads them: estimates where a tool states no cost, each person under one account. */
+export function readFacts(facts: FactSet, { prices, people }: FactReading): FactSet {
+  return withPeople(withEstimates(facts, priceBookOf(prices)), people)
+}
+
+/** How the metrics read the facts of a workbook. */
+export function metricSettingsOf(
+  {
+    zone,
+    currency,
+    featureMarks,
+    productionEnvironments,
+  }: Pick<WorkbookSettings, 'zone' | 'currency' | 'featureMarks' | 'productionEnvironments'>,
+  people: WorkbookRecords['people'],
+): MetricSettings {
+  const houseAgents = houseAccounts(Object.values(people))
+  return { zone, currency, featureMarks, productionEnvironments, ...(houseAgents.length > 0 && { houseAgents }) }
+}
