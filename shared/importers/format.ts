@@ -59,6 +59,8 @@ export interface UsageMeaning {
   readonly restated: readonly string[]
   /** key: a later file changes the rows it names. window: it states all its days of one account anew, and rows it lacks are gone. */
   readonly restates: 'key' | 'window'
+  /** Rows are totals of days the file does not name: two such files must not share some of their days. */
+  readonly isTotalOfDays?: boolean
 }
 
 export interface TableFormat extends FormatFace {
@@ -78,6 +80,8 @@ export interface RecordJudge {
   readonly width: number
   /** Columns it does not read and that are kept with each row; unless said, those it has not asked for. Texts are never kept. */
   readonly unread?: readonly number[]
+  /** Columns that may be kept as the text of a row; of files that hold prompts, those that hold none. */
+  readonly shown?: readonly number[]
   /** Moves the file's moment, in ms: a file that says less yields to one that says more at the same moment. */
   readonly asOfShift?: number
 }

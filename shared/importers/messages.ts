@@ -487,3 +487,57 @@ export function localDays(): Issue {
     'Run it with --timezone UTC when its days must match other files; it sees one machine only.',
   )
 }
+
+export function needsDays(what: string): Issue {
+  return stopped(
+    'import/days-needed',
+    `${what} without a date`,
+    'the days they are the total of',
+    'Say the first and the last day that were chosen for the export (--days 2026-02-01..2026-02-28).',
+  )
+}
+
+export function daysOverlap(fileName: string, { from, to }: { readonly from: Day; readonly to: Day }): Issue {
+  return stopped(
+    'import/days-overlap',
+    `some of the days of ${fileName}, ${from} to ${to}`,
+    'days no other such total covers, or the same days as a whole',
+    'Export days that do not overlap, or take the other file back first.',
+  )
+}
+
+export function totalOfDays(): Issue {
+  return noted(
+    'import/total-of-days',
+    'totals without dates',
+    'a date on each row',
+    'They count on the last of the days you named. Export each month by itself, so that months stay apart.',
+  )
+}
+
+export function cycleSoFar(): Issue {
+  return noted(
+    'import/cycle-so-far',
+    'totals of a billing cycle so far',
+    'a date on each row',
+    'They count on the first day of the cycle; a later answer about the same cycle changes them.',
+  )
+}
+
+export function otherProducts(what: string): Issue {
+  return noted(
+    'import/other-products',
+    `rows about something other than ${what}`,
+    `rows about ${what}`,
+    'They are left out, counted as blank.',
+  )
+}
+
+export function otherEvents(): Issue {
+  return noted(
+    'import/other-events',
+    'lines of a conversation',
+    'the tokens an answer used',
+    'Only counts are read; what was written is not kept.',
+  )
+}

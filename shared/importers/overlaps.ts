@@ -3,7 +3,7 @@ import { type FactChunk, KeyIndex, type Overlap, silencedRows, silenceOf } from 
 import type { Issue } from '../issues/index.ts'
 import type { UsageMeaning } from './format.ts'
 import { KNOWN_FORMATS } from './formats/all-formats.ts'
-import { enriches, overlapWithoutMatch, restatesPeriod, sameUseTwice } from './messages.ts'
+import { daysOverlap, enriches, overlapWithoutMatch, restatesPeriod, sameUseTwice } from './messages.ts'
 import type { ImportRecord, KnownFacts } from './types.ts'
 
 /** The file at hand, as far as it is read. */
@@ -59,6 +59,24 @@ export function findOverlaps(
     notes.push(restatesPeriod(other.fileName, days, counts, goneRows(index, theirs, windows)))
   }
   return { overlaps, notes }
+}
+
+/** Why a file of totals cannot join: another is the total of some of the same days, and nobody can tell them apart. */
+export function sharedTotal(
+  format: string,
+  period: ImportRecord['period'],
+  fingerprint: string,
+  known: KnownFacts,
+): Issue | null {
+  if (meaningOf(format)?.isTotalOfDays !== true) return null
+  const other = known.imports.find(
+    (one) =>
+      one.format === format &&
+      one.fingerprint !== fingerprint &&
+      sharedDays(one.period, period) !== null &&
+      (one.period!.from !== period!.from || one.period!.to !== period!.to),
+  )
+  return other ? daysOverlap(other.fileName, other.period!) : null
 }
 
 type Kinship = 'same rows' | 'same use' | 'tokens and money' | null

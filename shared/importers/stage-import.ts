@@ -23,7 +23,7 @@ import {
   tooManyCells,
 } from './messages.ts'
 import { openDocument, type Reading, type RecognisedFormat } from './recognise-format.ts'
-import { findOverlaps } from './overlaps.ts'
+import { findOverlaps, sharedTotal } from './overlaps.ts'
 import { UsageSum } from './sum-usage.ts'
 import type {
   ImportChoices,
@@ -63,6 +63,8 @@ export async function stageImport(
       : await readLooseRecords(reading.file, gathering, run)
   if (stopped) return refused(placed(stopped, { file: document.name }))
   const shift = (reading.shape === 'table' ? reading.judge.asOfShift : reading.file.asOfShift) ?? 0
+  const clash = sharedTotal(recognised.format, gathering.period(), document.fingerprint, known)
+  if (clash) return refused(placed(clash, { file: document.name }))
   return accepted(finish(document, recognised, choices, gathering, shift, known, run))
 }
 
@@ -153,6 +155,10 @@ class Gathering implements RecordSink {
     if (this.to === null || day > this.to) this.to = day
   }
 
+  period(): ImportRecord['period'] {
+    return this.from === null ? null : { from: this.from, to: this.to! }
+  }
+
   note(issue: Issue): void {
     if (!this.notes.has(issue.code)) this.notes.set(issue.code, issue)
   }
@@ -166,7 +172,8 @@ async function readTableRecords(
   // A file whose header ends in empty names may leave those cells out.
   const least = lastNamed(table.header)
   let cells: readonly string[] = []
-  gathering.textOf = () => cells.join(table.delimiter)
+  const { shown } = judge
+  gathering.textOf = () => (shown ? shown.map((at) => cells[at] ?? '') : cells).join(table.delimiter)
   if (unread.names.length > 0) {
     gathering.extraOf = () => unread.textOf(cells)
     // Columns of a table somebody mapped: they may have forgotten one.
@@ -248,7 +255,7 @@ function finish(
   const { format, name: formatName, by: recognisedBy } = recognised
   const chunks = gathering.builder.finish()
   const asOf = gathering.asOf === -Infinity ? null : instantOf(gathering.asOf + asOfShift)
-  const period = gathering.from === null ? null : { from: gathering.from, to: gathering.to! }
+  const period = gathering.period()
   const { fingerprint } = document
   const own = { format, fileName: document.name, fingerprint, period, asOf, seq: run.seq, chunks }
   const { overlaps, notes } = findOverlaps(own, known, choices.overlap)

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { Overlap } from '../../../shared/facts/index.ts'
 import { formatNanos, nanosOf } from '../../../shared/money/index.ts'
 import type { ImportChoices, KnownFacts } from '../../../shared/importers/index.ts'
 import { eachFact } from '../../../shared/facts/index.ts'
@@ -110,7 +109,7 @@ describe('a statement of a whole period', () => {
     })
     expect(overlaps).toEqual([
       { with: 'import-1', why: 'restated', from: '2025-08-01', to: '2025-08-02', account: 'AWS/1', counts: 'this' },
-    ] satisfies readonly Partial<Overlap>[])
+    ])
     expect(counts).toMatchObject({ rows: 2, new: 1, duplicate: 1 })
   })
 

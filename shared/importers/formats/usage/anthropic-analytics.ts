@@ -1,7 +1,7 @@
 import { dayIn, parseInstant, UTC } from '../../../calendar/index.ts'
 import { accepted } from '../../../issues/index.ts'
-import { ownField } from '../../../tables/index.ts'
-import { FieldReader, itemsOf, judgeItems, keyOf, lacksPages } from '../../field-reader.ts'
+import { type JsonObject, type JsonPage, ownField } from '../../../tables/index.ts'
+import { FieldReader, itemsOf, type JsonItem, judgeItems, keyOf, lacksPages, listAt } from '../../field-reader.ts'
 import type { JsonFormat, UsageMeaning } from '../../format.ts'
 import { groupsCountFully, missing, morePages } from '../../messages.ts'
 import { SILENT_USAGE } from '../../usage-row.ts'
@@ -34,6 +34,20 @@ const MEANING: UsageMeaning = {
   restates: 'key',
 }
 
+/** Reports of people are rows; those of the organisation are time buckets with results, which begin when their bucket does. */
+function rowsOf(pages: readonly JsonPage[]): readonly JsonItem[] {
+  return itemsOf(pages, 'data').flatMap((item) => {
+    const results = listAt(item.value, 'results')
+    const bucket = {
+      starting_at: ownField(item.value, 'starting_at') ?? null,
+      ending_at: ownField(item.value, 'ending_at') ?? null,
+    }
+    return results === null
+      ? [item]
+      : results.map((result) => ({ ...item, value: { ...bucket, ...(result as JsonObject) } }))
+  })
+}
+
 /** Claude Enterprise analytics, cost and usage reports of people or of the organisation. */
 export const anthropicAnalytics: JsonFormat = {
   shape: 'json',
@@ -42,14 +56,14 @@ export const anthropicAnalytics: JsonFormat = {
   kind: 'usage',
   meaning: MEANING,
   recognise(pages) {
-    const first = itemsOf(pages, 'data')[0]?.value
-    const isRow = ownField(first, 'starting_at') !== undefined && ownField(first, 'results') === undefined
+    const first = rowsOf(pages)[0]?.value
+    const isRow = ownField(first, 'starting_at') !== undefined
     const isOurs = ownField(first, 'list_amount') !== undefined || ownField(first, 'product') !== undefined
     return isRow && isOurs ? 'records with starting_at and list_amount or product' : null
   },
   open(pages) {
     const read = new FieldReader()
-    const records = judgeItems(itemsOf(pages, 'data'), ({ value, around }, sink) => {
+    const records = judgeItems(rowsOf(pages), ({ value, around }, sink) => {
       read.begin(value)
       const from = read.instant('starting_at')
       if (from === null) read.fail('starting_at', missing('a start time'))

@@ -41,9 +41,9 @@ export const anthropicCostReport: JsonFormat = {
   meaning: MEANING,
   recognise(pages) {
     const first = firstResult(pages)
-    return typeof ownField(first, 'amount') === 'string' && ownField(first, 'token_type') !== undefined
-      ? 'time buckets with amount and token_type'
-      : null
+    // The report of an Enterprise organisation has a list price as well.
+    const isConsole = ownField(first, 'token_type') !== undefined && ownField(first, 'list_amount') === undefined
+    return typeof ownField(first, 'amount') === 'string' && isConsole ? 'time buckets with amount and token_type' : null
   },
   open(pages) {
     const read = new FieldReader()

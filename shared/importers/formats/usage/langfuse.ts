@@ -1,4 +1,5 @@
 import { dayIn, UTC } from '../../../calendar/index.ts'
+import type { FactRow } from '../../../facts/index.ts'
 import { accepted } from '../../../issues/index.ts'
 import { type JsonObject, type JsonPage, type JsonValue, ownField } from '../../../tables/index.ts'
 import { FieldReader, type JsonItem, judgeItems, keyOf, listAt } from '../../field-reader.ts'
@@ -7,7 +8,7 @@ import { missing } from '../../messages.ts'
 import { SILENT_USAGE } from '../../usage-row.ts'
 import { onlyFields } from './litellm.ts'
 
-const MEANING: UsageMeaning = {
+export const LANGFUSE: UsageMeaning = {
   tool: 'Langfuse',
   use: 'requests through a gateway',
   states: 'money',
@@ -19,10 +20,34 @@ const MEANING: UsageMeaning = {
   identity: ['id'],
   restated: ['usage_details', 'cost_details', 'total_cost'],
   restates: 'key',
+  keys: 'langfuse',
+}
+
+/** What an observation used, from its free keys; `flaw` names one that is no count. */
+export function langfuseRow(
+  details: JsonObject,
+  stated: Pick<FactRow<'usage'>, 'day' | 'at' | 'model' | 'person' | 'workspace' | 'session' | 'detail' | 'estimated'>,
+): { readonly row: FactRow<'usage'>; readonly flaw: FieldReader['flaw'] } {
+  const read = new FieldReader()
+  read.begin({ usage_details: details })
+  const first = (names: readonly string[]) => {
+    const name = names.find((one) => ownField(details, one) !== undefined)
+    return name === undefined ? null : read.count(`usage_details.${name}`)
+  }
+  const counts = {
+    uncachedInput: first(INPUT),
+    cacheRead: first(CACHE_READ),
+    cacheWriteUnknown: first(CACHE_WRITE),
+    output: first(OUTPUT),
+  }
+  const isSplit = Object.values(counts).some((count) => count !== null)
+  const unsplitTokens = isSplit ? null : first(['total'])
+  const own = { tool: LANGFUSE.tool, requests: 1, currency: LANGFUSE.currency, ...counts, unsplitTokens }
+  return { row: { ...SILENT_USAGE, ...stated, ...own }, flaw: read.flaw }
 }
 
 /** All that may be kept of an observation: `input`, `output` and `metadata` hold prompts and answers. */
-const SHOWN = ['id', 'trace_id', 'type', 'start_time', 'provided_model_name', 'user_id', 'total_cost']
+export const SHOWN = ['id', 'trace_id', 'type', 'start_time', 'provided_model_name', 'user_id', 'total_cost']
 
 const CACHE_READ = ['input_cached_tokens', 'cache_read_input_tokens', 'input_cache_read']
 const CACHE_WRITE = ['cache_creation_input_tokens', 'input_cache_creation']
@@ -42,7 +67,7 @@ export const langfuse: JsonFormat = {
   id: 'langfuse-observations-json',
   name: 'Langfuse observations (JSON)',
   kind: 'usage',
-  meaning: MEANING,
+  meaning: LANGFUSE,
   recognise(pages) {
     const first = observationsOf(pages)[0]?.value
     const marks = ['trace_id', 'start_time', 'usage_details'].filter((name) => ownField(first, name) !== undefined)
@@ -61,41 +86,20 @@ export const langfuse: JsonFormat = {
       const details = (read.at('usage_details') ?? {}) as JsonObject
       sink.spoke(at, day)
       if (typeof details !== 'object' || Object.keys(details).length === 0) return sink.blank()
-      const first = (names: readonly string[]) => {
-        const name = names.find((one) => ownField(details, one) !== undefined)
-        return name === undefined ? null : read.count(`usage_details.${name}`)
-      }
-      const counts = {
-        uncachedInput: first(INPUT),
-        cacheRead: first(CACHE_READ),
-        cacheWriteUnknown: first(CACHE_WRITE),
-        output: first(OUTPUT),
-      }
-      const isSplit = Object.values(counts).some((count) => count !== null)
-      const unsplitTokens = isSplit ? null : first(['total'])
       const estimated = read.money('total_cost')
-      const flaw = read.problem()
+      const found = langfuseRow(details, {
+        day,
+        at,
+        model: read.text('provided_model_name'),
+        person: read.text('user_id'),
+        workspace: read.text('environment') ?? read.text('project_id'),
+        session: read.text('session_id'),
+        detail: read.text('type'),
+        estimated,
+      })
+      const flaw = read.problem() ?? found.flaw
       if (flaw) return sink.aside(flaw.column, flaw.issue)
-      sink.fact(
-        'usage',
-        {
-          ...SILENT_USAGE,
-          day,
-          at,
-          tool: MEANING.tool,
-          model: read.text('provided_model_name'),
-          person: read.text('user_id'),
-          workspace: read.text('environment') ?? read.text('project_id'),
-          session: read.text('session_id'),
-          detail: read.text('type'),
-          requests: 1,
-          ...counts,
-          unsplitTokens,
-          currency: MEANING.currency,
-          estimated,
-        },
-        keyOf('langfuse', [id]),
-      )
+      sink.fact('usage', found.row, keyOf('langfuse', [id]))
     }
     return accepted({ records: judgeItems(observationsOf(pages), judge, (value) => onlyFields(value, SHOWN)) })
   },

@@ -1,6 +1,8 @@
 import { epochDayOf, MS_PER_DAY, UTC } from '../../../calendar/index.ts'
 import { accepted } from '../../../issues/index.ts'
-import type { TableFormat, UsageMeaning } from '../../format.ts'
+import { ownField } from '../../../tables/index.ts'
+import { FieldReader, itemsOf, judgeItems, keyOf } from '../../field-reader.ts'
+import type { JsonFormat, TableFormat, UsageMeaning } from '../../format.ts'
 import { missing, paidElsewhere, totalMismatch } from '../../messages.ts'
 import { DateReader } from '../../read-dates.ts'
 import { RowReader } from '../../row-reader.ts'
@@ -129,5 +131,56 @@ export const openrouterGenerations: TableFormat = {
         )
       },
     })
+  },
+}
+
+const ACTIVITY: UsageMeaning = {
+  ...GROUPED,
+  costs: { usage: 'billed', byok_usage_inference: 'estimated' },
+  identity: ['date', 'model', 'endpoint_id'],
+  restated: ['usage', 'requests', 'prompt_tokens', 'completion_tokens'],
+}
+
+/** OpenRouter `GET /api/v1/activity`: the last 30 whole days by model and endpoint. */
+export const openrouterActivityJson: JsonFormat = {
+  shape: 'json',
+  id: 'openrouter-activity-json',
+  name: 'OpenRouter activity (API, JSON)',
+  kind: 'usage',
+  meaning: ACTIVITY,
+  recognise(pages) {
+    const first = itemsOf(pages, 'data')[0]?.value
+    const marks = ['date', 'model', 'usage', 'prompt_tokens', 'byok_usage_inference']
+    return marks.every((name) => ownField(first, name) !== undefined) ? `data with ${marks.join(', ')}` : null
+  },
+  open(pages) {
+    const read = new FieldReader()
+    const records = judgeItems(itemsOf(pages, 'data'), ({ value }, sink) => {
+      read.begin(value)
+      const day = read.day('date')
+      const [billed, byok] = [read.money('usage'), read.money('byok_usage_inference')]
+      const counts = { uncachedInput: read.count('prompt_tokens'), output: read.count('completion_tokens') }
+      const requests = read.count('requests')
+      if (read.flaw || day === null) return sink.aside(read.flaw!.column, read.flaw!.issue)
+      if (byok !== null && byok !== 0n) sink.note(paidElsewhere())
+      const model = read.text('model_permaslug') ?? read.text('model')
+      sink.spoke(epochDayOf(day) * MS_PER_DAY, day)
+      sink.fact(
+        'usage',
+        {
+          ...SILENT_USAGE,
+          day,
+          tool: ACTIVITY.tool,
+          model,
+          detail: read.text('provider_name'),
+          requests,
+          ...counts,
+          currency: ACTIVITY.currency,
+          billed,
+        },
+        keyOf('openrouter-activity', [day, model, read.text('endpoint_id')]),
+      )
+    })
+    return accepted({ records })
   },
 }
