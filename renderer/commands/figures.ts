@@ -9,10 +9,10 @@ import {
   type Wall,
 } from '../../shared/metrics/index.ts'
 import { hashText, type RecordsDiff } from '../../shared/records/index.ts'
-import { canonicalText, type WorkbookSettings } from '../../shared/workbook/index.ts'
+import { canonicalText, factReadingOf, metricSettingsOf, type WorkbookSettings } from '../../shared/workbook/index.ts'
 import { useFigures } from '../stores/figures.ts'
 import { useWorkbook } from '../stores/workbook.ts'
-import { buffersOf, WorkerStoppedError } from '../workers/index.ts'
+import { WorkerStoppedError } from '../workers/index.ts'
 import { fileNameOf } from './file-names.ts'
 import { commandHost } from './host.ts'
 import { metricsCsv } from './metrics-csv.ts'
@@ -23,16 +23,19 @@ import { showToast } from './toasts.ts'
 
 /** Imports whose facts the worker holds; null = it may hold another workbook's and has to be told. */
 let held: Set<string> | null = null
+/** Prices and people the worker reads the facts by, as text; null = it may read them by another workbook's. */
+let readBy: string | null = null
 let bringing: Promise<void> = Promise.resolve()
 let wished = 0
 let running: Promise<void> | null = null
 
 const OUTCOME_TABLES = new Set(['settings', 'keyResults', 'initiatives', 'rows', 'objectives'])
-const FIGURE_TABLES = new Set(['settings', 'attributionRules'])
+const FIGURE_TABLES = new Set(['settings', 'attributionRules', 'sharedCosts', 'rates', 'modelAliases', 'people'])
 
 /** Another workbook: nothing computed of the former one may be shown. */
 export function forgetFigures(): void {
   held = null
+  readBy = null
   useFigures.setState({
     of: null,
     wall: null,
@@ -59,9 +62,9 @@ export function importsChanged(): void {
   void refreshFigures()
 }
 
+/** How metrics read the facts: settings, and who the user said is a machine. */
 export function metricSettings(settings: WorkbookSettings): MetricSettings {
-  const { zone, currency, featureMarks, productionEnvironments } = settings
-  return { zone, currency, featureMarks, productionEnvironments }
+  return metricSettingsOf(settings, useWorkbook.getState().records.people)
 }
 
 /** Computes anew unless the figures already rest on what is there; calls while one runs make it run once more. */
@@ -78,7 +81,10 @@ async function run(): Promise<void> {
       await compute()
     }
   } catch (cause) {
-    if (cause instanceof WorkerStoppedError) held = null
+    if (cause instanceof WorkerStoppedError) {
+      held = null
+      readBy = null
+    }
     const why = cause instanceof Error ? cause.message : String(cause)
     showToast(`The figures could not be computed (${why}). What is stored is untouched; reload to try again.`, {
       tone: 'warn',
@@ -94,9 +100,10 @@ async function compute(): Promise<void> {
   if (!settings || (phase !== 'ready' && phase !== 'read-only')) return
   const imports = knownImports()
   const rules: readonly AttributionRule[] = Object.values(records.attributionRules)
-  const basis = { settings: metricSettings(settings), rules }
-  const order = imports.map(({ id, asOf, seq, checksum }) => ({ id, asOf, seq, checksum }))
-  const of = String(hashText(canonicalText([order, basis])))
+  const sharedCosts = Object.values(records.sharedCosts)
+  const basis = { settings: metricSettings(settings), rules, sharedCosts }
+  const order = imports.map(({ id, asOf, seq, checksum, overlaps = [] }) => ({ id, asOf, seq, checksum, overlaps }))
+  const of = String(hashText(canonicalText([order, basis, factReadingOf(records)])))
   if (useFigures.getState().of === of) return
   await holdFacts()
   const { wall, metrics, actuals } = await commandHost().runners.figures.run('measure', basis)
@@ -174,17 +181,24 @@ export function holdFacts(): Promise<void> {
 
 async function bringFacts(): Promise<void> {
   const { figures } = commandHost().runners
+  figures.start()
   const imports = knownImports()
-  const order = imports.map(({ id, asOf, seq }) => ({ id, asOf, seq }))
+  const order = imports.map(({ id, asOf, seq, overlaps }) => ({ id, asOf, seq, overlaps }))
   if (held === null) {
     // Also where nothing is imported: an empty workbook has no figures of the one before it.
     await figures.run('hold', { added: [], imports: [] })
     held = new Set()
   }
+  const reading = factReadingOf(useWorkbook.getState().records)
+  const wanted = canonicalText(reading)
+  if (readBy !== wanted) {
+    await figures.run('readAs', reading)
+    readBy = wanted
+  }
   const holding = held
   for (const { id } of imports.filter((one) => !holding.has(one.id))) {
-    const added = await openedStorage().chunksOf(id)
-    await figures.run('hold', { added, imports: order }, { handOver: buffersOf(added) })
+    await openedStorage().sendFacts(id, 'figures')
+    await figures.run('hold', { added: [id], imports: order })
     holding.add(id)
   }
   const named = new Set(imports.map(({ id }) => id))

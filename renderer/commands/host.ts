@@ -1,16 +1,15 @@
 import { bridge as hostBridge } from '../bridge/index.ts'
 import type { Bridge } from '../../shared/bridge/index.ts'
-import { type DatabaseOptions, bridgeVault, opfsVault, type Vault } from '../database/index.ts'
-import { type Runners, startVaultWorker, startWorkers } from '../workers/index.ts'
+import { bridgeVault } from '../database/index.ts'
+import { type Runners, startWorkers } from '../workers/index.ts'
 
 /** Everything commands touch outside the page: clock, chance, disk, other threads. Tests hand in their own. */
 export interface CommandHost {
   readonly bridge: Bridge
   readonly runners: Runners
-  readonly database: DatabaseOptions
   readonly locks: LockManager | undefined
-  /** null where there is no place for a second copy. */
-  openVault(): Promise<Vault | null>
+  /** Who is told when another window is about to upgrade the database. */
+  onTakenOver(listener: () => void): void
   /** Asks the browser not to throw the data away under pressure. */
   keepData(): Promise<void>
   /** Word between windows that something was stored. */
@@ -34,27 +33,23 @@ export function setCommandHost(other: CommandHost): void {
 
 function pageHost(): CommandHost {
   const bridge = hostBridge()
+  let takenOver = () => {}
   const channel = new BroadcastChannel('quarterdeck-changes')
   return {
     bridge,
-    runners: startWorkers(),
-    database: {},
+    runners: startWorkers({
+      vault: window.quarterdeck ? bridgeVault(bridge) : null,
+      onTakenOver: () => takenOver(),
+    }),
+    onTakenOver: (listener) => {
+      takenOver = listener
+    },
     locks: navigator.locks,
     changes: {
       tell: () => channel.postMessage('stored'),
       listen: (listener) => {
         channel.onmessage = listener
       },
-    },
-    async openVault() {
-      const { host: kind } = await bridge.call('host:info')
-      const vault = kind === 'electron' ? bridgeVault(bridge) : opfsVault(startVaultWorker())
-      try {
-        await vault.list()
-        return vault
-      } catch {
-        return null
-      }
     },
     async keepData() {
       await navigator.storage.persist().catch(() => false)

@@ -1,10 +1,9 @@
-import type { ImportChoices, ImportRecord, KeptAside, StagedImport } from '../../shared/importers/index.ts'
+import type { ImportChoices, ImportRecord, KeptAside } from '../../shared/importers/index.ts'
 import type { Outcome } from '../../shared/issues/index.ts'
 import { instantOf } from '../../shared/quantities/index.ts'
-import type { StoredImport } from '../../shared/workbook/index.ts'
-import { type PackedImport, storageErrorOf } from '../database/index.ts'
+import { storageErrorOf } from '../database/index.ts'
 import { type ImportJob, useJobs } from '../stores/jobs.ts'
-import { CancelledError, hashesOf, type StageWish } from '../workers/index.ts'
+import { CancelledError, type ReadFile, type StageWish } from '../workers/index.ts'
 import { fileNameOf } from './file-names.ts'
 import { importsChanged } from './figures.ts'
 import { commandHost } from './host.ts'
@@ -17,15 +16,13 @@ import { showToast } from './toasts.ts'
 interface Waiting {
   readonly file: File
   readonly stopper: AbortController
-  /** Set when read; the chunks are here and nowhere else. */
-  readonly staged: StagedImport | null
+  /** Set when read; its facts wait with storage, under the id of the job. */
+  readonly staged: ReadFile | null
   /** Ids of the imports its rows were judged against. */
   readonly basis: string
 }
 
 const waiting = new Map<string, Waiting>()
-/** First rows kept aside that a card shows. */
-const SHOWN_ASIDE = 200
 
 /** Another workbook: what was waiting belonged to the former one. */
 export function forgetImports(): void {
@@ -60,6 +57,7 @@ export async function rereadFile(jobId: string, choices: ImportChoices): Promise
 export function discardImport(jobId: string): void {
   const known = waiting.get(jobId)
   if (known?.staged === null) known.stopper.abort()
+  if (known) openedStorage().forget(jobId)
   waiting.delete(jobId)
   useJobs.setState(({ imports }) => ({ imports: imports.filter(({ id }) => id !== jobId) }))
 }
@@ -76,16 +74,11 @@ export async function commitImports(jobIds: readonly string[]): Promise<void> {
     const ready = waiting.get(jobId)
     if (!ready?.staged) continue
     showJob(jobId, { state: { kind: 'committing' } })
-    const { record, chunks, keptAside } = ready.staged
+    const { record } = ready.staged
     const seq = nextSeq(knownImports())
     const committed: ImportRecord = { ...record, seq, committedAt: instantOf(commandHost().now()) }
-    const packed = await pack({ record: committed, chunks, keptAside }).catch((cause: unknown) => {
-      showToast(`${record.fileName} was not imported: ${String(cause)}. Nothing was changed; try again.`, {
-        tone: 'warn',
-      })
-      return null
-    })
-    const isStored = packed !== null && (await storeStep({ label: `Import ${record.fileName}`, added: [packed] }))
+    const added = [{ parcel: jobId, record: committed }]
+    const isStored = await storeStep({ label: `Import ${record.fileName}`, added })
     if (!isStored) {
       showJob(jobId, { state: stagedState(ready.staged) })
       return
@@ -95,11 +88,6 @@ export async function commitImports(jobIds: readonly string[]): Promise<void> {
     showStored()
     importsChanged()
   }
-}
-
-/** The chunks are copied to the worker, not moved: they are the only ones until the import is stored. */
-function pack(imported: StoredImport): Promise<PackedImport> {
-  return commandHost().runners.imports.run('pack', imported)
 }
 
 export async function takeBackImport(importId: string): Promise<void> {
@@ -135,7 +123,7 @@ async function stage(
   const job = useJobs.getState().imports.find(({ id }) => id === jobId)
   if (!own || !job) return
   const { signal } = own.stopper
-  const wish: Omit<StageWish, 'bytes'> = {
+  const wish: Omit<StageWish, 'file'> = {
     name: own.file.name,
     choices: job.choices,
     importId: jobId,
@@ -161,20 +149,20 @@ async function stage(
 /** A worker that was started anew is first taught the imports the file is judged against. */
 async function readInWorker(
   file: File,
-  wish: Omit<StageWish, 'bytes'>,
+  wish: Omit<StageWish, 'file'>,
   signal: AbortSignal,
-): Promise<Outcome<StagedImport>> {
+): Promise<Outcome<ReadFile>> {
   const { imports } = commandHost().runners
   const onProgress = (share: number | null, rows: number) => {
     if (!signal.aborted) showJob(wish.importId, { state: { kind: 'reading', share: share ?? 0, rows } })
   }
   for (;;) {
-    const bytes = new Uint8Array(await file.arrayBuffer())
-    const answer = await imports.run('stage', { ...wish, bytes }, { signal, onProgress, handOver: [bytes.buffer] })
+    const answer = await imports.run('stage', { ...wish, file }, { signal, onProgress })
     if (answer.kind === 'read') return answer.staged
+    imports.start()
     for (const id of answer.ids) {
-      const chunks = waiting.get(id)?.staged?.chunks ?? (await openedStorage().chunksOf(id))
-      await imports.run('know', { id, chunks: hashesOf(chunks) })
+      await openedStorage().sendHashes(id, id)
+      await imports.run('know', { id })
     }
   }
 }
@@ -189,8 +177,8 @@ function stagedBefore(jobId: string): readonly ImportRecord[] {
   return records
 }
 
-function stagedState({ record, keptAside, recognisedBy, sameAs }: StagedImport): ImportJob['state'] {
-  return { kind: 'staged', record, keptAside: keptAside.slice(0, SHOWN_ASIDE), recognisedBy, sameAs }
+function stagedState({ record, keptAside, recognisedBy, sameAs }: ReadFile): ImportJob['state'] {
+  return { kind: 'staged', record, keptAside, recognisedBy, sameAs }
 }
 
 function showJob(jobId: string, change: Partial<ImportJob>): void {

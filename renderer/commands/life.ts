@@ -1,18 +1,12 @@
 import { dayIn, isZone, UTC, type Zone } from '../../shared/calendar/index.ts'
 import { accepted, type Outcome, refused, tellIssue } from '../../shared/issues/index.ts'
 import { instantOf } from '../../shared/quantities/index.ts'
-import { newWorkbook } from '../../shared/workbook/index.ts'
-import {
-  OTHER_WINDOW_WRITES,
-  type PackedWorkbook,
-  Storage,
-  storageErrorOf,
-  takeWriterLock,
-  TAKEN_OVER,
-} from '../database/index.ts'
+import { newWorkbook, type Workbook } from '../../shared/workbook/index.ts'
+import { OTHER_WINDOW_WRITES, storageErrorOf, takeWriterLock, TAKEN_OVER } from '../database/index.ts'
 import { useJobs } from '../stores/jobs.ts'
 import { useScreen } from '../stores/screen.ts'
 import { NO_RECORDS, useWorkbook } from '../stores/workbook.ts'
+import { StoredWorkbook } from '../workers/index.ts'
 import { forgetSteps } from './edit.ts'
 import { forgetFigures, refreshFigures } from './figures.ts'
 import { commandHost } from './host.ts'
@@ -45,15 +39,10 @@ export function forgetWriterLock(): void {
 async function open(mayStore: boolean): Promise<void> {
   const host = commandHost()
   try {
-    if (mayStore) {
-      void host.keepData()
-      const onTakenOver = () => useWorkbook.setState({ phase: 'read-only', notice: TAKEN_OVER })
-      const vault = await host.openVault()
-      setStorage(await Storage.open({ vault, database: { ...host.database, onTakenOver } }))
-    } else {
-      setStorage(await Storage.openToRead(host.database))
-      host.changes.listen(() => void readAgain())
-    }
+    if (mayStore) void host.keepData()
+    host.onTakenOver(() => useWorkbook.setState({ phase: 'read-only', notice: TAKEN_OVER }))
+    setStorage(await StoredWorkbook.open(host.runners.storage, mayStore))
+    if (!mayStore) host.changes.listen(() => void readAgain())
   } catch (cause) {
     useWorkbook.setState({ phase: 'failed', notice: storageErrorOf(cause).message })
     return
@@ -75,7 +64,7 @@ function readAgain(): Promise<void> {
   return inOrder(async () => {
     if (useWorkbook.getState().phase === 'ready') return
     try {
-      setStorage(await Storage.openToRead(commandHost().database))
+      setStorage(await StoredWorkbook.open(commandHost().runners.storage, false))
       const { isOpen } = openedStorage()
       showStored()
       useWorkbook.setState({ phase: isOpen ? 'read-only' : 'failed', notice: OTHER_WINDOW_WRITES })
@@ -87,7 +76,7 @@ function readAgain(): Promise<void> {
 }
 
 /** Puts `workbook` in place of what is open; false when it could not be stored and everything stays as it was. */
-async function putInPlace(label: string, workbook: PackedWorkbook): Promise<boolean> {
+async function putInPlace(label: string, workbook: Workbook | { readonly parcel: string }): Promise<boolean> {
   let isStored = false
   await saving(label, async () => {
     await openedStorage()
@@ -123,28 +112,33 @@ export async function startEmpty(name = 'Quarter plan'): Promise<void> {
 /** The made-up company, built in a worker. Views ask before replacing an open workbook. */
 export async function openSample(): Promise<void> {
   if (!mayWrite()) return
-  const { runners, now: clock } = commandHost()
+  const { runners, now: clock, newId } = commandHost()
   const now = instantOf(clock())
-  const sample = await withTask('Making the sample workbook', ({ signal, onProgress }) =>
-    runners.model.run('makeSample', { today: dayIn(now, UTC), now }, { signal, onProgress }),
-  ).catch((cause: unknown) => {
+  const parcel = newId()
+  const isMade = await withTask('Making the sample workbook', async ({ signal, onProgress }) => {
+    await runners.files.run('makeSample', { today: dayIn(now, UTC), now, parcel }, { signal, onProgress })
+    return true
+  }).catch((cause: unknown) => {
     showToast(`The sample workbook could not be made (${String(cause)}). Nothing was changed; try again.`, {
       tone: 'warn',
     })
-    return null
+    return false
   })
-  if (sample) await putInPlace('Sample workbook', sample)
+  if (isMade) await putInPlace('Sample workbook', { parcel })
 }
 
 /** Refused, with reasons, leaves everything as it was. */
 export async function openWorkbookFile(name: string, bytes: Uint8Array): Promise<Outcome<null>> {
   if (!mayWrite()) return refused(otherWindow(name))
-  const { runners } = commandHost()
-  const read = await withTask(`Opening ${name}`, ({ signal }) => runners.model.run('readFile', bytes, { signal }))
+  const { runners, newId } = commandHost()
+  const parcel = newId()
+  const read = await withTask(`Opening ${name}`, ({ signal }) =>
+    runners.files.run('readFile', { bytes, parcel }, { signal }),
+  )
   if (read === null)
     return refused({ code: 'workbook/stopped', where: { file: name }, wanted: 'time to read it', did: 'stopped' })
   if (!read.ok) return refused(...read.issues.map((issue) => ({ ...issue, where: { file: name, ...issue.where } })))
-  const isOpen = await putInPlace(`Open ${name}`, read.value)
+  const isOpen = await putInPlace(`Open ${name}`, { parcel })
   return isOpen
     ? accepted(null)
     : refused({ code: 'workbook/not-stored', where: { file: name }, wanted: 'room to store it', did: 'stopped' })
@@ -171,12 +165,14 @@ export async function chooseAndOpenWorkbook(): Promise<void> {
 
 /** One file with everything; what the full disk took from the browser can still be saved this way. */
 export async function saveWorkbookFile(): Promise<void> {
-  const { bridge, runners } = commandHost()
+  const { bridge, runners, newId } = commandHost()
   const name = settingsOf(useWorkbook.getState().records)?.name ?? 'Workbook'
   try {
     const bytes = await withTask(`Saving ${name}`, async ({ signal }) => {
-      const workbook = await inOrder(() => openedStorage().workbook())
-      return runners.model.run('writeFile', workbook, { signal })
+      const parcel = newId()
+      runners.files.start()
+      await inOrder(() => openedStorage().sendWorkbook(parcel))
+      return runners.files.run('writeFile', { parcel }, { signal })
     })
     if (bytes === null) return
     const saved = await bridge.call('file:save', fileNameOf(name, 'quarterdeck'), bytes)

@@ -1,7 +1,8 @@
 import type { ImportRecord } from '../../shared/importers/index.ts'
 import type { WorkbookRecords, WorkbookSettings } from '../../shared/workbook/index.ts'
-import { type Storage, StorageError, storageErrorOf, type StorageStep } from '../database/index.ts'
+import { StorageError, storageErrorOf } from '../database/index.ts'
 import { useWorkbook } from '../stores/workbook.ts'
+import type { CommitWish, StoredWorkbook } from '../workers/index.ts'
 import { commandHost } from './host.ts'
 import { showToast } from './toasts.ts'
 
@@ -10,19 +11,20 @@ import { showToast } from './toasts.ts'
  * both copies hold the step, never before.
  */
 
-let storage: Storage | null = null
+let storage: StoredWorkbook | null = null
 let last: Promise<unknown> = Promise.resolve()
 /** Moves when a step fails; steps shown on top of it are taken back with it. */
 let generation = 0
 let waiting = 0
 
-export function openedStorage(): Storage {
+export function openedStorage(): StoredWorkbook {
   if (!storage) throw new StorageError('storage/closed')
   return storage
 }
 
-export function setStorage(opened: Storage | null): void {
-  storage?.close()
+/** One worker stores: opening lets go of what was open before. */
+export function setStorage(opened: StoredWorkbook | null): void {
+  if (opened === null) storage?.close()
   storage = opened
 }
 
@@ -49,7 +51,7 @@ export function inOrder<T>(work: () => Promise<T>): Promise<T> {
  * Stores one step and shows how that goes. Answers true when the step is stored; on false everything shown is back to
  * what is stored, `onTakenBack` is called, and the reason is in the save state and in a toast.
  */
-export function storeStep(step: StorageStep, onTakenBack: () => void = () => {}): Promise<boolean> {
+export function storeStep(step: CommitWish, onTakenBack: () => void = () => {}): Promise<boolean> {
   return saving(step.label, () => openedStorage().commit(step), onTakenBack)
 }
 

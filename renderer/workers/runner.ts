@@ -22,10 +22,12 @@ export interface RunOptions {
   readonly onProgress?: (share: number | null, count: number) => void
   /** Stops a running job by ending its worker, a waiting one by never starting it. */
   readonly signal?: AbortSignal
-  readonly handOver?: readonly ArrayBufferLike[]
+  readonly handOver?: readonly (ArrayBufferLike | MessagePort)[]
 }
 
 export interface Runner<J extends Jobs> {
+  /** Makes the worker now, for those who are about to send it something by another way. */
+  start(): void
   run<N extends keyof J & string>(name: N, input: InputOf<J, N>, options?: RunOptions): Promise<AnswerOf<J, N>>
   stop(): void
 }
@@ -54,6 +56,7 @@ export function inPlaceRunner<J extends Jobs>(jobs: J): Runner<J> {
         if (signal?.aborted) throw new CancelledError()
         return answer as never
       }),
+    start: () => {},
     stop: () => {},
   }
 }
@@ -103,6 +106,7 @@ export function workerRunner<J extends Jobs>(make: () => Worker): Runner<J> {
   }
   return {
     run: (name, input, options = {}) => queue.add(options.signal, () => perform(name, input, options)) as never,
+    start: () => void (worker ??= make()),
     stop,
   }
 }

@@ -1,52 +1,71 @@
-import type { VaultAnswer, VaultRequest } from './opfs-protocol.ts'
 import type { Vault } from './vault.ts'
 
-interface Waiting {
-  readonly resolve: (value: VaultAnswer & { readonly ok: true }) => void
-  readonly reject: (cause: Error) => void
+/** Sync handles exist in dedicated workers only; the page's types do not know them. */
+interface SyncHandle {
+  getSize(): number
+  write(from: Uint8Array, options: { readonly at: number }): number
+  truncate(size: number): void
+  flush(): void
+  close(): void
 }
+type SyncFile = FileSystemFileHandle & { createSyncAccessHandle(): Promise<SyncHandle> }
+type Folder = FileSystemDirectoryHandle & { keys(): AsyncIterable<string> }
 
-/** The browser's second copy: the origin's private file system, reached through a worker because only workers can flush. */
-export function opfsVault(worker: Worker): Vault {
-  const waiting = new Map<number, Waiting>()
-  let next = 1
-  let broken: Error | null = null
-  worker.onmessage = ({ data }: MessageEvent<VaultAnswer>) => {
-    const asked = waiting.get(data.id)
-    waiting.delete(data.id)
-    if (data.ok) asked?.resolve(data)
-    else asked?.reject(named(data.errorName, data.message))
-  }
-  worker.onerror = (event) => {
-    event.preventDefault()
-    broken = new Error(`the worker of the second copy stopped: ${event.message}`)
-    for (const { reject } of waiting.values()) reject(broken)
-    waiting.clear()
-  }
-  function ask(
-    call: VaultRequest['call'],
-    name: string,
-    bytes?: Uint8Array,
-  ): Promise<VaultAnswer & { readonly ok: true }> {
-    if (broken) return Promise.reject(broken)
-    return new Promise((resolve, reject) => {
-      const id = next++
-      waiting.set(id, { resolve, reject })
-      const request: VaultRequest = bytes === undefined ? { id, call, name } : { id, call, name, bytes }
-      worker.postMessage(request)
-    })
-  }
+const FOLDER = 'second-copy'
+
+/**
+ * The browser's second copy: files in a folder of the origin's private file system, written through synchronous handles
+ * because only those flush. Works in a worker only.
+ */
+export function opfsVault(): Vault {
   return {
-    list: async () => (await ask('list', '')).value as readonly string[],
-    read: async (name) => (await ask('read', name)).value as Uint8Array | null,
-    write: async (name, bytes) => void (await ask('write', name, bytes)),
-    append: async (name, bytes) => void (await ask('append', name, bytes)),
-    remove: async (name) => void (await ask('remove', name)),
+    async list() {
+      const names: string[] = []
+      for await (const key of (await folderOf()).keys()) names.push(key)
+      return names
+    },
+    async read(name) {
+      const file = await (await folderOf()).getFileHandle(name).catch(nullWhereAbsent)
+      return file === null ? null : new Uint8Array(await (await file.getFile()).arrayBuffer())
+    },
+    write: async (name, bytes) => put(await fileOf(name), bytes, 'write'),
+    append: async (name, bytes) => put(await fileOf(name), bytes, 'append'),
+    async remove(name) {
+      await (await folderOf()).removeEntry(name).catch(nullWhereAbsent)
+    },
   }
 }
 
-function named(name: string, message: string): Error {
-  const error = new Error(message)
-  error.name = name
-  return error
+async function folderOf(): Promise<Folder> {
+  const root = await navigator.storage.getDirectory()
+  return (await root.getDirectoryHandle(FOLDER, { create: true })) as Folder
+}
+
+async function fileOf(name: string): Promise<SyncFile> {
+  return (await (await folderOf()).getFileHandle(name, { create: true })) as SyncFile
+}
+
+async function put(file: SyncFile, bytes: Uint8Array, call: 'write' | 'append'): Promise<void> {
+  const handle = await file.createSyncAccessHandle()
+  const from = call === 'append' ? handle.getSize() : 0
+  try {
+    if (call === 'write') handle.truncate(0)
+    for (let done = 0; done < bytes.length;) {
+      const written = handle.write(bytes.subarray(done), { at: from + done })
+      if (written <= 0) throw new DOMException('no room for the second copy', 'QuotaExceededError')
+      done += written
+    }
+    handle.flush()
+  } catch (cause) {
+    // What was there before an append stays readable.
+    handle.truncate(from)
+    throw cause
+  } finally {
+    handle.close()
+  }
+}
+
+function nullWhereAbsent(cause: unknown): null {
+  if (cause instanceof DOMException && cause.name === 'NotFoundError') return null
+  throw cause
 }

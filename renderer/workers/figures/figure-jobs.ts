@@ -21,14 +21,18 @@ import {
   type SeriesStep,
   type Wall,
 } from '../../../shared/metrics/index.ts'
-import { type Actuals, actualsOf, type AttributionRule } from '../../../shared/plan/index.ts'
-import { priceBookOf, withEstimates } from '../../../shared/prices/index.ts'
+import { type Actuals, actualsOf, type AttributionRule, rulesOfPeople, type SharedCost } from '../../../shared/plan/index.ts'
+import { NO_OWN_PRICES } from '../../../shared/prices/index.ts'
 import type { Scenario } from '../../../shared/scenario/index.ts'
 import { learnHistory, NO_HISTORY, scenarioFromTemplate, templateById } from '../../../shared/templates/index.ts'
+import { type FactReading, readFacts } from '../../../shared/workbook/index.ts'
+import { makeBookJobs } from './book-jobs.ts'
+import type { Inbox } from '../parcels.ts'
 
 export interface FigureBasis {
   readonly settings: MetricSettings
   readonly rules: readonly AttributionRule[]
+  readonly sharedCosts: readonly SharedCost[]
 }
 
 export interface Figures {
@@ -37,41 +41,50 @@ export interface Figures {
   readonly actuals: Actuals
 }
 
-/** List prices of the day of use; what it has looked up it keeps. */
-const PRICES = priceBookOf()
-
 /** Holds the facts of all imports and computes what the screens show of them. One set per worker. */
-export function makeFigureJobs() {
+export function makeFigureJobs(fromStorage: Inbox) {
   const held = new Map<string, readonly FactChunk[]>()
-  let facts: FactSet = noFacts()
+  let order: readonly StatementOrder[] = []
+  let stated: FactSet | null = noFacts()
+  let settled: FactSet | null = null
+  let reading: FactReading = { prices: NO_OWN_PRICES, people: [] }
+  /** Which statements hold is worked out once for all imports that come together, when someone asks. */
+  const statedOf = () => (stated ??= resolveFacts([...held.values()].flat(), order))
+  const factsOf = () => (settled ??= readFacts(statedOf(), reading))
   return {
-    /** Takes facts over, forgets imports that `imports` does not name, and settles which statements hold. */
-    hold({
+    /** Takes the facts of `added` imports over, as storage sends them, and forgets those `imports` does not name. */
+    async hold({
       added,
       imports,
     }: {
-      readonly added: readonly FactChunk[]
+      readonly added: readonly string[]
       readonly imports: readonly StatementOrder[]
-    }): void {
-      for (const id of new Set(added.map(({ importId }) => importId))) {
-        held.set(
-          id,
-          added.filter(({ importId }) => importId === id),
-        )
-      }
+    }): Promise<void> {
+      for (const id of added) held.set(id, (await fromStorage.take(id)) as readonly FactChunk[])
       const named = new Set(imports.map(({ id }) => id))
       for (const id of held.keys()) if (!named.has(id)) held.delete(id)
-      facts = withEstimates(resolveFacts([...held.values()].flat(), imports), PRICES)
+      order = imports
+      stated = null
+      settled = null
     },
 
+    /** Prices of one's own and who is who, as figures are to read the facts from now on. */
+    readAs(next: FactReading): void {
+      reading = next
+      settled = null
+    },
+
+    ...makeBookJobs({ stated: statedOf, read: factsOf, reading: () => reading }),
+
     /** The Wall, every metric over its last 28 days that can be judged, and what was spent on which initiative. */
-    measure({ settings, rules }: FigureBasis): Figures {
+    measure({ settings, rules, sharedCosts }: FigureBasis): Figures {
+      const facts = factsOf()
       const context = { facts, settings, asOf: asOfFacts(facts, settings.zone) }
       const all = measureWall(context, { metrics: METRICS, weeks: 0 })
       return {
         wall: measureWall(context),
         metrics: Object.fromEntries(all.numbers.map(({ metricId, current }) => [metricId, current])),
-        actuals: actualsOf(facts, rules, { currency: settings.currency }),
+        actuals: actualsOf(facts, rulesOfPeople(rules, reading.people), { currency: settings.currency, sharedCosts }),
       }
     },
 
@@ -83,6 +96,7 @@ export function makeFigureJobs() {
       readonly beforePeriod: Period
     }): Explanation | null {
       const metric = metricById(wish.metricId)
+      const facts = factsOf()
       const asOf = asOfFacts(facts, wish.settings.zone)
       if (!metric || asOf === null) return null
       return explainMetric(metric, { facts, settings: wish.settings, asOf }, wish.period, wish.beforePeriod)
@@ -90,6 +104,7 @@ export function makeFigureJobs() {
 
     /** Every metric over the last `days` days that can be judged, beside as many before. */
     list({ settings, days }: { readonly settings: MetricSettings; readonly days: number }): Wall {
+      const facts = factsOf()
       return measureWall(
         { facts, settings, asOf: asOfFacts(facts, settings.zone) },
         { metrics: METRICS, weeks: 0, days },
@@ -104,6 +119,7 @@ export function makeFigureJobs() {
       readonly by: SeriesStep
       readonly days: number
     }): Readonly<Record<string, readonly SeriesPoint[]>> {
+      const facts = factsOf()
       const asOf = asOfFacts(facts, wish.settings.zone)
       if (asOf === null) return {}
       const context = { facts, settings: wish.settings, asOf }
@@ -126,6 +142,7 @@ export function makeFigureJobs() {
     }): Scenario | null {
       const template = templateById(wish.templateId)
       if (!template) return null
+      const facts = factsOf()
       const asOf = asOfFacts(facts, wish.settings.zone)
       const history = asOf === null ? NO_HISTORY : learnHistory({ facts, settings: wish.settings, asOf })
       return scenarioFromTemplate(template, { id: wish.id, history, startMonth: wish.startMonth, order: wish.order })

@@ -1,4 +1,5 @@
+import { servePost } from '../parcels.ts'
 import { serveJobs } from '../runner.ts'
 import { makeFigureJobs } from './figure-jobs.ts'
 
-serveJobs(self, makeFigureJobs())
+servePost(self, ({ fromStorage }) => serveJobs(self, makeFigureJobs(fromStorage)))

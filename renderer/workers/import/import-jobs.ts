@@ -7,17 +7,19 @@ import {
   type StagedImport,
   stageImport,
 } from '../../../shared/importers/index.ts'
-import type { Outcome } from '../../../shared/issues/index.ts'
+import { accepted, type Outcome } from '../../../shared/issues/index.ts'
 import type { Instant } from '../../../shared/quantities/index.ts'
 import type { StoredImport } from '../../../shared/workbook/index.ts'
-import type { PackedImport } from '../../database/pack-import.ts'
-import { buffersOf } from '../chunk-buffers.ts'
-import { packed } from '../packed.ts'
+import { buffersOf, hashesOf } from '../chunk-buffers.ts'
+import type { Post } from '../parcels.ts'
 import type { JobRun } from '../runner.ts'
+
+/** An import as it waits with storage. */
+export type StagedFacts = Pick<StoredImport, 'chunks' | 'keptAside'>
 
 export interface StageWish {
   readonly name: string
-  readonly bytes: Uint8Array
+  readonly file: Blob
   readonly choices: ImportChoices
   readonly importId: string
   readonly seq: number
@@ -26,26 +28,36 @@ export interface StageWish {
   readonly basis: readonly ImportRecord[]
 }
 
+/** What the page sees of a file that was read; its facts wait with storage under the id of the import. */
+export interface ReadFile extends Omit<StagedImport, 'chunks'> {
+  /** The first rows kept aside. */
+  readonly keptAside: StagedImport['keptAside']
+}
+
 export type StageAnswer =
-  | { readonly kind: 'read'; readonly staged: Outcome<StagedImport> }
+  | { readonly kind: 'read'; readonly staged: Outcome<ReadFile> }
   | { readonly kind: 'missing'; readonly ids: readonly string[] }
+
+/** First rows kept aside that a card shows. */
+const SHOWN_ASIDE = 200
 
 /**
  * Reads dropped files. Of facts already known it keeps the hashes only, 24 bytes a row, to tell new rows from repeats.
  */
-export function makeImportJobs() {
+export function makeImportJobs({ toStorage, fromStorage }: Post) {
   const known = new Map<string, readonly FactChunk[]>()
   return {
-    /** Hashes of an import that was read in an earlier session, or by a worker that was stopped. */
-    know({ id, chunks }: { readonly id: string; readonly chunks: readonly FactChunk[] }): void {
-      known.set(id, chunks)
+    /** Takes the hashes of an import that was read in an earlier session, or by a worker that was stopped. */
+    async know({ id }: { readonly id: string }): Promise<void> {
+      known.set(id, (await fromStorage.take(id)) as readonly FactChunk[])
     },
 
     /** Answers which imports of the basis are not known here; nothing is judged against half of what there is. */
     async stage(wish: StageWish, run: JobRun): Promise<StageAnswer> {
       const missing = wish.basis.map(({ id }) => id).filter((id) => !known.has(id))
       if (missing.length > 0) return { kind: 'missing', ids: missing }
-      const document: SourceDocument = sourceDocumentOf(wish.name, wish.bytes, wish.at)
+      const bytes = new Uint8Array(await wish.file.arrayBuffer())
+      const document: SourceDocument = sourceDocumentOf(wish.name, bytes, wish.at)
       const chunks = wish.basis.flatMap(({ id }) => known.get(id) ?? [])
       const staged = await stageImport(
         document,
@@ -62,26 +74,12 @@ export function makeImportJobs() {
         },
       )
       if (!staged.ok) return { kind: 'read', staged }
-      known.set(wish.importId, hashesOf(staged.value.chunks))
-      run.handOver(buffersOf(staged.value.chunks))
-      return { kind: 'read', staged }
+      const { chunks: read, keptAside, ...shown } = staged.value
+      known.set(wish.importId, hashesOf(read))
+      toStorage.send(wish.importId, { chunks: read, keptAside } satisfies StagedFacts, buffersOf(read))
+      return { kind: 'read', staged: accepted({ ...shown, keptAside: keptAside.slice(0, SHOWN_ASIDE) }) }
     },
-
-    /** What storing needs, computed away from the page. */
-    pack: (imported: StoredImport, run: JobRun): PackedImport => packed(imported, run),
   }
 }
 
 export type ImportJobs = ReturnType<typeof makeImportJobs>
-
-/** The part of chunks that tells records apart, in memory of its own. */
-export function hashesOf(chunks: readonly FactChunk[]): readonly FactChunk[] {
-  return chunks.map((chunk) => ({
-    ...chunk,
-    columns: {},
-    keys: chunk.keys.slice(),
-    checks: chunk.checks.slice(),
-    contents: chunk.contents.slice(),
-    sourceRows: new Uint32Array(),
-  }))
-}

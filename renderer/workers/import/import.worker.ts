@@ -1,4 +1,5 @@
+import { servePost } from '../parcels.ts'
 import { serveJobs } from '../runner.ts'
 import { makeImportJobs } from './import-jobs.ts'
 
-serveJobs(self, makeImportJobs())
+servePost(self, (post) => serveJobs(self, makeImportJobs(post)))

@@ -12,12 +12,15 @@ import { openAtStart } from '../../../renderer/commands/index.ts'
 import { forgetWriterLock } from '../../../renderer/commands/life.ts'
 import { setStorage } from '../../../renderer/commands/session.ts'
 import { makeFigureJobs } from '../../../renderer/workers/figures/figure-jobs.ts'
+import { makeFileJobs } from '../../../renderer/workers/files/file-jobs.ts'
 import { makeImportJobs } from '../../../renderer/workers/import/import-jobs.ts'
 import { modelJobs } from '../../../renderer/workers/model/model-jobs.ts'
+import { directOutbox, Inbox } from '../../../renderer/workers/parcels.ts'
 import { inPlaceRunner } from '../../../renderer/workers/runner.ts'
+import { makeStorageJobs } from '../../../renderer/workers/storage/storage-jobs.ts'
 import type { Workbook } from '../../../shared/workbook/index.ts'
 import { EMPTY, usageImport } from '../../shared/workbook/workbook-cases.ts'
-import { Disk, packedOf } from '../database/storage-cases.ts'
+import { Disk } from '../database/storage-cases.ts'
 
 const SMALL_SAMPLE: Workbook = {
   records: {
@@ -49,18 +52,35 @@ export async function openDesk(disk = new Disk(), locks?: LockManager): Promise<
     later: (ms) => void (now += ms),
     async restart() {
       setStorage(null)
+      const inboxes = { storage: new Inbox(), imports: new Inbox(), figures: new Inbox(), files: new Inbox() }
+      const toStorage = directOutbox(inboxes.storage)
+      let takenOver = () => {}
+      const files = makeFileJobs({ toStorage, fromStorage: inboxes.files })
+      const storageJobs = makeStorageJobs({
+        database: { ...disk.options(), onTakenOver: () => takenOver() },
+        vault: () => Promise.resolve(disk.vault),
+        inbox: inboxes.storage,
+        outbox: (to) => directOutbox(inboxes[to]),
+        connect: () => {},
+      })
       const runners = {
-        imports: inPlaceRunner(makeImportJobs()),
-        figures: inPlaceRunner(makeFigureJobs()),
-        // The sample takes seconds to make; what the command does with one is the same for a small one.
-        model: inPlaceRunner({ ...modelJobs, makeSample: () => Promise.resolve(packedOf(SMALL_SAMPLE)) }),
+        storage: inPlaceRunner(storageJobs),
+        imports: inPlaceRunner(makeImportJobs({ toStorage, fromStorage: inboxes.imports })),
+        figures: inPlaceRunner(makeFigureJobs(inboxes.figures)),
+        files: inPlaceRunner({
+          ...files,
+          // The sample takes seconds to make; what the command does with one is the same for a small one.
+          makeSample: async ({ parcel }: { readonly parcel: string }) => toStorage.send(parcel, SMALL_SAMPLE),
+        }),
+        model: inPlaceRunner(modelJobs),
       }
       const host: CommandHost = {
         bridge,
         runners,
-        database: disk.options(),
         locks,
-        openVault: () => Promise.resolve(disk.vault),
+        onTakenOver: (listener) => {
+          takenOver = listener
+        },
         keepData: () => Promise.resolve(),
         changes: { tell: () => {}, listen: () => {} },
         now: () => now,

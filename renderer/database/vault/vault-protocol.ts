@@ -1,4 +1,4 @@
-/** What the page asks the worker that owns the origin's private files; answered in order, one answer each. */
+/** What the worker that stores asks the page of the desktop app, which alone reaches the disk; one answer each. */
 export interface VaultRequest {
   readonly id: number
   readonly call: 'list' | 'read' | 'write' | 'append' | 'remove'

@@ -1,48 +1,38 @@
-import { describe, expect, test, vi } from 'vitest'
-import { bridgeVault, opfsVault, type VaultAnswer, type VaultRequest } from '../../../renderer/database/index.ts'
+import { describe, expect, test } from 'vitest'
+import { bridgeVault, portVault, serveVault, type Vault } from '../../../renderer/database/index.ts'
 import { fakeBridge } from '../../../renderer/bridge/fake-bridge.ts'
 import { frame, readFrames } from '../../../renderer/database/vault/frames.ts'
+import { MemoryVault } from './storage-cases.ts'
 
-function workerThat(answers: (request: VaultRequest) => VaultAnswer | null): Worker {
-  const worker = {
-    onmessage: null as ((event: { data: VaultAnswer }) => void) | null,
-    onerror: null,
-    postMessage(request: VaultRequest) {
-      const data = answers(request)
-      if (data) queueMicrotask(() => worker.onmessage?.({ data }))
-    },
-  }
-  return worker as unknown as Worker
+/** A port pair with a vault behind it, as the worker that stores reaches the page of the desktop app. */
+function across(vault: Vault): { readonly vault: Vault; close(): void } {
+  const { port1, port2 } = new MessageChannel()
+  serveVault(port1, vault)
+  return { vault: portVault(port2), close: () => port2.close() }
 }
 
-describe('browser', () => {
+describe('through a port', () => {
   test('each answer goes to its question', async () => {
-    const vault = opfsVault(
-      workerThat(({ id, call, name }) => ({
-        id,
-        ok: true,
-        value: call === 'list' ? ['a'] : call === 'read' && name === 'a' ? new Uint8Array([1]) : null,
-      })),
-    )
+    const behind = new MemoryVault()
+    behind.files.set('a', new Uint8Array([1]))
+    const { vault, close } = across(behind)
     expect(await Promise.all([vault.list(), vault.read('a'), vault.read('b')])).toEqual([
       ['a'],
       new Uint8Array([1]),
       null,
     ])
+    await vault.write('b', new Uint8Array([2]))
+    await vault.append('b', new Uint8Array([3]))
+    await vault.remove('a')
+    expect([await vault.read('b'), await vault.list()]).toEqual([new Uint8Array([2, 3]), ['b']])
+    close()
   })
   test('a refusal keeps its name, so that a full disk is told as one', async () => {
-    const vault = opfsVault(
-      workerThat(({ id }) => ({ id, ok: false, errorName: 'QuotaExceededError', message: 'full' })),
-    )
+    const behind = new MemoryVault()
+    behind.failure = new DOMException('full', 'QuotaExceededError')
+    const { vault, close } = across(behind)
     await expect(vault.write('a', new Uint8Array())).rejects.toMatchObject({ name: 'QuotaExceededError' })
-  })
-  test('a worker that stops refuses what waits and what comes', async () => {
-    const worker = workerThat(() => null)
-    const vault = opfsVault(worker)
-    const waiting = vault.read('a')
-    worker.onerror!({ message: 'gone', preventDefault: vi.fn() } as never)
-    await expect(waiting).rejects.toThrow('gone')
-    await expect(vault.list()).rejects.toThrow('gone')
+    close()
   })
 })
 

@@ -1,0 +1,46 @@
+import type { Day } from '../../../shared/calendar/index.ts'
+import { accepted, type Outcome } from '../../../shared/issues/index.ts'
+import type { Instant } from '../../../shared/quantities/index.ts'
+import { makeSampleWorkbook } from '../../../shared/sample/index.ts'
+import { readWorkbookFile, type Workbook, writeWorkbookFile } from '../../../shared/workbook/index.ts'
+import { buffersOf } from '../chunk-buffers.ts'
+import type { Post } from '../parcels.ts'
+import type { JobRun } from '../runner.ts'
+
+const SAMPLE_SEED = 1
+
+/** Whole workbooks as files, and the made-up one. They go to storage and come from there under the name of a parcel. */
+export function makeFileJobs({ toStorage, fromStorage }: Post) {
+  function send(parcel: string, workbook: Workbook): void {
+    toStorage.send(
+      parcel,
+      workbook,
+      workbook.imports.flatMap(({ chunks }) => buffersOf(chunks)),
+    )
+  }
+  return {
+    /** The made-up company of seed 1: everyone sees the same one, ending at the given day. */
+    async makeSample(
+      { today, now, parcel }: { readonly today: Day; readonly now: Instant; readonly parcel: string },
+      run: JobRun,
+    ): Promise<void> {
+      const onProgress = (share: number) => run.progress(share)
+      send(parcel, await makeSampleWorkbook({ seed: SAMPLE_SEED, today, now, onProgress }))
+    },
+
+    readFile({ bytes, parcel }: { readonly bytes: Uint8Array; readonly parcel: string }): Outcome<null> {
+      const workbook = readWorkbookFile(bytes)
+      if (!workbook.ok) return workbook
+      send(parcel, workbook.value)
+      return accepted(null)
+    },
+
+    async writeFile({ parcel }: { readonly parcel: string }, run: JobRun): Promise<Uint8Array> {
+      const bytes = writeWorkbookFile((await fromStorage.take(parcel)) as Workbook)
+      run.handOver([bytes.buffer])
+      return bytes
+    },
+  }
+}
+
+export type FileJobs = ReturnType<typeof makeFileJobs>
