@@ -6,6 +6,8 @@ import { type RowCommands, SheetGrid, type SheetHandle } from '../../grid/index.
 import type { EditVerdict, SheetEdit } from '../../grid/sheet.ts'
 import type { WorkbookRecords } from '../../../shared/workbook/index.ts'
 import {
+  type Choice,
+  Select,
   Button,
   EmptyState,
   IconButton,
@@ -49,10 +51,10 @@ const COLUMN_SETS: readonly { readonly id: ColumnSet; readonly label: string }[]
   { id: 'forecast', label: 'Forecast' },
 ]
 
-const SPANS: readonly { readonly id: PlanSpan; readonly label: string }[] = [
-  { id: 'quarter', label: 'Quarter' },
-  { id: 'months', label: 'Year' },
-  { id: 'quarters', label: 'Year by quarter' },
+const SPANS: readonly Choice<PlanSpan>[] = [
+  { id: 'quarter', label: 'Quarter', hint: 'Its three months' },
+  { id: 'months', label: 'Year', hint: 'Twelve months and their quarters' },
+  { id: 'quarters', label: 'Year by quarter', hint: 'Four quarters; months are typed in the other two' },
 ]
 
 /** The spreadsheet: budget lines by initiative and month, drivers below them, actual spend beside the plan. */
@@ -194,8 +196,14 @@ export function PlanView() {
         actions={
           <>
             <Toolbar label="Months and columns">
-              <Segments label="Months" choices={SPANS} value={span} onChange={setSpan} />
-              <Segments label="Columns" choices={COLUMN_SETS} value={columnSet} onChange={setColumnSet} />
+              <Select label="Months shown" isLabelHidden look="bar" value={span} onChange={setSpan} choices={SPANS} />
+              <div className="segments" role="group" aria-label="Columns">
+                {COLUMN_SETS.map(({ id, label }) => (
+                  <button key={id} type="button" aria-pressed={id === columnSet} onClick={() => setColumnSet(id)}>
+                    {label}
+                  </button>
+                ))}
+              </div>
             </Toolbar>
             <Menu
               label="Add to the plan"
@@ -226,7 +234,7 @@ export function PlanView() {
       >
         {nameSpan(periods)} · {nameMonth(shownMonths[0]!)} to {nameMonth(shownMonths.at(-1)!)} · {settings.currency}
         {columnSet === 'forecast' &&
-          ` · ${dataUntil === null ? 'no actuals yet' : `actuals until ${nameDay(dataUntil)}, then run rate and plan`}`}
+          ` · ${dataUntil === null ? 'no actuals yet' : `actuals until ${nameDay(dataUntil)}`}`}
         {settings.isSample && ' · sample data'}
         {unpricedRows > 0 && (
           <>
@@ -269,28 +277,6 @@ export function PlanView() {
           status={<Legend />}
         />
       )}
-    </div>
-  )
-}
-
-function Segments<T extends string>({
-  label,
-  choices,
-  value,
-  onChange,
-}: {
-  readonly label: string
-  readonly choices: readonly { readonly id: T; readonly label: string }[]
-  readonly value: T
-  readonly onChange: (id: T) => void
-}) {
-  return (
-    <div className="segments" role="group" aria-label={label}>
-      {choices.map(({ id, label: name }) => (
-        <button key={id} type="button" aria-pressed={id === value} onClick={() => onChange(id)}>
-          {name}
-        </button>
-      ))}
     </div>
   )
 }
