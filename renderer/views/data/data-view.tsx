@@ -1,5 +1,5 @@
 import { discardImport, readFiles } from '../../commands/index.ts'
-import { Button, Icon, Page, PageHeader, Panel, countOf } from '../../parts/index.ts'
+import { Button, Icon, Page, PageHeader, Panel, Tabs, countOf } from '../../parts/index.ts'
 import { type ImportJob, useJobs } from '../../stores/jobs.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
 import { AttributionRules } from './attribution-rules.tsx'
@@ -8,6 +8,7 @@ import { ChooseFilesButton } from './choose-files-button.tsx'
 import { FileDrop } from '../../parts/file-drop.tsx'
 import { ImportCard } from './import-card.tsx'
 import { ImportHistory } from './import-history.tsx'
+import { PricesTab } from './prices/prices-tab.tsx'
 import './data.css'
 
 /** Exports come in here: what they are and what becomes of every row is shown before anything is taken over. */
@@ -30,10 +31,43 @@ export function DataView() {
             ? 'Usage and delivery exports, read on this machine'
             : `${countOf(imports.length, 'file')} imported`}
         </PageHeader>
-        {isFirst && <FirstImport />}
-        {jobs.length > 0 && <Jobs jobs={jobs} />}
-        {imports.length > 0 && <ImportHistory imports={imports} />}
-        {!isFirst && <AttributionRules />}
+        {isFirst ? (
+          <FirstImport />
+        ) : (
+          <Tabs
+            label="Parts of the data"
+            tabs={[
+              {
+                id: 'imports',
+                label: 'Imports',
+                content: (
+                  <div className="data-tab">
+                    {jobs.length > 0 && <Jobs jobs={jobs} />}
+                    {imports.length > 0 && <ImportHistory imports={imports} />}
+                  </div>
+                ),
+              },
+              {
+                id: 'prices',
+                label: 'Prices',
+                content: (
+                  <div className="data-tab">
+                    <PricesTab />
+                  </div>
+                ),
+              },
+              {
+                id: 'ownership',
+                label: 'Ownership',
+                content: (
+                  <div className="data-tab">
+                    <AttributionRules />
+                  </div>
+                ),
+              },
+            ]}
+          />
+        )}
       </Page>
     </FileDrop>
   )
