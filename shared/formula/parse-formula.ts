@@ -32,6 +32,7 @@ export function parseFormula(text: string): ParsedFormula {
       `The formula has ${text.length} characters, at most 8,192 are read. Split it over several rows.`,
     )
   }
+  if (PLAIN_NUMBER.test(text)) return { ast: new Reader(text).number({ from: 0, to: text.length }), errors: [] }
   if (deepestBracket(text) > MAX_DEPTH) return refused(text, TOO_DEEP)
   let tree: Tree
   try {
@@ -61,6 +62,8 @@ export function piecesOf(text: string): readonly { readonly kind: string; readon
   return pieces
 }
 
+/** A month's own number is nearly always this; thousands of them in one paste need no grammar. */
+const PLAIN_NUMBER = /^\d{1,15}(?:\.\d{1,15})?[kMB]?$/
 const TOO_DEEP = 'The formula is nested too deeply (more than 250 levels). Give a part of it a row of its own.'
 const OPERATORS = new Set(['Plus', 'Minus', 'Times', 'Over', 'Power', 'Join', 'Compare'])
 const BRACKET_WORDS = 'a month such as 2026-03, prev, first, last, or a number of months back such as -3'
@@ -140,7 +143,7 @@ class Reader {
     }
   }
 
-  private number(place: Place): Expression {
+  number(place: Place): Expression {
     const text = this.text.slice(place.from, place.to)
     const currency = /^[$€£¥]/.exec(text)?.[0] ?? ''
     const [, digits = '', exponent = '0', suffix = ''] =

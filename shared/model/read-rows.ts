@@ -2,6 +2,7 @@ import {
   type Expression,
   nameKey,
   namesIn,
+  type ParsedFormula,
   parseFormula,
   parseUnit,
   partsOf,
@@ -26,6 +27,26 @@ export interface RowState {
   register: number | null
   unit: Unit
   segment: number
+}
+
+interface ParsedRow {
+  readonly formula: ParsedFormula | null
+  readonly overrides: readonly { readonly month: string; readonly text: string; readonly parsed: ParsedFormula }[]
+}
+
+/** Rows are never changed in place, so each is parsed once, however often the model around it is compiled anew. */
+const parsedRows = new WeakMap<ModelRow, ParsedRow>()
+
+function parsedRow(row: ModelRow): ParsedRow {
+  let known = parsedRows.get(row)
+  if (!known) {
+    known = {
+      formula: row.formula.trim() === '' ? null : parseFormula(row.formula),
+      overrides: Object.entries(row.overrides).map(([month, text]) => ({ month, text, parsed: parseFormula(text) })),
+    }
+    parsedRows.set(row, known)
+  }
+  return known
 }
 
 /** Rows as read, in the model's order; every error that can be seen in one row alone is in `errors`. */
@@ -55,16 +76,15 @@ export class ReadRows {
     const twin = this.byName.get(nameKey(row.name))!
     if (twin !== index) fail('#NAME?', wholeOf(row.formula), `Two rows are called “${row.name}”. Rename one of them.`)
     let ast: Expression | null = null
-    if (row.formula.trim() !== '') {
-      const parsed = parseFormula(row.formula)
-      for (const error of parsed.errors) fail('#SYNTAX!', error.place, error.message)
-      ast = parsed.ast
+    const texts = parsedRow(row)
+    if (texts.formula) {
+      for (const error of texts.formula.errors) fail('#SYNTAX!', error.place, error.message)
+      ast = texts.formula.ast
     }
     const overrides: { month: number; key: string; ast: Expression }[] = []
-    for (const [month, text] of Object.entries(row.overrides)) {
+    for (const { month, text, parsed } of texts.overrides) {
       const at = this.model.months.indexOf(month as (typeof this.model.months)[number])
       if (at < 0) continue
-      const parsed = parseFormula(text)
       const [error] = parsed.errors
       if (error) fail('#SYNTAX!', error.place, `${month}: ${error.message}`)
       else if (namesIn(parsed.ast).some((name) => !WORDS.has(nameKey(name)))) {

@@ -72,6 +72,19 @@ export function planNanos(amount: number): Nanos | null {
   return Number.isFinite(amount) ? roundNanos(fromUnits(amount), 2) : null
 }
 
+/** What a line adds up to at some of its places, each rounded first; null = no number is planned at any. */
+export function sumOfMonths(amounts: Float64Array, places: readonly number[]): Nanos | null {
+  const sum = new CentSums(1)
+  let isPlanned = false
+  for (const place of places) {
+    const amount = amounts[place] ?? Number.NaN
+    if (!Number.isFinite(amount)) continue
+    isPlanned = true
+    sum.add(0, amount)
+  }
+  return isPlanned ? sum.nanos(0) : null
+}
+
 const NANOS_PER_CENT = 10_000_000n
 /** Below it an amount in millionths is a whole number that a double holds exactly, and so is a hundred times as much. */
 const FAST_UNITS = 45_000_000
@@ -124,10 +137,13 @@ function summed(sums: CentSums): PlanSum {
 }
 
 function amountsOf(row: ModelRow, result: RowResult, months: readonly MonthKey[]): Float64Array {
+  const amounts = new Float64Array(months.length)
   const hasFormula = row.formula.trim() !== ''
-  return Float64Array.from(months, (month, at) =>
-    hasFormula || row.overrides[month] !== undefined ? (amountAt(result, at) ?? Number.NaN) : Number.NaN,
-  )
+  for (let at = 0; at < amounts.length; at++) {
+    const isPlanned = hasFormula || row.overrides[months[at]!] !== undefined
+    amounts[at] = isPlanned ? (amountAt(result, at) ?? Number.NaN) : Number.NaN
+  }
+  return amounts
 }
 
 /** A scalar line is the amount of every month. */

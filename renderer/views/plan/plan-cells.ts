@@ -30,57 +30,51 @@ export interface Forecast {
 
 const NO_NUMBER = 'This month has no number. Check what the formula divides by.'
 
+/** What the months of one row have in common. */
+export interface RowFigures {
+  readonly row: ModelRow
+  readonly result: RowResult | undefined
+  readonly currency: string
+}
+
 /** A row in one month: what was typed there, or what its formula comes to. */
 export class MonthCell implements SheetCell {
   readonly value: number | null
-  readonly raw: string
   readonly errorCode: string
   readonly lockedBecause = ''
   readonly isEditable = true
   readonly tone = 'plain'
-  private readonly row: ModelRow
-  private readonly currency: string
+  private readonly of: RowFigures
+  private readonly own: string | undefined
   private readonly spread: Spread | null
-  private readonly problem: string
-  private readonly isOwn: boolean
 
-  constructor(row: ModelRow, month: MonthKey, at: number, result: RowResult | undefined, currency: string) {
-    const own = row.overrides[month]
-    this.row = row
-    this.currency = currency
-    this.isOwn = own !== undefined || row.formula === ''
-    this.raw = own ?? (row.formula === '' ? '' : `=${row.formula}`)
-    this.spread = null
-    this.value = null
-    this.errorCode = ''
-    this.problem = ''
-    if (this.raw === '') return
-    if (result?.shape === 'error') {
-      this.errorCode = result.error.code
-      this.problem = result.error.message
-      return
-    }
-    const value = valueAt(result, at)
-    if (value === null || !Number.isFinite(value)) {
-      this.errorCode = '#NUM!'
-      this.problem = NO_NUMBER
-      return
-    }
-    this.value = value
-    const spread = spreadAt(result, at)
-    if (spread !== null && spread.p90 > spread.p10) this.spread = spread
+  constructor(of: RowFigures, month: MonthKey, at: number) {
+    const { row, result } = of
+    this.of = of
+    this.own = row.overrides[month]
+    const isPlanned = this.own !== undefined || row.formula !== ''
+    const value = isPlanned ? valueAt(result, at) : null
+    this.value = value !== null && Number.isFinite(value) ? value : null
+    this.errorCode = !isPlanned || this.value !== null ? '' : result?.shape === 'error' ? result.error.code : '#NUM!'
+    const spread = this.value === null ? null : spreadAt(result, at)
+    this.spread = spread !== null && spread.p90 > spread.p10 ? spread : null
   }
 
   get role(): CellRole {
-    return this.isOwn ? 'input' : 'formula'
+    return this.own !== undefined || this.of.row.formula === '' ? 'input' : 'formula'
+  }
+
+  get raw(): string {
+    const { formula } = this.of.row
+    return this.own ?? (formula === '' ? '' : `=${formula}`)
   }
 
   get text(): string {
-    return this.value === null ? this.errorCode : amountText(this.value, this.row.unit, this.currency)
+    return this.value === null ? this.errorCode : amountText(this.value, this.of.row.unit, this.of.currency)
   }
 
   get shortText(): string {
-    return this.value === null ? '' : formatUnits(this.value, this.row.unit, this.currency)
+    return this.value === null ? '' : formatUnits(this.value, this.of.row.unit, this.of.currency)
   }
 
   get mark(): SheetCell['mark'] {
@@ -88,9 +82,11 @@ export class MonthCell implements SheetCell {
   }
 
   get tip(): string {
-    if (this.spread === null) return this.problem
+    const { row, result, currency } = this.of
+    if (this.errorCode !== '') return result?.shape === 'error' ? result.error.message : NO_NUMBER
+    if (this.spread === null) return ''
     const { p10, p50, p90 } = this.spread
-    const [low, middle, high] = [p10, p50, p90].map((value) => amountText(value, this.row.unit, this.currency))
+    const [low, middle, high] = [p10, p50, p90].map((value) => amountText(value, row.unit, currency))
     return `The mean is shown, because means add up. P10 ${low}, P50 ${middle}, P90 ${high}.`
   }
 }

@@ -2,12 +2,20 @@
 import type { Day, MonthKey } from '../../../shared/calendar/index.ts'
 import type { ModelRow, RowResult } from '../../../shared/model/index.ts'
 import type { Nanos } from '../../../shared/money/index.ts'
-import { type PlanSum, planNanos, planTotals, rowsInOrder } from '../../../shared/plan/index.ts'
+import { type PlanSum, planNanos, planTotals, rowsInOrder, sumOfMonths } from '../../../shared/plan/index.ts'
 import type { WorkbookRecords } from '../../../shared/workbook/index.ts'
 import { type Sheet, type SheetCell, type SheetRow, EMPTY_CELL, cellOf } from '../../grid/sheet.ts'
 import type { ActualCell } from '../../stores/figures.ts'
 import { type PlanAmounts, joinForecasts, planAmounts, sumKnown } from './plan-amounts.ts'
-import { MonthCell, actualCell, forecastCell, headCells, moneyCell, varianceCell } from './plan-cells.ts'
+import {
+  MonthCell,
+  type RowFigures,
+  actualCell,
+  forecastCell,
+  headCells,
+  moneyCell,
+  varianceCell,
+} from './plan-cells.ts'
 import { type ColumnSet, MEASURES, planColumns } from './plan-columns.ts'
 import {
   DRIVERS_ROW,
@@ -52,7 +60,7 @@ export function planSheet(input: PlanSheetInput): Sheet {
   const writer = new RowWriter(input)
   const groups: PlanAmounts[] = []
   const addLines = (group: string, lines: readonly ModelRow[]) => {
-    for (const line of lines) writer.addLine(group, line, plannedOn(line))
+    for (const line of lines) writer.addLine(group, line, linePlans.get(line.id))
   }
 
   for (const initiative of Object.values(records.initiatives).sort((a, b) => a.order - b.order)) {
@@ -120,12 +128,15 @@ class RowWriter {
   /** Everything beside the row and its numbers that its cells depend on. */
   private readonly look: string
   private readonly hasUnit: boolean
+  /** Where the months of each period stand among those of the model. */
+  private readonly places: readonly (readonly number[])[]
   private position = 0
 
   constructor(input: PlanSheetInput) {
     this.input = input
     this.look = `${input.columnSet} ${input.currency} ${input.months[0]} ${input.periods.map(({ id }) => id).join(' ')}`
     this.hasUnit = input.columnSet === 'plan'
+    this.places = input.periods.map(({ months }) => months.map((month) => input.months.indexOf(month)))
   }
 
   addGroup(id: string, name: string, isOwn: boolean, lineCount: number, amounts: PlanAmounts): void {
@@ -137,9 +148,9 @@ class RowWriter {
     ])
   }
 
-  addLine(group: string, row: ModelRow, planned: (month: MonthKey) => Nanos | null): void {
-    this.addRow(group, 'line', row, ({ months }) =>
-      moneyCell(sumKnown(months.map(planned)), this.input.currency, SUM_OF_MONTHS),
+  addLine(group: string, row: ModelRow, amounts: Float64Array | undefined): void {
+    this.addRow(group, 'line', row, (places) =>
+      moneyCell(amounts ? sumOfMonths(amounts, places) : null, this.input.currency, SUM_OF_MONTHS),
     )
   }
 
@@ -198,23 +209,27 @@ class RowWriter {
   }
 
   /** A row of the model: its own plan in each month; nothing was spent on it alone. */
-  private addRow(under: string, kind: 'line' | 'driver', row: ModelRow, sum: (period: PlanPeriod) => SheetCell): void {
+  private addRow(
+    under: string,
+    kind: 'line' | 'driver',
+    row: ModelRow,
+    sum: (places: readonly number[]) => SheetCell,
+  ): void {
     if (this.input.closed.has(under)) {
       this.position += 1
       return
     }
     this.position += 1
-    const { currency, months } = this.input
+    const { currency } = this.input
     const result = this.input.results.get(row.id)
     let shown = shownCells.get(row)
     if (!shown || shown.look !== this.look || shown.result !== result) {
+      const shared: RowFigures = { row, result, currency }
       const read = once(() => [
         ...headCells(row, result, this.hasUnit),
-        ...this.figureCells((period) => {
-          const [month] = period.months
-          if (period.isSum || month === undefined) return sum(period)
-          return new MonthCell(row, month, months.indexOf(month), result, currency)
-        }),
+        ...this.figureCells(({ isSum, months: [month] }, places) =>
+          isSum || month === undefined ? sum(places) : new MonthCell(shared, month, places[0]!),
+        ),
       ])
       shown = { look: this.look, result, read }
       shownCells.set(row, shown)
@@ -223,9 +238,11 @@ class RowWriter {
   }
 
   /** Cells of the plan; all other measures stay empty. */
-  private figureCells(cellOfPeriod: (period: PlanPeriod) => SheetCell): readonly SheetCell[] {
+  private figureCells(makeCell: (period: PlanPeriod, places: readonly number[]) => SheetCell): readonly SheetCell[] {
     const blanks = MEASURES[this.input.columnSet].slice(1).map(() => EMPTY_CELL)
-    return this.input.periods.flatMap((period) => [cellOfPeriod(period), ...blanks])
+    const cells: SheetCell[] = []
+    for (const [at, period] of this.input.periods.entries()) cells.push(makeCell(period, this.places[at]!), ...blanks)
+    return cells
   }
 
   /** Formula and unit of a row that has neither. */

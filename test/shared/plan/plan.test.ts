@@ -13,6 +13,7 @@ import {
   planNanos,
   planTotals,
   sumActuals,
+  sumOfMonths,
   varianceOf,
   workingDaysIn,
 } from '../../../shared/plan/index.ts'
@@ -90,6 +91,7 @@ describe('plan totals', () => {
             [...amounts].map((amount) => planNanos(amount)!),
           )
           expect(totals.total).toBe(sumNanos(all))
+          expect(totals.total).toBe(sumNanos(totals.lines.map(({ amounts }) => sumOfMonths(amounts, [0, 1, 2])!)))
           expect(totals.total).toBe(sumNanos(totals.byMonth))
           expect(totals.total).toBe(sumNanos(totals.byInitiative.map(({ total }) => total)))
           for (const nanos of all) expect(nanos % 10_000_000n).toBe(0n)
