@@ -1,4 +1,4 @@
-import type { AttributionRule } from "../../shared/plan/index.ts";
+import type { AttributionRule } from '../../shared/plan/index.ts'
 import {
   type Explanation,
   METRICS,
@@ -7,53 +7,35 @@ import {
   type SeriesPoint,
   type SeriesStep,
   type Wall,
-} from "../../shared/metrics/index.ts";
-import { hashText, type RecordsDiff } from "../../shared/records/index.ts";
-import {
-  canonicalText,
-  factReadingOf,
-  metricSettingsOf,
-  type WorkbookSettings,
-} from "../../shared/workbook/index.ts";
-import { useFigures } from "../stores/figures.ts";
-import { useWorkbook } from "../stores/workbook.ts";
-import { buffersOf, WorkerStoppedError } from "../workers/index.ts";
-import { fileNameOf } from "./file-names.ts";
-import { commandHost } from "./host.ts";
-import { metricsCsv } from "./metrics-csv.ts";
-import { knownImports, openedStorage, settingsOf } from "./session.ts";
-import { showToast } from "./toasts.ts";
+} from '../../shared/metrics/index.ts'
+import { hashText, type RecordsDiff } from '../../shared/records/index.ts'
+import { canonicalText, factReadingOf, metricSettingsOf, type WorkbookSettings } from '../../shared/workbook/index.ts'
+import { useFigures } from '../stores/figures.ts'
+import { useWorkbook } from '../stores/workbook.ts'
+import { WorkerStoppedError } from '../workers/index.ts'
+import { fileNameOf } from './file-names.ts'
+import { commandHost } from './host.ts'
+import { metricsCsv } from './metrics-csv.ts'
+import { knownImports, openedStorage, settingsOf } from './session.ts'
+import { showToast } from './toasts.ts'
 
 /* Figures are computed in a worker that holds the facts; they follow imports, settings and rules, and are never stored. */
 
 /** Imports whose facts the worker holds; null = it may hold another workbook's and has to be told. */
-let held: Set<string> | null = null;
+let held: Set<string> | null = null
 /** Prices and people the worker reads the facts by, as text; null = it may read them by another workbook's. */
-let readBy: string | null = null;
-let bringing: Promise<void> = Promise.resolve();
-let wished = 0;
-let running: Promise<void> | null = null;
+let readBy: string | null = null
+let bringing: Promise<void> = Promise.resolve()
+let wished = 0
+let running: Promise<void> | null = null
 
-const OUTCOME_TABLES = new Set([
-  "settings",
-  "keyResults",
-  "initiatives",
-  "rows",
-  "objectives",
-]);
-const FIGURE_TABLES = new Set([
-  "settings",
-  "attributionRules",
-  "sharedCosts",
-  "rates",
-  "modelAliases",
-  "people",
-]);
+const OUTCOME_TABLES = new Set(['settings', 'keyResults', 'initiatives', 'rows', 'objectives'])
+const FIGURE_TABLES = new Set(['settings', 'attributionRules', 'sharedCosts', 'rates', 'modelAliases', 'people'])
 
 /** Another workbook: nothing computed of the former one may be shown. */
 export function forgetFigures(): void {
-  held = null;
-  readBy = null;
+  held = null
+  readBy = null
   useFigures.setState({
     of: null,
     wall: null,
@@ -62,93 +44,71 @@ export function forgetFigures(): void {
     notInActuals: null,
     outcomes: {},
     staleOutcomes: [],
-  });
+  })
 }
 
 /** Marks what rests on changed records and recomputes what does. */
 export function recordsChanged(diff: RecordsDiff): void {
-  const { outcomes, staleOutcomes } = useFigures.getState();
-  const all = diff.some(({ table }) => OUTCOME_TABLES.has(table));
-  const own = new Set(
-    diff.filter(({ table }) => table === "scenarios").map(({ id }) => id),
-  );
-  const stale = Object.keys(outcomes).filter(
-    (id) => all || own.has(id) || staleOutcomes.includes(id),
-  );
-  if (stale.length !== staleOutcomes.length)
-    useFigures.setState({ staleOutcomes: stale });
-  if (diff.some(({ table }) => FIGURE_TABLES.has(table))) void refreshFigures();
+  const { outcomes, staleOutcomes } = useFigures.getState()
+  const all = diff.some(({ table }) => OUTCOME_TABLES.has(table))
+  const own = new Set(diff.filter(({ table }) => table === 'scenarios').map(({ id }) => id))
+  const stale = Object.keys(outcomes).filter((id) => all || own.has(id) || staleOutcomes.includes(id))
+  if (stale.length !== staleOutcomes.length) useFigures.setState({ staleOutcomes: stale })
+  if (diff.some(({ table }) => FIGURE_TABLES.has(table))) void refreshFigures()
 }
 
 export function importsChanged(): void {
-  useFigures.setState(({ outcomes }) => ({
-    staleOutcomes: Object.keys(outcomes),
-  }));
-  void refreshFigures();
+  useFigures.setState(({ outcomes }) => ({ staleOutcomes: Object.keys(outcomes) }))
+  void refreshFigures()
 }
 
 /** How metrics read the facts: settings, and who the user said is a machine. */
 export function metricSettings(settings: WorkbookSettings): MetricSettings {
-  return metricSettingsOf(settings, useWorkbook.getState().records.people);
+  return metricSettingsOf(settings, useWorkbook.getState().records.people)
 }
 
 /** Computes anew unless the figures already rest on what is there; calls while one runs make it run once more. */
 export function refreshFigures(): Promise<void> {
-  wished++;
-  return (running ??= run().finally(() => (running = null)));
+  wished++
+  return (running ??= run().finally(() => (running = null)))
 }
 
 async function run(): Promise<void> {
-  useFigures.setState({ isComputing: true });
+  useFigures.setState({ isComputing: true })
   try {
     for (let done = -1; done !== wished;) {
-      done = wished;
-      await compute();
+      done = wished
+      await compute()
     }
   } catch (cause) {
     if (cause instanceof WorkerStoppedError) {
-      held = null;
-      readBy = null;
+      held = null
+      readBy = null
     }
-    const why = cause instanceof Error ? cause.message : String(cause);
-    showToast(
-      `The figures could not be computed (${why}). What is stored is untouched; reload to try again.`,
-      {
-        tone: "warn",
-      },
-    );
+    const why = cause instanceof Error ? cause.message : String(cause)
+    showToast(`The figures could not be computed (${why}). What is stored is untouched; reload to try again.`, {
+      tone: 'warn',
+    })
   } finally {
-    useFigures.setState({ isComputing: false });
+    useFigures.setState({ isComputing: false })
   }
 }
 
 async function compute(): Promise<void> {
-  const { records, phase } = useWorkbook.getState();
-  const settings = settingsOf(records);
-  if (!settings || (phase !== "ready" && phase !== "read-only")) return;
-  const imports = knownImports();
-  const rules: readonly AttributionRule[] = Object.values(
-    records.attributionRules,
-  );
-  const sharedCosts = Object.values(records.sharedCosts);
-  const basis = { settings: metricSettings(settings), rules, sharedCosts };
-  const order = imports.map(({ id, asOf, seq, checksum }) => ({
-    id,
-    asOf,
-    seq,
-    checksum,
-  }));
-  const of = String(
-    hashText(canonicalText([order, basis, factReadingOf(records)])),
-  );
-  if (useFigures.getState().of === of) return;
-  await holdFacts();
-  const { wall, metrics, actuals } = await commandHost().runners.figures.run(
-    "measure",
-    basis,
-  );
-  const { cells, ...notInActuals } = actuals;
-  useFigures.setState({ of, wall, metrics, actuals: cells, notInActuals });
+  const { records, phase } = useWorkbook.getState()
+  const settings = settingsOf(records)
+  if (!settings || (phase !== 'ready' && phase !== 'read-only')) return
+  const imports = knownImports()
+  const rules: readonly AttributionRule[] = Object.values(records.attributionRules)
+  const sharedCosts = Object.values(records.sharedCosts)
+  const basis = { settings: metricSettings(settings), rules, sharedCosts }
+  const order = imports.map(({ id, asOf, seq, checksum, overlaps = [] }) => ({ id, asOf, seq, checksum, overlaps }))
+  const of = String(hashText(canonicalText([order, basis, factReadingOf(records)])))
+  if (useFigures.getState().of === of) return
+  await holdFacts()
+  const { wall, metrics, actuals } = await commandHost().runners.figures.run('measure', basis)
+  const { cells, ...notInActuals } = actuals
+  useFigures.setState({ of, wall, metrics, actuals: cells, notInActuals })
 }
 
 /** What is behind a metric of a period, against the one before; `null` where there is nothing to say. */
@@ -157,26 +117,23 @@ export async function explainNumber(
   period: Period,
   beforePeriod: Period,
 ): Promise<Explanation | null> {
-  const settings = settingsOf(useWorkbook.getState().records);
-  if (!settings) return null;
-  await holdFacts();
-  return commandHost().runners.figures.run("explain", {
+  const settings = settingsOf(useWorkbook.getState().records)
+  if (!settings) return null
+  await holdFacts()
+  return commandHost().runners.figures.run('explain', {
     metricId,
     settings: metricSettings(settings),
     period,
     beforePeriod,
-  });
+  })
 }
 
 /** Every metric over the last days that can be judged; `null` without a workbook. */
 export async function listMetrics(days: number): Promise<Wall | null> {
-  const settings = settingsOf(useWorkbook.getState().records);
-  if (!settings) return null;
-  await holdFacts();
-  return commandHost().runners.figures.run("list", {
-    settings: metricSettings(settings),
-    days,
-  });
+  const settings = settingsOf(useWorkbook.getState().records)
+  if (!settings) return null
+  await holdFacts()
+  return commandHost().runners.figures.run('list', { settings: metricSettings(settings), days })
 }
 
 /** A metric by week, month or fiscal quarter over the last days of data. */
@@ -185,76 +142,67 @@ export async function metricSeries(
   by: SeriesStep,
   days: number,
 ): Promise<Readonly<Record<string, readonly SeriesPoint[]>>> {
-  const settings = settingsOf(useWorkbook.getState().records);
-  if (!settings) return {};
-  await holdFacts();
-  return commandHost().runners.figures.run("series", {
+  const settings = settingsOf(useWorkbook.getState().records)
+  if (!settings) return {}
+  await holdFacts()
+  return commandHost().runners.figures.run('series', {
     metricIds,
     settings: metricSettings(settings),
     fiscal: settings.fiscal,
     by,
     days,
-  });
+  })
 }
 
 /** All metrics by step as CSV that no spreadsheet computes, unknowns with their reason. */
-export async function saveMetricsCsv(
-  by: SeriesStep,
-  days: number,
-): Promise<void> {
-  const settings = settingsOf(useWorkbook.getState().records);
-  if (!settings) return;
+export async function saveMetricsCsv(by: SeriesStep, days: number): Promise<void> {
+  const settings = settingsOf(useWorkbook.getState().records)
+  if (!settings) return
   const series = await metricSeries(
     METRICS.map(({ id }) => id),
     by,
     days,
-  );
-  const bytes = new TextEncoder().encode(
-    metricsCsv(METRICS, series, settings.currency),
-  );
+  )
+  const bytes = new TextEncoder().encode(metricsCsv(METRICS, series, settings.currency))
   const saved = await commandHost().bridge.call(
-    "file:save",
-    fileNameOf(`${settings.name} metrics by ${by}`, "csv"),
+    'file:save',
+    fileNameOf(`${settings.name} metrics by ${by}`, 'csv'),
     bytes,
-  );
-  if (saved.kind === "saved") showToast(`Saved: ${saved.where}.`);
-  if (saved.kind === "failed")
-    showToast(`The metrics were not saved: ${saved.reason}`, { tone: "warn" });
+  )
+  if (saved.kind === 'saved') showToast(`Saved: ${saved.where}.`)
+  if (saved.kind === 'failed') showToast(`The metrics were not saved: ${saved.reason}`, { tone: 'warn' })
 }
 
 /** Brings the worker's facts to those of the open workbook, one import at a time so that memory holds one copy. */
 export function holdFacts(): Promise<void> {
   // One after the other: two at once would send every import twice.
-  return (bringing = bringing.catch(() => {}).then(bringFacts));
+  return (bringing = bringing.catch(() => {}).then(bringFacts))
 }
 
 async function bringFacts(): Promise<void> {
-  const { figures } = commandHost().runners;
-  const imports = knownImports();
-  const order = imports.map(({ id, asOf, seq }) => ({ id, asOf, seq }));
+  const { figures } = commandHost().runners
+  figures.start()
+  const imports = knownImports()
+  const order = imports.map(({ id, asOf, seq, overlaps }) => ({ id, asOf, seq, overlaps }))
   if (held === null) {
     // Also where nothing is imported: an empty workbook has no figures of the one before it.
-    await figures.run("hold", { added: [], imports: [] });
-    held = new Set();
+    await figures.run('hold', { added: [], imports: [] })
+    held = new Set()
   }
-  const reading = factReadingOf(useWorkbook.getState().records);
-  const wanted = canonicalText(reading);
+  const reading = factReadingOf(useWorkbook.getState().records)
+  const wanted = canonicalText(reading)
   if (readBy !== wanted) {
-    await figures.run("readAs", reading);
-    readBy = wanted;
+    await figures.run('readAs', reading)
+    readBy = wanted
   }
-  const holding = held;
+  const holding = held
   for (const { id } of imports.filter((one) => !holding.has(one.id))) {
-    const added = await openedStorage().chunksOf(id);
-    await figures.run(
-      "hold",
-      { added, imports: order },
-      { handOver: buffersOf(added) },
-    );
-    holding.add(id);
+    await openedStorage().sendFacts(id, 'figures')
+    await figures.run('hold', { added: [id], imports: order })
+    holding.add(id)
   }
-  const named = new Set(imports.map(({ id }) => id));
-  if ([...holding].every((id) => named.has(id))) return;
-  await figures.run("hold", { added: [], imports: order });
-  for (const id of holding) if (!named.has(id)) holding.delete(id);
+  const named = new Set(imports.map(({ id }) => id))
+  if ([...holding].every((id) => named.has(id))) return
+  await figures.run('hold', { added: [], imports: order })
+  for (const id of holding) if (!named.has(id)) holding.delete(id)
 }

@@ -1,15 +1,11 @@
-import {
-  addDays,
-  type FiscalCalendar,
-  type MonthKey,
-} from "../../../shared/calendar/index.ts";
+import { addDays, type FiscalCalendar, type MonthKey } from '../../../shared/calendar/index.ts'
 import {
   type FactChunk,
   type FactSet,
   noFacts,
   resolveFacts,
   type StatementOrder,
-} from "../../../shared/facts/index.ts";
+} from '../../../shared/facts/index.ts'
 import {
   asOfFacts,
   explainMetric,
@@ -24,183 +20,140 @@ import {
   type SeriesPoint,
   type SeriesStep,
   type Wall,
-} from "../../../shared/metrics/index.ts";
+} from '../../../shared/metrics/index.ts'
 import {
   type Actuals,
   actualsOf,
   type AttributionRule,
   rulesOfPeople,
   type SharedCost,
-} from "../../../shared/plan/index.ts";
-import { NO_OWN_PRICES } from "../../../shared/prices/index.ts";
-import type { Scenario } from "../../../shared/scenario/index.ts";
-import {
-  learnHistory,
-  NO_HISTORY,
-  scenarioFromTemplate,
-  templateById,
-} from "../../../shared/templates/index.ts";
-import { type FactReading, readFacts } from "../../../shared/workbook/index.ts";
-import { makeBookJobs } from "./book-jobs.ts";
+} from '../../../shared/plan/index.ts'
+import { NO_OWN_PRICES } from '../../../shared/prices/index.ts'
+import type { Scenario } from '../../../shared/scenario/index.ts'
+import { learnHistory, NO_HISTORY, scenarioFromTemplate, templateById } from '../../../shared/templates/index.ts'
+import { type FactReading, readFacts } from '../../../shared/workbook/index.ts'
+import { makeBookJobs } from './book-jobs.ts'
+import type { Inbox } from '../parcels.ts'
 
 export interface FigureBasis {
-  readonly settings: MetricSettings;
-  readonly rules: readonly AttributionRule[];
-  readonly sharedCosts?: readonly SharedCost[];
+  readonly settings: MetricSettings
+  readonly rules: readonly AttributionRule[]
+  readonly sharedCosts?: readonly SharedCost[]
 }
 
 export interface Figures {
-  readonly wall: Wall;
-  readonly metrics: Readonly<Record<string, MetricValue>>;
-  readonly actuals: Actuals;
+  readonly wall: Wall
+  readonly metrics: Readonly<Record<string, MetricValue>>
+  readonly actuals: Actuals
 }
 
 /** Holds the facts of all imports and computes what the screens show of them. One set per worker. */
-export function makeFigureJobs() {
-  const held = new Map<string, readonly FactChunk[]>();
-  let stated: FactSet = noFacts();
-  let facts: FactSet = stated;
-  let reading: FactReading = { prices: NO_OWN_PRICES, people: [] };
+export function makeFigureJobs(fromStorage: Inbox) {
+  const held = new Map<string, readonly FactChunk[]>()
+  let order: readonly StatementOrder[] = []
+  let stated: FactSet | null = noFacts()
+  let settled: FactSet | null = null
+  let reading: FactReading = { prices: NO_OWN_PRICES, people: [] }
+  /** Which statements hold is worked out once for all imports that come together, when someone asks. */
+  const statedOf = () => (stated ??= resolveFacts([...held.values()].flat(), order))
+  const factsOf = () => (settled ??= readFacts(statedOf(), reading))
   return {
-    /** Takes facts over, forgets imports that `imports` does not name, and settles which statements hold. */
-    hold({
+    /** Takes the facts of `added` imports over, as storage sends them, and forgets those `imports` does not name. */
+    async hold({
       added,
       imports,
     }: {
-      readonly added: readonly FactChunk[];
-      readonly imports: readonly StatementOrder[];
-    }): void {
-      for (const id of new Set(added.map(({ importId }) => importId))) {
-        held.set(
-          id,
-          added.filter(({ importId }) => importId === id),
-        );
-      }
-      const named = new Set(imports.map(({ id }) => id));
-      for (const id of held.keys()) if (!named.has(id)) held.delete(id);
-      stated = resolveFacts([...held.values()].flat(), imports);
-      facts = readFacts(stated, reading);
+      readonly added: readonly string[]
+      readonly imports: readonly StatementOrder[]
+    }): Promise<void> {
+      for (const id of added) held.set(id, (await fromStorage.take(id)) as readonly FactChunk[])
+      const named = new Set(imports.map(({ id }) => id))
+      for (const id of held.keys()) if (!named.has(id)) held.delete(id)
+      order = imports
+      stated = null
+      settled = null
     },
 
     /** Prices of one's own and who is who, as figures are to read the facts from now on. */
     readAs(next: FactReading): void {
-      reading = next;
-      facts = readFacts(stated, reading);
+      reading = next
+      settled = null
     },
 
-    ...makeBookJobs({
-      stated: () => stated,
-      read: () => facts,
-      reading: () => reading,
-    }),
+    ...makeBookJobs({ stated: statedOf, read: factsOf, reading: () => reading }),
 
     /** The Wall, every metric over its last 28 days that can be judged, and what was spent on which initiative. */
     measure({ settings, rules, sharedCosts = [] }: FigureBasis): Figures {
-      const context = {
-        facts,
-        settings,
-        asOf: asOfFacts(facts, settings.zone),
-      };
-      const all = measureWall(context, { metrics: METRICS, weeks: 0 });
+      const facts = factsOf()
+      const context = { facts, settings, asOf: asOfFacts(facts, settings.zone) }
+      const all = measureWall(context, { metrics: METRICS, weeks: 0 })
       return {
         wall: measureWall(context),
-        metrics: Object.fromEntries(
-          all.numbers.map(({ metricId, current }) => [metricId, current]),
-        ),
-        actuals: actualsOf(facts, rulesOfPeople(rules, reading.people), {
-          currency: settings.currency,
-          sharedCosts,
-        }),
-      };
+        metrics: Object.fromEntries(all.numbers.map(({ metricId, current }) => [metricId, current])),
+        actuals: actualsOf(facts, rulesOfPeople(rules, reading.people), { currency: settings.currency, sharedCosts }),
+      }
     },
 
     /** What is behind one number: who moved it, which stage, which changes, what was wasted. */
     explain(wish: {
-      readonly metricId: string;
-      readonly settings: MetricSettings;
-      readonly period: Period;
-      readonly beforePeriod: Period;
+      readonly metricId: string
+      readonly settings: MetricSettings
+      readonly period: Period
+      readonly beforePeriod: Period
     }): Explanation | null {
-      const metric = metricById(wish.metricId);
-      const asOf = asOfFacts(facts, wish.settings.zone);
-      if (!metric || asOf === null) return null;
-      return explainMetric(
-        metric,
-        { facts, settings: wish.settings, asOf },
-        wish.period,
-        wish.beforePeriod,
-      );
+      const metric = metricById(wish.metricId)
+      const facts = factsOf()
+      const asOf = asOfFacts(facts, wish.settings.zone)
+      if (!metric || asOf === null) return null
+      return explainMetric(metric, { facts, settings: wish.settings, asOf }, wish.period, wish.beforePeriod)
     },
 
     /** Every metric over the last `days` days that can be judged, beside as many before. */
-    list({
-      settings,
-      days,
-    }: {
-      readonly settings: MetricSettings;
-      readonly days: number;
-    }): Wall {
+    list({ settings, days }: { readonly settings: MetricSettings; readonly days: number }): Wall {
+      const facts = factsOf()
       return measureWall(
         { facts, settings, asOf: asOfFacts(facts, settings.zone) },
         { metrics: METRICS, weeks: 0, days },
-      );
+      )
     },
 
     /** Metrics by week, month or fiscal quarter up to the last day of data, oldest step first. */
     series(wish: {
-      readonly metricIds: readonly string[];
-      readonly settings: MetricSettings;
-      readonly fiscal: FiscalCalendar;
-      readonly by: SeriesStep;
-      readonly days: number;
+      readonly metricIds: readonly string[]
+      readonly settings: MetricSettings
+      readonly fiscal: FiscalCalendar
+      readonly by: SeriesStep
+      readonly days: number
     }): Readonly<Record<string, readonly SeriesPoint[]>> {
-      const asOf = asOfFacts(facts, wish.settings.zone);
-      if (asOf === null) return {};
-      const context = { facts, settings: wish.settings, asOf };
+      const facts = factsOf()
+      const asOf = asOfFacts(facts, wish.settings.zone)
+      if (asOf === null) return {}
+      const context = { facts, settings: wish.settings, asOf }
       return Object.fromEntries(
         wish.metricIds.flatMap((id) => {
-          const metric = metricById(id);
-          if (!metric) return [];
-          return [
-            [
-              id,
-              measureSeries(
-                metric,
-                context,
-                wish.by,
-                wish.fiscal,
-                addDays(asOf, 1 - wish.days),
-                asOf,
-              ),
-            ],
-          ];
+          const metric = metricById(id)
+          if (!metric) return []
+          return [[id, measureSeries(metric, context, wish.by, wish.fiscal, addDays(asOf, 1 - wish.days), asOf)]]
         }),
-      );
+      )
     },
 
     /** A scenario of the template with the team's own numbers where the facts know enough cases. */
     fit(wish: {
-      readonly templateId: string;
-      readonly id: string;
-      readonly startMonth: MonthKey;
-      readonly order: number;
-      readonly settings: MetricSettings;
+      readonly templateId: string
+      readonly id: string
+      readonly startMonth: MonthKey
+      readonly order: number
+      readonly settings: MetricSettings
     }): Scenario | null {
-      const template = templateById(wish.templateId);
-      if (!template) return null;
-      const asOf = asOfFacts(facts, wish.settings.zone);
-      const history =
-        asOf === null
-          ? NO_HISTORY
-          : learnHistory({ facts, settings: wish.settings, asOf });
-      return scenarioFromTemplate(template, {
-        id: wish.id,
-        history,
-        startMonth: wish.startMonth,
-        order: wish.order,
-      });
+      const template = templateById(wish.templateId)
+      if (!template) return null
+      const facts = factsOf()
+      const asOf = asOfFacts(facts, wish.settings.zone)
+      const history = asOf === null ? NO_HISTORY : learnHistory({ facts, settings: wish.settings, asOf })
+      return scenarioFromTemplate(template, { id: wish.id, history, startMonth: wish.startMonth, order: wish.order })
     },
-  };
+  }
 }
 
-export type FigureJobs = ReturnType<typeof makeFigureJobs>;
+export type FigureJobs = ReturnType<typeof makeFigureJobs>
