@@ -2,7 +2,7 @@ import type { Day, Zone } from '../calendar/index.ts'
 import type { FactColumns, FactKey, FactKind, FactRow } from '../facts/index.ts'
 import type { Issue, Outcome } from '../issues/index.ts'
 import type { CostKind } from '../quantities/index.ts'
-import type { JsonPage, RawTable } from '../tables/index.ts'
+import type { JsonPage, RawTable, RecordCells } from '../tables/index.ts'
 import type { ColumnNames, Columns } from './columns.ts'
 import type { ImportChoices } from './types.ts'
 
@@ -75,7 +75,7 @@ export interface TableFormat extends FormatFace {
 }
 
 export interface RecordJudge {
-  judge(cells: readonly string[], sink: RecordSink): void
+  judge(cells: RecordCells, sink: RecordSink): void
   /** Cells that must be there; more only as empty ones. */
   readonly width: number
   /** Columns it does not read and that are kept with each row; unless said, those it has not asked for. Texts are never kept. */

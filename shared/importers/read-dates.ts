@@ -10,6 +10,9 @@ import {
   UTC,
 } from '../calendar/index.ts'
 import type { Instant } from '../quantities/index.ts'
+import type { RecordCells } from '../tables/index.ts'
+import { CellMemo } from './cell-memo.ts'
+import { digitsIn } from './read-bytes.ts'
 
 export type DayOrder = 'day-first' | 'month-first'
 
@@ -31,6 +34,7 @@ export class DateReader {
   private lastText = ''
   private lastDate: ReadDate | null = null
   private readonly days = new Map<number, Day>()
+  private readonly plainDays = new CellMemo((cell) => this.parse(cell.trim()))
   /** The day read last, and its first moment. */
   private lastDay = -1
   private lastStart = 0
@@ -38,6 +42,15 @@ export class DateReader {
   constructor(order: DayOrder | null, zone: Zone | undefined) {
     this.order = order
     this.zone = zone
+  }
+
+  /** A cell of bytes that holds an ordinary UTC time or a day; null says nothing about it. */
+  readPlain(cells: RecordCells, at: number): ReadDate | null {
+    if (cells.strings !== null) return null
+    const [from, to] = [cells.starts[at]!, cells.ends[at]!]
+    if (to - from === 10) return this.plainDays.read(cells, at)
+    const utc = this.utcIn(cells.bytes, from, to)
+    return utc < 0 ? null : { day: this.dayOf(utc as Instant), at: utc as Instant, isZoneless: false }
   }
 
   read(cell: string): ReadDate | null {
@@ -52,8 +65,6 @@ export class DateReader {
       const day = parseDay(text)
       return day.ok ? { day: day.value, at: null, isZoneless: false } : null
     }
-    const utc = this.utcOf(text)
-    if (utc >= 0) return { day: this.dayOf(utc as Instant), at: utc as Instant, isZoneless: false }
     const slashed = SLASHED.exec(text)
     if (slashed) return this.order === null ? null : this.slashed(slashed)
     const at = parseInstant(text, this.zone)
@@ -63,26 +74,27 @@ export class DateReader {
   }
 
   /** `2026-02-01T09:30:00Z`, with up to three decimals, in epoch ms; -1 for anything else. The common road of event files. */
-  private utcOf(text: string): number {
-    const end = text.length - 1
-    if (end < 19 || end > 23 || end === 20 || text.charCodeAt(end) !== 90) return -1
-    const letter = text.charCodeAt(10)
-    if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45 || (letter !== 84 && letter !== 32)) return -1
-    if (text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58) return -1
-    const year = digitsAt(text, 0, 4)
-    const month = digitsAt(text, 5, 7)
-    const date = digitsAt(text, 8, 10)
-    const hour = digitsAt(text, 11, 13)
-    const minute = digitsAt(text, 14, 16)
-    const second = digitsAt(text, 17, 19)
+  private utcIn(bytes: Uint8Array, from: number, to: number): number {
+    const end = to - 1
+    const length = end - from
+    if (length < 19 || length > 23 || length === 20 || bytes[end] !== 90) return -1
+    const letter = bytes[from + 10]
+    if (bytes[from + 4] !== 45 || bytes[from + 7] !== 45 || (letter !== 84 && letter !== 32)) return -1
+    if (bytes[from + 13] !== 58 || bytes[from + 16] !== 58) return -1
+    const year = digitsIn(bytes, from, from + 4)
+    const month = digitsIn(bytes, from + 5, from + 7)
+    const date = digitsIn(bytes, from + 8, from + 10)
+    const hour = digitsIn(bytes, from + 11, from + 13)
+    const minute = digitsIn(bytes, from + 14, from + 16)
+    const second = digitsIn(bytes, from + 17, from + 19)
     // Every part is a number of two digits or negative: one comparison each settles it.
     if (year < 1970 || year > 2199 || month < 1 || month > 12 || date < 1 || date > DAYS_AT_LEAST[month]!) return -1
     if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return -1
     let ms = 0
-    if (end > 19) {
-      const fraction = text.charCodeAt(19) === 46 ? digitsAt(text, 20, end) : -1
+    if (length > 19) {
+      const fraction = bytes[from + 19] === 46 ? digitsIn(bytes, from + 20, end) : -1
       if (fraction < 0) return -1
-      ms = end === 23 ? fraction : end === 22 ? fraction * 10 : fraction * 100
+      ms = length === 23 ? fraction : length === 22 ? fraction * 10 : fraction * 100
     }
     const day = (year * 16 + month) * 32 + date
     if (day !== this.lastDay) {
@@ -112,17 +124,6 @@ export class DateReader {
 
 /** February ends early here: the 29th takes the careful road. */
 const DAYS_AT_LEAST = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-
-/** -1 when one of them is no digit. */
-function digitsAt(text: string, from: number, to: number): number {
-  let value = 0
-  for (let i = from; i < to; i++) {
-    const digit = text.charCodeAt(i) - 48
-    if (digit < 0 || digit > 9) return -1
-    value = value * 10 + digit
-  }
-  return value
-}
 
 const SLASHED = /^(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})$/
 

@@ -32,9 +32,6 @@ export function readQuantity(text: string): number | null {
 
 /** null = empty, `bad` = not an amount, `range` = more than columns of 64 bits hold. */
 export function readAmount(text: string, mark: DecimalMark = '.'): Nanos | null | 'bad' | 'range' {
-  if (text === '') return null
-  const small = mark === '.' ? smallNanos(text) : NaN
-  if (small === small) return BigInt(small) as Nanos
   const bare = text.trim()
   if (bare === '') return null
   const plain = plainDecimal(bare, mark)
@@ -43,34 +40,6 @@ export function readAmount(text: string, mark: DecimalMark = '.'): Nanos | null 
   if (!parsed.ok) return /[eE]/.test(plain) ? 'range' : 'bad'
   return parsed.value > MAX_NANOS || parsed.value < -MAX_NANOS ? 'range' : parsed.value
 }
-
-/** `-12.34` with at most six digits before the mark and nine after it, in nanos; NaN for everything else. */
-function smallNanos(text: string): number {
-  const isNegative = text.charCodeAt(0) === 45
-  const { length } = text
-  let value = 0
-  let i = isNegative ? 1 : 0
-  const start = i
-  let digit = i < length ? text.charCodeAt(i) - 48 : -1
-  while (digit >= 0 && digit <= 9) {
-    value = value * 10 + digit
-    digit = ++i < length ? text.charCodeAt(i) - 48 : -1
-  }
-  if (i === start || i - start > 6) return NaN
-  let decimals = 0
-  if (i < length) {
-    if (digit !== -2 || i + 1 === length || length - i > 10) return NaN
-    for (i++; i < length; i++, decimals++) {
-      digit = text.charCodeAt(i) - 48
-      if (digit < 0 || digit > 9) return NaN
-      value = value * 10 + digit
-    }
-  }
-  value *= POWERS[9 - decimals]!
-  return isNegative && value !== 0 ? -value : value
-}
-
-const POWERS = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9]
 
 /**
  * A number as people and spreadsheets write it, as a plain decimal: `1.234,50` with mark `,` is `1234.50`; `(3)`, `3-` and

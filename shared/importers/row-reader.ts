@@ -1,46 +1,69 @@
 import type { Day } from '../calendar/index.ts'
 import type { FactKey } from '../facts/index.ts'
 import type { Issue } from '../issues/index.ts'
-import type { Nanos } from '../money/index.ts'
+import { type Nanos, nanosOf } from '../money/index.ts'
+import { RecordCells } from '../tables/index.ts'
+import { ColumnMemos } from './cell-memo.ts'
 import { amountOutOfRange, missing, notACount, notADay, notAnAmount } from './messages.ts'
+import { countIn, nanosIn } from './read-bytes.ts'
 import type { DateReader, ReadDate } from './read-dates.ts'
 import { type DecimalMark, readAmount, readCount, readQuantity } from './read-numbers.ts'
 
 /**
  * Reads cells of one record by position and remembers the first that cannot be read, so that a format reads straight
  * through and asks once at the end. One reader serves all records of a file. Position -1 = the layout has no such column.
+ *
+ * Ordinary cells are read from the bytes of the file; whatever is not ordinary becomes a string and goes to the careful
+ * readers, which alone decide what such a cell means.
  */
 export class RowReader {
   private readonly header: readonly string[]
-  private cells: readonly string[] = []
+  private cells = new RecordCells()
+  private readonly texts = new ColumnMemos(plainText)
+  private readonly trims = new ColumnMemos((cell) => cell.trim())
+  private readonly lowers = new ColumnMemos((cell) => cell.trim().toLowerCase())
   flaw: { readonly column: string | null; readonly issue: Issue } | null = null
 
   constructor(header: readonly string[]) {
     this.header = header
   }
 
-  begin(cells: readonly string[]): void {
+  begin(cells: RecordCells): void {
     this.cells = cells
     this.flaw = null
   }
 
   raw(at: number): string {
-    return at < 0 ? '' : (this.cells[at] ?? '')
+    return this.cells.text(at)
+  }
+
+  /** Not even white space. */
+  isEmpty(at: number): boolean {
+    return this.cells.isEmpty(at)
+  }
+
+  /** Without white space around; '' when empty. */
+  trimmed(at: number): string {
+    return this.cells.isEmpty(at) ? '' : this.trims.read(this.cells, at)
+  }
+
+  /** As `trimmed`, in lower case. */
+  lowered(at: number): string {
+    return this.cells.isEmpty(at) ? '' : this.lowers.read(this.cells, at)
   }
 
   /** Null when empty. Our own exports put an apostrophe before text a spreadsheet would run; it is taken off here. */
   text(at: number): string | null {
-    const cell = this.raw(at)
-    if (cell === '') return null
-    const first = cell.charCodeAt(0)
-    const last = cell.charCodeAt(cell.length - 1)
-    if (first > 39 && first < 128 && last > 32 && last < 128) return cell
-    const bare = cell.trim()
-    if (bare === '') return null
-    return bare.length > 1 && bare[0] === "'" && /^[=+\-@\t\r]/.test(bare.slice(1)) ? bare.slice(1) : bare
+    return this.cells.isEmpty(at) ? null : this.texts.read(this.cells, at)
   }
 
   count(at: number): number | null {
+    const { cells } = this
+    if (cells.isEmpty(at)) return null
+    if (cells.strings === null) {
+      const count = countIn(cells.bytes, cells.starts[at]!, cells.ends[at]!)
+      if (count >= 0) return count
+    }
     const cell = this.raw(at)
     const value = readCount(cell)
     if (value === null || !Number.isNaN(value)) return value
@@ -57,7 +80,16 @@ export class RowReader {
   }
 
   money(at: number, mark: DecimalMark = '.'): Nanos | null {
-    return this.amount(at, this.raw(at), mark)
+    const plain = mark === '.' ? this.plainMoney(at) : null
+    return plain ?? this.amount(at, this.raw(at), mark)
+  }
+
+  /** An amount written like `-12.34`; null says nothing about the cell. */
+  plainMoney(at: number): Nanos | null {
+    const { cells } = this
+    if (cells.strings !== null || cells.isEmpty(at)) return null
+    const nanos = nanosIn(cells.bytes, cells.starts[at]!, cells.ends[at]!)
+    return Number.isNaN(nanos) ? null : nanosOf(BigInt(nanos))
   }
 
   /** An amount the format has already taken out of its wrapping. */
@@ -70,6 +102,10 @@ export class RowReader {
   }
 
   date(at: number, reader: DateReader): ReadDate | null {
+    if (!this.cells.isEmpty(at)) {
+      const plain = reader.readPlain(this.cells, at)
+      if (plain !== null) return plain
+    }
     const cell = this.raw(at)
     const date = reader.read(cell)
     if (date === null) this.fail(at, cell.trim() === '' ? missing('a date') : notADay(cell))
@@ -86,14 +122,20 @@ export class RowReader {
 
   /** As `key`, fed to the hash of a key instead of built. */
   feed(key: FactKey, positions: readonly number[]): FactKey {
-    for (const at of positions) key.unit(0x1f).text(this.raw(at).trim())
+    for (const at of positions) key.unit(0x1f).text(this.trimmed(at))
     return key
   }
 
   /** These cells as one text for a key, each ended so that no two lists make the same text. */
   key(prefix: string, positions: readonly number[]): string {
     let key = prefix
-    for (const at of positions) key += `\u001f${this.raw(at).trim()}`
+    for (const at of positions) key += `\u001f${this.trimmed(at)}`
     return key
   }
+}
+
+function plainText(cell: string): string | null {
+  const bare = cell.trim()
+  if (bare === '') return null
+  return bare.length > 1 && bare[0] === "'" && /^[=+\-@\t\r]/.test(bare.slice(1)) ? bare.slice(1) : bare
 }

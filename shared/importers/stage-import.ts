@@ -10,6 +10,7 @@ import {
 } from '../facts/index.ts'
 import { type Issue, type Outcome, accepted, placed, refused } from '../issues/index.ts'
 import { instantOf } from '../quantities/index.ts'
+import type { RecordCells } from '../tables/index.ts'
 import type { LooseFile, RecordSink } from './format.ts'
 import { judgeFates } from './judge-fates.ts'
 import {
@@ -171,29 +172,24 @@ async function readTableRecords(
 ): Promise<Issue | null> {
   // A file whose header ends in empty names may leave those cells out.
   const least = lastNamed(table.header)
-  let cells: readonly string[] = []
+  // Columns of a table somebody mapped: they may have forgotten one.
+  if (unread.names.length > 0 && judge.unread !== undefined) gathering.note(columnsNotUsed(unread.names))
   const { shown } = judge
-  gathering.textOf = () => (shown ? shown.map((at) => cells[at] ?? '') : cells).join(table.delimiter)
-  if (unread.names.length > 0) {
-    gathering.extraOf = () => unread.textOf(cells)
-    // Columns of a table somebody mapped: they may have forgotten one.
-    if (judge.unread !== undefined) gathering.note(columnsNotUsed(unread.names))
-  }
-  for (const batch of table.batches()) {
+  for (const piece of table.pieces()) {
     if (run.isCancelled?.()) return cancelled()
-    const hasFlaws = batch.flaws.size > 0
-    for (let i = 0; i < batch.rows.length; i++) {
-      cells = batch.rows[i]!
-      gathering.begin(batch.first + i, batch.lines[i]!)
-      const flaw = hasFlaws ? batch.flaws.get(i) : undefined
-      const shape = flaw ?? (isBlankRow(cells) ? 'blank' : shapeFlaw(cells, table.header, least, judge.width))
+    const { cells } = piece
+    gathering.textOf = () => (shown?.map((at) => cells.text(at)) ?? cells.all()).join(table.delimiter)
+    if (unread.names.length > 0) gathering.extraOf = () => unread.textOf(cells)
+    while (piece.next()) {
+      gathering.begin(piece.row, piece.line)
+      const shape = piece.flaw ?? (isBlankRow(cells) ? 'blank' : shapeFlaw(cells, table.header, least, judge.width))
       if (shape === 'blank') gathering.blank()
       else if (shape !== null) gathering.aside(null, shape)
       else judge.judge(cells, gathering)
       gathering.end()
     }
-    if (batch.stopped) return batch.stopped
-    run.onProgress?.(batch.share, gathering.rows)
+    if (piece.stopped) return piece.stopped
+    run.onProgress?.(piece.share, gathering.rows)
     await run.pause?.()
   }
   return run.isCancelled?.() ? cancelled() : null
@@ -205,22 +201,21 @@ function lastNamed(header: readonly string[]): number {
   return count
 }
 
-function isBlankRow(cells: readonly string[]): boolean {
-  for (const cell of cells) if (cell !== '' && cell.trim() !== '') return false
+function isBlankRow(cells: RecordCells): boolean {
+  for (let at = 0; at < cells.count; at++) if (!isBlank(cells, at)) return false
   return true
 }
 
-function shapeFlaw(cells: readonly string[], header: readonly string[], least: number, width: number): Issue | null {
-  if (cells.length < least) return tooFewCells(cells.length, header.length)
-  for (let i = width; i < cells.length; i++)
-    if (cells[i]!.trim() !== '') return tooManyCells(cells.length, header.length)
-  const first = cells[0]!
-  if (
-    (first === header[0] || first.trim() === header[0]) &&
-    header.every((name, i) => (cells[i] ?? '').trim() === name)
-  )
-    return repeatedHeader()
-  return null
+function isBlank(cells: RecordCells, at: number): boolean {
+  return cells.isEmpty(at) || (!cells.beginsVisibly(at) && cells.text(at).trim() === '')
+}
+
+function shapeFlaw(cells: RecordCells, header: readonly string[], least: number, width: number): Issue | null {
+  if (cells.count < least) return tooFewCells(cells.count, header.length)
+  for (let at = width; at < cells.count; at++) if (!isBlank(cells, at)) return tooManyCells(cells.count, header.length)
+  return cells.mayBe(0, header[0]!) && header.every((name, at) => cells.text(at).trim() === name)
+    ? repeatedHeader()
+    : null
 }
 
 async function readLooseRecords(file: LooseFile, gathering: Gathering, run: ImportRun): Promise<Issue | null> {

@@ -1,33 +1,63 @@
+import type { RecordCells } from '../tables/index.ts'
+
+const MOST_BYTES = 1024
+const SLOTS = 1024
+
 /** Columns of a table a format does not read: kept with each row as `name: value` lines, so that nothing a file says is lost. */
 export class UnreadColumns {
   readonly names: readonly string[]
   private readonly positions: readonly number[]
-  private readonly last: string[]
-  private lastText: string | null = null
+  /** The bytes of the record at hand in these columns, each cell ended by a byte no text holds. */
+  private readonly bytes = new Uint8Array(MOST_BYTES)
+  private readonly known: { readonly bytes: Uint8Array; readonly text: string | null }[] = []
 
   constructor(header: readonly string[], positions: readonly number[]) {
     this.positions = positions.filter((at) => header[at] !== '')
     this.names = this.positions.map((at) => header[at]!)
-    this.last = this.positions.map(() => '')
   }
 
-  /** Null when all of them are empty. Rows in a row often say the same here. */
-  textOf(cells: readonly string[]): string | null {
-    const { positions, last } = this
-    let isSame = true
-    for (let i = 0; i < positions.length; i++) {
-      const cell = cells[positions[i]!] ?? ''
-      if (cell === last[i]) continue
-      last[i] = cell
-      isSame = false
-    }
-    if (isSame) return this.lastText
-    const lines = this.names.flatMap((name, i) => {
-      const cell = last[i]!.trim()
-      return cell === '' ? [] : [`${name}: ${cell.replaceAll(/[\r\n]+/g, ' ').slice(0, LONGEST_CELL)}`]
-    })
-    return (this.lastText = lines.length === 0 ? null : lines.join('\n'))
+  /** Null when all of them are empty. Rows often repeat what others said here; what is remembered is bounded. */
+  textOf(cells: RecordCells): string | null {
+    const length = this.gather(cells)
+    if (length < 0) return this.made(cells)
+    const { bytes } = this
+    let hash = length
+    for (let i = 0; i < length; i++) hash = Math.imul(hash ^ bytes[i]!, 0x5bd1e995)
+    const slot = (hash ^ (hash >>> 15)) & (SLOTS - 1)
+    const met = this.known[slot]
+    if (met !== undefined && isStart(bytes, met.bytes, length)) return met.text
+    const text = this.made(cells)
+    this.known[slot] = { bytes: bytes.slice(0, length), text }
+    return text
   }
+
+  /** Bytes gathered; -1 where the record is one of strings, or says too much here to be remembered. */
+  private gather({ strings, bytes, starts, ends, count }: RecordCells): number {
+    if (strings !== null) return -1
+    let length = 0
+    for (const at of this.positions) {
+      const stop = at < count ? ends[at]! : 0
+      const start = at < count ? starts[at]! : 0
+      if (length + stop - start >= MOST_BYTES) return -1
+      for (let i = start; i < stop; i++) this.bytes[length++] = bytes[i]!
+      this.bytes[length++] = 0xff
+    }
+    return length
+  }
+
+  private made(cells: RecordCells): string | null {
+    const lines = this.positions.flatMap((at, i) => {
+      const cell = cells.text(at).trim()
+      return cell === '' ? [] : [`${this.names[i]!}: ${cell.replaceAll(/[\r\n]+/g, ' ').slice(0, LONGEST_CELL)}`]
+    })
+    return lines.length === 0 ? null : lines.join('\n')
+  }
+}
+
+function isStart(bytes: Uint8Array, known: Uint8Array, length: number): boolean {
+  if (known.length !== length) return false
+  for (let i = 0; i < length; i++) if (bytes[i] !== known[i]) return false
+  return true
 }
 
 /** Of a longer cell the start is kept: these are names and numbers, not texts. */

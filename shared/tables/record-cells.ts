@@ -47,6 +47,39 @@ export class RecordCells {
     return this.strings === null ? this.starts[at] === this.ends[at] : this.strings[at] === ''
   }
 
+  /** Its first letter is ASCII that shows; false says nothing. */
+  beginsVisibly(at: number): boolean {
+    if (this.isEmpty(at)) return false
+    const first = this.strings === null ? this.bytes[this.starts[at]!]! : this.strings[at]!.charCodeAt(0)
+    return first > 32 && first < 127
+  }
+
+  /** False where a cell, white space around it aside, is certainly not this text. */
+  mayBe(at: number, text: string): boolean {
+    if (!this.beginsVisibly(at)) return true
+    const from = this.starts[at]!
+    return this.strings === null
+      ? this.bytes[from] === text.charCodeAt(0) && this.ends[at]! - from >= text.length
+      : this.strings[at]!.startsWith(text)
+  }
+
+  /** Makes cells that hold just this ASCII word hold nothing. */
+  forget(word: string): void {
+    if (this.strings !== null) {
+      if (this.strings.includes(word)) this.strings = this.strings.map((cell) => (cell === word ? '' : cell))
+      return
+    }
+    for (let at = 0; at < this.count; at++) if (this.isText(at, word)) this.ends[at] = this.starts[at]!
+  }
+
+  /** Whether a cell of bytes holds this ASCII word and nothing else. */
+  private isText(at: number, word: string): boolean {
+    const from = this.starts[at]!
+    if (this.ends[at]! - from !== word.length) return false
+    for (let i = 0; i < word.length; i++) if (this.bytes[from + i] !== word.charCodeAt(i)) return false
+    return true
+  }
+
   all(): readonly string[] {
     return this.strings ?? Array.from({ length: this.count }, (_, at) => this.text(at))
   }

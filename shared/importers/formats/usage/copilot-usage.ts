@@ -65,7 +65,7 @@ export const copilotUsage: TableFormat = {
         read.begin(cells)
         const date = read.date(at.date, dates)
         const quantity = read.quantity(at.quantity)
-        const unit = read.raw(at.unit).trim().toLowerCase()
+        const unit = read.lowered(at.unit)
         const money = { listed: read.money(at.gross), included: read.money(at.discount), billed: read.money(at.net) }
         const counts = {
           uncachedInput: read.count(at.input),

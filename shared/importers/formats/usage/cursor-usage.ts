@@ -136,9 +136,9 @@ export const cursorUsage: TableFormat = {
 }
 
 function readCost(read: RowReader, at: number): Nanos | null {
+  const plain = read.plainMoney(at)
+  if (plain !== null) return plain
   const cell = read.raw(at).trim()
-  const first = cell.charCodeAt(0)
-  if (first >= 48 && first <= 57) return read.amount(at, cell)
   if (NO_COST.has(cell.toLowerCase())) return null
   const bare = cell.startsWith('$') ? cell.slice(1) : cell.startsWith('-$') ? `-${cell.slice(2)}` : cell
   return read.amount(at, bare)

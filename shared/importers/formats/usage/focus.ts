@@ -109,8 +109,8 @@ export const focus: TableFormat = {
     }
     return accepted({
       width: columns.header.length,
-      judge(row, sink) {
-        const cells = row.includes('NULL') ? row.map((cell) => (cell === 'NULL' ? '' : cell)) : row
+      judge(cells, sink) {
+        cells.forget('NULL')
         read.begin(cells)
         const date = read.date(startAt, dates)
         const billed = read.money(at.effective)

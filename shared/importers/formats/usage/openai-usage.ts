@@ -61,7 +61,7 @@ export const openaiUsage: TableFormat = {
       judge(cells, sink) {
         read.begin(cells)
         const bucket = times.read(read)
-        if (bucket && stated.every((i) => read.raw(i).trim() === '')) {
+        if (bucket && stated.every((i) => read.trimmed(i) === '')) {
           sink.spoke(bucket.startMs, bucket.day)
           return sink.blank()
         }
@@ -75,7 +75,7 @@ export const openaiUsage: TableFormat = {
           read.fail(at.input, totalMismatch(read.raw(at.input), (cached ?? 0) + (write ?? 0)))
         if (read.flaw || bucket === null || uncached === 'mismatch')
           return sink.aside(read.flaw!.column, read.flaw!.issue)
-        const isBatch = read.raw(at.batch).trim().toLowerCase() === 'true'
+        const isBatch = read.lowered(at.batch) === 'true'
         sink.spoke(bucket.startMs, bucket.day)
         const tier = read.text(at.tier)
         const usage = sink.columns('usage')
@@ -93,7 +93,7 @@ export const openaiUsage: TableFormat = {
         usage.cacheRead.put(cached)
         usage.output.put(output)
         key.begin().text('openai-usage|').number(bucket.startMs).text('|').number(bucket.endMs)
-        for (const position of identity) key.unit(0x1f).text(read.raw(position).trim().toLowerCase())
+        for (const position of identity) key.unit(0x1f).text(read.lowered(position))
         sink.close('usage', key)
       },
     })
@@ -133,7 +133,7 @@ export function timesOf(columns: { find(...names: readonly string[]): number }):
   const seconds = (read: RowReader, at: number, isoAt: number): number | null => {
     const stated = read.count(at)
     if (stated !== null) return stated
-    const date = iso.read(read.raw(isoAt))
+    const date = read.isEmpty(isoAt) ? null : iso.read(read.raw(isoAt))
     return date === null || date.at === null ? null : date.at / 1000
   }
   return {
