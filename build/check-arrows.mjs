@@ -35,7 +35,8 @@ export const SHARED_ORDER = [
 /** Folders of renderer/, each with those it may import besides itself and shared/. @type {Record<string, readonly string[]>} */
 const RENDERER_ARROWS = {
   app: ['views', 'stores', 'commands', 'parts', 'grid', 'charts', 'workers', 'database', 'bridge', 'styles'],
-  views: ['stores', 'commands', 'parts', 'grid', 'charts', 'styles'],
+  views: ['stores', 'commands', 'parts', 'measured', 'grid', 'charts', 'styles'],
+  measured: ['stores', 'commands', 'parts', 'charts', 'styles'],
   commands: ['stores', 'database', 'workers', 'bridge'],
   stores: ['database'],
   workers: ['database', 'bridge'],
@@ -74,6 +75,7 @@ const DOORS = [
     [
       'renderer/app',
       'renderer/views',
+      'renderer/measured',
       'renderer/grid',
       'renderer/charts',
       'renderer/parts',

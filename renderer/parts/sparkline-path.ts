@@ -26,11 +26,7 @@ export function sparklinePath(
   const step = values.length > 1 ? (width - 2 * EDGE) / (values.length - 1) : 0
   const points = values.map((value, index): Point | null => {
     if (value === null) return null
-    const share = high === low ? 0.5 : (value - low) / (high - low)
-    return [
-      rounded(EDGE + step * index),
-      rounded(height - EDGE - Math.min(1, Math.max(0, share)) * (height - 2 * EDGE)),
-    ]
+    return [rounded(EDGE + step * index), sparklineHeight(value, height, [low, high])]
   })
   const runs: Point[][] = []
   let run: Point[] = []
@@ -49,6 +45,12 @@ export function sparklinePath(
     dots: runs.filter(({ length }) => length === 1).map((part) => part[0]!),
     last: points.at(-1) ?? null,
   }
+}
+
+/** Pixels from the top at which a value lies; outside the range it lies on the edge. */
+export function sparklineHeight(value: number, height: number, [low, high]: readonly [number, number]): number {
+  const share = high === low ? 0.5 : (value - low) / (high - low)
+  return rounded(height - EDGE - Math.min(1, Math.max(0, share)) * (height - 2 * EDGE))
 }
 
 function rounded(value: number): number {

@@ -4,8 +4,8 @@ import { StepChart } from '../../charts/index.ts'
 import { explainNumber, metricSeries } from '../../commands/index.ts'
 import { Panel, Table, UnknownMark, formatCount, formatUnits, namePeriod } from '../../parts/index.ts'
 import { useFigures } from '../../stores/figures.ts'
-import { Explained } from '../explained.tsx'
-import { QUALITY_WORDS, tellCoverage } from '../metric-words.ts'
+import { Explained } from '../../measured/explained.tsx'
+import { QUALITY_WORDS, tellCoverage } from '../../measured/metric-words.ts'
 import { daysShown, nameShortUnknown } from './metric-choices.ts'
 
 /** One metric in full: what it is, how much of it is known, by step, and what is behind it. */

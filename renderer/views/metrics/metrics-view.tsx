@@ -16,7 +16,7 @@ import {
 import { useFigures } from '../../stores/figures.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
 import { importFiles } from '../import-files.ts'
-import { tellChange, tellCoverage } from '../metric-words.ts'
+import { tellChange, tellCoverage } from '../../measured/metric-words.ts'
 import { MetricDetail } from './metric-detail.tsx'
 import { LENGTHS, type LengthId, STEPS, daysOfLength, nameShortUnknown } from './metric-choices.ts'
 import './metrics.css'

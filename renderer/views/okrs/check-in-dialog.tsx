@@ -3,7 +3,7 @@ import { type Day, parseDay } from '../../../shared/calendar/index.ts'
 import type { CheckIn, KeyResult } from '../../../shared/okr/index.ts'
 import { Button, Dialog, IconButton, NumberField, Table, TextField, formatUnits } from '../../parts/index.ts'
 import { nameDay } from '../../parts/day-text.ts'
-import { formatOfUnit } from './number-formats.ts'
+import { formatOfUnit } from '../../measured/number-formats.ts'
 
 /** A value said by someone on a day, and those said before. */
 export function CheckInDialog({

@@ -3,7 +3,7 @@ import type { KeyResult, KeyResultType } from '../../../shared/okr/index.ts'
 import { Button, Checkbox, Dialog, NumberField, Select, TextField } from '../../parts/index.ts'
 import { METRIC_CHOICES, unitOfMetric } from './metric-choices.ts'
 import { type KeyResultDraft, NEW_DRAFT, TYPE_NAMES, draftOf, draftProblem, isKeepType } from './key-result-draft.ts'
-import { UNIT_CHOICES, formatOfUnit } from './number-formats.ts'
+import { UNIT_CHOICES, formatOfUnit } from '../../measured/number-formats.ts'
 
 const BY_HAND = 'by-hand'
 

@@ -31,11 +31,6 @@ export function withCheckIns(keyResult: KeyResult, checkIns: readonly CheckIn[])
   return { ...keyResult, source: { kind: 'entered', checkIns } }
 }
 
-/** After the last of its like. */
-export function nextOrder(records: Readonly<Record<string, { readonly order: number }>>): number {
-  return Object.values(records).reduce((highest, { order }) => Math.max(highest, order), 0) + 1
-}
-
 /** In their order on screen. */
 export function inOrder<R extends { readonly id: string; readonly order: number }>(
   records: Readonly<Record<string, R>>,

@@ -7,6 +7,7 @@ import { editRecords, showToast, undo } from '../../commands/index.ts'
 import { Button, EmptyState, Page, PageHeader, Panel, countOf } from '../../parts/index.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
 import { newId } from '../../parts/new-id.ts'
+import { nextOrder } from '../../parts/next-order.ts'
 import { CheckInDialog } from './check-in-dialog.tsx'
 import { finishDraft } from './key-result-draft.ts'
 import { keyResultBudgets } from './key-result-budgets.ts'
@@ -14,7 +15,6 @@ import { KeyResultDialog } from './key-result-dialog.tsx'
 import { ObjectiveDialog } from './objective-dialog.tsx'
 import {
   inOrder,
-  nextOrder,
   putKeyResult,
   putObjective,
   withCheckIns,

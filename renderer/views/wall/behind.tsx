@@ -3,7 +3,8 @@ import type { Explanation, WallNumber } from '../../../shared/metrics/index.ts'
 import { explainNumber } from '../../commands/index.ts'
 import { IconButton, Panel } from '../../parts/index.ts'
 import { useFigures } from '../../stores/figures.ts'
-import { Explained } from '../explained.tsx'
+import { Explained } from '../../measured/explained.tsx'
+import { inSentence } from '../../measured/metric-words.ts'
 import './wall.css'
 
 /** What is behind one number of the Wall: who moved it, where it waits, what was wasted, which changes. */
@@ -20,7 +21,7 @@ export function Behind({
   return (
     <Panel
       className="behind"
-      title={`Behind ${number.name.toLowerCase()}`}
+      title={`Behind ${inSentence(number.name)}`}
       actions={<IconButton label="Close" icon="close" onPress={onClose} />}
     >
       {explanation === 'working' ? (

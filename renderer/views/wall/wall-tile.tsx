@@ -1,24 +1,34 @@
 import { Button as AriaButton } from 'react-aria-components/Button'
-import { Dialog, DialogTrigger } from 'react-aria-components/Dialog'
-import { Popover } from 'react-aria-components/Popover'
 import { type Issue, tellIssue } from '../../../shared/issues/index.ts'
 import type { WallNumber } from '../../../shared/metrics/index.ts'
+import type { MetricTarget } from '../../../shared/okr/index.ts'
 import { goTo } from '../../commands/index.ts'
 import { Button, Chip, Hint, Icon, formatCount, formatUnits } from '../../parts/index.ts'
 import { nameDay } from '../../parts/day-text.ts'
+import {
+  type Change,
+  lastWeekOf,
+  QUALITY_WORDS,
+  tellChange,
+  tellCoverage,
+  tellInterval,
+} from '../../measured/metric-words.ts'
+import { MetricDefinition } from '../../measured/metric-definition.tsx'
+import { TileTarget } from './tile-target.tsx'
 import { WideSparkline } from './wide-sparkline.tsx'
-import { QUALITY_WORDS, tellChange, tellCoverage, tellDifference } from '../metric-words.ts'
 import { remedyPlace, tellSparkline, tellWhy } from './wall-words.ts'
 import './wall-tile.css'
 
 export function WallTile({
   number,
+  target,
   currency,
   asOf,
   isOpen,
   onOpen,
 }: {
   readonly number: WallNumber
+  readonly target: MetricTarget | null
   readonly currency: string
   readonly asOf: string | null
   /** Its panel of what is behind it is on screen. */
@@ -34,26 +44,12 @@ export function WallTile({
             {number.name}
           </AriaButton>
         </h2>
-        <Definition number={number} currency={currency} />
+        <MetricDefinition number={number} currency={currency} />
       </header>
       {current.known ? (
         <>
-          <p className="wall-figure">{formatUnits(current.value, number.unit, currency)}</p>
-          <ChangeLine number={number} currency={currency} />
-          <WideSparkline
-            values={number.weeks.map(({ value }) => (value.known ? value.value : null))}
-            label={tellSparkline(number, currency)}
-          />
-          <footer className="wall-tile-foot">
-            <span className="small faint">
-              {tellCoverage(current.coverage)} · n = {formatCount(current.n)}
-              {number.currentPeriod && number.currentPeriod.to !== asOf && (
-                <span title="The last 28 days that can be judged; later ones are still open">
-                  {' '}
-                  · to {nameDay(number.currentPeriod.to)}
-                </span>
-              )}
-            </span>
+          <div className="wall-figure-row">
+            <p className="wall-figure">{formatUnits(current.value, number.unit, currency)}</p>
             {current.quality !== 'exact' && (
               <Hint text={current.note ?? `This number is ${QUALITY_WORDS[current.quality]}.`} delay={150}>
                 <AriaButton
@@ -64,12 +60,32 @@ export function WallTile({
                 </AriaButton>
               </Hint>
             )}
+          </div>
+          <MonthChange number={number} currency={currency} />
+          <WeekChange number={number} currency={currency} />
+          <WideSparkline
+            values={number.weeks.map(({ value }) => (value.known ? value.value : null))}
+            label={tellSparkline(number, currency, target)}
+            target={target?.value ?? null}
+          />
+          <TileTarget number={number} target={target} currency={currency} />
+          <footer className="wall-tile-foot">
+            <span className="small faint">
+              {tellCoverage(current.coverage)} · n = {formatCount(current.n)}
+              {number.currentPeriod && number.currentPeriod.to !== asOf && (
+                <span title="The last 28 days that can be judged; later ones are still open">
+                  {' '}
+                  · to {nameDay(number.currentPeriod.to).slice(0, -5)}
+                </span>
+              )}
+            </span>
           </footer>
         </>
       ) : (
         <>
           <p className="wall-figure unknown">unknown</p>
           <p className="wall-why small dim">{tellWhy(current.why)}</p>
+          <TileTarget number={number} target={target} currency={currency} />
           <Remedy why={current.why} />
         </>
       )}
@@ -87,61 +103,57 @@ function Remedy({ why }: { readonly why: Issue }) {
   )
 }
 
-function ChangeLine({ number, currency }: { readonly number: WallNumber; readonly currency: string }) {
-  const change = tellChange(number)
-  if (change.kind === 'unknown')
+/** The last 28 days against the 28 before: the baseline every number has. */
+function MonthChange({ number, currency }: { readonly number: WallNumber; readonly currency: string }) {
+  const { before, interval } = number
+  const told = before.known
+    ? `Was ${formatUnits(before.value, number.unit, currency)} in the 28 days before${tellInterval(number, interval, currency)}`
+    : tellIssue(before.why)
+  return <ChangeLine label="28 d" change={tellChange(number)} told={told} />
+}
+
+function WeekChange({ number, currency }: { readonly number: WallNumber; readonly currency: string }) {
+  const last = lastWeekOf(number)
+  if (last === null)
     return (
-      <p className="wall-change faint" title={number.before.known ? undefined : tellIssue(number.before.why)}>
-        28 days before: unknown
-      </p>
+      <ChangeLine label="Week" change={{ kind: 'unknown' }} told="No two weeks that follow each other are known." />
     )
-  const before = number.before.known ? formatUnits(number.before.value, number.unit, currency) : ''
+  const told = `${last.week}: ${formatUnits(last.now, number.unit, currency)}; ${last.beforeWeek}: ${formatUnits(last.was, number.unit, currency)}${tellInterval(number, last.interval, currency)}`
+  return <ChangeLine label={last.week.slice(5)} change={last.change} told={told} />
+}
+
+const CHANGE_WORDS: Readonly<Record<Change['kind'], string>> = {
+  unknown: 'unknown',
+  favourable: 'better',
+  unfavourable: 'worse',
+  steady: 'steady',
+  'within noise': 'noise',
+}
+
+function ChangeLine({
+  label,
+  change,
+  told,
+}: {
+  readonly label: string
+  readonly change: Change
+  readonly told: string
+}) {
   const tone = change.kind === 'favourable' ? 'good' : change.kind === 'unfavourable' ? 'bad' : 'dim'
-  const icon = change.direction === 'up' ? 'arrow-up' : change.direction === 'down' ? 'arrow-down' : 'minus'
   return (
-    <p className={`wall-change ${tone}`} title={`Was ${before} in the 28 days before${tellInterval(number, currency)}`}>
-      <Icon name={icon} size={13} />
-      <strong>{change.size}</strong> {change.kind}
+    <p className={`wall-change ${tone}`} title={told}>
+      <span className="wall-change-of faint">{label}</span>
+      {change.kind === 'unknown' ? (
+        <span className="faint">not known</span>
+      ) : (
+        <>
+          <Icon
+            name={change.direction === 'up' ? 'arrow-up' : change.direction === 'down' ? 'arrow-down' : 'minus'}
+            size={13}
+          />
+          <strong>{change.size}</strong> {CHANGE_WORDS[change.kind]}
+        </>
+      )}
     </p>
-  )
-}
-
-function tellInterval({ interval, unit }: WallNumber, currency: string): string {
-  if (!interval) return ''
-  const [low, high] = [interval.low, interval.high].map((value) => tellDifference(value, unit, currency))
-  return `; the change lies between ${low} and ${high} (95%)`
-}
-
-function Definition({ number, currency }: { readonly number: WallNumber; readonly currency: string }) {
-  const excluded = number.current.known ? Object.entries(number.current.excluded).filter(([, count]) => count > 0) : []
-  return (
-    <DialogTrigger>
-      <AriaButton className="icon-button ghost quiet" aria-label={`What is ${number.name}?`}>
-        <Icon name="info" size={14} />
-      </AriaButton>
-      <Popover className="popover definition" placement="bottom end" offset={4}>
-        <Dialog className="dialog" aria-label={`What is ${number.name}?`}>
-          <h3>{number.name}</h3>
-          <p>{number.definition}</p>
-          <p className="small dim">{number.better === 'lower' ? 'Lower is better.' : 'Higher is better.'}</p>
-          {number.current.known && number.current.note && <p className="small dim">{number.current.note}</p>}
-          {number.current.known && number.current.interval && (
-            <p className="small dim">
-              Between {formatUnits(number.current.interval[0], number.unit, currency)} and{' '}
-              {formatUnits(number.current.interval[1], number.unit, currency)}.
-            </p>
-          )}
-          {excluded.length > 0 && (
-            <ul className="small dim">
-              {excluded.map(([reason, count]) => (
-                <li key={reason}>
-                  Left out: {formatCount(count)} {reason}
-                </li>
-              ))}
-            </ul>
-          )}
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
   )
 }

@@ -1,28 +1,18 @@
 import { useCallback, useState } from 'react'
 import { importFiles } from '../import-files.ts'
-import { tellIssue } from '../../../shared/issues/index.ts'
-import { firstDayOfWeek } from '../../../shared/calendar/index.ts'
-import type { Wall, WallNumber } from '../../../shared/metrics/index.ts'
+import type { WeekKey } from '../../../shared/calendar/index.ts'
+import { targetOfMetric } from '../../../shared/okr/index.ts'
 import { goTo } from '../../commands/index.ts'
-import {
-  Button,
-  EmptyState,
-  Hint,
-  Icon,
-  Page,
-  PageHeader,
-  Panel,
-  Table,
-  UnknownMark,
-  formatUnits,
-} from '../../parts/index.ts'
+import { Button, EmptyState, Hint, Icon, Page, PageHeader, Panel } from '../../parts/index.ts'
 import { useFigures } from '../../stores/figures.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
 import { nameDay } from '../../parts/day-text.ts'
 import { Behind } from './behind.tsx'
 import { useMeeting } from './use-meeting.ts'
 import { WallTile } from './wall-tile.tsx'
-import { tellIllusion, unknownReasons } from './wall-words.ts'
+import { tellIllusion } from './wall-words.ts'
+import { WeekNotes } from './week-notes.tsx'
+import { WeekTable } from './week-table.tsx'
 
 /** Five numbers, weekly: is the quarter getting better for what it costs? */
 export function WallView() {
@@ -32,12 +22,18 @@ export function WallView() {
   const [openId, setOpenId] = useState<string | null>(null)
   const openAt = wall?.numbers.findIndex(({ metricId }) => metricId === openId) ?? -1
   const open = wall?.numbers[openAt]
+  const [week, setWeek] = useState<WeekKey | null>(null)
+  const newestWeek = wall?.numbers[0]?.weeks.at(-1)?.week
   const openNumber = useCallback(
     (index: number | null) => setOpenId(index === null ? null : (wall?.numbers[index]?.metricId ?? null)),
     [wall],
   )
   const meeting = useMeeting(wall?.numbers.length ?? 0, openAt < 0 ? null : openAt, openNumber)
-  const currency = useWorkbook((workbook) => workbook.records.settings['settings']?.currency ?? 'USD')
+  const settings = useWorkbook((workbook) => workbook.records.settings['settings'])
+  const objectives = useWorkbook((workbook) => workbook.records.objectives)
+  const keyResults = useWorkbook((workbook) => workbook.records.keyResults)
+  const currency = settings?.currency ?? 'USD'
+  const { quarterStart = '', targets = {} } = settings ?? {}
   if (!hasImports) return <NothingYet />
   if (!wall)
     return (
@@ -64,7 +60,7 @@ export function WallView() {
                 Leave the meeting
               </Button>
             ) : (
-              <Hint text="The Wall alone on the screen. 1 to 5 open a number, arrows go on, Esc leaves.">
+              <Hint text="The Wall alone on the screen. 1 to 5 open a number, arrows go on, N writes a note, Esc leaves.">
                 <Button icon="screen" onPress={meeting.start}>
                   Meeting
                 </Button>
@@ -89,6 +85,7 @@ export function WallView() {
           <WallTile
             key={number.metricId}
             number={number}
+            target={targetOfMetric(number.metricId, { objectives, keyResults, quarterStart, targets })}
             currency={currency}
             asOf={wall.asOf}
             isOpen={number.metricId === openId}
@@ -96,10 +93,20 @@ export function WallView() {
           />
         ))}
       </div>
-      {open && <Behind key={open.metricId} number={open} currency={currency} onClose={() => setOpenId(null)} />}
-      {wall.numbers.some(({ weeks }) => weeks.some(({ value }) => value.known)) && (
-        <WeekTable wall={wall} currency={currency} />
-      )}
+      <div className="wall-lower">
+        {open && <Behind key={open.metricId} number={open} currency={currency} onClose={() => setOpenId(null)} />}
+        {newestWeek !== undefined && (
+          <WeekNotes
+            week={week ?? newestWeek}
+            newestWeek={newestWeek}
+            onWeek={setWeek}
+            about={open?.metricId ?? null}
+          />
+        )}
+        {newestWeek !== undefined && wall.numbers.some(({ weeks }) => weeks.some(({ value }) => value.known)) && (
+          <WeekTable wall={wall} currency={currency} shownWeek={week ?? newestWeek} onWeek={setWeek} />
+        )}
+      </div>
     </Page>
   )
 }
@@ -129,77 +136,5 @@ function NothingYet() {
         </EmptyState>
       </Panel>
     </Page>
-  )
-}
-
-function WeekTable({ wall, currency }: { readonly wall: Wall; readonly currency: string }) {
-  const weeks = wall.numbers[0]?.weeks.map(({ week }) => week) ?? []
-  const newestFirst = weeks.map((_, index) => weeks.length - 1 - index)
-  const reasons = unknownReasons(wall.numbers, tellIssue)
-  return (
-    <Panel title="Week by week" isFlush>
-      <Table label="The five numbers, week by week">
-        <thead>
-          <tr>
-            <th scope="col">Week</th>
-            {wall.numbers.map(({ metricId, name }) => (
-              <th key={metricId} scope="col" className="number">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {newestFirst.map((index) => (
-            <tr key={weeks[index]}>
-              <th scope="row" className="nowrap">
-                {weeks[index]!.slice(5)} <span className="faint">from {nameDay(firstDayOfWeek(weeks[index]!))}</span>
-              </th>
-              {wall.numbers.map((number) => (
-                <WeekCell key={number.metricId} number={number} index={index} currency={currency} />
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </Table>
-      {reasons.length > 0 && (
-        <ul className="wall-reasons small">
-          {reasons.map(({ name, reason, weeks: count }) => (
-            <li key={name + reason}>
-              <strong>{name}</strong> unknown in {count === 1 ? '1 week' : `${count} weeks`}. {reason}
-            </li>
-          ))}
-        </ul>
-      )}
-    </Panel>
-  )
-}
-
-function WeekCell({
-  number,
-  index,
-  currency,
-}: {
-  readonly number: WallNumber
-  readonly index: number
-  readonly currency: string
-}) {
-  const value = number.weeks[index]?.value
-  if (!value) return <td />
-  if (!value.known)
-    return (
-      <td className="number">
-        <UnknownMark why={value.why} isQuiet />
-      </td>
-    )
-  return (
-    <td className="number" title={[`n = ${value.n}`, value.note].filter(Boolean).join(' · ')}>
-      {formatUnits(value.value, number.unit, currency, 'column')}
-      {value.quality !== 'exact' && (
-        <span className="quality-mark" title={value.note}>
-          ~
-        </span>
-      )}
-    </td>
   )
 }

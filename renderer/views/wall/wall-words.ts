@@ -1,16 +1,22 @@
 import type { Issue } from '../../../shared/issues/index.ts'
 import type { MetricValue, VelocityIllusion, WallNumber } from '../../../shared/metrics/index.ts'
+import type { MetricTarget } from '../../../shared/okr/index.ts'
+import { inSentence } from '../../measured/metric-words.ts'
 import { formatUnits } from '../../parts/value-text.ts'
 
 /** One sentence for those who do not see the line. */
-export function tellSparkline(number: WallNumber, currency: string): string {
+export function tellSparkline(
+  number: WallNumber,
+  currency: string,
+  target: Pick<MetricTarget, 'value'> | null,
+): string {
   const known = number.weeks.filter(
     (week): week is { week: typeof week.week; value: MetricValue & { known: true } } => week.value.known,
   )
   const [first, last] = [known[0], known.at(-1)]
   if (!first || !last) return `${number.name}: no week is known.`
   const text = (value: number) => formatUnits(value, number.unit, currency)
-  return `${number.name}: ${known.length} of ${number.weeks.length} weeks known, from ${text(first.value.value)} in ${first.week} to ${text(last.value.value)} in ${last.week}.`
+  return `${number.name}: ${known.length} of ${number.weeks.length} weeks known, from ${text(first.value.value)} in ${first.week} to ${text(last.value.value)} in ${last.week}.${target === null ? '' : ` The dashed line is the target of ${text(target.value)}.`}`
 }
 
 /** Different reasons why weeks are unknown, most frequent first, with how many weeks each explains. */
@@ -47,7 +53,7 @@ export function remedyPlace(why: Issue): 'data' | 'settings' {
 /** The warning of the Wall: more comes out, but what it is paid with grows faster. */
 export function tellIllusion({ output, rises }: VelocityIllusion): string {
   const percent = (share: number) => `+${Math.round(share * 100)}%`
-  const list = rises.map(({ name, share }) => `${name.toLowerCase()} ${percent(share)}`)
+  const list = rises.map(({ name, share }) => `${inSentence(name)} ${percent(share)}`)
   const told = list.length < 2 ? list.join('') : `${list.slice(0, -1).join(', ')} and ${list.at(-1)!}`
   return `${output.now} changes merged in 28 days, ${percent(output.now / output.before - 1)} on the 28 before, but ${told}: what comes out is paid with more than it grew.`
 }

@@ -6,6 +6,7 @@ import type { ModelRow } from '../../../../shared/model/index.ts'
 import type { KeyResult } from '../../../../shared/okr/index.ts'
 import { NO_RECORDS } from '../../../../renderer/stores/workbook.ts'
 import { judgeKeyResult, measuredFor } from '../../../../renderer/views/okrs/judge-key-result.ts'
+import { nextOrder } from '../../../../renderer/parts/next-order.ts'
 import { keyResultBudgets } from '../../../../renderer/views/okrs/key-result-budgets.ts'
 import {
   type KeyResultDraft,
@@ -15,12 +16,7 @@ import {
   finishDraft,
   tellTarget,
 } from '../../../../renderer/views/okrs/key-result-draft.ts'
-import {
-  inOrder,
-  nextOrder,
-  withoutKeyResult,
-  withoutObjective,
-} from '../../../../renderer/views/okrs/objective-edits.ts'
+import { inOrder, withoutKeyResult, withoutObjective } from '../../../../renderer/views/okrs/objective-edits.ts'
 
 const measured: KeyResult = {
   id: 'k1',

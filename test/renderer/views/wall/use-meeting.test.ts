@@ -23,3 +23,9 @@ test('Esc closes first and leaves then', () => {
   check('Escape', null, { kind: 'leave' })
   check('a', null, null)
 })
+
+test('N writes a note', () => {
+  check('n', null, { kind: 'write' })
+  check('N', 2, { kind: 'write' })
+  check('n', null, null, { ctrlKey: true })
+})

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { MetricValue, WallNumber } from '../../../../shared/metrics/index.ts'
 import type { WeekKey } from '../../../../shared/calendar/index.ts'
-import { tellChange, tellCoverage, tellDifference } from '../../../../renderer/views/metric-words.ts'
+import { tellChange, tellCoverage, tellDifference } from '../../../../renderer/measured/metric-words.ts'
 import {
   remedyPlace,
   tellIllusion,
@@ -70,10 +70,10 @@ const number = (values: readonly MetricValue[]): WallNumber => ({
 })
 
 it('tells a line in words', () => {
-  expect(tellSparkline(number([unknown('x'), known(30), known(24)]), 'USD')).toBe(
+  expect(tellSparkline(number([unknown('x'), known(30), known(24)]), 'USD', null)).toBe(
     'Cycle time: 2 of 3 weeks known, from 30 h in 2026-W41 to 24 h in 2026-W42.',
   )
-  expect(tellSparkline(number([unknown('x')]), 'USD')).toBe('Cycle time: no week is known.')
+  expect(tellSparkline(number([unknown('x')]), 'USD', null)).toBe('Cycle time: no week is known.')
 })
 
 it('gathers the reasons why weeks are unknown', () => {

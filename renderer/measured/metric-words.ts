@@ -1,4 +1,5 @@
-import type { LinkLevel, Quality, WallNumber } from '../../shared/metrics/index.ts'
+import type { WeekKey } from '../../shared/calendar/index.ts'
+import type { ChangeInterval, LinkLevel, Quality, WallNumber } from '../../shared/metrics/index.ts'
 import { formatUnits } from '../parts/value-text.ts'
 
 /** Changes smaller than this share of the former value say nothing. */
@@ -54,12 +55,58 @@ export function tellCoverage(coverage: number): string {
 
 /** A difference in a metric's unit, signed: shares in percentage points, `+2.0 points`, `−3.1 h`, `+$12`. */
 export function tellDifference(value: number, unit: string, currency: string): string {
-  const sign = value > 0 ? '+' : value < 0 ? '−' : '±'
-  const size = Math.abs(value)
-  if (unit === 'share') return `${sign}${(size * 100).toFixed(1)} points`
-  // A difference needs no more digits than the numbers it is between.
+  const text = sizeOfMiss(Math.abs(value), unit, currency)
+  const sign = !/[1-9]/.test(text) ? '±' : value > 0 ? '+' : '−'
+  return `${sign}${text}`
+}
+
+/** The size of a difference without its sign; it needs no more digits than the numbers it is between. */
+export function sizeOfMiss(size: number, unit: string, currency: string): string {
+  if (unit === 'share') return `${(size * 100).toFixed(1)} points`
   const rounded = unit === 'h' ? Math.round(size * 10) / 10 : unit === '$' ? Math.round(size * 100) / 100 : size
-  return `${sign}${formatUnits(rounded, unit, currency)}`
+  return formatUnits(rounded, unit, currency)
+}
+
+/** How far a change may be chance, after a sentence that told it; empty where nothing tells. */
+export function tellInterval(
+  { unit }: Pick<WallNumber, 'unit'>,
+  interval: ChangeInterval | null | undefined,
+  currency: string,
+): string {
+  if (!interval) return ''
+  const [low, high] = [interval.low, interval.high].map((value) => tellDifference(value, unit, currency))
+  return `; the change lies between ${low!} and ${high!} (95%)${interval.isNoise ? ', so it is within noise' : ''}`
+}
+
+export interface LastWeek {
+  readonly week: WeekKey
+  readonly beforeWeek: WeekKey
+  readonly now: number
+  readonly was: number
+  readonly interval: ChangeInterval | null
+  readonly change: Change
+}
+
+/** The newest week that can be judged against the one before it; `null` where no two such weeks are known. */
+export function lastWeekOf(number: Pick<WallNumber, 'weeks' | 'weekChange' | 'unit' | 'better'>): LastWeek | null {
+  if (!number.weekChange) return null
+  const { week, beforeWeek, interval } = number.weekChange
+  const [current, before] = [week, beforeWeek].map((key) => number.weeks.find((one) => one.week === key)?.value)
+  if (!current?.known || !before?.known) return null
+  const { unit, better } = number
+  return {
+    week,
+    beforeWeek,
+    now: current.value,
+    was: before.value,
+    interval,
+    change: tellChange({ current, before, unit, better, interval }),
+  }
+}
+
+/** A metric's name inside a sentence: `acceptance of AI changes`, and `AI changes` as it is. */
+export function inSentence(name: string): string {
+  return /^[A-Z][A-Z]/.test(name) ? name : name.charAt(0).toLowerCase() + name.slice(1)
 }
 
 export const LEVEL_WORDS: Readonly<Record<LinkLevel, string>> = {

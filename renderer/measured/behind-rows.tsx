@@ -1,0 +1,97 @@
+import type { BehindRow, Explanation } from '../../shared/metrics/index.ts'
+import { Table, formatCount, formatUnits } from '../parts/index.ts'
+import { useWorkbook } from '../stores/workbook.ts'
+import { LEVEL_WORDS } from './metric-words.ts'
+
+/** The changes a number is made of, down to the file and row they came from. */
+export function BehindRows({
+  explanation,
+  currency,
+}: {
+  readonly explanation: Explanation
+  readonly currency: string
+}) {
+  const { rows, rowCount, partName, wholeName } = explanation
+  if (rows.length === 0) return <p className="dim">No single change is behind this number.</p>
+  const columns = [
+    ...(partName === '' ? [] : [{ name: partName, of: (row: BehindRow) => row.part }]),
+    ...(wholeName === '' || explanation.unit === '$' ? [] : [{ name: wholeName, of: (row: BehindRow) => row.whole }]),
+  ]
+  return (
+    <>
+      <RowTable label="Changes behind the number" rows={rows} currency={currency} columns={columns} />
+      {rowCount > rows.length && (
+        <p className="small dim behind-note">
+          The {formatCount(rows.length)} largest of {formatCount(rowCount)}.
+        </p>
+      )}
+    </>
+  )
+}
+
+export function RowTable({
+  label,
+  rows,
+  currency,
+  columns,
+}: {
+  readonly label: string
+  readonly rows: readonly BehindRow[]
+  readonly currency: string
+  readonly columns: readonly { readonly name: string; readonly of: (row: BehindRow) => number }[]
+}) {
+  const imports = useWorkbook((workbook) => workbook.imports)
+  const fileOf = (id: string) => imports.find((one) => one.id === id)?.fileName ?? 'a source taken back'
+  const hasCost = rows.some(({ cost }) => cost !== null)
+  return (
+    <div className="behind-scroll">
+      <Table label={label}>
+        <thead>
+          <tr>
+            <th scope="col">Change</th>
+            <th scope="col">Repository</th>
+            <th scope="col">Authors</th>
+            <th scope="col">AI-marked</th>
+            {columns.map(({ name }) => (
+              <th key={name} scope="col" className="number">
+                {name}
+              </th>
+            ))}
+            {hasCost && (
+              <th scope="col" className="number">
+                Cost
+              </th>
+            )}
+            <th scope="col">Source</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={`${row.origin.importId} ${row.origin.sourceRow} ${row.title}`}>
+              <th scope="row" className="behind-title" title={row.url ?? row.title}>
+                {row.number !== null && <span className="dim">#{row.number} </span>}
+                {row.title}
+              </th>
+              <td className="nowrap">{row.repository.split('/').at(-1)}</td>
+              <td className="nowrap">{row.authorGroup}</td>
+              <td>{row.isAgentMarked ? 'yes' : 'no'}</td>
+              {columns.map(({ name, of }) => (
+                <td key={name} className="number">
+                  {formatUnits(Math.round(of(row) * 10) / 10, '1', currency)}
+                </td>
+              ))}
+              {hasCost && (
+                <td className="number" title={row.cost ? LEVEL_WORDS[row.cost.level] : undefined}>
+                  {row.cost ? formatUnits(row.cost.amount, '$', currency) : <span className="faint">unknown</span>}
+                </td>
+              )}
+              <td className="nowrap dim">
+                {fileOf(row.origin.importId)}, row {formatCount(row.origin.sourceRow)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+    </div>
+  )
+}

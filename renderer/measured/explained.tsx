@@ -1,0 +1,56 @@
+import { tellIssue } from '../../shared/issues/index.ts'
+import { type Explanation, metricById } from '../../shared/metrics/index.ts'
+import { Tabs, formatUnits, namePeriod } from '../parts/index.ts'
+import { tellDifference } from './metric-words.ts'
+import { BehindRows } from './behind-rows.tsx'
+import { Movers } from './movers.tsx'
+import { WasteTable } from './waste-table.tsx'
+import './explained.css'
+
+/** What moved a number, what was wasted and which changes are behind it; by tabs, because each answers one question. */
+export function Explained({ explanation, currency }: { readonly explanation: Explanation; readonly currency: string }) {
+  const { metricId, current, before, unit, interval, waste, rowCount, period, beforePeriod } = explanation
+  if (!current.known) return <p className="dim">Unknown. {tellIssue(current.why)}</p>
+  const show = (value: number) => formatUnits(value, unit, currency)
+  const tabs = [
+    {
+      id: 'movers',
+      label: 'What moved it',
+      content: (
+        <Movers explanation={explanation} better={metricById(metricId)?.better ?? 'lower'} currency={currency} />
+      ),
+    },
+    ...(waste === null
+      ? []
+      : [{ id: 'waste', label: 'Waste', content: <WasteTable waste={waste} currency={currency} /> }]),
+    {
+      id: 'rows',
+      label: 'Changes',
+      count: rowCount,
+      content: <BehindRows explanation={explanation} currency={currency} />,
+    },
+  ]
+  return (
+    <>
+      <p className="behind-line">
+        <strong>{show(current.value)}</strong> in {namePeriod(period.from, period.to)}
+        {before.known ? (
+          <>
+            , {show(before.value)} in {namePeriod(beforePeriod.from, beforePeriod.to)}
+          </>
+        ) : (
+          <>; the 28 days before are unknown: {tellIssue(before.why)}</>
+        )}
+        {interval && (
+          <span className="dim">
+            {' '}
+            Change {tellDifference(interval.change, unit, currency)}, 95% between{' '}
+            {tellDifference(interval.low, unit, currency)} and {tellDifference(interval.high, unit, currency)}
+            {interval.isNoise ? ': within noise, two like periods differ as much.' : ': more than noise.'}
+          </span>
+        )}
+      </p>
+      <Tabs label="What is behind it" tabs={tabs} />
+    </>
+  )
+}

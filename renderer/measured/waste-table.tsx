@@ -1,0 +1,71 @@
+import type { LinkLevel, WasteTold } from '../../shared/metrics/index.ts'
+import { Table, formatCount, formatUnits } from '../parts/index.ts'
+import { LEVEL_WORDS } from './metric-words.ts'
+import { RowTable } from './behind-rows.tsx'
+
+/** Where tokens bought nothing that lasted, each with its rows and its money. */
+export function WasteTable({ waste, currency }: { readonly waste: WasteTold; readonly currency: string }) {
+  const money = (amount: number) => formatUnits(amount, '$', currency)
+  const { byLevel, total } = waste
+  const close = byLevel.id + byLevel['person-day']
+  const shareOf = (amount: number, whole: number) =>
+    whole === 0 ? '–' : formatUnits(amount / whole, 'share', currency)
+  return (
+    <>
+      <Table label="Where the tokens went to waste">
+        <thead>
+          <tr>
+            <th scope="col">What</th>
+            <th scope="col" className="number">
+              Count
+            </th>
+            <th scope="col" className="number">
+              Cost
+            </th>
+            <th scope="col" className="number">
+              Share
+            </th>
+            <th scope="col">Linked</th>
+          </tr>
+        </thead>
+        <tbody>
+          {waste.lines.map(({ name, what, count, amount, level }) => (
+            <tr key={name}>
+              <th scope="row">
+                {name} <span className="faint">{what}</span>
+              </th>
+              <td className="number">{count === 0 ? '–' : formatCount(count)}</td>
+              <td className="number">{amount === null ? <span className="faint">unknown</span> : money(amount)}</td>
+              <td className="number dim">
+                {amount === null ? '–' : level !== null ? shareOf(amount, close) : shareOf(amount, total)}
+              </td>
+              <td className="dim">{tellLink(level, amount, what)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+      <p className="small dim behind-note">
+        Of {money(total)}: {money(byLevel.id)} {LEVEL_WORDS.id}, {money(byLevel['person-day'])}{' '}
+        {LEVEL_WORDS['person-day']}, {money(byLevel['team-week'])} {LEVEL_WORDS['team-week']}, {money(byLevel.none)}{' '}
+        linked to nothing. What is only spread over a week is never called waste of a change.
+      </p>
+      {waste.lines.map(
+        ({ name, rows }) =>
+          rows.length > 0 && (
+            <details key={name} className="behind-rows">
+              <summary>
+                {name}: {formatCount(rows.length)} changes
+              </summary>
+              <RowTable label={name} rows={rows} currency={currency} columns={[]} />
+            </details>
+          ),
+      )}
+    </>
+  )
+}
+
+function tellLink(level: LinkLevel | null, amount: number | null, what: string): string {
+  if (level !== null) return `${LEVEL_WORDS[level]}; share of what is linked so`
+  if (amount !== null) return amount === 0 ? '' : 'share of all cost'
+  return what === 'usage rows' ? 'their rows state no cost' : 'no usage names a person or a branch of them'
+}
