@@ -46,8 +46,14 @@ export class Painter {
     this.observer.disconnect()
   }
 
+  /** After the selection moved. */
   repaint(): void {
-    for (const row of this.root.querySelectorAll<HTMLElement>('.ag-row')) this.paintRow(row)
+    for (const row of this.root.querySelectorAll<HTMLElement>('.ag-row')) this.paintRow(row, false)
+  }
+
+  /** After what the cells show changed. */
+  dressAll(): void {
+    for (const row of this.root.querySelectorAll<HTMLElement>('.ag-row')) this.paintRow(row, true)
   }
 
   private paintNew(mutations: readonly MutationRecord[]): void {
@@ -65,15 +71,16 @@ export class Painter {
     }
   }
 
-  private paintRow(row: HTMLElement): void {
+  private paintRow(row: HTMLElement, isDressing = true): void {
     const index = rowIndexOf(row)
-    for (const cell of row.querySelectorAll<HTMLElement>('.ag-cell')) this.paintCell(cell, index)
+    if (index === null) return
+    for (const cell of row.querySelectorAll<HTMLElement>('.ag-cell')) this.paintCell(cell, index, isDressing)
   }
 
-  private paintCell(element: HTMLElement, row: number | null): void {
+  private paintCell(element: HTMLElement, row: number | null, isDressing = true): void {
     const column = this.columnIndex(element.getAttribute('col-id') ?? '')
     if (row === null || column < 0) return
-    this.dress(element, { row, column })
+    if (isDressing) this.dress(element, { row, column })
     const now = this.paintFor({ row, column })
     const changed = now ^ (this.painted.get(element) ?? 0)
     if (changed === 0) return

@@ -92,6 +92,7 @@ export class RangeController {
   private root: HTMLElement | null = null
   private drag: Drag | null = null
   private frame = 0
+  private telling = 0
 
   constructor(port: GridPort, hooks: RangeHooks) {
     this.port = port
@@ -112,7 +113,7 @@ export class RangeController {
       this.selection = next
       this.rects = next.ranges.map(rectOf)
       this.repaint()
-      for (const listener of this.listeners) listener()
+      this.tell()
     }
     if (reveal === 'active') this.port.reveal(next.active)
     if (reveal === 'focus') this.port.reveal(lastRange(next).focus)
@@ -130,6 +131,20 @@ export class RangeController {
 
   repaint(): void {
     this.painter?.repaint()
+  }
+
+  /** After what the cells show changed. */
+  dress(): void {
+    this.painter?.dressAll()
+  }
+
+  /** Once a frame: bars and figures need no more, and the pointer moves more often than that. */
+  private tell(): void {
+    if (this.telling !== 0) return
+    this.telling = requestAnimationFrame(() => {
+      this.telling = 0
+      for (const listener of this.listeners) listener()
+    })
   }
 
   /** After rows moved, collapsed or went. */

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { type ReactNode, useDeferredValue, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { RangeController } from './range-controller.ts'
 import { selectionFigures } from './sheet-edits.ts'
 import type { Sheet } from './sheet.ts'
@@ -18,7 +18,10 @@ export function SelectionStatus({
   readonly children?: ReactNode
 }) {
   const selection = useSyncExternalStore(controller.subscribe, controller.read)
-  const figures = useMemo(() => selectionFigures(sheet, selection), [sheet, selection])
+  const now = useMemo(() => ({ sheet, selection }), [sheet, selection])
+  // After the cells are painted: figures of a hundred thousand cells must not hold a key or an edit up.
+  const shown = useDeferredValue(now)
+  const figures = useMemo(() => selectionFigures(shown.sheet, shown.selection), [shown])
   const spoken =
     figures.cells > 1
       ? `${figures.cells} cells selected${figures.numbers > 0 ? `, sum ${NUMBER.format(figures.sum)}` : ''}`

@@ -1,59 +1,26 @@
-import {
-  CellApiModule,
-  CellStyleModule,
-  ClientSideRowModelApiModule,
-  ClientSideRowModelModule,
-  ColumnApiModule,
-  CustomEditorModule,
-  EventApiModule,
-  type GridApi,
-  PinnedRowModule,
-  RenderApiModule,
-  RowApiModule,
-  RowStyleModule,
-  ScrollApiModule,
-  TooltipModule,
-} from 'ag-grid-community'
-import { AgGridProvider, AgGridReact } from 'ag-grid-react'
-import { useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import type { GridApi } from 'ag-grid-community'
+import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
-import { styleNonce } from '../bridge/index.ts'
 import { EditSession } from './edit-session.ts'
 import { FindBar } from './find-bar.tsx'
 import { FormulaBar } from './formula-bar.tsx'
 import { FormulaHelp } from './formula-help-list.tsx'
 import { dressCell, nameGrid } from './grid-access.ts'
+import { GridView } from './grid-view.tsx'
 import { RangeController } from './range-controller.ts'
 import { type Cell, selectCell } from './range.ts'
 import type { RowHandle, SheetContext } from './row-handle.ts'
 import { SelectionStatus } from './selection-status.tsx'
 import { sheetActions } from './sheet-actions.ts'
-import { DEFAULT_COLUMN, groupColumns } from './sheet-columns.ts'
+import { groupColumns } from './sheet-columns.ts'
 import { fillEdits } from './sheet-edits.ts'
 import { SheetPopups, type SheetPopup } from './sheet-popups.tsx'
 import type { SheetGridProps } from './sheet-props.ts'
-import { cellAt } from './sheet.ts'
-import { sheetTheme } from './theme.ts'
+import { type SheetColumn, cellAt } from './sheet.ts'
 import { useRowHandles } from './use-row-handles.ts'
 import { useSheetClipboard } from './use-sheet-clipboard.ts'
 import { useSheetKeys } from './use-sheet-keys.ts'
 import './sheet-grid.css'
-
-const MODULES = [
-  CellApiModule,
-  CellStyleModule,
-  ClientSideRowModelApiModule,
-  ClientSideRowModelModule,
-  ColumnApiModule,
-  CustomEditorModule,
-  EventApiModule,
-  PinnedRowModule,
-  RenderApiModule,
-  RowApiModule,
-  RowStyleModule,
-  ScrollApiModule,
-  TooltipModule,
-]
 
 /** Popups give the focus back to where it was, which may be gone; afterwards it is the sheet's. */
 const FOCUS_IS_BACK_MS = 50
@@ -63,7 +30,7 @@ const FOCUS_IS_BACK_MS = 50
  * out as edits. The grid inside is only a view; selection, keys, clipboard and the text being edited are ours.
  */
 export function SheetGrid(props: SheetGridProps) {
-  const { label, sheet, status, ref, writeName } = props
+  const { sheet, status, ref, writeName } = props
   const latest = useRef(props)
   useLayoutEffect(() => {
     latest.current = props
@@ -83,7 +50,7 @@ export function SheetGrid(props: SheetGridProps) {
       new RangeController(
         {
           bounds: () => ({ rows: latest.current.sheet.rows.length, columns: latest.current.sheet.columns.length }),
-          columnIndex: (columnId) => latest.current.sheet.columns.findIndex(({ id }) => id === columnId),
+          columnIndex: (columnId) => indexOfColumns(latest.current.sheet.columns).get(columnId) ?? -1,
           isEmpty: (row, column) => cellAt(latest.current.sheet, row, column).text === '',
           rowsPerPage: () => rowsPerPage(apiRef.current),
           reveal: ({ row, column }) => {
@@ -191,7 +158,15 @@ export function SheetGrid(props: SheetGridProps) {
   })
   useSheetClipboard(root, controller, latest, actions)
 
-  const handles = useRowHandles(sheet, api, controller)
+  useRowHandles(sheet, api, controller)
+  const onReady = useCallback(({ api: ready }: { readonly api: GridApi<RowHandle> }) => {
+    apiRef.current = ready
+    setApi(ready)
+  }, [])
+  const onModelUpdated = useCallback(
+    () => requestAnimationFrame(() => nameGrid(bodyRef.current, latest.current.label)),
+    [],
+  )
   const columnDefs = useMemo(() => groupColumns(sheet.columns), [sheet.columns])
   const context = useMemo<SheetContext>(
     () => ({
@@ -242,42 +217,7 @@ export function SheetGrid(props: SheetGridProps) {
         onNote={(rowId, text) => latest.current.rowCommands?.setNote(rowId, text)}
       />
       <div className="sheet-body" ref={setRoot} tabIndex={-1}>
-        <AgGridProvider modules={MODULES}>
-          <AgGridReact<RowHandle>
-            theme={sheetTheme}
-            styleNonce={styleNonce()}
-            rowData={handles.initialRows}
-            pinnedBottomRowData={handles.initialTotals}
-            columnDefs={columnDefs}
-            defaultColDef={DEFAULT_COLUMN}
-            context={context}
-            getRowId={({ data }) => data.id}
-            getRowClass={({ data }) => `row-${(data?.row.kind ?? 'plain').replace(/\s/g, '-')}`}
-            rowHeight={28}
-            headerHeight={28}
-            groupHeaderHeight={24}
-            suppressClickEdit
-            suppressContextMenu
-            suppressColumnMoveAnimation
-            suppressHeaderFocus
-            suppressCellFocus={false}
-            animateRows={false}
-            ensureDomOrder
-            rowBuffer={6}
-            tooltipShowDelay={400}
-            processRowPostCreate={({ eRow, node }) => {
-              if (node.data && !node.rowPinned) eRow.setAttribute('aria-level', String(node.data.row.level + 1))
-            }}
-            onGridReady={({ api: ready }) => {
-              apiRef.current = ready
-              setApi(ready)
-            }}
-            onModelUpdated={() => requestAnimationFrame(() => nameGrid(root, label))}
-            onColumnResized={({ finished, columns, api: grid }) => {
-              if (finished && columns) grid.refreshCells({ columns, force: true })
-            }}
-          />
-        </AgGridProvider>
+        <GridView columnDefs={columnDefs} context={context} onReady={onReady} onModelUpdated={onModelUpdated} />
       </div>
       <div ref={statusRef} className="sheet-foot" tabIndex={-1}>
         <SelectionStatus sheet={sheet} controller={controller}>
@@ -286,6 +226,15 @@ export function SheetGrid(props: SheetGridProps) {
       </div>
     </div>
   )
+}
+
+const indices = new WeakMap<readonly SheetColumn[], ReadonlyMap<string, number>>()
+
+/** Kept with the columns, because the painter asks for every cell on screen. */
+function indexOfColumns(columns: readonly SheetColumn[]): ReadonlyMap<string, number> {
+  let known = indices.get(columns)
+  if (!known) indices.set(columns, (known = new Map(columns.map(({ id }, index) => [id, index]))))
+  return known
 }
 
 function rowsPerPage(api: GridApi<RowHandle> | null): number {

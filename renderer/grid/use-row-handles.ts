@@ -1,14 +1,12 @@
 import type { GridApi } from 'ag-grid-community'
-import { useLayoutEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import type { RangeController } from './range-controller.ts'
 import type { RowHandle } from './row-handle.ts'
 import type { Sheet, SheetRow } from './sheet.ts'
 
 /** Stable handles for the grid; a change of any size costs one refresh of the cells on screen. */
-export function useRowHandles(sheet: Sheet, api: GridApi<RowHandle> | null, controller: RangeController) {
+export function useRowHandles(sheet: Sheet, api: GridApi<RowHandle> | null, controller: RangeController): void {
   const byId = useRef(new Map<string, RowHandle>())
-  const [initialRows] = useState<RowHandle[]>(() => [])
-  const [initialTotals] = useState<RowHandle[]>(() => [])
   const shownIds = useRef<readonly string[]>([])
   const shownTotals = useRef('')
   useLayoutEffect(() => {
@@ -47,7 +45,6 @@ export function useRowHandles(sheet: Sheet, api: GridApi<RowHandle> | null, cont
       const node = api.getPinnedBottomRow(index)
       if (node) api.refreshCells({ rowNodes: [node] })
     }
-    controller.repaint()
+    controller.dress()
   }, [api, controller, sheet])
-  return { initialRows, initialTotals }
 }
