@@ -1,10 +1,7 @@
 export { COST_PREFERENCE, costBasisOf, costKindOf, sumCost } from './cost-basis.ts'
-export { allTokens, buildUsageCube, usageDays } from './usage-cube.ts'
-export type {
-  UsageCell,
-  UsageCube,
-  UsageCubeChoices,
-  UsageDimension,
-  UsageOwnerFields,
-  UsageSums,
-} from './usage-cube.ts'
+export { moneyAt, rollUpUsage } from './roll-up-usage.ts'
+export type { MoneyColumn, UsageCount, UsageRollUp, UsageRollUpChoices } from './roll-up-usage.ts'
+export { usageDays } from './usage-codes.ts'
+export type { UsageDimension, UsageOwnerFields } from './usage-codes.ts'
+export { allTokens, buildUsageCube } from './usage-cube.ts'
+export type { UsageCell, UsageCube, UsageSums } from './usage-cube.ts'
