@@ -1,6 +1,7 @@
 import { eachChunk, eachFact, type FactOrigin, type FactRow, type FactSet } from '../facts/index.ts'
 import type { Instant } from '../quantities/index.ts'
 import { type Landing, type LandingRow, type Line, orderLandings } from './first-parent-line.ts'
+import { type Ownership, ownershipOf } from './ownership.ts'
 import { isProduction, type ProductionDeployment } from './production.ts'
 import { type PullRequest, readPullRequests } from './read-pull-requests.ts'
 import { remembered } from './remembered.ts'
@@ -8,6 +9,7 @@ import type { NumstatFile, RewriteWalk } from './rewrite-estimate.ts'
 import { readHunks } from './read-hunks.ts'
 import { walkRewrites } from './rewrite-estimate.ts'
 import { walkHunks } from './rewrite-lines.ts'
+import { readWorkItems, type WorkItem } from './work-items.ts'
 
 /** Everything that was delivered, joined. */
 export interface Delivery {
@@ -22,6 +24,10 @@ export interface Delivery {
   /** Production deployments whose commit is among the imported landings or merges. */
   readonly deploymentsLinked: number
   readonly incidents: readonly IncidentFact[]
+  /** Who owns what, where a list of it is imported. */
+  readonly ownership: Ownership
+  /** Issues of trackers, with their way through the statuses. */
+  readonly workItems: readonly WorkItem[]
   readonly hasFileChanges: boolean
   /** When a landing first ran in production; `null` = not yet, or no deployment of its line is known. */
   productionAtOf(landing: Landing): Instant | null
@@ -87,6 +93,8 @@ function prepareDelivery(facts: FactSet, choices: DeliveryChoices): Delivery {
     deploymentsImported: facts.deployment.rows,
     deploymentsLinked,
     incidents: [...eachFact(facts.incident)],
+    ownership: ownershipOf(facts),
+    workItems: readWorkItems(facts),
     productionAtOf,
     hasFileChanges: files.size > 0,
     rewritesOf(repository) {
@@ -121,8 +129,9 @@ function readDeployments(facts: FactSet, environments: readonly string[]): reado
       sha: fact.sha,
       finishedAt,
       result: fact.result,
-      isUnplanned: fact.isUnplanned === 1,
+      isUnplanned: fact.isUnplanned === null ? null : fact.isUnplanned === 1,
       causedByIncident: fact.causedByIncident,
+      origin: fact.origin,
     })
   }
   return deployments.sort((a, b) => a.finishedAt - b.finishedAt)

@@ -1,3 +1,4 @@
+import type { FactOrigin } from '../facts/index.ts'
 import type { Instant } from '../quantities/index.ts'
 
 /** A deployment that reached production and worked. */
@@ -8,8 +9,10 @@ export interface ProductionDeployment {
   readonly finishedAt: Instant
   /** success, or rollback: it reached production and was taken back. */
   readonly result: 'success' | 'rollback'
-  readonly isUnplanned: boolean
+  /** An unplanned fix of a fault users saw; `null` = the source does not say. */
+  readonly isUnplanned: boolean | null
   readonly causedByIncident: string | null
+  readonly origin?: FactOrigin
 }
 
 /** `production`, `prod-eu`, `live`; never `preprod` or `non-production`. An empty setting means: by name. */

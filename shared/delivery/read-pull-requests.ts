@@ -31,6 +31,7 @@ export interface PullRequest {
   /** Branch it came from. */
   readonly headRef: string | null
   /** Creation; the moment a draft became ready is not in the exports we read. */
+  /** Of a draft, when it was offered for review. */
   readonly openedAt: Instant
   readonly firstCommitAt: Instant | null
   /** First review by a person other than the author. */
@@ -89,9 +90,14 @@ export function readPullRequests(
     if (createdAt === null || number === null) return
     const landing = landingOfRow[i]!
     const authorClass = author === null ? 'human' : classOfPullAuthor(author, row.authorIsBot, classOf)
-    const ownReviews = reviews.of(row.repository, number)
-    const ownCommits = commits.of(row.repository, number)
-    const reviewed = reviewMoments(ownReviews, author, row.mergedAt, classOf)
+    const ownReviews = reviews.of(row.repository, number, row.itemId)
+    const ownCommits = commits.of(row.repository, number, row.itemId)
+    const reviewed = reviewMoments(
+      ownReviews,
+      row.authorId === null ? [author] : [author, row.authorId],
+      row.mergedAt,
+      classOf,
+    )
     const { firstHumanReviewAt } = reviewed
     let [firstCommitAt, commitsAfterReview]: [number, number] = [Infinity, 0]
     for (const { authoredAt, committedAt, headline } of ownCommits) {
@@ -120,7 +126,7 @@ export function readPullRequests(
       agent: row.agent,
       people: peopleOf(author, landing?.author ?? null, ownCommits, plain),
       headRef: row.headRef,
-      openedAt: createdAt,
+      openedAt: offeredAt(createdAt, row.readyAt, firstHumanReviewAt),
       firstCommitAt: firstCommitAt === Infinity ? null : instantOf(firstCommitAt),
       ...reviewed,
       mergedAt: row.mergedAt,
@@ -143,6 +149,13 @@ export function readPullRequests(
 
 const NO_WORDS: readonly string[] = []
 
+/** A draft is offered when it is made ready, unless somebody had reviewed it before. */
+function offeredAt(createdAt: Instant, readyAt: Instant | null, firstReviewAt: Instant | null): Instant {
+  return readyAt !== null && readyAt >= createdAt && (firstReviewAt === null || readyAt <= firstReviewAt)
+    ? readyAt
+    : createdAt
+}
+
 type ReviewMoments = Pick<
   PullRequest,
   'firstHumanReviewAt' | 'firstAiReviewAt' | 'lastApprovalAt' | 'wereChangesRequested'
@@ -150,7 +163,7 @@ type ReviewMoments = Pick<
 
 function reviewMoments(
   reviews: readonly Review[],
-  author: string | null,
+  authors: readonly (string | null)[],
   mergedAt: Instant | null,
   classOf: (account: string) => AccountClass,
 ): ReviewMoments {
@@ -160,7 +173,7 @@ function reviewMoments(
   let lastReviewAt: Instant | null = null
   let wereChangesRequested = false
   for (const { submittedAt, state, reviewer } of reviews) {
-    if (submittedAt === null || state === 'PENDING' || reviewer === author) continue
+    if (submittedAt === null || state === 'PENDING' || authors.includes(reviewer)) continue
     const kind = reviewer === null ? 'human' : classOf(reviewer)
     if (kind === 'agent' || kind === 'reviewer') firstAiReviewAt = earlier(firstAiReviewAt, submittedAt)
     if (kind !== 'human') continue
@@ -235,6 +248,9 @@ interface PullRow {
   readonly agent: string | null
   readonly reviewsKnown: number | null
   readonly commitsKnown: number | null
+  readonly readyAt: Instant | null
+  readonly itemId: string | null
+  readonly authorId: string | null
   readonly origin: FactOrigin
 }
 
@@ -261,10 +277,12 @@ function readPulls(facts: FactSet): readonly PullRow[] {
       chunk.number('deletions'),
     ]
     const [reviewsKnown, commitsKnown] = [chunk.number('reviewsKnown'), chunk.number('commitsKnown')]
-    const [createdAt, mergedAt, closedAt] = [
+    const [itemId, authorId] = [chunk.text('itemId'), chunk.text('authorId')]
+    const [createdAt, mergedAt, closedAt, readyAt] = [
       chunk.number<Instant>('createdAt'),
       chunk.number<Instant>('mergedAt'),
       chunk.number<Instant>('closedAt'),
+      chunk.number<Instant>('readyAt'),
     ]
     eachRow((at) => {
       rows.push({
@@ -286,6 +304,9 @@ function readPulls(facts: FactSet): readonly PullRow[] {
         agent: agent(at),
         reviewsKnown: reviewsKnown(at),
         commitsKnown: commitsKnown(at),
+        readyAt: readyAt(at),
+        itemId: itemId(at),
+        authorId: authorId(at),
         origin: chunk.origin(at),
       })
     })
@@ -358,7 +379,9 @@ class ByPull<T> {
     else numbers.set(number, [row])
   }
 
-  of(repository: string | null, number: number): readonly T[] {
-    return this.repositories.get(repository ?? '')?.get(number) ?? this.none
+  /** What names the pull request by repository and number; else what names it by its id in a warehouse. */
+  of(repository: string | null, number: number, itemId: string | null): readonly T[] {
+    const own = this.repositories.get(repository ?? '')?.get(number)
+    return own ?? (itemId === null ? undefined : this.repositories.get(itemId)?.get(0)) ?? this.none
   }
 }

@@ -1,4 +1,5 @@
-import { addDays, type Day, epochDayOf, MS_PER_DAY, parseInstant, UTC, type Zone } from '../calendar/index.ts'
+import { addDays, type Day, dayIn, epochDayOf, MS_PER_DAY, parseInstant, UTC, type Zone } from '../calendar/index.ts'
+import { instantOf } from '../quantities/index.ts'
 import type { Period } from './types.ts'
 
 /** A period as instants of the workspace's zone, `until` not included. */
@@ -23,4 +24,19 @@ export function isWithin(at: number | null, { from, until }: Bounds): boolean {
 
 export function daysIn(period: Period): number {
   return epochDayOf(period.to) - epochDayOf(period.from) + 1
+}
+
+/** Offsets of all zones are whole quarters of an hour, so no day begins inside one. */
+const QUARTER_HOUR = 900_000
+
+/** Epoch day of instants in a zone; a zone is asked once per quarter of an hour. */
+export function dayNumbers(zone: Zone): (at: number) => number {
+  if (zone === UTC) return (at) => Math.floor(at / MS_PER_DAY)
+  const known = new Map<number, number>()
+  return (at) => {
+    const quarter = Math.floor(at / QUARTER_HOUR)
+    let day = known.get(quarter)
+    if (day === undefined) known.set(quarter, (day = epochDayOf(dayIn(instantOf(at), zone))))
+    return day
+  }
 }

@@ -1,4 +1,4 @@
-import type { Landing, PullRequest } from '../delivery/index.ts'
+import type { Landing, ProductionDeployment, PullRequest, WorkItem } from '../delivery/index.ts'
 
 /**
  * One case behind a number. Durations and sizes are in `part` with `whole` 1 and their median is the metric; of ratios the
@@ -7,6 +7,11 @@ import type { Landing, PullRequest } from '../delivery/index.ts'
 export interface Case {
   readonly pull: PullRequest | null
   readonly landing: Landing | null
+  /** Of numbers about deployments and about work items, which are no changes. */
+  readonly deployment?: ProductionDeployment
+  readonly item?: WorkItem
+  /** What it is, where it is none of these: a domain, a feature. */
+  readonly name?: string
   readonly part: number
   readonly whole: number
   /** What the part consists of, by stage; they add up to it. */

@@ -1,10 +1,9 @@
 import { MS_PER_HOUR } from '../calendar/index.ts'
-import type { Delivery, ProductionDeployment } from '../delivery/index.ts'
-import { boundsOf, isWithin } from './bounds.ts'
-import { deliveredIn } from './delivered.ts'
+import type { Delivery, Landing, ProductionDeployment } from '../delivery/index.ts'
+import { type CaseStream, StreamBuilder } from './case-stream.ts'
+import { isBot, landingCase } from './delivered.ts'
 import { needsDeployments, needsIncidents, needsProduction } from './messages.ts'
-import type { Metric, MetricContext, MetricValue, Period } from './types.ts'
-import { rateOf, unknown } from './value.ts'
+import { metricOfCases } from './metric-of-cases.ts'
 
 const HOTFIX_WITHIN = 24 * MS_PER_HOUR
 const INCIDENT_WITHIN = 72 * MS_PER_HOUR
@@ -13,49 +12,63 @@ const INCIDENT_WITHIN = 72 * MS_PER_HOUR
  * Deployments with at least one failure of all production deployments; each counts once, so it never passes 100 %.
  * Without incidents it is unknown: an empty incident list and no incident list are not the same.
  */
-export const changeFailureRate: Metric = {
+export const changeFailureRate = metricOfCases({
   id: 'change-failure-rate',
   name: 'Change failure rate',
   unit: 'share',
   better: 'lower',
   definition:
     'Production deployments that were rolled back, named as the cause of an incident, fixed by an unplanned deployment of the same service within 24 h, or followed by an incident of the service within 72 h and before its next deployment; of all production deployments of the period.',
-  measure: measureChangeFailures,
+  formula: 'failed production deployments ÷ production deployments',
+  source:
+    'DORA. Incidents divided by deployments can pass 100 % and is not this; a link without a limit in time blames the last deployment for everything.',
+  shape: 'share',
+  partName: 'Failed',
+  wholeName: 'Deployments',
+  ofWhat: 'production deployments',
+  missing(delivery) {
+    if (delivery.deploymentsImported === 0)
+      // Failures are known to exist, so reverts must not stand in and say there were none.
+      return delivery.landings.length === 0 || delivery.incidents.length > 0 ? needsDeployments() : null
+    if (delivery.deployments.length === 0) return needsProduction(delivery.deploymentsImported)
+    return delivery.incidents.length === 0 ? needsIncidents() : null
+  },
+  standing: ({ deploymentsImported }) =>
+    deploymentsImported > 0
+      ? { quality: 'exact' }
+      : {
+          quality: 'proxy',
+          ofWhat: 'landings',
+          note: 'Share of landings that revert another: no deployments are imported. It misses every failure fixed forward.',
+        },
+  stream: (delivery) => (delivery.deploymentsImported > 0 ? failures(delivery) : reverts(delivery)),
+})
+
+function reverts({ landings }: Delivery): CaseStream {
+  const stream = new StreamBuilder<Landing>(landings.length, landingCase)
+  for (const landing of landings) if (!isBot(landing)) stream.add(landing.landedAt, landing, landing.isRevert ? 1 : 0)
+  return stream.finish()
 }
 
-function measureChangeFailures(context: MetricContext, period: Period): MetricValue {
-  const delivery = deliveredIn(context)
-  const bounds = boundsOf(period, context.settings.zone)
-  if (delivery.deploymentsImported === 0) {
-    // Failures are known to exist, so reverts must not stand in and say there were none.
-    if (delivery.landings.length === 0 || delivery.incidents.length > 0) return unknown(needsDeployments())
-    const landings = delivery.landings.filter(
-      ({ landedAt, authorClass }) => authorClass !== 'bot' && isWithin(landedAt, bounds),
-    )
-    return rateOf(context, landings.filter(({ isRevert }) => isRevert).length, {
-      n: landings.length,
-      ofWhat: 'landings',
-      quality: 'proxy',
-      note: 'Share of landings that revert another: no deployments are imported. It misses every failure fixed forward.',
-    })
-  }
-  if (delivery.deployments.length === 0) return unknown(needsProduction(delivery.deploymentsImported))
-  if (delivery.incidents.length === 0) return unknown(needsIncidents())
-  const failed = failuresOf(delivery)
-  const deployments = delivery.deployments.filter(({ finishedAt }) => isWithin(finishedAt, bounds))
-  return rateOf(context, deployments.filter((deployment) => failed.has(deployment)).length, {
-    n: deployments.length,
-    ofWhat: 'production deployments',
-    quality: 'exact',
-  })
+function failures(delivery: Delivery): CaseStream {
+  const failed = failedDeployments(delivery)
+  return deploymentStream(delivery, (deployment) => failed.has(deployment))
 }
 
-const failures = new WeakMap<Delivery, ReadonlySet<ProductionDeployment>>()
-
-function failuresOf(delivery: Delivery): ReadonlySet<ProductionDeployment> {
-  let known = failures.get(delivery)
-  if (!known) failures.set(delivery, (known = failedDeployments(delivery)))
-  return known
+/** Production deployments, and which of them are hits. */
+export function deploymentStream(
+  { deployments }: Delivery,
+  isHit: (deployment: ProductionDeployment) => boolean,
+): CaseStream {
+  const stream = new StreamBuilder<ProductionDeployment>(deployments.length, (deployment, part, whole) => ({
+    pull: null,
+    landing: null,
+    deployment,
+    part,
+    whole,
+  }))
+  for (const deployment of deployments) stream.add(deployment.finishedAt, deployment, isHit(deployment) ? 1 : 0)
+  return stream.finish()
 }
 
 /** Deployments (by time) that failed, by the links of the definition in their order. */
@@ -75,7 +88,7 @@ export function failedDeployments({
   for (const own of byService.values()) {
     own.forEach((deployment, i) => {
       const before = own[i - 1]
-      const isFix = deployment.isUnplanned || deployment.causedByIncident !== null
+      const isFix = deployment.isUnplanned === true || deployment.causedByIncident !== null
       if (before && isFix && deployment.finishedAt - before.finishedAt <= HOTFIX_WITHIN) failed.add(before)
     })
   }

@@ -1,11 +1,8 @@
 import { MS_PER_HOUR } from '../calendar/index.ts'
 import type { Delivery, PullRequest } from '../delivery/index.ts'
-import { boundsOf, isWithin } from './bounds.ts'
-import type { Case, Cases } from './cases.ts'
-import { countedPulls, deliveredIn, pullShare } from './delivered.ts'
-import { needsPullRequests } from './messages.ts'
-import type { Metric, MetricContext, MetricValue, Period } from './types.ts'
-import { medianOf, unknown } from './value.ts'
+import { StreamBuilder } from './case-stream.ts'
+import { isBot, needsPulls, pullCase, pullShare } from './delivered.ts'
+import { metricOfCases, type Standing } from './metric-of-cases.ts'
 
 /**
  * Opening of the pull request to the end of the first production deployment that holds it, median of the changes that
@@ -14,59 +11,66 @@ import { medianOf, unknown } from './value.ts'
  * Without deployments the time to merge stands in, named. A repository without deployments beside one with them is left
  * out: two meanings never share one median.
  */
-export const cycleTime: Metric = {
+export const cycleTime = metricOfCases({
   id: 'cycle-time',
   name: 'Cycle time',
   unit: 'h',
   better: 'lower',
   definition:
     'Hours from opening a pull request to the first working production deployment that holds it; median of the changes that reached production in the period.',
-  measure: measureCycleTime,
-  cases: cycleTimeCases,
+  formula: 'median(in production − opened)',
+  source:
+    'From pull request to production. DORA’s lead time starts at the commit, other tools at the first commit or at In Progress: see lead time.',
+  shape: 'median',
+  partName: 'Hours',
+  wholeName: '',
+  ofWhat: 'finished changes',
+  missing: needsPulls,
+  spoken: pullShare,
+  standing: standingOfEnd,
+  stream: (delivery) =>
+    durationsToEnd(
+      delivery,
+      ({ openedAt }) => openedAt,
+      'ended before it was opened',
+      (pull, end) => stagesOf(pull, end),
+    ),
+})
+
+/** Exact where changes are followed to production; to the merge it is a stand-in. */
+export function standingOfEnd(delivery: Delivery): Standing {
+  return hasProduction(delivery)
+    ? { quality: 'exact', ofWhat: 'changes that reached production' }
+    : { quality: 'proxy', ofWhat: 'merged changes', note: toMergeNote(delivery) }
 }
 
-function measureCycleTime(context: MetricContext, period: Period): MetricValue {
-  const delivery = deliveredIn(context)
-  if (delivery.pullRequests.length === 0) return unknown(needsPullRequests())
-  const bounds = boundsOf(period, context.settings.zone)
-  const pulls = countedPulls(delivery)
-  const ended = pulls.filter((pull) => isWithin(endOf(delivery, pull), bounds))
-  const bots = delivery.pullRequests.filter(
-    (pull) => pull.authorClass === 'bot' && isWithin(endOf(delivery, pull), bounds),
-  ).length
-  const hours = ended.map((pull) => (endOf(delivery, pull)! - pull.openedAt) / MS_PER_HOUR)
-  const positive = hours.filter((value) => value >= 0)
-  const elsewhere = hasProduction(delivery)
-    ? pulls.filter(({ hasDeployments, mergedAt }) => !hasDeployments && isWithin(mergedAt, bounds)).length
-    : 0
-  const possible = hours.length + elsewhere
-  return medianOf(context, positive, {
-    ofWhat: hasProduction(delivery) ? 'changes that reached production' : 'merged changes',
-    quality: hasProduction(delivery) ? 'exact' : 'proxy',
-    coverage: (possible === 0 ? 1 : positive.length / possible) * pullShare(delivery, bounds),
-    excluded: {
-      'opened by automation': bots,
-      'ended before it was opened': hours.length - positive.length,
-      'repository without deployments': elsewhere,
-    },
-    ...(hasProduction(delivery) ? {} : { note: toMergeNote(delivery) }),
-  })
-}
-
-function cycleTimeCases(context: MetricContext, period: Period): Cases {
-  const delivery = deliveredIn(context)
-  const bounds = boundsOf(period, context.settings.zone)
-  return {
-    shape: 'median',
-    partName: 'Hours',
-    wholeName: '',
-    cases: countedPulls(delivery).flatMap((pull): Case[] => {
-      const end = endOf(delivery, pull)
-      if (!isWithin(end, bounds) || end! < pull.openedAt) return []
-      const hours = (end! - pull.openedAt) / MS_PER_HOUR
-      return [{ pull, landing: pull.landing, part: hours, whole: 1, stages: stagesOf(pull, end!) }]
-    }),
+/** Hours from a moment of each change to its end, at the end. */
+export function durationsToEnd(
+  delivery: Delivery,
+  startOf: (pull: PullRequest) => number | null,
+  backwards: string,
+  stages?: (pull: PullRequest, end: number) => Readonly<Record<string, number>>,
+) {
+  const toProduction = hasProduction(delivery)
+  const stream = new StreamBuilder<PullRequest>(delivery.pullRequests.length, (pull, part, whole) => ({
+    ...pullCase(pull, part, whole),
+    ...(stages ? { stages: stages(pull, endOf(delivery, pull)!) } : {}),
+  }))
+  for (const pull of delivery.pullRequests) {
+    const end = endOf(delivery, pull)
+    if (isBot(pull)) {
+      if (end !== null) stream.leaveOut(end, pull, 'opened by automation', false)
+    } else if (end === null) {
+      if (toProduction && !pull.hasDeployments && pull.mergedAt !== null)
+        stream.leaveOut(pull.mergedAt, pull, 'repository without deployments')
+    } else {
+      const start = startOf(pull)
+      if (start === null) stream.leaveOut(end, pull, 'commits not in the export')
+      else if (end < start) stream.leaveOut(end, pull, backwards)
+      else stream.add(end, pull, (end - start) / MS_PER_HOUR)
+    }
   }
+  return stream.finish()
 }
 
 /**
@@ -98,7 +102,7 @@ export function hasProduction(delivery: Delivery): boolean {
 }
 
 /** When a change counts as done: in production where deployments are known, else merged. */
-export function endOf(delivery: Delivery, pull: Delivery['pullRequests'][number]): number | null {
+export function endOf(delivery: Delivery, pull: PullRequest): number | null {
   return hasProduction(delivery) ? pull.productionAt : pull.mergedAt
 }
 

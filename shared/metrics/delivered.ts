@@ -2,7 +2,9 @@ import { type Delivery, deliveryOf, type Landing, type PullRequest } from '../de
 import { addDays, type Day, dayIn, MS_PER_DAY } from '../calendar/index.ts'
 import { instantOf } from '../quantities/index.ts'
 import { type Bounds, isWithin, startOfDay } from './bounds.ts'
-import { notYet } from './messages.ts'
+import type { Case } from './cases.ts'
+import type { Issue } from '../issues/index.ts'
+import { needsLandings, needsPullRequests, needsReviews, notYet } from './messages.ts'
 import type { MetricContext, MetricValue, Period } from './types.ts'
 import { unknown } from './value.ts'
 
@@ -13,7 +15,36 @@ export function deliveredIn(context: MetricContext): Delivery {
 
 /** Pull requests that say something about people and agents; dependency updates are opened by rule. */
 export function countedPulls(delivery: Delivery): readonly PullRequest[] {
-  return delivery.pullRequests.filter(({ authorClass }) => authorClass !== 'bot')
+  let own = counted.get(delivery)
+  if (!own) counted.set(delivery, (own = delivery.pullRequests.filter(({ authorClass }) => authorClass !== 'bot')))
+  return own
+}
+
+const counted = new WeakMap<Delivery, readonly PullRequest[]>()
+
+export function isBot({ authorClass }: PullRequest | Landing): boolean {
+  return authorClass === 'bot'
+}
+
+export function pullCase(pull: PullRequest, part: number, whole: number): Case {
+  return { pull, landing: pull.landing, part, whole }
+}
+
+export function landingCase(landing: Landing, part: number, whole: number): Case {
+  return { pull: null, landing, part, whole }
+}
+
+export function needsPulls(delivery: Delivery): Issue | null {
+  return delivery.pullRequests.length === 0 ? needsPullRequests() : null
+}
+
+export function needsKnownReviews(delivery: Delivery): Issue | null {
+  if (countedPulls(delivery).some(({ areReviewsKnown }) => areReviewsKnown)) return null
+  return needsPulls(delivery) ?? needsReviews()
+}
+
+export function needsFiles(delivery: Delivery): Issue | null {
+  return delivery.landings.length === 0 || !delivery.hasFileChanges ? needsLandings() : null
 }
 
 /** First instant after the data we may judge by: the end of `asOf` or the last landing, whichever is earlier. */

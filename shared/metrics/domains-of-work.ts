@@ -1,108 +1,133 @@
-import { dayIn, MS_PER_DAY, type Zone } from '../calendar/index.ts'
-import { domainOf, type Landing } from '../delivery/index.ts'
-import { boundsOf, isWithin } from './bounds.ts'
-import { deliveredIn } from './delivered.ts'
-import { needsLandings } from './messages.ts'
-import type { Metric, MetricContext, MetricValue, Period } from './types.ts'
-import { rateOf, unknown, valueOf } from './value.ts'
+import type { Zone } from '../calendar/index.ts'
+import { type Delivery, domainOf, type Landing, type Ownership } from '../delivery/index.ts'
+import { dayNumbers } from './bounds.ts'
+import { isBot } from './delivered.ts'
 
-const HOME_LOOK_BACK = 180 * MS_PER_DAY
-const FEWEST_FOR_A_HOME = 5
+/** Domain of a path in a repository; `null` = nobody owns it. */
+export type DomainOf = (repository: string, path: string) => string
 
-const mainDomains = new WeakMap<Landing, string | null>()
+/** First two folders of a path: the domain while no ownership map is known. Repositories never share one. */
+export const FOLDERS: DomainOf = (repository, path) => `${repository}\u001f${domainOf(path)}`
 
-/** Domain with the most changed lines, ties to the alphabetically first; `null` for landings of binary files only. */
-export function mainDomainOf(landing: Landing): string | null {
-  const known = mainDomains.get(landing)
-  if (known !== undefined) return known
-  const lines = new Map<string, number>()
-  for (const { path, added, deleted } of landing.files) {
-    if (added === null || deleted === null) continue
-    const domain = domainOf(path)
-    lines.set(domain, (lines.get(domain) ?? 0) + added + deleted)
-  }
-  const domain = mostFrequent(lines)
-  const named = domain === null ? null : `${landing.repository}\u001f${domain}`
-  mainDomains.set(landing, named)
-  return named
+const byDelivery = new WeakMap<Delivery, DomainOf>()
+
+/** By the owners of CODEOWNERS or a team map where one is imported, else by folders. */
+export function domainsOf(delivery: Delivery): DomainOf {
+  let own = byDelivery.get(delivery)
+  if (!own)
+    byDelivery.set(
+      delivery,
+      (own = delivery.ownership.rules > 0 ? ownedDomains(delivery.ownership) : rememberedFolders()),
+    )
+  return own
 }
 
-function mostFrequent(counts: ReadonlyMap<string, number>): string | null {
+export const DOMAINS_NOTE = {
+  folders:
+    'Domains are the first two folders of a path, which is finer than teams are: read the trend, not the height.',
+  owners: 'Domains are the owners of CODEOWNERS or of the team map.',
+} as const
+
+export function domainsNote(delivery: Delivery): string {
+  return delivery.ownership.rules > 0 ? DOMAINS_NOTE.owners : DOMAINS_NOTE.folders
+}
+
+function ownedDomains(ownership: Ownership): DomainOf {
+  return twice((repository, path) => {
+    const owners = ownership.ownersOfPath(repository, path)
+    return owners.length === 0 ? `\u001fNobody` : `\u001f${[...owners].sort().join(', ')}`
+  })
+}
+
+function rememberedFolders(): DomainOf {
+  return twice(FOLDERS)
+}
+
+function twice(domain: DomainOf): DomainOf {
+  const known = new Map<string, Map<string, string>>()
+  return (repository, path) => {
+    let paths = known.get(repository)
+    if (!paths) known.set(repository, (paths = new Map<string, string>()))
+    let own = paths.get(path)
+    if (own === undefined) paths.set(path, (own = domain(repository, path)))
+    return own
+  }
+}
+
+const mainDomains = new WeakMap<DomainOf, Map<Landing, string | null>>()
+
+/** Domain with the most changed lines, ties to the alphabetically first; `null` for landings of binary files only. */
+export function mainDomainOf(landing: Landing, domain: DomainOf = FOLDERS): string | null {
+  let kept = mainDomains.get(domain)
+  if (!kept) mainDomains.set(domain, (kept = new Map<Landing, string | null>()))
+  const known = kept.get(landing)
+  if (known !== undefined) return known
+  const main = findMainDomain(landing, domain)
+  kept.set(landing, main)
+  return main
+}
+
+function findMainDomain({ files, repository }: Landing, domain: DomainOf): string | null {
+  let first: string | null = null
+  let isOnly = true
+  for (const { path, added } of files) {
+    if (added === null) continue
+    const own = domain(repository, path)
+    if (first === null) first = own
+    else if (own !== first) isOnly = false
+  }
+  if (isOnly) return first
+  const lines = new Map<string, number>()
+  for (const { path, added, deleted } of files) {
+    if (added === null || deleted === null) continue
+    const own = domain(repository, path)
+    lines.set(own, (lines.get(own) ?? 0) + added + deleted)
+  }
   let best: string | null = null
-  for (const [key, count] of counts) {
-    const bestCount = best === null ? -1 : counts.get(best)!
-    if (best === null || count > bestCount || (count === bestCount && key < best)) best = key
+  for (const [own, count] of lines) {
+    const most = best === null ? -1 : lines.get(best)!
+    if (count > most || (count === most && own < best!)) best = own
   }
   return best
 }
 
-export const crossDomain: Metric = {
-  id: 'cross-domain',
-  name: 'Cross-domain contribution',
-  unit: 'share',
-  better: 'higher',
-  definition:
-    'Landings whose main domain (first two folders with the most changed lines) is not the author’s home: the one most of the author’s landings of the 180 days before were in; of landings whose author had at least 5 by then.',
-  measure: measureCrossDomain,
+/** What an author did on one day of the zone. */
+export interface AuthorDay {
+  readonly first: Landing
+  readonly day: number
+  readonly domains: number
+  /** Pairs of consecutive landings, and those in different domains. */
+  readonly transitions: number
+  readonly switches: number
 }
 
-/** `landings` in order, oldest first; those `isCounted` picks are judged by all before them. */
-export function crossDomainCounts(
-  landings: readonly Landing[],
-  isCounted: (landing: Landing) => boolean,
-): { readonly known: number; readonly unknownHome: number; readonly crossed: number } {
-  const earlier = new Map<string, Landing[]>()
-  const counts = { known: 0, unknownHome: 0, crossed: 0 }
+/** Days on which an author landed anything, by author and day; `landings` in order. */
+export function authorDays(landings: readonly Landing[], zone: Zone, domain: DomainOf = FOLDERS): readonly AuthorDay[] {
+  const dayOf = dayNumbers(zone)
+  const days = new Map<string, Map<number, { first: Landing; domains: string[] }>>()
   for (const landing of landings) {
-    const domain = mainDomainOf(landing)
-    if (landing.authorClass === 'bot' || landing.author === null || domain === null) continue
-    let own = earlier.get(landing.author)
-    if (!own) earlier.set(landing.author, (own = []))
-    if (isCounted(landing)) {
-      const homes = new Map<string, number>()
-      let n = 0
-      for (const before of own) {
-        if (before.landedAt < landing.landedAt - HOME_LOOK_BACK) continue
-        const home = mainDomainOf(before)!
-        homes.set(home, (homes.get(home) ?? 0) + 1)
-        n++
-      }
-      if (n < FEWEST_FOR_A_HOME) counts.unknownHome++
-      else {
-        counts.known++
-        if (mostFrequent(homes) !== domain) counts.crossed++
-      }
-    }
-    own.push(landing)
+    if (isBot(landing) || landing.author === null) continue
+    let own = days.get(landing.author)
+    if (!own) days.set(landing.author, (own = new Map<number, { first: Landing; domains: string[] }>()))
+    const day = dayOf(landing.landedAt)
+    let done = own.get(day)
+    if (!done) own.set(day, (done = { first: landing, domains: [] }))
+    const main = mainDomainOf(landing, domain)
+    if (main !== null) done.domains.push(main)
   }
-  return counts
-}
-
-function measureCrossDomain(context: MetricContext, period: Period): MetricValue {
-  const delivery = deliveredIn(context)
-  if (delivery.landings.length === 0 || !delivery.hasFileChanges) return unknown(needsLandings())
-  const bounds = boundsOf(period, context.settings.zone)
-  const { known, unknownHome, crossed } = crossDomainCounts(delivery.landings, ({ landedAt }) =>
-    isWithin(landedAt, bounds),
+  return [...days.values()].flatMap((own) =>
+    [...own].map(([day, { first, domains }]): AuthorDay => {
+      let switches = 0
+      for (let i = 1; i < domains.length; i++) if (domains[i] !== domains[i - 1]) switches++
+      return {
+        first,
+        day,
+        domains: new Set(domains).size,
+        transitions: Math.max(0, domains.length - 1),
+        switches,
+      }
+    }),
   )
-  return rateOf(context, crossed, {
-    n: known,
-    ofWhat: 'landings of authors with a known home',
-    quality: 'proxy',
-    coverage: known + unknownHome === 0 ? 1 : known / (known + unknownHome),
-    excluded: { 'no home domain yet': unknownHome },
-    note: 'Domains are the first two folders of a path, which is finer than teams are: read the trend, not the height.',
-  })
-}
-
-export const contextSwitching: Metric = {
-  id: 'context-switching',
-  name: 'Context switching',
-  unit: '1',
-  better: 'lower',
-  definition:
-    'Distinct domains (first two folders) an author lands changes in on an active day, mean over author-days; 1 = none.',
-  measure: measureContextSwitching,
 }
 
 /** `landings` in order. `switches` are pairs of consecutive landings of one author-day in different domains. */
@@ -110,38 +135,12 @@ export function contextCounts(
   landings: readonly Landing[],
   zone: Zone,
 ): { readonly authorDays: number; readonly domains: number; readonly switches: number; readonly transitions: number } {
-  const days = new Map<string, string[]>()
-  for (const landing of landings) {
-    if (landing.authorClass === 'bot' || landing.author === null) continue
-    const key = `${landing.author}\u001f${dayIn(landing.landedAt, zone)}`
-    let domains = days.get(key)
-    if (!domains) days.set(key, (domains = []))
-    const domain = mainDomainOf(landing)
-    if (domain !== null) domains.push(domain)
-  }
-  const counts = { authorDays: days.size, domains: 0, switches: 0, transitions: 0 }
-  for (const domains of days.values()) {
-    counts.domains += new Set(domains).size
-    for (let i = 1; i < domains.length; i++) {
-      counts.transitions++
-      if (domains[i] !== domains[i - 1]) counts.switches++
-    }
+  const days = authorDays(landings, zone)
+  const counts = { authorDays: days.length, domains: 0, switches: 0, transitions: 0 }
+  for (const { domains, switches, transitions } of days) {
+    counts.domains += domains
+    counts.switches += switches
+    counts.transitions += transitions
   }
   return counts
-}
-
-function measureContextSwitching(context: MetricContext, period: Period): MetricValue {
-  const delivery = deliveredIn(context)
-  if (delivery.landings.length === 0 || !delivery.hasFileChanges) return unknown(needsLandings())
-  const bounds = boundsOf(period, context.settings.zone)
-  const { authorDays, domains } = contextCounts(
-    delivery.landings.filter(({ landedAt }) => isWithin(landedAt, bounds)),
-    context.settings.zone,
-  )
-  return valueOf(context, () => domains / authorDays, {
-    n: authorDays,
-    ofWhat: 'active author-days',
-    quality: 'proxy',
-    note: 'From landings alone; reviews, issues and AI sessions are contexts too.',
-  })
 }

@@ -60,7 +60,8 @@ export interface BehindRow {
   readonly part: number
   readonly whole: number
   readonly cost: { readonly amount: number; readonly level: LinkLevel } | null
-  readonly origin: FactOrigin
+  /** `null` where it is of no single row. */
+  readonly origin: FactOrigin | null
 }
 
 export interface Explanation {
@@ -334,7 +335,8 @@ function behindRow(
   const groups = groupCases(delivery, [shown], 'author-group')?.[0]
   return (one) => {
     const { pull, landing, part, whole } = one
-    const change = (pull ?? landing)!
+    const change = pull ?? landing
+    if (change === null) return rowOfOther(one)
     const repository = change.repository
     const number = pull?.number ?? landing?.pullNumber ?? null
     const group = groupOf(delivery, one, 'author-group')
@@ -350,6 +352,22 @@ function behindRow(
       cost: costOf(change),
       origin: change.origin,
     }
+  }
+}
+
+/** A row of what is no change: a deployment, a work item, a domain. */
+function rowOfOther({ deployment, item, name, part, whole }: Case): BehindRow {
+  return {
+    title: deployment?.deploymentId ?? (item ? `${item.key} ${item.title}` : (name ?? '')),
+    repository: deployment?.service ?? item?.project ?? '',
+    number: null,
+    url: null,
+    authorGroup: '',
+    isAgentMarked: false,
+    part,
+    whole,
+    cost: null,
+    origin: deployment?.origin ?? item?.origin ?? null,
   }
 }
 

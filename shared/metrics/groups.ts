@@ -25,7 +25,10 @@ const REGULAR_SINCE = 180 * MS_PER_DAY
 const REGULAR_LANDINGS = 5
 
 /** The group of a case in a dimension. */
-export function groupOf(delivery: Delivery, { pull, landing }: Case, dimension: ChangeDimension): string {
+export function groupOf(delivery: Delivery, one: Case, dimension: ChangeDimension): string {
+  const { pull, landing } = one
+  if (pull === null && landing === null)
+    return (dimension === 'repository' && one.deployment?.service) || one.name || UNKNOWN_GROUP
   switch (dimension) {
     case 'repository':
       return (landing?.repository ?? pull?.repository) || UNKNOWN_GROUP

@@ -145,6 +145,35 @@ export function notYet(lastDay: string, lagDays: number, ofWhat: string): Issue 
   }
 }
 
+export function needsWorkItems(): Issue {
+  return {
+    code: 'metrics/needs-work-items',
+    wanted: 'work items of a tracker',
+    did: 'noted',
+    can: 'Import the issues of Jira, Linear or Azure DevOps.',
+  }
+}
+
+export function needsStatusHistory(): Issue {
+  return {
+    code: 'metrics/needs-status-history',
+    said: 'work items without a history of their statuses',
+    wanted: 'when each item moved from one status to the next',
+    did: 'noted',
+    can: 'Import issues with their change logs (Jira API with expand=changelog, or DevLake’s issue_changelogs).',
+  }
+}
+
+export function needsPlannedMarks(): Issue {
+  return {
+    code: 'metrics/needs-planned-marks',
+    said: 'deployments that do not say whether they were planned',
+    wanted: 'a column is_unplanned of the deployments',
+    did: 'noted',
+    can: 'Export deployments with a mark for unplanned fixes (is_unplanned 1 or 0).',
+  }
+}
+
 export function needsAssessment(): Issue {
   return {
     code: 'metrics/needs-assessment',

@@ -1,8 +1,9 @@
 import { MS_PER_DAY } from '../calendar/index.ts'
-import { domainOf, type Landing } from '../delivery/index.ts'
+import type { Delivery, Landing } from '../delivery/index.ts'
 import { boundsOf } from './bounds.ts'
-import { deliveredIn } from './delivered.ts'
-import { needsLandings } from './messages.ts'
+import type { Case, Cases } from './cases.ts'
+import { deliveredIn, isBot, needsFiles } from './delivered.ts'
+import { type DomainOf, domainsNote, domainsOf, FOLDERS } from './domains-of-work.ts'
 import type { Metric, MetricContext, MetricValue, Period } from './types.ts'
 import { unknown, valueOf } from './value.ts'
 
@@ -16,8 +17,12 @@ export const ownershipDiffusion: Metric = {
   unit: 'share',
   better: 'lower',
   definition:
-    'Per domain (first two folders) with at least 20 landings in the 180 days before the end of the period: 1 − Σ (share of each author)², weighted by landings.',
+    'Per domain (by owner where a map is imported, else first two folders) with at least 20 landings in the 180 days before the end of the period: 1 − Σ (share of each author)², weighted by landings.',
+  formula: 'Σ landings × (1 − Σ share²) ÷ Σ landings, over domains',
+  source:
+    'After Bird et al. (2011): more minor contributors, more failures. Agents own nothing; what lands without a person behind it is “unattributed”.',
   measure: measureOwnership,
+  cases: ownershipCases,
 }
 
 const FEWEST_LANDINGS = 20
@@ -33,35 +38,88 @@ export interface DomainOwnership {
   readonly minorAuthors: number
 }
 
+/** Every landing x domain it touches, as numbers: what a window is counted from. */
+interface Touches {
+  readonly at: Float64Array
+  readonly domain: Uint32Array
+  readonly author: Uint32Array
+  readonly domains: readonly string[]
+  readonly authors: number
+}
+
+const touched = new WeakMap<DomainOf, WeakMap<readonly Landing[], Touches>>()
+
+function touchesOf(landings: readonly Landing[], domain: DomainOf): Touches {
+  let kept = touched.get(domain)
+  if (!kept) touched.set(domain, (kept = new WeakMap<readonly Landing[], Touches>()))
+  let own = kept.get(landings)
+  if (!own) kept.set(landings, (own = findTouches(landings, domain)))
+  return own
+}
+
+function findTouches(landings: readonly Landing[], domain: DomainOf): Touches {
+  const [at, domainAt, authorAt]: [number[], number[], number[]] = [[], [], []]
+  const [domains, authors] = [new Map<string, number>(), new Map<string, number>()]
+  const codeIn = (codes: Map<string, number>, name: string): number => {
+    let code = codes.get(name)
+    if (code === undefined) codes.set(name, (code = codes.size))
+    return code
+  }
+  for (const landing of landings) {
+    if (isBot(landing)) continue
+    const author = codeIn(authors, landing.author ?? 'unattributed')
+    const seen: number[] = []
+    for (const { path, added } of landing.files) {
+      if (added === null) continue
+      const code = codeIn(domains, domain(landing.repository, path))
+      if (seen.includes(code)) continue
+      seen.push(code)
+      at.push(landing.landedAt)
+      domainAt.push(code)
+      authorAt.push(author)
+    }
+  }
+  return {
+    at: Float64Array.from(at),
+    domain: Uint32Array.from(domainAt),
+    author: Uint32Array.from(authorAt),
+    domains: [...domains.keys()],
+    authors: authors.size,
+  }
+}
+
 /** Domains with enough landings after `after`, most landings first. */
 export function ownershipByDomain(
   landings: readonly Landing[],
   after: number,
   until: number,
+  domain: DomainOf = FOLDERS,
 ): readonly DomainOwnership[] {
-  const domains = new Map<string, Map<string, number>>()
-  for (const landing of landings) {
-    if (landing.authorClass === 'bot' || landing.landedAt <= after || landing.landedAt >= until) continue
-    const touched = new Set(landing.files.filter(({ added }) => added !== null).map(({ path }) => domainOf(path)))
-    for (const domain of touched) {
-      const key = `${landing.repository}\u001f${domain}`
-      let authors = domains.get(key)
-      if (!authors) domains.set(key, (authors = new Map<string, number>()))
-      const author = landing.author ?? 'unattributed'
-      authors.set(author, (authors.get(author) ?? 0) + 1)
-    }
+  const { at, domain: domainAt, author, domains, authors } = touchesOf(landings, domain)
+  const counts = new Map<number, number>()
+  for (let i = 0; i < at.length; i++) {
+    if (at[i]! <= after || at[i]! >= until) continue
+    const key = domainAt[i]! * authors + author[i]!
+    counts.set(key, (counts.get(key) ?? 0) + 1)
   }
-  return [...domains]
-    .map(([key, authors]): DomainOwnership => {
-      const counts = [...authors.values()]
-      const all = counts.reduce((sum, count) => sum + count, 0)
+  const byDomain = new Map<number, number[]>()
+  for (const [key, count] of counts) {
+    const code = Math.floor(key / authors)
+    const own = byDomain.get(code)
+    if (own) own.push(count)
+    else byDomain.set(code, [count])
+  }
+  return [...byDomain]
+    .map(([code, own]): DomainOwnership => {
+      const all = own.reduce((sum, count) => sum + count, 0)
+      const name = domains[code]!
       return {
-        domain: key.slice(key.indexOf('\u001f') + 1),
+        domain: name.slice(name.indexOf('\u001f') + 1),
         landings: all,
-        diffusion: 1 - counts.reduce((sum, count) => sum + (count / all) ** 2, 0),
-        topOwnerShare: Math.max(...counts) / all,
-        authors: counts.length,
-        minorAuthors: counts.filter((count) => count / all < 0.05).length,
+        diffusion: 1 - own.reduce((sum, count) => sum + (count / all) ** 2, 0),
+        topOwnerShare: Math.max(...own) / all,
+        authors: own.length,
+        minorAuthors: own.filter((count) => count / all < 0.05).length,
       }
     })
     .filter(({ landings: count }) => count >= FEWEST_LANDINGS)
@@ -74,15 +132,38 @@ export function weightedDiffusion(domains: readonly DomainOwnership[]): number {
   return domains.reduce((sum, { landings, diffusion }) => sum + landings * diffusion, 0) / all
 }
 
+function domainsIn(delivery: Delivery, context: MetricContext, period: Period): readonly DomainOwnership[] {
+  const { until } = boundsOf(period, context.settings.zone)
+  return ownershipByDomain(delivery.landings, until - LOOK_BACK, until, domainsOf(delivery))
+}
+
 function measureOwnership(context: MetricContext, period: Period): MetricValue {
   const delivery = deliveredIn(context)
-  if (delivery.landings.length === 0 || !delivery.hasFileChanges) return unknown(needsLandings())
-  const { until } = boundsOf(period, context.settings.zone)
-  const domains = ownershipByDomain(delivery.landings, until - LOOK_BACK, until)
+  const missing = needsFiles(delivery)
+  if (missing) return unknown(missing)
+  const domains = domainsIn(delivery, context, period)
   return valueOf(context, () => weightedDiffusion(domains), {
     n: domains.reduce((sum, { landings }) => sum + landings, 0),
     ofWhat: 'landings in domains with at least 20',
     quality: 'exact',
-    note: 'Domains are the first two folders of a path.',
+    note: domainsNote(delivery),
   })
+}
+
+function ownershipCases(context: MetricContext, period: Period): Cases {
+  const delivery = deliveredIn(context)
+  return {
+    shape: 'ratio',
+    partName: 'Landings × diffusion',
+    wholeName: 'Landings',
+    cases: needsFiles(delivery)
+      ? []
+      : domainsIn(delivery, context, period).map(({ domain, landings, diffusion }): Case => ({
+          pull: null,
+          landing: null,
+          name: domain,
+          part: landings * diffusion,
+          whole: landings,
+        })),
+  }
 }

@@ -1,187 +1,127 @@
-import {
-  goneWithin,
-  type Landing,
-  type RewriteWalk,
-  rewrittenWithin,
-  SEVEN_DAYS,
-  SEVENTY_TWO_HOURS,
-} from '../delivery/index.ts'
-import { boundsOf, isWithin } from './bounds.ts'
-import type { Case, Cases } from './cases.ts'
-import { deliveredIn, landingHorizon, lastJudgedDay, tooEarly } from './delivered.ts'
-import { needsLandings } from './messages.ts'
-import { addShare, isWalkedByLine, knownLinesShare, rewriteQuality } from './rework-rate.ts'
-import { wilsonInterval } from './statistics.ts'
-import type { Metric, MetricContext, MetricValue, Period } from './types.ts'
-import { unknown, valueOf } from './value.ts'
+import { type Delivery, goneWithin, type Landing, SEVEN_DAYS, SEVENTY_TWO_HOURS } from '../delivery/index.ts'
+import { type CaseStream, StreamBuilder } from './case-stream.ts'
+import { isBot, landingCase, landingHorizon, needsFiles } from './delivered.ts'
+import { metricOfCases } from './metric-of-cases.ts'
+import { isWalkedByLine, knownLinesShare, standingOfLines } from './rework-rate.ts'
+
+const SOURCE =
+  'Any author; replaced and deleted lines count, renames do not. Right-censored: a landing is judged when its window has passed.'
 
 /** Of the lines added in the period, those gone again within seven days. Known only seven days later. */
-export const sevenDayRewriteRate: Metric = {
+export const sevenDayRewriteRate = metricOfCases({
   id: 'seven-day-rewrite-rate',
   name: 'Seven-day rewrite rate',
   unit: 'share',
   better: 'lower',
   definition:
     'Lines of code added in the period that a later landing removed or replaced within seven days, over lines of code added in the period.',
-  lagDays: 7,
-  lastJudgedDay: (context) => lastJudgedDay(context, 7, landingHorizon(context, deliveredIn(context))),
-  measure: measureSevenDayRewrites,
-  cases: sevenDayCases,
-}
+  formula: 'Σ lines gone within 7 × 24 h ÷ Σ lines added',
+  source: SOURCE,
+  shape: 'ratio',
+  partName: 'Lines rewritten',
+  wholeName: 'Lines added',
+  ofWhat: 'landings that add code',
+  missing: needsFiles,
+  cohort: { lagDays: 7, ofWhat: 'landings', horizon: landingHorizon },
+  spoken: knownLinesShare,
+  standing: standingOfLines,
+  stream: (delivery) => linesGone(delivery, SEVEN_DAYS),
+})
 
-function measureSevenDayRewrites(context: MetricContext, period: Period): MetricValue {
-  const delivery = deliveredIn(context)
-  if (delivery.landings.length === 0 || !delivery.hasFileChanges) return unknown(needsLandings())
-  const horizon = landingHorizon(context, delivery)
-  const late = tooEarly(context, period, 7, horizon, 'landings')
-  if (late) return late
-  const bounds = boundsOf(period, context.settings.zone)
-  const share = { added: 0, proportional: 0, newestFirst: 0 }
-  let [n, censored] = [0, 0]
+/** Of the lines added in the period, those gone again within 72 hours. */
+export const rewriteRate72h = metricOfCases({
+  id: 'rewrite-rate-72h',
+  name: '72-hour rewrite rate',
+  unit: 'share',
+  better: 'lower',
+  definition:
+    'Lines of code added in the period that a later landing removed or replaced within 72 hours, over lines of code added in the period.',
+  formula: 'Σ lines gone within 72 h ÷ Σ lines added',
+  source: SOURCE,
+  shape: 'ratio',
+  partName: 'Lines rewritten',
+  wholeName: 'Lines added',
+  ofWhat: 'landings that add code',
+  missing: needsFiles,
+  cohort: { lagDays: 3, ofWhat: 'landings', horizon: landingHorizon },
+  spoken: knownLinesShare,
+  standing: standingOfLines,
+  stream: (delivery) => linesGone(delivery, SEVENTY_TWO_HOURS),
+})
+
+/** Per landing that adds code its lines gone within a window, out of those it added. */
+export function linesGone(
+  delivery: Delivery,
+  windowMs: number,
+  isCounted: (landing: Landing) => boolean = () => true,
+): CaseStream {
+  const stream = new StreamBuilder<Landing>(delivery.landings.length, landingCase)
   for (const { repository, landings } of delivery.lines) {
-    const isCounted = (at: number): boolean =>
-      isWithin(landings[at]!.landedAt, bounds) && landings[at]!.landedAt <= horizon - SEVEN_DAYS
-    addShare(share, rewrittenWithin(delivery.rewritesOf(repository), SEVEN_DAYS, isCounted))
-    for (const [at, landing] of landings.entries()) {
-      if (landing.codeAdded === 0 || !isWithin(landing.landedAt, bounds)) continue
-      if (isCounted(at)) n++
-      else censored++
-    }
+    const walk = delivery.rewritesOf(repository)
+    const { proportional, newestFirst } = goneWithin(walk, windowMs)
+    landings.forEach((landing, at) => {
+      if (walk.added[at]! > 0 && isCounted(landing))
+        stream.add(landing.landedAt, landing, proportional[at]!, walk.added[at], newestFirst[at])
+    })
   }
-  return valueOf(context, () => share.proportional / share.added, {
-    n,
-    ofWhat: 'landings that add code',
-    ...rewriteQuality(delivery, share),
-    coverage: (n + censored === 0 ? 1 : n / (n + censored)) * knownLinesShare(delivery, bounds),
-    excluded: { 'window not over yet': censored },
-  })
+  return stream.finish()
 }
 
 /** A change of fewer added lines of code says nothing by its shares. */
 const SMALLEST_CHANGE = 10
 const UNSTABLE_SHARE = 0.1
 
-export const unstable72h: Metric = {
+/** 12 of 100 added lines gone after two days: unstable. */
+export const unstable72h = metricOfCases({
   id: 'unstable-72h',
   name: 'Unstable changes',
   unit: 'share',
   better: 'lower',
   definition:
     'Landings of at least 10 added lines of code of which at least 10 % are gone after 72 hours, or that were reverted by then, of all such landings of the period; automation is left out.',
-  lagDays: 3,
-  lastJudgedDay: (context) => lastJudgedDay(context, 3, landingHorizon(context, deliveredIn(context))),
-  measure: measureUnstable,
-  cases: unstableCases,
-}
-
-function measureUnstable(context: MetricContext, period: Period): MetricValue {
-  const delivery = deliveredIn(context)
-  if (delivery.landings.length === 0 || !delivery.hasFileChanges) return unknown(needsLandings())
-  const horizon = landingHorizon(context, delivery)
-  const late = tooEarly(context, period, 3, horizon, 'landings')
-  if (late) return late
-  const bounds = boundsOf(period, context.settings.zone)
-  const count = { n: 0, unstable: 0, mostUnstable: 0 }
-  let censored = 0
-  for (const { repository, landings } of delivery.lines) {
-    const gone = goneAfter72h(landings, delivery.rewritesOf(repository))
-    for (const landing of landings) {
-      if (landing.authorClass === 'bot' || landing.codeAdded < SMALLEST_CHANGE) continue
-      if (!isWithin(landing.landedAt, bounds)) continue
-      if (landing.landedAt > horizon - SEVENTY_TWO_HOURS) {
-        censored++
-        continue
-      }
-      const { proportional, newestFirst, isReverted } = gone[landing.order]!
-      count.n++
-      if (isReverted || proportional >= UNSTABLE_SHARE * landing.codeAdded) count.unstable++
-      if (isReverted || newestFirst >= UNSTABLE_SHARE * landing.codeAdded) count.mostUnstable++
-    }
-  }
-  const isExact = isWalkedByLine(delivery)
-  return valueOf(context, () => count.unstable / count.n, {
-    n: count.n,
-    ofWhat: 'landings of at least 10 lines of code',
-    quality: isExact ? 'exact' : 'estimate',
-    coverage: (count.n + censored === 0 ? 1 : count.n / (count.n + censored)) * knownLinesShare(delivery, bounds),
-    excluded: { 'window not over yet': censored },
-    ...(count.n === 0
-      ? {}
+  formula: 'landings with ≥ 10 % of lines gone within 72 h or reverted ÷ landings of ≥ 10 lines',
+  source:
+    '“Rewritten inside 72 hours” taken literally marks every second change of a living repository; a tenth of its lines marks the ones that did not hold.',
+  shape: 'share',
+  partName: 'Unstable',
+  wholeName: 'Judged',
+  ofWhat: 'landings of at least 10 lines of code',
+  missing: needsFiles,
+  cohort: { lagDays: 3, ofWhat: 'landings', horizon: landingHorizon },
+  spoken: knownLinesShare,
+  standing: (delivery) =>
+    isWalkedByLine(delivery)
+      ? { quality: 'exact' }
       : {
-          interval: [
-            wilsonInterval(count.unstable, count.n)[0],
-            wilsonInterval(count.mostUnstable, count.n)[1],
-          ] as const,
-        }),
-    ...(isExact
-      ? {}
-      : {
+          quality: 'estimate',
           note: 'Estimated from lines per file, which can miss the share of unstable changes by a factor of two either way; the interval reaches up to “newest lines first”.',
-        }),
-  })
-}
-
-/** Landings of the period that are unstable by the definition, as far as 72 hours have passed. */
-export function unstableLandings(context: MetricContext, period: Period): readonly Landing[] {
-  return unstableCases(context, period).cases.flatMap(({ part, landing }) => (part === 1 && landing ? [landing] : []))
-}
-
-function unstableCases(context: MetricContext, period: Period): Cases {
-  const delivery = deliveredIn(context)
-  const horizon = landingHorizon(context, delivery)
-  const bounds = boundsOf(period, context.settings.zone)
-  const cases: Case[] = []
-  for (const { repository, landings } of delivery.lines) {
-    const gone = goneAfter72h(landings, delivery.rewritesOf(repository))
-    for (const landing of landings) {
-      if (landing.authorClass === 'bot' || landing.codeAdded < SMALLEST_CHANGE) continue
-      if (!isWithin(landing.landedAt, bounds)) continue
-      if (landing.landedAt > horizon - SEVENTY_TWO_HOURS) continue
-      const { proportional, isReverted } = gone[landing.order]!
-      const isUnstable = isReverted || proportional >= UNSTABLE_SHARE * landing.codeAdded
-      cases.push({ pull: null, landing, part: isUnstable ? 1 : 0, whole: 1 })
+        },
+  stream(delivery) {
+    const stream = new StreamBuilder<Landing>(delivery.landings.length, landingCase)
+    for (const { repository, landings } of delivery.lines) {
+      const { proportional, newestFirst } = goneWithin(delivery.rewritesOf(repository), SEVENTY_TWO_HOURS)
+      const reverted = revertedWithin(landings, SEVENTY_TWO_HOURS)
+      landings.forEach((landing, at) => {
+        if (isBot(landing) || landing.codeAdded < SMALLEST_CHANGE) return
+        const isUnstable = (lines: number): number =>
+          reverted.has(landing) || lines >= UNSTABLE_SHARE * landing.codeAdded ? 1 : 0
+        const [likely, most] = [isUnstable(proportional[at]!), isUnstable(newestFirst[at]!)]
+        stream.add(landing.landedAt, landing, likely, 1, Math.max(likely, most))
+      })
     }
+    return stream.finish()
+  },
+})
+
+/** Landings of one line that a later one takes back by name within a window. */
+export function revertedWithin(landings: readonly Landing[], windowMs: number): ReadonlySet<Landing> {
+  const reverted = new Set<Landing>()
+  const bySubject = new Map<string, Landing>()
+  for (const landing of landings) {
+    const named = landing.isRevert ? /^Revert "(.*)"/.exec(landing.subject)?.[1] : undefined
+    const target = named === undefined ? undefined : bySubject.get(named)
+    if (target !== undefined && landing.landedAt - target.landedAt <= windowMs) reverted.add(target)
+    bySubject.set(landing.subject, landing)
   }
-  return { shape: 'share', partName: 'Unstable', wholeName: 'Judged', cases }
-}
-
-interface Gone {
-  proportional: number
-  newestFirst: number
-  isReverted: boolean
-}
-
-function goneAfter72h(landings: readonly Landing[], walk: RewriteWalk): readonly Gone[] {
-  const { proportional, newestFirst } = goneWithin(walk, SEVENTY_TWO_HOURS)
-  const gone = landings.map((_, at): Gone => ({
-    proportional: proportional[at]!,
-    newestFirst: newestFirst[at]!,
-    isReverted: false,
-  }))
-  const bySubject = new Map<string, number>()
-  landings.forEach((landing, at) => {
-    const reverted = /^Revert "(.*)"/.exec(landing.subject)?.[1]
-    const target = reverted === undefined ? undefined : bySubject.get(reverted)
-    if (target !== undefined && landing.landedAt - landings[target]!.landedAt <= SEVENTY_TWO_HOURS)
-      gone[target]!.isReverted = true
-    bySubject.set(landing.subject, at)
-  })
-  return gone
-}
-
-function sevenDayCases(context: MetricContext, period: Period): Cases {
-  const delivery = deliveredIn(context)
-  const horizon = landingHorizon(context, delivery)
-  const bounds = boundsOf(period, context.settings.zone)
-  const cases: Case[] = []
-  for (const { repository, landings } of delivery.lines) {
-    const walk = delivery.rewritesOf(repository)
-    const gone = goneWithin(walk, SEVEN_DAYS).proportional
-    for (const [at, landing] of landings.entries()) {
-      if (!isWithin(landing.landedAt, bounds) || landing.landedAt > horizon - SEVEN_DAYS || walk.added[at] === 0)
-        continue
-      cases.push({ pull: null, landing, part: gone[at]!, whole: walk.added[at]! })
-    }
-  }
-  return { shape: 'ratio', partName: 'Lines rewritten', wholeName: 'Lines added', cases }
+  return reverted
 }

@@ -40,6 +40,8 @@ export interface MetricSettings {
   readonly productionEnvironments: readonly string[]
   /** Logins or addresses of agents the company runs itself; no list of ours can know them. */
   readonly houseAgents?: readonly string[]
+  /** Statuses of work items in which nobody works; empty or left out = told by their names. */
+  readonly waitingStatuses?: readonly string[]
   /** Fewer cases than this are unknown, “too few”; 5 when left out. */
   readonly fewestCases?: number
 }

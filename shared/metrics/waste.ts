@@ -5,7 +5,7 @@ import { type LinkedCost, type LinkLevel, linkCost } from './attribution.ts'
 import { boundsOf, isWithin } from './bounds.ts'
 import type { Case } from './cases.ts'
 import { deliveredIn } from './delivered.ts'
-import { unstableLandings } from './rewrite-rate.ts'
+import { unstable72h } from './rewrite-rate.ts'
 import { standingCost } from './spent.ts'
 import type { MetricContext, Period } from './types.ts'
 
@@ -41,7 +41,9 @@ export function wasteIn(context: MetricContext, period: Period): Waste | null {
     ({ mergedAt, closedAt, authorClass }) => mergedAt === null && authorClass !== 'bot' && isWithin(closedAt, bounds),
   )
   const pullOf = new Map(delivery.pullRequests.flatMap((pull) => (pull.landing ? [[pull.landing, pull] as const] : [])))
-  const unstable = unstableLandings(context, period).map((landing) => pullOf.get(landing) ?? landing)
+  const unstable = unstable72h.cases!(context, period).cases.flatMap(({ part, landing }) =>
+    part === 1 && landing ? [pullOf.get(landing) ?? landing] : [],
+  )
   const failed = failedUsage(context, period)
   return {
     total: linked.total,

@@ -1,0 +1,70 @@
+import type { Delivery, Landing } from '../delivery/index.ts'
+import { type CaseStream, StreamBuilder } from './case-stream.ts'
+import { landingCase, landingShare, needsFiles } from './delivered.ts'
+import { type AuthorDay, authorDays, domainsOf } from './domains-of-work.ts'
+import { metricOfCases } from './metric-of-cases.ts'
+import type { MetricContext } from './types.ts'
+
+const NOTE = 'From landings alone; reviews, issues and AI sessions are contexts too.'
+const SOURCE =
+  'After Vasilescu et al. (ICSE 2016): more projects a day, less output. No standard exists; a number about teams, never about one person.'
+
+/** Two domains on one day and one on the next: 1.5. */
+export const contextSwitching = metricOfCases({
+  id: 'context-switching',
+  name: 'Context switching',
+  unit: '1',
+  better: 'lower',
+  definition:
+    'Distinct domains (by owner where a map is imported, else first two folders) an author lands changes in on an active day, mean over author-days; 1 = none.',
+  formula: 'Σ distinct domains ÷ active author-days',
+  source: SOURCE,
+  shape: 'ratio',
+  partName: 'Domains',
+  wholeName: 'Author-days',
+  ofWhat: 'active author-days',
+  missing: needsFiles,
+  spoken: landingShare,
+  standing: () => ({ quality: 'proxy', note: NOTE }),
+  stream: (delivery, context) => dayStream(delivery, context, ({ domains }) => [domains, 1]),
+})
+
+/** Landings in A, B, A on one day: 2 of 2 steps are switches. */
+export const contextSwitchRate = metricOfCases({
+  id: 'context-switch-rate',
+  name: 'Context switch rate',
+  unit: 'share',
+  better: 'lower',
+  definition:
+    'Consecutive landings of one author on one day that are in different domains, of all such pairs of the period.',
+  formula: 'Σ switches ÷ Σ pairs of consecutive landings of an author-day',
+  source: SOURCE,
+  shape: 'ratio',
+  partName: 'Switches',
+  wholeName: 'Pairs of landings',
+  ofWhat: 'author-days with several landings',
+  missing: needsFiles,
+  spoken: landingShare,
+  standing: () => ({ quality: 'proxy', note: NOTE }),
+  stream: (delivery, context) => dayStream(delivery, context, ({ switches, transitions }) => [switches, transitions]),
+})
+
+function dayStream(
+  delivery: Delivery,
+  { settings: { zone } }: MetricContext,
+  partOf: (day: AuthorDay) => readonly [number, number],
+): CaseStream {
+  let days = kept.get(delivery)?.get(zone)
+  if (!days) {
+    days = authorDays(delivery.landings, zone, domainsOf(delivery))
+    kept.set(delivery, new Map([[zone as string, days]]))
+  }
+  const stream = new StreamBuilder<Landing>(days.length, landingCase)
+  for (const day of days) {
+    const [part, whole] = partOf(day)
+    if (whole > 0) stream.add(day.first.landedAt, day.first, part, whole)
+  }
+  return stream.finish()
+}
+
+const kept = new WeakMap<Delivery, ReadonlyMap<string, readonly AuthorDay[]>>()

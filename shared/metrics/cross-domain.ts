@@ -1,0 +1,104 @@
+import { MS_PER_DAY } from '../calendar/index.ts'
+import type { Landing } from '../delivery/index.ts'
+import { StreamBuilder } from './case-stream.ts'
+import { isBot, landingCase, needsFiles } from './delivered.ts'
+import { type DomainOf, domainsNote, domainsOf, FOLDERS, mainDomainOf } from './domains-of-work.ts'
+import { metricOfCases } from './metric-of-cases.ts'
+
+const HOME_LOOK_BACK = 180 * MS_PER_DAY
+const FEWEST_FOR_A_HOME = 5
+
+/** 3 of 20 landings of people with a home were elsewhere: 15 %. */
+export const crossDomain = metricOfCases({
+  id: 'cross-domain',
+  name: 'Cross-domain contribution',
+  unit: 'share',
+  better: 'higher',
+  definition:
+    'Landings whose main domain (by owner where a map is imported, else first two folders with the most changed lines) is not the author’s home: the one most of the author’s landings of the 180 days before were in; of landings whose author had at least 5 by then.',
+  formula: 'landings away from home ÷ landings of authors with a home',
+  source: 'Project mobility. Folders are finer than teams: without an ownership map read the trend, not the height.',
+  shape: 'share',
+  partName: 'Away from home',
+  wholeName: 'Judged',
+  ofWhat: 'landings of authors with a known home',
+  missing: needsFiles,
+  standing: (delivery) => ({
+    quality: delivery.ownership.rules > 0 ? 'exact' : 'proxy',
+    note: domainsNote(delivery),
+  }),
+  stream(delivery) {
+    const stream = new StreamBuilder<Landing>(delivery.landings.length, landingCase)
+    const homes = homesOf(delivery.landings, domainsOf(delivery))
+    delivery.landings.forEach((landing, at) => {
+      const home = homes[at]!
+      if (home === 'none') stream.leaveOut(landing.landedAt, landing, 'no home domain yet')
+      else if (home !== null) stream.add(landing.landedAt, landing, home === 'away' ? 1 : 0)
+    })
+    return stream.finish()
+  },
+})
+
+/** `null` = a landing that is not judged: of automation, without an author or without text. */
+type Home = 'none' | 'home' | 'away' | null
+
+/** Per landing, in order, whether it is in the home of its author, judged by the author's landings before it. */
+function homesOf(landings: readonly Landing[], domain: DomainOf): readonly Home[] {
+  const codes = new Map<string, number>()
+  const names: string[] = []
+  const codeOf = (name: string): number => {
+    let code = codes.get(name)
+    if (code === undefined) {
+      codes.set(name, (code = names.length))
+      names.push(name)
+    }
+    return code
+  }
+  const earlier = new Map<string, { readonly times: number[]; readonly domains: number[] }>()
+  const counts: number[] = []
+  return landings.map((landing): Home => {
+    const main = mainDomainOf(landing, domain)
+    if (isBot(landing) || landing.author === null || main === null) return null
+    let own = earlier.get(landing.author)
+    if (!own) earlier.set(landing.author, (own = { times: [], domains: [] }))
+    const code = codeOf(main)
+    const since = landing.landedAt - HOME_LOOK_BACK
+    const seen: number[] = []
+    let [n, home] = [0, -1]
+    for (let i = 0; i < own.times.length; i++) {
+      if (own.times[i]! < since) continue
+      const before = own.domains[i]!
+      if (!(counts[before]! > 0)) {
+        counts[before] = 0
+        seen.push(before)
+      }
+      counts[before]!++
+      n++
+    }
+    for (const before of seen)
+      if (
+        home < 0 ||
+        counts[before]! > counts[home]! ||
+        (counts[before] === counts[home] && names[before]! < names[home]!)
+      )
+        home = before
+    for (const before of seen) counts[before] = 0
+    own.times.push(landing.landedAt)
+    own.domains.push(code)
+    return n < FEWEST_FOR_A_HOME ? 'none' : home === code ? 'home' : 'away'
+  })
+}
+
+/** `landings` in order, oldest first; those `isCounted` picks are judged by all before them. */
+export function crossDomainCounts(
+  landings: readonly Landing[],
+  isCounted: (landing: Landing) => boolean,
+): { readonly known: number; readonly unknownHome: number; readonly crossed: number } {
+  const homes = homesOf(landings, FOLDERS).filter((_, at) => isCounted(landings[at]!))
+  const crossed = homes.filter((home) => home === 'away').length
+  return {
+    known: crossed + homes.filter((home) => home === 'home').length,
+    unknownHome: homes.filter((home) => home === 'none').length,
+    crossed,
+  }
+}

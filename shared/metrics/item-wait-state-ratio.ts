@@ -1,0 +1,86 @@
+import { MS_PER_HOUR } from '../calendar/index.ts'
+import { classOfStatus, type Delivery, type WorkItem } from '../delivery/index.ts'
+import { StreamBuilder } from './case-stream.ts'
+import { needsStatusHistory, needsWorkItems } from './messages.ts'
+import { metricOfCases } from './metric-of-cases.ts'
+import type { MetricContext } from './types.ts'
+
+/**
+ * In Progress at 0 h, Ready for Review at 10 h, In Review at 30 h, Done at 40 h: 20 of 40 h waiting, 50 %.
+ * Items without a history of statuses are left out and lower the coverage; an item never started has no such time.
+ */
+export const itemWaitStateRatio = metricOfCases({
+  id: 'item-wait-state-ratio',
+  name: 'Wait-state ratio of work items',
+  unit: 'share',
+  better: 'lower',
+  definition:
+    'Time work items stand in a waiting status (to do after the start, blocked, ready for, waiting, a queue) over their time from the first working status to done; sums over the items finished in the period.',
+  formula: 'Σ time in waiting statuses ÷ Σ (done − first in progress)',
+  source:
+    'One minus flow efficiency on tickets and calendar time, where 85 to 95 % waiting is usual. Never the same number as that of pull requests.',
+  shape: 'ratio',
+  partName: 'Hours waiting',
+  wholeName: 'Hours in all',
+  ofWhat: 'finished work items with a history',
+  missing(delivery) {
+    if (delivery.workItems.length === 0) return needsWorkItems()
+    return delivery.workItems.some(({ moves }) => moves.length > 0) ? null : needsStatusHistory()
+  },
+  standing: (_, context) =>
+    waitingStatuses(context).length > 0
+      ? { quality: 'exact' }
+      : {
+          quality: 'proxy',
+          note: 'Statuses are told waiting or working by their names; name those that wait in the settings.',
+        },
+  stream(delivery: Delivery, context) {
+    const stream = new StreamBuilder<WorkItem>(delivery.workItems.length, (item, part, whole) => ({
+      pull: null,
+      landing: null,
+      item,
+      part,
+      whole,
+      stages: waitingOfItem(item, waitingStatuses(context))!.stages,
+    }))
+    for (const item of delivery.workItems) {
+      const waiting = waitingOfItem(item, waitingStatuses(context))
+      if (waiting !== null) stream.add(waiting.doneAt, item, waiting.idle, waiting.total)
+      else if (item.resolvedAt !== null && item.moves.length === 0)
+        stream.leaveOut(item.resolvedAt, item, 'no history of statuses')
+    }
+    return stream.finish()
+  },
+})
+
+function waitingStatuses({ settings }: MetricContext): readonly string[] {
+  return settings.waitingStatuses ?? []
+}
+
+/** Hours of one finished item, in all and by waiting status; `null` = not finished, never started, or no history. */
+export function waitingOfItem(
+  { moves, resolvedAt }: Pick<WorkItem, 'moves' | 'resolvedAt'>,
+  waiting: readonly string[] = [],
+): {
+  readonly doneAt: number
+  readonly idle: number
+  readonly total: number
+  readonly stages: Readonly<Record<string, number>>
+} | null {
+  const classOf = (status: string) => classOfStatus(status, waiting)
+  const done = moves.filter(({ to }) => classOf(to) === 'done').at(-1)?.at ?? null
+  const isOpenAgain = done !== null && moves.at(-1)!.at > done
+  const doneAt = resolvedAt ?? (isOpenAgain ? null : done)
+  const start = moves.findIndex(({ to }) => classOf(to) === 'working')
+  if (doneAt === null || start < 0 || moves[start]!.at >= doneAt) return null
+  const stages: Record<string, number> = {}
+  let idle = 0
+  for (let i = start; i < moves.length && moves[i]!.at < doneAt; i++) {
+    const { at, to } = moves[i]!
+    const hours = (Math.min(moves[i + 1]?.at ?? doneAt, doneAt) - at) / MS_PER_HOUR
+    if (classOf(to) !== 'waiting' || hours <= 0) continue
+    stages[to] = (stages[to] ?? 0) + hours
+    idle += hours
+  }
+  return { doneAt, idle, total: (doneAt - moves[start]!.at) / MS_PER_HOUR, stages }
+}
