@@ -67,7 +67,7 @@ export function RowTable({
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={`${row.origin.importId} ${row.origin.sourceRow} ${row.title}`}>
+            <tr key={`${row.origin?.importId ?? ''} ${row.origin?.sourceRow ?? ''} ${row.title}`}>
               <th scope="row" className="behind-title" title={row.url ?? row.title}>
                 {row.number !== null && <span className="dim">#{row.number} </span>}
                 {row.title}
@@ -86,7 +86,7 @@ export function RowTable({
                 </td>
               )}
               <td className="nowrap dim">
-                {fileOf(row.origin.importId)}, row {formatCount(row.origin.sourceRow)}
+                {row.origin && `${fileOf(row.origin.importId)}, row ${formatCount(row.origin.sourceRow)}`}
               </td>
             </tr>
           ))}

@@ -54,39 +54,75 @@ function homesOf(landings: readonly Landing[], domain: DomainOf): readonly Home[
     }
     return code
   }
-  const earlier = new Map<string, { readonly times: number[]; readonly domains: number[] }>()
-  const counts: number[] = []
+  const earlier = new Map<string, History>()
   return landings.map((landing): Home => {
     const main = mainDomainOf(landing, domain)
     if (isBot(landing) || landing.author === null || main === null) return null
     let own = earlier.get(landing.author)
-    if (!own) earlier.set(landing.author, (own = { times: [], domains: [] }))
+    if (!own) earlier.set(landing.author, (own = new History(names)))
     const code = codeOf(main)
-    const since = landing.landedAt - HOME_LOOK_BACK
-    const seen: number[] = []
-    let [n, home] = [0, -1]
-    for (let i = 0; i < own.times.length; i++) {
-      if (own.times[i]! < since) continue
-      const before = own.domains[i]!
-      if (!(counts[before]! > 0)) {
-        counts[before] = 0
-        seen.push(before)
-      }
-      counts[before]!++
-      n++
-    }
-    for (const before of seen)
-      if (
-        home < 0 ||
-        counts[before]! > counts[home]! ||
-        (counts[before] === counts[home] && names[before]! < names[home]!)
-      )
-        home = before
-    for (const before of seen) counts[before] = 0
-    own.times.push(landing.landedAt)
-    own.domains.push(code)
-    return n < FEWEST_FOR_A_HOME ? 'none' : home === code ? 'home' : 'away'
+    const home = own.homeAt(landing.landedAt)
+    own.add(landing.landedAt, code)
+    return home === null ? 'none' : home === code ? 'home' : 'away'
   })
+}
+
+/** Landings of one author by domain over the last 180 days. */
+class History {
+  private readonly times: number[] = []
+  private readonly domains: number[] = []
+  private readonly counts = new Map<number, number>()
+  /** Landings before this one are out of the window. */
+  private first = 0
+  private newest = -Infinity
+  private readonly names: readonly string[]
+
+  constructor(names: readonly string[]) {
+    this.names = names
+  }
+
+  add(at: number, domain: number): void {
+    // Kept by time: clocks of a line run backwards now and then.
+    let place = this.times.length
+    while (place > this.first && this.times[place - 1]! > at) place--
+    this.times.splice(place, 0, at)
+    this.domains.splice(place, 0, domain)
+    this.counts.set(domain, (this.counts.get(domain) ?? 0) + 1)
+  }
+
+  /** The domain of most landings, ties to the first by name; `null` = too few to have a home. */
+  homeAt(at: number): number | null {
+    if (at < this.newest) return this.countedAt(at)
+    this.newest = at
+    while (this.first < this.times.length && this.times[this.first]! < at - HOME_LOOK_BACK) {
+      const gone = this.domains[this.first++]!
+      this.counts.set(gone, this.counts.get(gone)! - 1)
+    }
+    return this.times.length - this.first < FEWEST_FOR_A_HOME ? null : this.mostOf(this.counts)
+  }
+
+  /** A moment before the newest one seen: counted anew. */
+  private countedAt(at: number): number | null {
+    const counts = new Map<number, number>()
+    let n = 0
+    this.times.forEach((time, i) => {
+      if (time < at - HOME_LOOK_BACK) return
+      counts.set(this.domains[i]!, (counts.get(this.domains[i]!) ?? 0) + 1)
+      n++
+    })
+    return n < FEWEST_FOR_A_HOME ? null : this.mostOf(counts)
+  }
+
+  private mostOf(counts: ReadonlyMap<number, number>): number {
+    let [home, most] = [-1, 0]
+    for (const [domain, count] of counts) {
+      if (count > most || (count === most && count > 0 && this.names[domain]! < this.names[home]!)) {
+        home = domain
+        most = count
+      }
+    }
+    return home
+  }
 }
 
 /** `landings` in order, oldest first; those `isCounted` picks are judged by all before them. */

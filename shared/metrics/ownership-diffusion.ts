@@ -26,6 +26,7 @@ export const ownershipDiffusion: Metric = {
 }
 
 const FEWEST_LANDINGS = 20
+const LARGEST_TABLE = 4_000_000
 const LOOK_BACK = 180 * MS_PER_DAY
 
 export interface DomainOwnership {
@@ -96,15 +97,21 @@ export function ownershipByDomain(
   domain: DomainOf = FOLDERS,
 ): readonly DomainOwnership[] {
   const { at, domain: domainAt, author, domains, authors } = touchesOf(landings, domain)
+  // A table of domain x author, unless there are too many of both; counted entries are noted so that it is emptied by them.
+  const isSmall = domains.length * authors <= LARGEST_TABLE
+  const table = isSmall ? new Uint32Array(domains.length * authors) : null
   const counts = new Map<number, number>()
+  const seen: number[] = []
   for (let i = 0; i < at.length; i++) {
     if (at[i]! <= after || at[i]! >= until) continue
     const key = domainAt[i]! * authors + author[i]!
-    counts.set(key, (counts.get(key) ?? 0) + 1)
+    if (table === null) counts.set(key, (counts.get(key) ?? 0) + 1)
+    else if (table[key]!++ === 0) seen.push(key)
   }
   const byDomain = new Map<number, number[]>()
-  for (const [key, count] of counts) {
+  for (const key of table === null ? counts.keys() : seen) {
     const code = Math.floor(key / authors)
+    const count = table === null ? counts.get(key)! : table[key]!
     const own = byDomain.get(code)
     if (own) own.push(count)
     else byDomain.set(code, [count])
