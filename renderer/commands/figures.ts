@@ -7,6 +7,7 @@ import {
   type SeriesPoint,
   type SeriesStep,
   type Wall,
+  type WallNumber,
 } from '../../shared/metrics/index.ts'
 import { hashText, type RecordsDiff } from '../../shared/records/index.ts'
 import { canonicalText, factReadingOf, metricSettingsOf, type WorkbookSettings } from '../../shared/workbook/index.ts'
@@ -152,6 +153,14 @@ export async function metricSeries(
     by,
     days,
   })
+}
+
+/** Every metric in two periods; `null` without a workbook or a day of data. */
+export async function comparePeriods(period: Period, beforePeriod: Period): Promise<readonly WallNumber[] | null> {
+  const settings = settingsOf(useWorkbook.getState().records)
+  if (!settings) return null
+  await holdFacts()
+  return commandHost().runners.figures.run('compare', { settings: metricSettings(settings), period, beforePeriod })
 }
 
 /** All metrics by step as CSV that no spreadsheet computes, unknowns with their reason. */

@@ -20,7 +20,7 @@ export {
   startEmpty,
 } from './life.ts'
 export { knownAccounts, previewPrices, pricingInForce, tryRules, usageRows } from './books.ts'
-export { explainNumber, listMetrics, metricSeries, saveMetricsCsv } from './figures.ts'
+export { comparePeriods, explainNumber, listMetrics, metricSeries, saveMetricsCsv } from './figures.ts'
 export { addScenario, printBrief, runScenario, saveBriefHtml } from './scenarios.ts'
 export { closePalette, goTo, openPalette, selectScenario, setTheme } from './screen.ts'
 export { cancelTask } from './tasks.ts'

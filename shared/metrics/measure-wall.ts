@@ -97,7 +97,7 @@ function periodOfWeek(week: WeekKey): Period {
   return { from, to: addDays(from, 6) }
 }
 
-function labels({
+export function labels({
   id,
   name,
   unit,

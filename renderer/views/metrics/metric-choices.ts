@@ -42,6 +42,11 @@ const SHORT: Readonly<Record<string, string>> = {
   'metrics/needs-incidents': 'needs incidents',
   'metrics/needs-production-deployments': 'needs production',
   'metrics/needs-deployments': 'needs deployments',
+  'metrics/needs-work-items': 'needs work items',
+  'metrics/needs-status-history': 'needs status history',
+  'metrics/needs-planned-marks': 'needs planned marks',
+  'metrics/needs-assessment': 'never assessed',
+  'metrics/nothing-to-divide-by': 'nothing below',
   'metrics/nothing-imported': 'nothing imported',
 }
 

@@ -9,6 +9,7 @@ import {
   Panel,
   Select,
   Table,
+  Tabs,
   UnknownMark,
   formatUnits,
   nameDay,
@@ -17,7 +18,9 @@ import { useFigures } from '../../stores/figures.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
 import { importFiles } from '../import-files.ts'
 import { tellChange, tellCoverage } from '../../measured/metric-words.ts'
+import { ComparePanel } from './compare-panel.tsx'
 import { MetricDetail } from './metric-detail.tsx'
+import { ReadinessPanel } from './readiness-panel.tsx'
 import { LENGTHS, type LengthId, STEPS, daysOfLength, nameShortUnknown } from './metric-choices.ts'
 import './metrics.css'
 
@@ -25,6 +28,7 @@ import './metrics.css'
 export function MetricsView() {
   const hasImports = useWorkbook((workbook) => workbook.imports.length > 0)
   const currency = useWorkbook((workbook) => workbook.records.settings['settings']?.currency ?? 'USD')
+  const fiscal = useWorkbook((workbook) => workbook.records.settings['settings']?.fiscal)
   const [length, setLength] = useState<LengthId>('28')
   const [step, setStep] = useState<SeriesStep>('week')
   const [chosen, setChosen] = useState('cycle-time')
@@ -72,18 +76,47 @@ export function MetricsView() {
           'Every number says what it is made of and how much of that is known'
         )}
       </PageHeader>
-      <div className="metrics-columns">
-        <Panel isFlush className="metrics-list">
-          {wall ? (
-            <MetricTable wall={wall} currency={currency} chosen={chosen} onChoose={setChosen} />
-          ) : (
-            <p className="dim panel-note" role="status">
-              Measuring…
-            </p>
-          )}
-        </Panel>
-        {number && <MetricDetail number={number} step={step} days={days} currency={currency} />}
-      </div>
+      <Tabs
+        label="Metrics"
+        tabs={[
+          {
+            id: 'metrics',
+            label: 'All metrics',
+            content: (
+              <div className="metrics-columns">
+                <Panel isFlush className="metrics-list">
+                  {wall ? (
+                    <MetricTable wall={wall} currency={currency} chosen={chosen} onChoose={setChosen} />
+                  ) : (
+                    <p className="dim panel-note" role="status">
+                      Measuring…
+                    </p>
+                  )}
+                </Panel>
+                {number && <MetricDetail number={number} step={step} days={days} currency={currency} />}
+              </div>
+            ),
+          },
+          ...(wall?.asOf && fiscal
+            ? [
+                {
+                  id: 'compare',
+                  label: 'Two periods',
+                  content: <ComparePanel asOf={wall.asOf} fiscal={fiscal} currency={currency} />,
+                },
+              ]
+            : []),
+          {
+            id: 'readiness',
+            label: 'Readiness',
+            content: (
+              <div className="metrics-detail">
+                <ReadinessPanel />
+              </div>
+            ),
+          },
+        ]}
+      />
     </Page>
   )
 }

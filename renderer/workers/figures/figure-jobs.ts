@@ -8,6 +8,7 @@ import {
 } from '../../../shared/facts/index.ts'
 import {
   asOfFacts,
+  comparePeriods,
   explainMetric,
   type Explanation,
   measureSeries,
@@ -20,6 +21,7 @@ import {
   type SeriesPoint,
   type SeriesStep,
   type Wall,
+  type WallNumber,
 } from '../../../shared/metrics/index.ts'
 import {
   type Actuals,
@@ -115,6 +117,18 @@ export function makeFigureJobs(fromStorage: Inbox) {
         { facts, settings, asOf: asOfFacts(facts, settings.zone) },
         { metrics: METRICS, weeks: 0, days },
       )
+    },
+
+    /** Every metric in two periods, with how far the difference may be chance; `null` without a day of data. */
+    compare(wish: {
+      readonly settings: MetricSettings
+      readonly period: Period
+      readonly beforePeriod: Period
+    }): readonly WallNumber[] | null {
+      const facts = factsOf()
+      const asOf = asOfFacts(facts, wish.settings.zone)
+      if (asOf === null) return null
+      return comparePeriods({ facts, settings: wish.settings, asOf }, wish.period, wish.beforePeriod)
     },
 
     /** Metrics by week, month or fiscal quarter up to the last day of data, oldest step first. */
