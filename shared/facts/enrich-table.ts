@@ -22,7 +22,18 @@ interface Enrichment {
  */
 const ENRICHED: { readonly [K in FactKind]?: Enrichment } = {
   pullRequest: {
-    lasting: ['title', 'author', 'authorIsBot', 'createdAt', 'mergedAt', 'mergeSha', 'headRef', 'agent'],
+    lasting: [
+      'title',
+      'author',
+      'authorIsBot',
+      'createdAt',
+      'mergedAt',
+      'mergeSha',
+      'headRef',
+      'agent',
+      'itemId',
+      'authorId',
+    ],
     state: 'state',
     inState: [
       'isDraft',
@@ -33,6 +44,7 @@ const ENRICHED: { readonly [K in FactKind]?: Enrichment } = {
       'closes',
       'reviewsKnown',
       'commitsKnown',
+      'readyAt',
     ],
   },
   deployment: {

@@ -113,8 +113,12 @@ export const FACT_TABLES = {
     commitsKnown: 'number',
     /** When a draft was last offered for review. */
     readyAt: 'instant',
+    /** Id inside a warehouse, by which its other tables name the pull request and its author. */
+    itemId: 'text',
+    authorId: 'text',
   },
   review: {
+    /** With the number 0, the id of the pull request inside a warehouse. */
     repository: 'text',
     number: 'number',
     reviewer: 'text',
@@ -124,6 +128,7 @@ export const FACT_TABLES = {
   },
   /** A commit inside a pull request. */
   pullCommit: {
+    /** As in `review`. */
     repository: 'text',
     number: 'number',
     sha: 'text',
@@ -245,7 +250,7 @@ export const INCIDENTAL_COLUMNS: ReadonlySet<string> = new Set(['landing.positio
  */
 export const LATER_COLUMNS = {
   usage: ['account', 'costCenter', 'region', 'contextWindow', 'quantity', 'unit', 'extra'],
-  pullRequest: ['readyAt'],
+  pullRequest: ['readyAt', 'itemId', 'authorId'],
 } as const satisfies { readonly [K in keyof typeof FACT_TABLES]?: readonly (keyof (typeof FACT_TABLES)[K])[] }
 
 type LaterColumn<K> = K extends keyof typeof LATER_COLUMNS ? (typeof LATER_COLUMNS)[K][number] : never

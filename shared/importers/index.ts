@@ -9,6 +9,8 @@ export {
 } from './agent-marks.ts'
 export type { AgentMark } from './agent-marks.ts'
 export { FORMATS } from './formats/all-formats.ts'
+export { GENERIC_DELIVERY } from './formats/delivery/generic-delivery.ts'
+export type { GenericTable } from './formats/delivery/generic-delivery.ts'
 export { GENERIC_FACTS } from './formats/usage/generic-usage.ts'
 export { recogniseFormat } from './recognise-format.ts'
 export type { RecognisedFormat } from './recognise-format.ts'

@@ -541,3 +541,34 @@ export function otherEvents(): Issue {
     'Only counts are read; what was written is not kept.',
   )
 }
+
+export function notNeededFile(what: string, instead: string): Issue {
+  return stopped('import/not-needed', what, 'something that happened', instead)
+}
+
+export function alertsNoIncidents(): Issue {
+  return noted(
+    'import/alerts-no-incidents',
+    'alerts below P1 and P2, or without a priority',
+    'incidents that woke somebody',
+    'They are left out, counted as blank. Export incidents, or alerts with their priority.',
+  )
+}
+
+export function columnsNeeded(said: string, lacking: readonly string[]): Issue {
+  return stopped(
+    'import/columns-needed',
+    said,
+    `columns for ${lacking.join(', ')}`,
+    `Name the columns that say so (--map ${lacking[0]!}="…").`,
+  )
+}
+
+export function lastDayPartial(day: Day): Issue {
+  return noted(
+    'import/last-day-partial',
+    `${day}, a day that was not over when this was read`,
+    'whole days',
+    'Its numbers are still growing: import the export again tomorrow, and the day is completed.',
+  )
+}

@@ -17,8 +17,10 @@ import {
 import { Columns, matchColumns, namesOf } from './columns.ts'
 import type { Format, JsonFormat, LooseFile, ReadContext, RecordJudge, TableFormat, TextFormat } from './format.ts'
 import { FORMATS, KNOWN_FORMATS } from './formats/all-formats.ts'
-import { GENERIC_USAGE, type GenericMapping, openGeneric, planGeneric } from './formats/usage/generic-usage.ts'
-import { unknownFormatId, unknownJson, wrongFormat } from './messages.ts'
+import { GENERIC_USAGE, openGeneric, planGeneric } from './formats/usage/generic-usage.ts'
+import { isGenericDelivery, openDelivery, planDelivery } from './formats/delivery/generic-delivery.ts'
+import { notNeededTable } from './formats/not-needed.ts'
+import { notNeededFile, unknownFormatId, unknownJson, wrongFormat } from './messages.ts'
 import type { ImportChoices, SourceDocument } from './types.ts'
 import { UnreadColumns } from './unread-columns.ts'
 
@@ -138,6 +140,15 @@ function findTable(bytes: Uint8Array, look: BytesLook, wanted: Format | null, co
   const table = read.value
   const columns = new Columns(table.header)
   const tables = KNOWN_FORMATS.filter((format): format is TableFormat => format.shape === 'table')
+  if (isGenericDelivery(choices.as)) {
+    const plan = planDelivery(table, context)
+    if (!plan.ok) return plan
+    const { spec, mapping, by } = plan.value
+    return accepted({
+      recognised: { format: spec.id, name: spec.name, by },
+      open: () => asTable(table, openDelivery(table, mapping, context)),
+    })
+  }
   const isGeneric = choices.as === GENERIC_USAGE.id || (choices.as === undefined && choices.mapping !== undefined)
   for (const format of isGeneric ? [] : tables) {
     if (wanted !== null && wanted.id !== format.id) continue
@@ -158,16 +169,17 @@ function findTable(bytes: Uint8Array, look: BytesLook, wanted: Format | null, co
     const wants = wanted.required.map((column) => namesOf(column)[0]).join(', ')
     return refused(wrongFormat(wanted.name, `the columns ${wants}`, table.header.slice(0, 20).join(', ')))
   }
+  const notNeeded = isGeneric ? null : notNeededTable(columns)
+  if (notNeeded) return refused(notNeededFile(notNeeded.what, notNeeded.instead))
   const plan = planGeneric(table, choices)
   if (!plan.ok) return plan
   return accepted({
     recognised: { format: GENERIC_USAGE.id, name: GENERIC_USAGE.name, by: plan.value.by },
-    open: () => openTable(table, plan.value.mapping, context),
+    open: () => asTable(table, openGeneric(table, plan.value.mapping, context)),
   })
 }
 
-function openTable(table: RawTable, mapping: GenericMapping, context: ReadContext): Outcome<Reading> {
-  const judge = openGeneric(table, mapping, context)
+function asTable(table: RawTable, judge: Outcome<RecordJudge>): Outcome<Reading> {
   if (!judge.ok) return judge
   const unread = new UnreadColumns(table.header, judge.value.unread ?? [])
   return accepted({ shape: 'table', table, judge: judge.value, unread })

@@ -12,10 +12,12 @@ import { type Issue, type Outcome, accepted, placed, refused } from '../issues/i
 import { instantOf } from '../quantities/index.ts'
 import type { RecordCells } from '../tables/index.ts'
 import type { LooseFile, RecordSink } from './format.ts'
+import { isExportLimit, isUnfinished } from './export-limits.ts'
 import { judgeFates } from './judge-fates.ts'
 import {
   cancelled,
   columnsNotUsed,
+  lastDayPartial,
   maybeTruncated,
   noRows,
   repeatedHeader,
@@ -39,8 +41,6 @@ import type {
 /** Of more, only the count is kept. */
 const MAX_KEPT_ASIDE = 100_000
 const LOOSE_BATCH = 500
-/** Row counts at which exporters commonly stop. */
-const ROUND_LIMITS: ReadonlySet<number> = new Set([30, 49, 100, 1000])
 
 /**
  * Reads one file to the end and says what committing it would do; nothing is stored. Every record is accepted, blank or
@@ -251,6 +251,7 @@ function finish(
   const chunks = gathering.builder.finish()
   const asOf = gathering.asOf === -Infinity ? null : instantOf(gathering.asOf + asOfShift)
   const period = gathering.period()
+  if (isUnfinished(period, document.takenAt, format)) gathering.note(lastDayPartial(period!.to))
   const { fingerprint } = document
   const own = { format, fileName: document.name, fingerprint, period, asOf, seq: run.seq, chunks }
   const { overlaps, notes } = findOverlaps(own, known, choices.overlap)
@@ -259,7 +260,7 @@ function finish(
   for (const chunk of chunks) if (chunk.kind === 'usage') usage.addChunk(chunk)
   const { currencies } = usage
   if (gathering.rows === 0) gathering.note(noRows())
-  if (ROUND_LIMITS.has(gathering.rows)) gathering.note(maybeTruncated(gathering.rows))
+  if (isExportLimit(format, gathering.rows)) gathering.note(maybeTruncated(gathering.rows))
   if (currencies.size > 1) gathering.note(severalCurrencies([...currencies].map((code) => code ?? 'not stated')))
   for (const note of notes) gathering.note(note)
   const facts = countFacts(chunks)

@@ -1,5 +1,6 @@
 import type { Format } from '../format.ts'
 import { DELIVERY_FORMATS } from './delivery/delivery-formats.ts'
+import { GENERIC_DELIVERY } from './delivery/generic-delivery.ts'
 import { GENERIC_USAGE } from './usage/generic-usage.ts'
 import { USAGE_FORMATS } from './usage/usage-formats.ts'
 
@@ -10,4 +11,5 @@ export const KNOWN_FORMATS: readonly Format[] = [...USAGE_FORMATS, ...DELIVERY_F
 export const FORMATS: readonly { readonly id: string; readonly name: string; readonly kind: 'usage' | 'delivery' }[] = [
   ...KNOWN_FORMATS.map(({ id, name, kind }) => ({ id, name, kind })),
   GENERIC_USAGE,
+  ...GENERIC_DELIVERY.map(({ id, name }) => ({ id, name, kind: 'delivery' as const })),
 ]

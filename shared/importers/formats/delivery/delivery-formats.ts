@@ -2,6 +2,7 @@ import type { Format } from '../../format.ts'
 import { azurePulls } from './azure-pull-requests.ts'
 import { azureWorkItems } from './azure-work-items.ts'
 import { deployments } from './deployments.ts'
+import { devlakeComments, devlakePullCommits } from './devlake-reviews.ts'
 import {
   devlakeCauses,
   devlakeChanges,
@@ -14,6 +15,10 @@ import { ghPrList } from './gh-pr-list.ts'
 import { gitBaseline } from './git-baseline.ts'
 import { gitFuller } from './git-fuller.ts'
 import { gitQd1, gitQd1Hunks } from './git-qd1.ts'
+import { githubIssues } from './github-issues.ts'
+import { gitlabIssuesCsv } from './gitlab-issues.ts'
+import { jiraPipelineHistory, jiraPipelineIssues } from './jira-data-center.ts'
+import { opsgenieAlertsCsv } from './opsgenie-alerts.ts'
 import { githubDeployments, githubDeploymentStatuses } from './github-deployments.ts'
 import { githubGraphqlPulls, githubRestCommits, githubRestPulls, githubRestReviews } from './github-rest.ts'
 import { gitlabCommits, gitlabDeployments, gitlabMerges, gitlabMergesCsv, gitlabNotes } from './gitlab.ts'
@@ -34,8 +39,10 @@ export const DELIVERY_FORMATS: readonly Format[] = [
   githubRestPulls,
   githubRestReviews,
   githubRestCommits,
+  githubIssues,
   githubDeployments,
   githubDeploymentStatuses,
+  gitlabIssuesCsv,
   gitlabMerges,
   gitlabMergesCsv,
   gitlabNotes,
@@ -45,12 +52,17 @@ export const DELIVERY_FORMATS: readonly Format[] = [
   jiraCsv,
   jiraChangelog,
   jiraChangelogCsv,
+  jiraPipelineIssues,
+  jiraPipelineHistory,
   linearCsv,
   azureWorkItems,
   pagerdutyCsv,
   pagerdutyJson,
   opsgenieJson,
+  opsgenieAlertsCsv,
   devlakePulls,
+  devlakeComments,
+  devlakePullCommits,
   devlakeDeployments,
   devlakeIssues,
   devlakeChanges,

@@ -11,9 +11,10 @@ import { addStatusChange, addWorkItem, workItemSpoke } from './work-items.ts'
 
 /**
  * Tables of Apache DevLake's domain layer, saved as CSV. Ids are `<plugin>:<Entity>:<connection>:<id>`, times are UTC whatever
- * their spelling. Reviews and commits of pull requests name them only by such ids and are not read: the forge itself says more.
+ * their spelling. Reviews and commits name their pull request by such an id, which the table of pull requests has beside the
+ * number: the two are brought together where changes are counted.
  */
-function timeOf(read: RowReader, at: number): Instant | null {
+export function timeOf(read: RowReader, at: number): Instant | null {
   const cell = read.raw(at).trim()
   if (cell === '') return null
   const loose = /^(\d{4})-(\d{1,2})-(\d{1,2}) (\d{1,2}):(.*)$/.exec(cell)
@@ -92,6 +93,8 @@ export const devlakePulls: TableFormat = {
             agent: null,
             reviewsKnown: null,
             commitsKnown: null,
+            itemId: text('id'),
+            authorId: text('author_id'),
           },
           pullKey(repository!, number!),
         )

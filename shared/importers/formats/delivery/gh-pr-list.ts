@@ -105,6 +105,7 @@ function judgePullRequest(item: JsonValue, chosen: string | null, sink: RecordSi
       reviewsKnown: reviews === null ? null : 1,
       // 0 = some are known, and there are more: their first is one of them, their last is not.
       commitsKnown: commits === null ? null : ownField(item, 'commitsCut') === true ? 0 : 1,
+      readyAt: instantIn(item, 'readyAt'),
     },
     pullKey(repository, number),
   )
@@ -135,11 +136,6 @@ function addReview(sink: RecordSink, repository: string, number: number, review:
 }
 
 function addCommit(sink: RecordSink, repository: string, number: number, commit: JsonValue): void {
-  const instant = (name: string): Instant | null => {
-    const text = textOf(commit, name)
-    const at = text === null ? null : parseInstant(text)
-    return at?.ok ? at.value : null
-  }
   const sha = textOf(commit, 'oid')
   sink.fact(
     'pullCommit',
@@ -147,13 +143,19 @@ function addCommit(sink: RecordSink, repository: string, number: number, commit:
       repository,
       number,
       sha,
-      authoredAt: instant('authoredDate'),
-      committedAt: instant('committedDate'),
+      authoredAt: instantIn(commit, 'authoredDate'),
+      committedAt: instantIn(commit, 'committedDate'),
       authorEmails: joined((listOf(commit, 'authors') ?? []).map((author) => textOf(author, 'email'))),
       headline: textOf(commit, 'messageHeadline'),
     },
     pullCommitKey(repository, number, sha),
   )
+}
+
+function instantIn(value: JsonValue, name: string): Instant | null {
+  const text = textOf(value, name)
+  const at = text === null ? null : parseInstant(text)
+  return at?.ok ? at.value : null
 }
 
 /** The strongest mark first: who wrote the commits, who opened it, what its text says. */

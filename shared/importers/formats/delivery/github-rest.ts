@@ -212,6 +212,7 @@ function nodeOf(node: JsonValue, repository: string | null): JsonValue {
     closingIssuesReferences: (nodes('closingIssuesReferences') ?? []).map(issueOf),
   }
   const reviews = nodes('reviews')
+  pull['readyAt'] = readyAtOf(nodes('timelineItems') ?? [], reviews ?? [], textOf(ownField(node, 'author'), 'login'))
   delete pull['reviews']
   delete pull['commits']
   if (reviews !== null)
@@ -222,6 +223,23 @@ function nodeOf(node: JsonValue, repository: string | null): JsonValue {
       pull['commitsCut'] = true
   }
   return pull
+}
+
+/** The last time a draft was offered before somebody else, no bot, reviewed it. Times of one form sort as text. */
+function readyAtOf(events: readonly JsonValue[], reviews: readonly JsonValue[], author: string | null): string | null {
+  const moments = (items: readonly JsonValue[], name: string) =>
+    items.flatMap((item) => textOf(item, name) ?? []).sort()
+  const others = reviews.filter((review) => {
+    const reviewer = ownField(review, 'author')
+    return textOf(reviewer, '__typename') !== 'Bot' && textOf(reviewer, 'login') !== author
+  })
+  const [first] = moments(others, 'submittedAt')
+  const ready = events.filter((event) => textOf(event, '__typename') === 'ReadyForReviewEvent')
+  return (
+    moments(ready, 'createdAt')
+      .filter((at) => first === undefined || at <= first)
+      .at(-1) ?? null
+  )
 }
 
 function objectOf(value: JsonValue | undefined): JsonObject {

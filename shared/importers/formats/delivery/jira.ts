@@ -1,5 +1,6 @@
 import { dayIn, parseInstant, UTC } from '../../../calendar/index.ts'
 import { accepted } from '../../../issues/index.ts'
+import type { Instant } from '../../../quantities/index.ts'
 import { type JsonValue, ownField, type RawTable } from '../../../tables/index.ts'
 import { type Columns, plainName } from '../../columns.ts'
 import type { JsonFormat, RecordSink, TableFormat } from '../../format.ts'
@@ -70,7 +71,7 @@ export const jiraCsv: TableFormat = {
           type: read.text(find('issue type')),
           title: read.text(find('summary')),
           status: read.text(find('status')),
-          statusCategory: category === null ? null : (CATEGORIES[category.toLowerCase()] ?? null),
+          statusCategory: categoryOfJira(category),
           createdAt,
           startedAt: null,
           resolvedAt,
@@ -81,10 +82,16 @@ export const jiraCsv: TableFormat = {
           labels: joined(columns.header.map((name, i) => (plainName(name) === 'labels' ? read.text(i) : null))),
           project: read.text(find('project key')) ?? key!.replace(/-\d+$/, ''),
         })
+        if (read.text(find('issue type'))?.toLowerCase() === 'incident')
+          addIncident(sink, key!, read.text(find('priority')), createdAt, resolvedAt)
         addTimesInStatus(sink, key!, read.text(find('custom field ([chart] time in status)')))
       },
     })
   },
+}
+
+export function categoryOfJira(category: string | null): string | null {
+  return category === null ? null : (CATEGORIES[category.toLowerCase()] ?? null)
 }
 
 function finder(columns: Columns): (...names: readonly string[]) => number {
@@ -114,6 +121,18 @@ function pointsOf(read: RowReader, columns: Columns): number | null {
     }
   }
   return null
+}
+
+/** An issue of this type is work for those who solve it, and an incident for those who had it. */
+function addIncident(
+  sink: RecordSink,
+  incidentId: string,
+  severity: string | null,
+  startedAt: Instant | null,
+  resolvedAt: Instant | null,
+): void {
+  const incident = { incidentId, service: null, severity, startedAt, resolvedAt, causedByDeployment: null }
+  sink.fact('incident', incident, `incident|${TRACKER}|${incidentId}`)
 }
 
 /** `10007_*:*_1_*:*_3616889309_*|*_…`: id of the status, times entered, ms in it. */

@@ -1,0 +1,56 @@
+import type { Columns } from '../columns.ts'
+
+/** Layouts we know and do not read: what they are, and what to import instead. The first whose columns are there. */
+const NOT_NEEDED: readonly (readonly [columns: readonly string[], what: string, instead: string])[] = [
+  [
+    ['pr_coding_time', 'pr_pickup_time', 'pr_cycle_time'],
+    'times another tool has worked out of pull requests (DevLake project_pr_metrics)',
+    'Import pull_requests, pull_request_comments and cicd_deployment_commits: the times are worked out of them here, and open to inspection.',
+  ],
+  [
+    ['new_commit_sha', 'old_commit_sha', 'commit_sha'],
+    'which commits lie between two others (DevLake commits_diffs)',
+    'Import the git history (quarterdeck import --git FOLDER): it says so itself.',
+  ],
+  [
+    ['project_name', 'table', 'row_id'],
+    'which table belongs to which project (DevLake project_mapping)',
+    'Nothing to do: repositories and trackers are given to teams under Settings.',
+  ],
+  [
+    ['account_id', 'user_id'],
+    'which accounts are one person (DevLake user_accounts)',
+    'Nothing to do: accounts are brought together under Settings, with your yes.',
+  ],
+  [
+    ['email', 'full_name', 'user_name', 'organization'],
+    'accounts of people (DevLake accounts)',
+    'Nothing to do: people are found in what they did.',
+  ],
+  [
+    ['id', 'email', 'name', '_raw_data_table'],
+    'people (DevLake users)',
+    'Nothing to do: people are found in what they did.',
+  ],
+  [
+    ['sha', 'authored_date', 'committed_date', 'author_name'],
+    'commits without their place on a branch (DevLake commits)',
+    'Import the git history (quarterdeck import --git FOLDER): landings are its commits in the order of the branch.',
+  ],
+  [
+    ['repo_id', 'commit_sha'],
+    'which commits are in which repository (DevLake repo_commits)',
+    'Import the git history (quarterdeck import --git FOLDER): it says so itself.',
+  ],
+]
+
+export interface NotNeeded {
+  readonly what: string
+  readonly instead: string
+}
+
+/** Null where the columns are not one of these. */
+export function notNeededTable(columns: Columns): NotNeeded | null {
+  const found = NOT_NEEDED.find(([names]) => names.every((name) => columns.has(name)))
+  return found ? { what: found[1], instead: found[2] } : null
+}
