@@ -70,7 +70,10 @@ export abstract class CallCompiler extends ChanceCompiler {
     switch (name) {
       case 'sum':
       case 'avg': {
-        const total = registers.slice(1).reduce((sum, next) => this.binary('+', sum, next, place), registers[0]!)
+        const total =
+          registers.length > 2
+            ? this.emit({ op: 'sum' }, registers, place)
+            : registers.slice(1).reduce((sum, next) => this.binary('+', sum, next, place), registers[0]!)
         return result(
           name === 'sum'
             ? total

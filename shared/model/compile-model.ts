@@ -214,7 +214,7 @@ export class Compiler extends ExpressionCompiler {
       }
       state.unit =
         state.declared.kind === 'known' ? state.declared : value.unit.kind === 'literal' ? UNKNOWN_UNIT : value.unit
-      if (isStepped) this.emitTo(state.register!, { op: 'copy' }, [value.register], wholeOf(state.row.formula))
+      if (isStepped) this.moveTo(state.register!, value.register, wholeOf(state.row.formula))
       else state.register = value.register
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem

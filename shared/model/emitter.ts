@@ -11,6 +11,8 @@ export interface Value {
   readonly unit: Unit
 }
 
+const IS_MOVED = new Set<Operation['op']>(['unary', 'binary', 'select', 'sum'])
+
 /** Registers and instructions of the model being compiled; the row at hand decides where an instruction is told to be. */
 export class Emitter {
   protected readonly model: Model
@@ -92,6 +94,16 @@ export class Emitter {
       )
     }
     this.push({ out: register, args, operation, row: this.row, place })
+  }
+
+  /** Has the instruction just given write into `register` instead, where nothing else reads what it makes; else copies. */
+  protected moveTo(register: number, value: number, place: Place): void {
+    const last = this.instructions.at(-1)
+    const [made, wanted] = [this.registers[value]!, this.registers[register]!]
+    const isAlike = made.shape === wanted.shape && made.phase === wanted.phase && made.isStepped
+    if (last?.out === value && last.row === this.row && isAlike && IS_MOVED.has(last.operation.op))
+      this.instructions[this.instructions.length - 1] = { ...last, out: register }
+    else this.emitTo(register, { op: 'copy' }, [value], place)
   }
 
   protected push(instruction: Instruction): void {

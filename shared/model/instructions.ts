@@ -63,6 +63,8 @@ export type Operation =
   | { readonly op: 'copy' }
   | { readonly op: 'unary'; readonly code: UnaryCode }
   | { readonly op: 'binary'; readonly code: BinaryCode }
+  /** All arguments added up, from the first to the last. */
+  | { readonly op: 'sum' }
   | { readonly op: 'select' }
   /** The value of one month of the model, by index. */
   | { readonly op: 'at'; readonly month: number }

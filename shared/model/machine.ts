@@ -1,7 +1,9 @@
 import { type Day, epochDayOf } from '../calendar/index.ts'
+import { BLOCK } from '../chance/index.ts'
 import type { Seed } from '../quantities/index.ts'
 import { closedForm } from './closed-forms.ts'
 import { Draws } from './draws.ts'
+import { blockLoop } from './block-loop.ts'
 import { binaryLoop, unaryLoop } from './elementwise.ts'
 import {
   type CompiledModel,
@@ -12,11 +14,13 @@ import {
   SAMPLE,
   type StatisticCode,
 } from './instructions.ts'
-import { datedRate, datedValue, internalRate, paybackOf, presentValue } from './money-flows.ts'
+import { datedRate, datedValue, discount, internalRate, paybackOf } from './money-flows.ts'
 import { parameters, Registers } from './registers.ts'
 import type { Unit } from './run-plan.ts'
 import { statisticOf } from './statistic-of.ts'
 import { sumDraws } from './sum-draws.ts'
+
+const factors = new Float64Array(BLOCK)
 
 /** Carries out instructions, one after the other, over months and the samples of a block. */
 export class Machine extends Registers {
@@ -96,11 +100,15 @@ export class Machine extends Registers {
         }
         const [am, bm] = [this.mask(a), this.mask(b)]
         for (let t = first; t < last; t++) {
-          const [o, ao, bo] = [this.offset(out, t), this.offset(a, t), this.offset(b, t)]
-          binaryLoop(code, target, o, left, ao, am, right, bo, bm, count)
+          const [x, ao] = am === 0 ? [left, this.offset(a, t)] : [this.slice(a, t), 0]
+          const [y, bo] = bm === 0 ? [right, this.offset(b, t)] : [this.slice(b, t), 0]
+          blockLoop(code, this.slice(out, t), x, am, ao, y, bm, bo, count)
         }
         return
       }
+      case 'sum':
+        this.sum(target, out, args, first, last, count)
+        return
       case 'select':
         for (let t = first; t < last; t++) this.select(target, this.offset(out, t), args, t, count)
         return
@@ -122,8 +130,8 @@ export class Machine extends Registers {
           const o = this.offset(out, t)
           this.copy(target, o, args[0]!, t, count)
           if (t === 0) continue
-          const before = this.offset(out, t - 1)
-          for (let i = 0; i < count; i++) target[o + i] = target[o + i]! + target[before + i]!
+          if (shape & SAMPLE) this.addTo(this.slice(out, t), out, t - 1, count)
+          else target[o] = target[o]! + target[o - 1]!
         }
         return
       case 'grow':
@@ -199,7 +207,7 @@ export class Machine extends Registers {
     const so = this.offset(source, t)
     if (count === 1) target[o] = data[so]!
     else if (this.mask(source) === 0) target.fill(data[so]!, o, o + count)
-    else for (let i = 0; i < count; i++) target[o + i] = data[so + i]!
+    else target.set(data.subarray(so, so + count), o)
   }
 
   private copyMonths(target: Float64Array, source: number, first: number, last: number): void {
@@ -208,8 +216,39 @@ export class Machine extends Registers {
     for (let t = first; t < last; t++) target[t] = data[t & mask]!
   }
 
+  private sum(
+    target: Float64Array,
+    out: number,
+    args: readonly number[],
+    first: number,
+    last: number,
+    count: number,
+  ): void {
+    const isSampled = this.mask(out) !== 0
+    for (let t = first; t < last; t++) {
+      const o = this.offset(out, t)
+      this.copy(target, o, args[0]!, t, count)
+      for (let k = 1; k < args.length; k++) {
+        if (isSampled) this.addTo(this.slice(out, t), args[k]!, t, count)
+        else target[o] = target[o]! + this.data[args[k]!]![this.offset(args[k]!, t)]!
+      }
+    }
+  }
+
+  private addTo(sums: Float64Array, register: number, t: number, count: number): void {
+    if (this.mask(register) === 0) {
+      blockLoop('+', sums, sums, -1, 0, this.data[register]!, 0, this.offset(register, t), count)
+    } else blockLoop('+', sums, sums, -1, 0, this.slice(register, t), -1, 0, count)
+  }
+
   private select(target: Float64Array, o: number, args: readonly number[], t: number, count: number): void {
     const [c, a, b] = args as [number, number, number]
+    if (this.mask(c) === 0) {
+      const test = this.data[c]![this.offset(c, t)]!
+      if (test !== test) target.fill(Number.NaN, o, o + count)
+      else this.copy(target, o, test !== 0 ? a : b, t, count)
+      return
+    }
     const [condition, then, otherwise] = [this.data[c]!, this.data[a]!, this.data[b]!]
     const [co, ao, bo] = [this.offset(c, t), this.offset(a, t), this.offset(b, t)]
     const [cm, am, bm] = [this.mask(c), this.mask(a), this.mask(b)]
@@ -237,43 +276,63 @@ export class Machine extends Registers {
     this.copy(target, 0, source, code === 'last' ? to : from, count)
     if (code === 'first' || code === 'last') return
     for (let t = from + 1; t <= to; t++) {
-      binaryLoop(
-        code === 'min' || code === 'max' ? code : '+',
-        target,
-        0,
-        target,
-        0,
-        -1,
-        data,
-        this.offset(source, t),
-        this.mask(source),
-        count,
-      )
+      const [step, mask] = [this.offset(source, t), this.mask(source)]
+      if (code === 'min' || code === 'max') binaryLoop(code, target, 0, target, 0, -1, data, step, mask, count)
+      else if (mask === 0) target[0] = target[0]! + data[step]!
+      else this.addTo(target, source, t, count)
     }
     if (code === 'avg') for (let i = 0; i < count; i++) target[i] = target[i]! / (to - from + 1)
   }
 
   private money(code: MoneyCode, target: Float64Array, args: readonly number[], count: number): void {
-    const takesRate = code === 'npv' || code === 'xnpv'
-    const columns: { data: Float64Array; offset: number; mask: number }[] = []
-    for (const register of takesRate ? args.slice(1) : args) {
-      const months = this.shapeOf(register) & MONTH ? this.months : 1
-      for (let t = 0; t < months; t++)
-        columns.push({ data: this.data[register]!, offset: this.offset(register, t), mask: this.mask(register) })
+    const rates = code === 'npv' || code === 'xnpv' ? args[0]! : null
+    const rows = rates === null ? args : args.slice(1)
+    const columns = rows.flatMap((register) =>
+      Array.from({ length: this.shapeOf(register) & MONTH ? this.months : 1 }, (_, t) => ({ register, t })),
+    )
+    if (code === 'npv') {
+      this.netPresentValue(target, rates!, columns, count)
+      return
     }
-    const flows = new Float64Array(columns.length)
-    const rate = args[0]!
+    const isOneRow = rows.length === 1 && columns.length > 1
+    const [row] = rows as [number]
+    const flows = isOneRow
+      ? { data: this.data[row]!, at: 0, step: this.offset(row, 1), count: columns.length }
+      : { data: new Float64Array(columns.length), at: 0, step: 1, count: columns.length }
     for (let i = 0; i < count; i++) {
-      for (let k = 0; k < columns.length; k++) {
-        const column = columns[k]!
-        flows[k] = column.data[column.offset + (i & column.mask)]!
+      if (isOneRow) flows.at = i & this.mask(row)
+      else {
+        for (const [k, { register, t }] of columns.entries())
+          flows.data[k] = this.data[register]![this.offset(register, t) + (i & this.mask(register))]!
       }
-      const rateValue = takesRate ? this.data[rate]![i & this.mask(rate)]! : 0
-      if (code === 'npv') target[i] = presentValue(rateValue, flows, flows.length)
-      else if (code === 'irr') target[i] = internalRate(flows, flows.length)
-      else if (code === 'payback') target[i] = paybackOf(flows, flows.length)
-      else if (code === 'xnpv') target[i] = datedValue(rateValue, flows, this.years(), flows.length)
-      else target[i] = datedRate(flows, this.years(), flows.length)
+      const rate = rates === null ? 0 : this.data[rates]![i & this.mask(rates)]!
+      if (code === 'irr') target[i] = internalRate(flows)
+      else if (code === 'payback') target[i] = paybackOf(flows)
+      else if (code === 'xnpv') target[i] = datedValue(rate, flows, this.years())
+      else target[i] = datedRate(flows, this.years())
+    }
+  }
+
+  /** `presentValue` of every sample at once, flow after flow from the last. */
+  private netPresentValue(
+    target: Float64Array,
+    rates: number,
+    columns: readonly { readonly register: number; readonly t: number }[],
+    count: number,
+  ): void {
+    const rate = this.data[rates]!
+    const step = this.mask(rates)
+    for (let i = 0; i < count; i++) {
+      factors[i] = discount(rate[i & step]!)
+      // An undefined rate stays so with no flows at all.
+      target[i] = factors[i]! - factors[i]!
+    }
+    for (let k = columns.length - 1; k >= 0; k--) {
+      const { register, t } = columns[k]!
+      const data = this.data[register]!
+      const at = this.offset(register, t)
+      const mask = this.mask(register)
+      for (let i = 0; i < count; i++) target[i] = (target[i]! + data[at + (i & mask)]!) * factors[i]!
     }
   }
 

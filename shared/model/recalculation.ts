@@ -189,6 +189,7 @@ class Session {
   }
 
   private planOf(segment: number): RunPlan {
+    this.machine.takeIn()
     const plan = emptyPlan()
     planSegment(this.compiled, this.compiled.segments[segment]!, plan)
     const allocate = ({ out, operation }: Instruction) => {

@@ -3,7 +3,8 @@ import type { Seed } from '../quantities/index.ts'
 import { type CompiledModel, MONTH, SAMPLE } from './instructions.ts'
 import { Machine } from './machine.ts'
 import { resultOf } from './row-result.ts'
-import { assignBuffers, planRun, wantedRows } from './run-plan.ts'
+import { type Layout, layOut, walkMonths } from './plan-block.ts'
+import { planRun, type RunPlan, wantedRows } from './run-plan.ts'
 import type { RowResult } from './types.ts'
 
 export interface RunOptions {
@@ -43,8 +44,7 @@ export const MOST_SAMPLES = 1_000_000
  */
 export function runModel(compiled: CompiledModel, options: RunOptions): ModelRun {
   const asked = Math.max(1, Math.min(MOST_SAMPLES, Math.floor(options.samples) || 1))
-  const wanted = wantedRows(compiled, options.wanted)
-  const plan = planRun(compiled, wanted)
+  const { wanted, plan, layout } = preparedRun(compiled, options.wanted)
   const machine = new Machine(compiled, options.seed, options.sums ?? 'short')
   for (const register of plan.fixed)
     machine.data[register] = new Float64Array(compiled.registers[register]!.shape & MONTH ? machine.months : 1)
@@ -61,7 +61,13 @@ export function runModel(compiled: CompiledModel, options: RunOptions): ModelRun
   let samples = 0
   let cancelled = false
   if (plan.block.length > 0) {
-    assignBuffers(compiled, plan, machine.data)
+    const buffers = layout.sizes.map((size) => new Float64Array(size))
+    const slices = buffers.map((): Float64Array[] => [])
+    for (const [register, buffer] of layout.places) {
+      machine.data[register] = buffers[buffer]!
+      machine.slices[register] = slices[buffer]!
+    }
+    for (const register of layout.passing) machine.makePassing(register)
     const blocks = Math.ceil(asked / BLOCK)
     for (let block = 0; block < blocks; block++) {
       if (options.isCancelled?.()) {
@@ -107,6 +113,28 @@ export function runModel(compiled: CompiledModel, options: RunOptions): ModelRun
     monthSamplesOf: (id) => arraysOf(id, SAMPLE | MONTH),
     notes,
   }
+}
+
+interface Prepared {
+  readonly ids: string | null
+  readonly wanted: readonly number[]
+  readonly plan: RunPlan
+  readonly layout: Layout
+}
+
+const prepared = new WeakMap<CompiledModel, Prepared>()
+
+/** The plan of a run depends on the rows wanted alone; the last one of each model is kept for the next run. */
+function preparedRun(compiled: CompiledModel, ids: readonly string[] | undefined): Prepared {
+  const key = ids ? JSON.stringify(ids) : null
+  const known = prepared.get(compiled)
+  if (known?.ids === key) return known
+  const wanted = wantedRows(compiled, ids)
+  const plan = planRun(compiled, wanted)
+  const block = walkMonths(compiled, plan.block)
+  const own = { ids: key, wanted, plan: { ...plan, block }, layout: layOut(compiled, block, plan.kept) }
+  prepared.set(compiled, own)
+  return own
 }
 
 function tellShortSums({ rows }: CompiledModel, short: ReadonlySet<number>): readonly string[] {

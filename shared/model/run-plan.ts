@@ -1,5 +1,4 @@
-import { BLOCK } from '../chance/index.ts'
-import { type CompiledModel, type Instruction, MONTH, SAMPLE, type Segment } from './instructions.ts'
+import { type CompiledModel, type Instruction, SAMPLE, type Segment } from './instructions.ts'
 
 /** Instructions run as one: a single one, or the body of a group gone through month by month. */
 export type Unit = { readonly isStepped: boolean; readonly instructions: readonly Instruction[] }
@@ -69,40 +68,5 @@ export function planSegment(compiled: CompiledModel, segment: Segment, plan: Ope
   }
   if (stepped.length > 0) {
     plan[compiled.registers[stepped[0]!.out]!.phase].push({ isStepped: true, instructions: stepped })
-  }
-}
-
-/** Buffers of a block are used again once nothing later reads them, so a large model fits in the cache. */
-export function assignBuffers(compiled: CompiledModel, plan: RunPlan, data: Float64Array[]): void {
-  const months = compiled.model.months.length
-  const lastUse = new Map<number, number>()
-  const written: number[][] = []
-  for (const [index, unit] of plan.block.entries()) {
-    const outs: number[] = []
-    const visit = (instruction: Instruction) => {
-      outs.push(instruction.out)
-      for (const register of [instruction.out, ...instruction.args]) lastUse.set(register, index)
-      if (instruction.operation.op === 'each') instruction.operation.body.forEach(visit)
-    }
-    unit.instructions.forEach(visit)
-    written.push([...new Set(outs)])
-  }
-  const ending: number[][] = plan.block.map(() => [])
-  for (const [register, index] of lastUse) ending[index]!.push(register)
-  const free = new Map<number, Float64Array[]>()
-  for (const [index, outs] of written.entries()) {
-    for (const register of outs) {
-      const { shape } = compiled.registers[register]!
-      const size = (shape & MONTH ? months : 1) * (shape & SAMPLE ? BLOCK : 1)
-      data[register] ??= free.get(size)?.pop() ?? new Float64Array(size)
-    }
-    for (const register of ending[index]!) {
-      const { phase } = compiled.registers[register]!
-      if (phase !== 'block' || plan.kept.has(register)) continue
-      const buffer = data[register]!
-      const list = free.get(buffer.length)
-      if (list) list.push(buffer)
-      else free.set(buffer.length, [buffer])
-    }
   }
 }

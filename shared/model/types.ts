@@ -29,6 +29,8 @@ export interface ModelRow extends Identified {
   /** Month -> literal or range as typed (`12k`, `10k to 20k`); data, never a formula over other rows. */
   readonly overrides: Readonly<Record<string, string>>
   readonly note: string
+  /** Notes on single months; none when left out. */
+  readonly monthNotes?: Readonly<Record<string, string>>
   readonly order: number
 }
 
