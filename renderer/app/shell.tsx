@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Icon, IconButton } from '../parts/index.ts'
+import { useFigures } from '../stores/figures.ts'
 import { useWorkbook } from '../stores/workbook.ts'
 import { PlaceView } from './place-view.tsx'
 import { Sidebar } from './sidebar.tsx'
@@ -8,8 +9,9 @@ import './shell.css'
 
 /** Everything around an open workbook. */
 export function Shell({ onSample, onClose }: { readonly onSample: () => void; readonly onClose: () => void }) {
+  const isCurrent = useFigures(({ of, isComputing }) => of !== null && !isComputing)
   return (
-    <div className="shell">
+    <div className="shell" data-figures={isCurrent ? 'ready' : 'waiting'}>
       <a className="skip-link" href="#place" onClick={skipToPlace}>
         Skip to the place
       </a>
