@@ -45,7 +45,9 @@ function noVault(): Promise<never> {
 const DOWNLOAD_STARTS_WITHIN_MS = 60_000
 
 function saveByDownload(suggestedName: string, bytes: Uint8Array): Promise<SaveResult> {
-  const address = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'application/octet-stream' }))
+  const address = URL.createObjectURL(
+    new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'application/octet-stream' }),
+  )
   const link = document.createElement('a')
   link.href = address
   link.download = suggestedName
