@@ -11,7 +11,15 @@ import {
 import { ExpressionCompiler } from './compile-expressions.ts'
 import { type Value } from './emitter.ts'
 import { STATISTICS, DRAWS } from './function-kinds.ts'
-import { type CompiledModel, type CompiledRow, MONTH, type Phase, SAMPLE, type Segment } from './instructions.ts'
+import {
+  type CompiledModel,
+  type CompiledRow,
+  type Instruction,
+  MONTH,
+  type Phase,
+  SAMPLE,
+  type Segment,
+} from './instructions.ts'
 import { orderRows } from './order-rows.ts'
 import { Problem, wholeOf } from './problem.ts'
 import { ReadCorrelations } from './read-correlations.ts'
@@ -32,6 +40,8 @@ export function compilerOf(model: Model): Compiler {
   const rows = new ReadRows(model)
   return new Compiler(model, rows, new ReadCorrelations(model, rows.states, rows.byName))
 }
+
+const PLAIN_NUMBER = /^\d+(?:\.\d+)?$/
 
 /** Rows and groups of rows, in the order in which they can be worked out. */
 export class Compiler extends ExpressionCompiler {
@@ -112,6 +122,22 @@ export class Compiler extends ExpressionCompiler {
     this.segments[old.segment] = { ...segment, instructions: this.instructions }
     this.compiledRows[index] = this.compiledRow(index)
     return true
+  }
+
+  /** The number that takes another's place, as when a driver is dragged; null when more than that changes. */
+  replaceNumber(index: number, row: ModelRow): number | null {
+    const old = this.states[index]!
+    const [only, ...others] = this.segments[old.segment]?.instructions ?? []
+    const isNumber = only?.operation.op === 'constant' && only.out === old.register && others.length === 0
+    if (!isNumber || old.error || old.overrides.length > 0 || Object.keys(row.overrides).length > 0) return null
+    if (!PLAIN_NUMBER.test(old.row.formula) || !PLAIN_NUMBER.test(row.formula)) return null
+    if (this.isDrawnByName(index)) return null
+    const value = Number(row.formula)
+    const ast: Expression = { kind: 'number', value, text: row.formula, currency: '', place: wholeOf(row.formula) }
+    this.reading.states[index] = { ...old, row, ast }
+    const instruction: Instruction = { ...only, operation: { op: 'constant', value } }
+    this.segments[old.segment] = { ...this.segments[old.segment]!, instructions: [instruction] }
+    return value
   }
 
   private isEarlier(row: number, segment: number): boolean {

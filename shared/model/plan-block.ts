@@ -172,7 +172,7 @@ function usesOf(
   kept: ReadonlySet<number>,
 ): ReadonlyMap<number, Use> {
   const uses = new Map<number, Use>()
-  const use = (register: number, index: number, isSameMonth: boolean) => {
+  const note = (register: number, index: number, isSameMonth: boolean) => {
     const { phase, shape } = registers[register]!
     if (phase !== 'block') return
     const isWhole = (shape & (MONTH | SAMPLE)) === (MONTH | SAMPLE)
@@ -187,8 +187,8 @@ function usesOf(
   for (const [index, { isStepped, instructions }] of units.entries()) {
     const visit = ({ out, args, operation }: Instruction, isWalked: boolean) => {
       const { op } = operation
-      args.forEach((register, k) => use(register, index, isWalked && !(op === 'change' || (op === 'lag' && k === 0))))
-      use(out, index, isWalked && op !== 'cumulate' && op !== 'grow')
+      args.forEach((register, k) => note(register, index, isWalked && !(op === 'change' || (op === 'lag' && k === 0))))
+      note(out, index, isWalked && op !== 'cumulate' && op !== 'grow')
       if (op === 'each') operation.body.forEach((inner) => visit(inner, false))
     }
     for (const instruction of instructions) visit(instruction, isStepped)

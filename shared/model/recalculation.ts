@@ -2,6 +2,7 @@ import { BLOCK } from '../chance/index.ts'
 import type { Seed } from '../quantities/index.ts'
 import { type Compiler, compilerOf } from './compile-model.ts'
 import { type CompiledModel, type Instruction, MONTH, SAMPLE } from './instructions.ts'
+import { FlatProgram } from './flat-program.ts'
 import { Machine } from './machine.ts'
 import { resultOf } from './row-result.ts'
 import { runModel } from './run-model.ts'
@@ -94,8 +95,6 @@ export class Recalculation {
   }
 }
 
-const PHASES = ['before', 'block', 'after'] as const
-
 /** Compiled rows with all their numbers. */
 class Session {
   private readonly compiler: Compiler
@@ -103,6 +102,9 @@ class Session {
   private readonly machine: Machine
   private readonly samples: number
   private readonly plans: RunPlan[]
+  /** What is certain and known before the samples. */
+  private readonly program: FlatProgram
+  private readonly programs: (readonly [number, number])[] = []
   private readonly dependents: number[][]
   private readonly sizeAtStart: number
   private readonly isReached: Uint8Array
@@ -123,7 +125,12 @@ class Session {
     this.isReached = new Uint8Array(compiled.rows.length)
     this.isUntold = new Uint8Array(compiled.rows.length)
     this.isRun = new Uint8Array(compiled.segments.length)
-    this.plans = compiled.segments.map((_, segment) => this.planOf(segment))
+    const size = compiled.registers.reduce(
+      (sum, { phase }, register) => sum + (phase === 'block' ? 0 : sizeOf(compiled, register)),
+      MOST_SPARE,
+    )
+    this.program = new FlatProgram(this.machine, size)
+    this.plans = compiled.segments.map((_, segment) => this.planOf(segment)!)
     for (const { register } of compiled.rows) if (register !== null) this.keep(register)
   }
 
@@ -132,11 +139,18 @@ class Session {
     if (this.compiled.registers.length > this.sizeAtStart + MOST_SPARE) return false
     this.compiled = { ...this.compiled, model }
     return changed.every((index) => {
+      const { segment, register } = this.compiled.rows[index]!
+      const number = this.compiler.replaceNumber(index, model.rows[index]!)
+      if (number !== null) {
+        this.machine.data[register!]![0] = number
+        return true
+      }
       if (!this.compiler.replaceRow(index, model.rows[index]!)) return false
-      const { segment, needs } = this.compiled.rows[index]!
-      for (const row of needs) if (!this.dependents[row]!.includes(index)) this.dependents[row]!.push(index)
-      this.plans[segment] = this.planOf(segment)
-      return true
+      for (const row of this.compiled.rows[index]!.needs)
+        if (!this.dependents[row]!.includes(index)) this.dependents[row]!.push(index)
+      const plan = this.planOf(segment)
+      if (plan) this.plans[segment] = plan
+      return plan !== null
     })
   }
 
@@ -149,7 +163,12 @@ class Session {
     machine.draws.forgetFillers()
     machine.openBlock(0, this.samples)
     const ordered = inOrder(segments, isRun)
-    for (const phase of PHASES) for (const segment of ordered) machine.runUnits(this.plans[segment]![phase])
+    for (const segment of ordered) this.program.run(this.programs[segment]!)
+    for (const phase of ['block', 'after'] as const)
+      for (const segment of ordered) {
+        const units = this.plans[segment]![phase]
+        if (units.length > 0) machine.runUnits(units)
+      }
     return inOrder(rows, isReached).map((row) => {
       this.isUntold[row] = 1
       return compiled.rows[row]!.id
@@ -188,16 +207,21 @@ class Session {
     return [reached, run]
   }
 
-  private planOf(segment: number): RunPlan {
+  /** null when the program has no room for more. */
+  private planOf(segment: number): RunPlan | null {
     this.machine.takeIn()
     const plan = emptyPlan()
     planSegment(this.compiled, this.compiled.segments[segment]!, plan)
+    let hasRoom = true
     const allocate = ({ out, operation }: Instruction) => {
-      this.machine.data[out] ??= new Float64Array(sizeOf(this.compiled, out))
+      if (this.compiled.registers[out]!.phase !== 'block') hasRoom &&= this.program.place(out)
+      else this.machine.data[out] ??= new Float64Array(sizeOf(this.compiled, out))
       if (operation.op === 'each') operation.body.forEach(allocate)
     }
     this.compiled.segments[segment]!.instructions.forEach(allocate)
+    if (!hasRoom) return null
     for (const register of plan.kept) this.keep(register)
+    this.programs[segment] = this.program.add(plan.before)
     return plan
   }
 
