@@ -1,6 +1,6 @@
 import { dayOfEpoch } from '../calendar/index.ts'
 import { hashText, PairHash, RowHashes } from '../records/index.ts'
-import { builderOf, type BuilderOf, type RowCursor, SilentColumns } from './column-builders.ts'
+import { builderOf, type BuilderOf, cut, type RowCursor, SilentColumns } from './column-builders.ts'
 import { chunkOf, KeyIndex, rowOf } from './key-index.ts'
 import {
   CHUNK_ROWS,
@@ -34,6 +34,7 @@ export type FactColumns<K extends FactKind> = {
 export class FactBuilder {
   readonly importId: string
   private readonly tables = new Map<FactKind, TableBuilder>()
+  private last: TableBuilder | null = null
   private readonly silent = new SilentColumns()
   private readonly key = factKey()
 
@@ -71,9 +72,10 @@ export class FactBuilder {
   }
 
   private table(kind: FactKind): TableBuilder {
+    if (this.last?.kind === kind) return this.last
     let table = this.tables.get(kind)
     if (!table) this.tables.set(kind, (table = new TableBuilder(kind, this.importId, this.silent)))
-    return table
+    return (this.last = table)
   }
 }
 
@@ -87,7 +89,7 @@ class TableBuilder {
   private keys = new Float64Array(FIRST_ROOM)
   private checks = new Float64Array(FIRST_ROOM)
   private sourceRows = new Uint32Array(FIRST_ROOM)
-  private readonly kind: FactKind
+  readonly kind: FactKind
   private readonly importId: string
   private readonly silent: SilentColumns
 
@@ -145,18 +147,25 @@ class TableBuilder {
       seq: this.done.length,
       rows,
       columns,
-      keys: this.keys.slice(0, rows),
-      checks: this.checks.slice(0, rows),
+      keys: cut(this.keys, rows),
+      checks: cut(this.checks, rows),
       contents: hashes.hashes(),
-      sourceRows: this.sourceRows.slice(0, rows),
+      sourceRows: cut(this.sourceRows, rows),
     })
+    this.keys = new Float64Array(cursor.room)
+    this.checks = new Float64Array(cursor.room)
+    this.sourceRows = new Uint32Array(cursor.room)
     cursor.row = 0
   }
 }
 
 /** Only cells that say something, each with the name of its column: silence leaves the content of a row as it is. */
 function hashSaid(hashes: RowHashes, name: string, column: ColumnData, rows: number): void {
-  if (column.kind === 'text' && column.words.length === 0) return
+  if (column.kind === 'text') {
+    const said = column.words.map((word) => `${name}=${word}\u001f`)
+    if (said.length > 0) hashes.words(column.codes, rows, said, null)
+    return
+  }
   for (let row = 0; row < rows; row++) {
     const said = cellAt(column, row)
     if (said !== null) hashes.text(row, `${name}=${said}\u001f`)

@@ -1,6 +1,7 @@
 import { dayOfEpoch, epochDayOf } from '../calendar/index.ts'
 import type { Day } from '../calendar/index.ts'
 import type { RowHashes } from '../records/index.ts'
+import { halvesOf, nanosAt } from './nanos-halves.ts'
 import { type ColumnData, type ColumnKind, UNKNOWN_NANOS } from './schema.ts'
 
 /** Where the row at hand stands in its chunk; one for all columns of a table. */
@@ -8,6 +9,17 @@ export interface RowCursor {
   row: number
   /** Rows the columns have room for. */
   room: number
+}
+
+/** A text that will be put many times, with the code it has in the chunk being filled. */
+export class Word {
+  readonly text: string | null
+  book: object | null = null
+  code = 0
+
+  constructor(text: string | null) {
+    this.text = text
+  }
 }
 
 /** Ends the text of each cell in the text of a row. */
@@ -22,36 +34,40 @@ export class TextBuilder {
   private codes: Uint32Array | null = null
   private words: string[] = []
   private codeOf = new Map<string, number>()
-  private recent = NO_RECENT
   private last = ''
   private lastCode = 0
+  /** Another for each chunk: codes are those of one chunk. */
+  private book: object = {}
 
   constructor(cursor: RowCursor) {
     this.cursor = cursor
   }
 
+  /** As `put`, for a word somebody keeps: its code is looked up once per chunk. */
+  putWord(word: Word): void {
+    if (word.text === null) return
+    this.codes ??= new Uint32Array(this.cursor.room)
+    if (word.book !== this.book) {
+      this.look(word.text)
+      word.book = this.book
+      word.code = this.lastCode
+    }
+    this.codes[this.cursor.row] = word.code
+  }
+
   put(value: string | null): void {
     if (value === null) return
-    if (this.codes === null) {
-      this.codes = new Uint32Array(this.cursor.room)
-      this.recent = new Uint32Array(RECENT)
-    }
+    this.codes ??= new Uint32Array(this.cursor.room)
     if (this.lastCode === 0 || value !== this.last) this.look(value)
     this.codes[this.cursor.row] = this.lastCode
   }
 
-  /** Comparing with a word of the same length and letters is quicker than hashing text that was just cut from a file. */
   private look(value: string): void {
-    const slot = slotOf(value)
-    let code = this.recent[slot]!
-    if (code === 0 || this.words[code - 1] !== value) {
-      const known = this.codeOf.get(value)
-      if (known === undefined) {
-        const word = ownText(value)
-        this.words.push(word)
-        this.codeOf.set(word, (code = this.words.length))
-      } else code = known
-      this.recent[slot] = code
+    let code = this.codeOf.get(value)
+    if (code === undefined) {
+      const word = ownText(value)
+      code = this.words.push(word)
+      this.codeOf.set(word, code)
     }
     this.last = value
     this.lastCode = code
@@ -74,6 +90,7 @@ export class TextBuilder {
         : { kind: 'text' as const, codes: cut(this.codes, rows), words: this.words }
     this.codes = null
     this.words = []
+    this.book = {}
     this.codeOf = new Map()
     this.last = ''
     this.lastCode = 0
@@ -189,12 +206,11 @@ export class NanosBuilder {
   hashInto(hashes: RowHashes, rows: number): void {
     const { values } = this
     if (values !== null) {
+      const halves = halvesOf(values)
       for (let row = 0; row < rows; row++) {
-        const value = values[row]!
-        if (value === UNKNOWN_NANOS) continue
-        const small = Number(value)
-        if (Number.isSafeInteger(small)) hashes.number(row, small)
-        else hashes.text(row, String(value))
+        const nanos = nanosAt(halves, row)
+        if (nanos === Infinity) hashes.text(row, String(values[row]!))
+        else if (nanos === nanos) hashes.number(row, nanos)
       }
     }
     hashes.unitToAll(CELL_END)
@@ -254,23 +270,8 @@ function grown<T extends Cells>(from: T, into: T): T {
 }
 
 /** Exactly these rows: a view would keep the room behind it alive. */
-function cut<T extends Cells>(cells: T, rows: number): T {
+export function cut<T extends Cells>(cells: T, rows: number): T {
   return cells.length === rows ? cells : (cells.slice(0, rows) as T)
-}
-
-const RECENT = 256
-const NO_RECENT = new Uint32Array(RECENT)
-
-function slotOf(text: string): number {
-  const { length } = text
-  if (length === 0) return 0
-  const half = length >> 1
-  const letters =
-    text.charCodeAt(length - 1) +
-    text.charCodeAt(half) * 7 +
-    text.charCodeAt(half >> 1) * 31 +
-    text.charCodeAt(half + (half >> 1)) * 61
-  return (letters + length * 127) & (RECENT - 1)
 }
 
 /** A part of a long text keeps all of it in memory; a word of a dictionary outlives the piece of file it was read from. */

@@ -3,7 +3,7 @@ import type { RecordCells } from '../tables/index.ts'
 /** Longer cells are rarely the same twice. */
 const MOST_BYTES = 47
 const WORDS = 12
-const SLOTS = 1024
+const SLOTS = 4096
 
 /**
  * What the cells of one column mean, remembered by their bytes: an export repeats few models, people and kinds, and a

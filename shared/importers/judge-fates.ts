@@ -22,7 +22,7 @@ export function judgeFates(
   chunks: readonly FactChunk[],
   known: KnownFacts,
   own: { readonly asOf: number | null; readonly seq: number; readonly overlaps?: readonly Overlap[] },
-  acceptedRows: Iterable<number>,
+  acceptedRows: Uint32Array,
 ): FateCounts {
   const order = orderOf(known.imports)
   const kinds = new Set(chunks.map(({ kind }) => kind))
@@ -31,7 +31,7 @@ export function judgeFates(
     .sort((a, b) => (order.get(a.importId) ?? 0) - (order.get(b.importId) ?? 0) || a.seq - b.seq)
   const records = new Map(known.imports.map((record) => [record.id, record]))
   let lastRow = 0
-  for (const { sourceRows } of chunks) for (const row of sourceRows) if (row > lastRow) lastRow = row
+  for (const { sourceRows, rows } of chunks) for (let i = 0; i < rows; i++) lastRow = Math.max(lastRow, sourceRows[i]!)
   const bits = new Uint8Array(lastRow + 1)
   const silences = (own.overlaps ?? []).filter(({ counts }) => counts === 'that').map(silenceOf)
   for (const kind of kinds) {
@@ -48,8 +48,8 @@ export function judgeFates(
     }
   }
   const counts = { new: 0, changed: 0, duplicate: 0 }
-  for (const row of acceptedRows) {
-    const all = bits[row] || DUPLICATE
+  for (let i = 0; i < acceptedRows.length; i++) {
+    const all = bits[acceptedRows[i]!] || DUPLICATE
     if (all === NEW) counts.new++
     else if (all === DUPLICATE) counts.duplicate++
     else counts.changed++

@@ -1,5 +1,5 @@
 import type { Day } from '../calendar/index.ts'
-import type { FactKey } from '../facts/index.ts'
+import { type FactKey, Word } from '../facts/index.ts'
 import type { Issue } from '../issues/index.ts'
 import { type Nanos, nanosOf } from '../money/index.ts'
 import { RecordCells } from '../tables/index.ts'
@@ -19,7 +19,7 @@ import { type DecimalMark, readAmount, readCount, readQuantity } from './read-nu
 export class RowReader {
   private readonly header: readonly string[]
   private cells = new RecordCells()
-  private readonly texts = new ColumnMemos(plainText)
+  private readonly words = new ColumnMemos((cell) => new Word(plainText(cell)))
   private readonly trims = new ColumnMemos((cell) => cell.trim())
   private readonly lowers = new ColumnMemos((cell) => cell.trim().toLowerCase())
   flaw: { readonly column: string | null; readonly issue: Issue } | null = null
@@ -54,7 +54,12 @@ export class RowReader {
 
   /** Null when empty. Our own exports put an apostrophe before text a spreadsheet would run; it is taken off here. */
   text(at: number): string | null {
-    return this.cells.isEmpty(at) ? null : this.texts.read(this.cells, at)
+    return this.word(at).text
+  }
+
+  /** As `text`, to be put into a column. */
+  word(at: number): Word {
+    return this.cells.isEmpty(at) ? NO_WORD : this.words.read(this.cells, at)
   }
 
   count(at: number): number | null {
@@ -133,6 +138,8 @@ export class RowReader {
     return key
   }
 }
+
+const NO_WORD = new Word(null)
 
 function plainText(cell: string): string | null {
   const bare = cell.trim()

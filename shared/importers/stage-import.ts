@@ -182,10 +182,10 @@ async function readTableRecords(
     if (unread.names.length > 0) gathering.extraOf = () => unread.textOf(cells)
     while (piece.next()) {
       gathering.begin(piece.row, piece.line)
-      const shape = piece.flaw ?? (isBlankRow(cells) ? 'blank' : shapeFlaw(cells, table.header, least, judge.width))
-      if (shape === 'blank') gathering.blank()
-      else if (shape !== null) gathering.aside(null, shape)
-      else judge.judge(cells, gathering)
+      const shape = piece.flaw ?? shapeOf(cells, table.header, least, judge.width)
+      if (shape === null) judge.judge(cells, gathering)
+      else if (shape === 'blank') gathering.blank()
+      else gathering.aside(null, shape)
       gathering.end()
     }
     if (piece.stopped) return piece.stopped
@@ -210,12 +210,13 @@ function isBlank(cells: RecordCells, at: number): boolean {
   return cells.isEmpty(at) || (!cells.beginsVisibly(at) && cells.text(at).trim() === '')
 }
 
-function shapeFlaw(cells: RecordCells, header: readonly string[], least: number, width: number): Issue | null {
+function shapeOf(cells: RecordCells, header: readonly string[], least: number, width: number): Issue | 'blank' | null {
+  const isHeader = cells.mayBe(0, header[0]!)
+  if (cells.count >= least && cells.count <= width && !isHeader) return null
+  if (isBlankRow(cells)) return 'blank'
   if (cells.count < least) return tooFewCells(cells.count, header.length)
   for (let at = width; at < cells.count; at++) if (!isBlank(cells, at)) return tooManyCells(cells.count, header.length)
-  return cells.mayBe(0, header[0]!) && header.every((name, at) => cells.text(at).trim() === name)
-    ? repeatedHeader()
-    : null
+  return isHeader && header.every((name, at) => cells.text(at).trim() === name) ? repeatedHeader() : null
 }
 
 async function readLooseRecords(file: LooseFile, gathering: Gathering, run: ImportRun): Promise<Issue | null> {

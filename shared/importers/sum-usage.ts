@@ -1,4 +1,11 @@
-import { type FactChunk, type NanosColumn, type NumberColumn, type TextColumn, UNKNOWN_NANOS } from '../facts/index.ts'
+import {
+  type FactChunk,
+  halvesOf,
+  nanosAt,
+  type NanosColumn,
+  type NumberColumn,
+  type TextColumn,
+} from '../facts/index.ts'
 import { formatNanos, nanosOf } from '../money/index.ts'
 import { COST_KINDS, type CostKind, TOKEN_BUCKETS, type TokenBuckets } from '../quantities/index.ts'
 import type { UsageTotals } from './types.ts'
@@ -29,16 +36,24 @@ export class UsageSum {
     let lastCode = -1
     for (const kind of COST_KINDS) {
       const { values } = chunk.columns[kind] as NanosColumn
+      const halves = halvesOf(values)
       let sum: bigint | null = null
+      let small = 0
       for (let row = 0; row < values.length; row++) {
-        const nanos = values[row]!
-        if (nanos === UNKNOWN_NANOS || (live !== null && live[row] === 0)) continue
-        sum = sum === null ? nanos : sum + nanos
+        const nanos = nanosAt(halves, row)
+        if (nanos !== nanos || (live !== null && live[row] === 0)) continue
+        sum ??= 0n
+        if (nanos === Infinity) sum += values[row]!
+        else if (Number.isSafeInteger(small + nanos)) small += nanos
+        else {
+          sum += BigInt(small)
+          small = nanos
+        }
         if (codes[row] === lastCode) continue
         lastCode = codes[row]!
         this.currencies.add(lastCode === 0 ? null : words[lastCode - 1]!)
       }
-      if (sum !== null) this.cost.set(kind, (this.cost.get(kind) ?? 0n) + sum)
+      if (sum !== null) this.cost.set(kind, (this.cost.get(kind) ?? 0n) + sum + BigInt(small))
     }
   }
 

@@ -146,8 +146,8 @@ export class RowHashes {
     this.low[row] = Math.imul(this.low[row]! ^ unit, 1597334677)
   }
 
-  /** To each row its word (`codes` 0 = none, else `words[code - 1]`), then `end`. */
-  words(codes: Uint32Array, rows: number, words: readonly string[], end: number): void {
+  /** To each row its word (`codes` 0 = none, else `words[code - 1]`), then `end`; without an `end` only words are fed. */
+  words(codes: Uint32Array, rows: number, words: readonly string[], end: number | null): void {
     const starts = new Uint32Array(words.length + 1)
     for (let i = 0; i < words.length; i++) starts[i + 1] = starts[i]! + words[i]!.length
     const units = new Uint16Array(starts[words.length]!)
@@ -156,10 +156,20 @@ export class RowHashes {
       for (let j = 0; j < word.length; j++) units[at++] = word.charCodeAt(j)
     }
     const { high, low } = this
+    // Rows in a row often say the same up to here: what came out of the row before comes out again.
+    let [lastA, lastB, lastCode, nextA, nextB] = [0, 0, -1, 0, 0]
     for (let row = 0; row < rows; row++) {
       let a = high[row]!
       let b = low[row]!
       const code = codes[row]!
+      if (code === lastCode && a === lastA && b === lastB) {
+        high[row] = nextA
+        low[row] = nextB
+        continue
+      }
+      lastA = a
+      lastB = b
+      lastCode = code
       if (code !== 0) {
         const stop = starts[code]!
         for (let i = starts[code - 1]!; i < stop; i++) {
@@ -168,8 +178,10 @@ export class RowHashes {
           b = Math.imul(b ^ unit, 1597334677)
         }
       }
-      high[row] = Math.imul(a ^ end, 2654435761)
-      low[row] = Math.imul(b ^ end, 1597334677)
+      nextA = end === null ? a : Math.imul(a ^ end, 2654435761)
+      nextB = end === null ? b : Math.imul(b ^ end, 1597334677)
+      high[row] = nextA
+      low[row] = nextB
     }
   }
 
@@ -204,11 +216,17 @@ export class RowHashes {
   }
 
   hashes(): Float64Array {
-    return Float64Array.from(this.high, (high, row) => settle(high, this.low[row]!))
+    const { high, low } = this
+    const hashes = new Float64Array(high.length)
+    for (let row = 0; row < hashes.length; row++) hashes[row] = settle(high[row]!, low[row]!)
+    return hashes
   }
 }
 
 const DIGITS_ROOM = 17
+
+/** The letters of 000 … 999, three after each other. */
+const TRIPLES = Uint8Array.from({ length: 3000 }, (_, i) => 48 + (Math.floor(i / 3 / [100, 10, 1][i % 3]!) % 10))
 
 /** Decimal digits of a whole number of 0 or more, as letters ending at the end of `into`; answers where they begin. */
 function writeDigits(value: number, into: Uint8Array): number {
@@ -216,21 +234,34 @@ function writeDigits(value: number, into: Uint8Array): number {
   let rest = value
   while (rest >= 1_000_000_000) {
     const higher = Math.floor(rest / 1_000_000_000)
-    let nine = (rest - higher * 1_000_000_000) | 0
-    for (let i = 0; i < 9; i++) {
-      const tenth = (nine / 10) | 0
-      into[--at] = 48 + nine - tenth * 10
-      nine = tenth
-    }
+    const nine = (rest - higher * 1_000_000_000) | 0
+    const six = (nine / 1000) | 0
+    const three = (six / 1000) | 0
+    at -= 9
+    writeTriple(three, into, at)
+    writeTriple(six - three * 1000, into, at + 3)
+    writeTriple(nine - six * 1000, into, at + 6)
     rest = higher
   }
   let small = rest | 0
-  do {
-    const tenth = (small / 10) | 0
-    into[--at] = 48 + small - tenth * 10
-    small = tenth
-  } while (small > 0)
+  while (small >= 1000) {
+    const higher = (small / 1000) | 0
+    at -= 3
+    writeTriple(small - higher * 1000, into, at)
+    small = higher
+  }
+  const from = small * 3
+  into[--at] = TRIPLES[from + 2]!
+  if (small >= 10) into[--at] = TRIPLES[from + 1]!
+  if (small >= 100) into[--at] = TRIPLES[from]!
   return at
+}
+
+function writeTriple(value: number, into: Uint8Array, at: number): void {
+  const from = value * 3
+  into[at] = TRIPLES[from]!
+  into[at + 1] = TRIPLES[from + 1]!
+  into[at + 2] = TRIPLES[from + 2]!
 }
 
 function settle(high: number, low: number): number {

@@ -7,11 +7,16 @@ import {
   eachFact,
   FactBuilder,
   type FactChunk,
+  factKey,
   type FactRow,
+  halvesOf,
   KeyIndex,
+  nanosAt,
   noFacts,
   resolveFacts,
   type StatementOrder,
+  UNKNOWN_NANOS,
+  Word,
 } from '../../../shared/facts/index.ts'
 import type { Day } from '../../../shared/calendar/index.ts'
 import { nanosOf } from '../../../shared/money/index.ts'
@@ -180,6 +185,47 @@ describe('chunks', () => {
     expect(checksumOf(usageOf('i', [said[0]!, { key: 'b', output: 3 }]))).not.toBe(sum)
     expect(checksumOf(usageOf('i', said.slice(0, 1)))).not.toBe(sum)
     expect(checksumOf(usageOf('i', [...said].reverse()))).not.toBe(sum)
+  })
+})
+
+describe('columns', () => {
+  const KINDS = ['auto', 'gpt-5', null, 'auto', 'ünï'] as const
+
+  it('take words that somebody keeps as they take texts, chunk after chunk', () => {
+    const rows = CHUNK_ROWS + 10
+    const words = KINDS.map((text) => new Word(text))
+    const texts = new FactBuilder('i')
+    const kept = new FactBuilder('i')
+    for (let i = 0; i < rows; i++) {
+      texts.columns('usage').model.put(KINDS[i % KINDS.length]!)
+      texts.columns('usage').person.put(KINDS[(i * 3) % KINDS.length]!)
+      texts.close('usage', factKey().begin().number(i), i)
+      kept.columns('usage').model.putWord(words[i % KINDS.length]!)
+      kept.columns('usage').person.putWord(words[(i * 3) % KINDS.length]!)
+      kept.close('usage', factKey().begin().number(i), i)
+    }
+    const [plain, other] = [texts.finish(), kept.finish()]
+    expect(checksumOf(other)).toBe(checksumOf(plain))
+    expect(other.map(({ columns }) => cellAt(columns['model']!, 3))).toEqual(['auto', 'ünï'])
+  })
+
+  it(`read amounts by halves: exact up to 2^53, then Infinity, unknown as NaN (seed ${SEED})`, () => {
+    const edge = 2n ** 53n
+    const corners = [0n, -1n, edge - 1n, edge, -edge, -edge - 1n, UNKNOWN_NANOS, UNKNOWN_NANOS + 1n, 2n ** 63n - 1n]
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.bigInt({ min: -edge * 8n, max: edge * 8n }), fc.constantFrom(...corners))),
+        (all) => {
+          const halves = halvesOf(BigInt64Array.from(all))
+          expect(all.map((_, row) => nanosAt(halves, row))).toEqual(
+            all.map((value) =>
+              value === UNKNOWN_NANOS ? NaN : value >= -edge && value < edge ? Number(value) : Infinity,
+            ),
+          )
+        },
+      ),
+      { seed: SEED },
+    )
   })
 })
 

@@ -75,21 +75,49 @@ describe('hashes of texts that are never built', () => {
   it('are those of the text, fed by parts or by rows', () => {
     const numbers = [0, 7, 10, 999_999_999, 1_000_000_000, 10_000_000_001, 2 ** 53 - 1, -3, 0.5, 1e21]
     fc.assert(
-      fc.property(fc.array(fc.oneof(fc.string(), fc.constantFrom(...numbers))), (parts) => {
-        const text = parts.map(String).join('')
-        const pair = new PairHash(0, 0x5bd1e995).begin()
-        const rows = new RowHashes(3)
-        for (const part of parts) {
-          if (typeof part === 'string') pair.text(part)
-          else pair.number(part)
-          if (typeof part === 'string') rows.text(1, part)
-          else rows.number(1, part)
-        }
-        rows.unitToAll(0x1f)
-        expect([pair.hash(), pair.other()]).toEqual([hashText(text), hashText(text, 0x5bd1e995)])
-        expect([...rows.hashes()]).toEqual([hashText('\u001f'), hashText(`${text}\u001f`), hashText('\u001f')])
-      }),
+      fc.property(
+        fc.array(fc.oneof(fc.string(), fc.nat(2000), fc.maxSafeNat(), fc.constantFrom(...numbers))),
+        (parts) => {
+          const text = parts.map(String).join('')
+          const pair = new PairHash(0, 0x5bd1e995).begin()
+          const rows = new RowHashes(3)
+          for (const part of parts) {
+            if (typeof part === 'string') pair.text(part)
+            else pair.number(part)
+            if (typeof part === 'string') rows.text(1, part)
+            else rows.number(1, part)
+          }
+          rows.unitToAll(0x1f)
+          expect([pair.hash(), pair.other()]).toEqual([hashText(text), hashText(text, 0x5bd1e995)])
+          expect([...rows.hashes()]).toEqual([hashText('\u001f'), hashText(`${text}\u001f`), hashText('\u001f')])
+        },
+      ),
       { seed: 20_261_120 },
+    )
+  })
+
+  it('are the same for words fed by their codes', () => {
+    const words = ['a', 'é', 'auto']
+    const codes = fc.array(fc.tuple(fc.nat(3), fc.nat(3)), { minLength: 1, maxLength: 30 })
+    fc.assert(
+      fc.property(codes, (rows) => {
+        const fed = new RowHashes(rows.length)
+        const built = new RowHashes(rows.length)
+        for (const [column, end] of [[0, 0x1f] as const, [1, null] as const]) {
+          fed.words(
+            Uint32Array.from(rows, (row) => row[column]),
+            rows.length,
+            words,
+            end,
+          )
+          rows.forEach((row, i) => {
+            if (row[column] > 0) built.text(i, words[row[column] - 1]!)
+            if (end !== null) built.unit(i, end)
+          })
+        }
+        expect([...fed.hashes()]).toEqual([...built.hashes()])
+      }),
+      { seed: 20_261_121 },
     )
   })
 

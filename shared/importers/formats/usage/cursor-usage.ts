@@ -83,25 +83,26 @@ export const cursorUsage: TableFormat = {
         const output = isSplit ? read.count(at.output) : null
         const total = read.count(at.total)
         const requests = read.quantity(at.requests)
-        const kind = read.text(at.kind)
+        const kindWord = read.word(at.kind)
+        const kind = kindWord.text
         const cost = readCost(read, at.cost)
         const sum = addCounts(addCounts(write, uncached), addCounts(cacheRead, output))
         if (isSplit && total !== null && sum !== total) read.fail(at.total, totalMismatch(read.raw(at.total), sum ?? 0))
         if (total === null && sum === null && !read.flaw) read.fail(at.total, missing('a token count'))
         if (read.flaw || date === null) return sink.aside(read.flaw!.column, read.flaw!.issue)
-        const user = read.text(at.user)
-        const person = user === 'You' ? null : user
-        const model = read.text(at.model)
-        const session = read.text(at.agent)
+        const user = read.word(at.user)
+        const person = user.text === 'You' ? null : user.text
+        const model = read.word(at.model)
+        const session = read.word(at.agent)
         sink.spoke(date.at!, date.day)
         const usage = sink.columns('usage')
         usage.day.put(date.day)
         usage.at.put(date.at)
         usage.tool.put(MEANING.tool)
-        usage.model.put(model)
-        usage.person.put(person)
-        usage.session.put(session)
-        usage.detail.put(kind)
+        usage.model.putWord(model)
+        if (person !== null) usage.person.putWord(user)
+        usage.session.putWord(session)
+        usage.detail.putWord(kindWord)
         usage.requests.put(requests)
         usage.cacheWriteUnknown.put(write)
         usage.uncachedInput.put(uncached)
@@ -121,14 +122,14 @@ export const cursorUsage: TableFormat = {
           .unit(BAR)
           .text(person ?? '')
           .unit(BAR)
-          .text(model ?? '')
+          .text(model.text ?? '')
         sink.close(
           'usage',
           key
             .unit(BAR)
             .number((total ?? sum)!)
             .unit(BAR)
-            .text(session ?? ''),
+            .text(session.text ?? ''),
         )
       },
     })
