@@ -62,6 +62,7 @@ const DOORS = [
   [/^papaparse$/, ['shared/tables']],
   [/^@pydantic\/genai-prices$/, ['shared/prices']],
   [/^@lezer\//, ['shared/formula']],
+  [/^@codemirror\//, ['renderer/grid']],
   [/^(pure-rand|@stdlib\/)/, ['shared/chance']],
   [/^(fflate|valibot)$/, ['shared/workbook']],
   [/^dexie/, ['renderer/database']],

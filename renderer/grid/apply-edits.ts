@@ -3,6 +3,8 @@ import type { SheetHost } from './sheet-host.ts'
 import type { EditVerdict } from './sheet.ts'
 
 export interface ApplyEdits {
+  /** Says what edits left alone, `skipped` cells beside what they refused. */
+  readonly tell: (verdict: EditVerdict, skipped: number, verb: string) => void
   /** Hands edits out as one step and tells what was left alone. */
   readonly report: (plan: EditPlan, verb: string) => EditVerdict
   /** The same, and selects what was changed. */
@@ -10,18 +12,23 @@ export interface ApplyEdits {
 }
 
 export function applyEditsOf({ latest, controller }: SheetHost): ApplyEdits {
-  const report = (plan: EditPlan, verb: string): EditVerdict => {
-    const { onEdits, onNotice } = latest.current
-    const verdict = plan.edits.length > 0 ? onEdits(plan.edits, verb) : { taken: 0, refused: 0, why: '' }
-    const left = plan.skipped + verdict.refused
-    if (verdict.why !== '') onNotice(verdict.why)
+  const tell = ({ taken, refused, why }: EditVerdict, skipped: number, verb: string) => {
+    const { onNotice } = latest.current
+    const left = skipped + refused
+    if (why !== '') onNotice(why)
     else if (left > 0)
       onNotice(
-        `${verb}: ${verdict.taken} cells changed, ${left} left alone because they are computed or lie outside the sheet.`,
+        `${verb}: ${taken} cells changed, ${left} left alone because they are computed or lie outside the sheet.`,
       )
+  }
+  const report = (plan: EditPlan, verb: string): EditVerdict => {
+    const { onEdits } = latest.current
+    const verdict = plan.edits.length > 0 ? onEdits(plan.edits, verb) : { taken: 0, refused: 0, why: '' }
+    tell(verdict, plan.skipped, verb)
     return verdict
   }
   return {
+    tell,
     report,
     run: (plan, verb) => {
       report(plan, verb)

@@ -1,29 +1,26 @@
 import type { CustomCellEditorProps } from 'ag-grid-react'
-import { useLayoutEffect, useRef, useSyncExternalStore } from 'react'
-import type { EditSession } from './edit-session.ts'
+import { useSyncExternalStore } from 'react'
+import { FormulaBox } from './formula-editor/formula-box.tsx'
+import type { SheetContext } from './row-handle.ts'
 
 /** The grid decides where and how long the editor stands; its text lives in the session, where the formula bar reads it too. */
 export function CellEditor({ context, colDef }: CustomCellEditorProps) {
-  const { session } = context as { readonly session: EditSession }
-  const box = useRef<HTMLTextAreaElement>(null)
+  const { session, formulas } = context as SheetContext
   const { text } = useSyncExternalStore(session.subscribe, session.read)
-  useLayoutEffect(() => {
-    const element = box.current
-    if (!element) return
-    session.input = element
-    element.focus({ preventScroll: true })
-    element.setSelectionRange(element.value.length, element.value.length)
-  }, [session])
   return (
-    <textarea
-      ref={box}
+    <FormulaBox
       className="sheet-editor"
-      rows={1}
-      spellCheck={false}
-      aria-label={`Edit ${colDef.headerName ?? 'cell'}`}
-      value={text}
-      onChange={(event) => session.write(event.target.value)}
-      onMouseDown={() => session.setMode('edit')}
+      label={`Edit ${colDef.headerName ?? 'cell'}`}
+      text={text}
+      isFocusedAtOnce
+      vocabulary={formulas.vocabulary}
+      check={formulas.check}
+      onFocus={(box) => (session.box = box)}
+      onGone={(box) => {
+        if (session.box === box) session.box = null
+      }}
+      onText={(typed) => session.write(typed)}
+      onPointerDown={() => session.setMode('edit')}
     />
   )
 }

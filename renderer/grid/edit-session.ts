@@ -15,14 +15,20 @@ export interface EditState {
 
 const CLOSED: EditState = { cell: null, text: '', before: '', mode: 'enter', place: 'cell' }
 
+/** The text box an edit happens in, in the cell or in the formula bar. */
+export interface EditBox {
+  readonly caret: () => number
+  /** Takes the focus and puts the caret there. */
+  readonly place: (caret: number) => void
+  /** Offers a key to the list of names, while that is shown; true = it took it. */
+  readonly takesKey: (key: string) => boolean
+}
+
 /** One edit at a time, shared by the editor in the cell and the formula bar. The grid only decides where the editor stands. */
 export class EditSession {
-  /** The text box the edit happens in, in the cell or in the formula bar. */
-  input: HTMLTextAreaElement | HTMLInputElement | null = null
+  box: EditBox | null = null
   /** The row named last by a click, so that the next click replaces it. */
   pointed: Pointed | null = null
-  /** What the typed name could become, while that is shown. */
-  help: { readonly items: number; readonly choose: (step: -1 | 1) => void; readonly take: () => void } | null = null
   private state: EditState = CLOSED
   private readonly listeners = new Set<() => void>()
 
@@ -45,22 +51,20 @@ export class EditSession {
     this.change({ ...this.state, mode })
   }
 
-  /** Where the caret is; at the end while the box has not got the focus yet. */
+  /** Where the caret is; at the end while there is no box yet. */
   caret(): number {
-    const { input, state } = this
-    return input && document.activeElement === input ? (input.selectionStart ?? state.text.length) : state.text.length
+    return Math.min(this.box?.caret() ?? Infinity, this.state.text.length)
   }
 
   /** Writes the text and puts the caret, once the box shows it. */
   place(text: string, caret: number): void {
     // Shown at once: a key pressed before the caret stands would go elsewhere.
     flushSync(() => this.write(text))
-    this.input?.focus({ preventScroll: true })
-    this.input?.setSelectionRange(caret, caret)
+    this.box?.place(caret)
   }
 
   end(): void {
-    this.input = null
+    this.box = null
     this.pointed = null
     this.change(CLOSED)
   }

@@ -1,6 +1,5 @@
 import type { ApplyEdits } from './apply-edits.ts'
 import { insertName } from './formula-help.ts'
-import { formulaNameOf } from './formula-name.ts'
 import type { AfterCommit } from './keymap.ts'
 import { type Cell, cellsOf, selectCell } from './range.ts'
 import { autosumFormula, entryEdits } from './sheet-edits.ts'
@@ -14,8 +13,11 @@ export interface Editing {
   readonly cancel: () => void
   /** Gives the active cell the focus. */
   readonly focusActive: () => void
-  /** Puts the name of a clicked row into the formula that is being typed; false = none is, or it cannot stand there. */
-  readonly point: (cell: Cell) => boolean
+  /**
+   * Puts the name of a clicked row into the formula that is being typed, with the month that was clicked where that is
+   * another than the edited one, or where it is asked for; false = no formula is typed, or a name cannot stand there.
+   */
+  readonly point: (cell: Cell, isThisMonth: boolean) => boolean
   /** Proposes the sum of the rows above as the formula of the active row. */
   readonly autosum: () => void
 }
@@ -67,12 +69,17 @@ export function editingOf({ latest, controller, session, api }: SheetHost, { rep
     focusActive()
   }
 
-  const point = ({ row }: Cell): boolean => {
+  const point = ({ row, column }: Cell, isThisMonth: boolean): boolean => {
     const { sheet, writeName } = latest.current
-    const name = formulaNameOf(sheet, row)
+    const name = sheet.rows[row]?.formulaName
     const { cell, text } = session.read()
-    if (!cell || name === null || !writeName) return false
-    const pointed = insertName(text, session.caret(), writeName(name), session.pointed)
+    if (!cell || name === undefined || !writeName) return false
+    const month = sheet.columns[column]?.month
+    const ownMonth = sheet.columns[cell.column]?.month
+    // A name alone is the same month of the other row, which is what a click beside the edited month means.
+    const isMonthMeant = month !== undefined && (isThisMonth || (ownMonth !== undefined && ownMonth !== month))
+    const written = isMonthMeant ? `${writeName(name)}[${month}]` : writeName(name)
+    const pointed = insertName(text, session.caret(), written, session.pointed)
     if (!pointed) return false
     session.place(pointed.text, pointed.to)
     session.pointed = pointed

@@ -1,5 +1,6 @@
-import { type KeyboardEvent, useState, useSyncExternalStore } from 'react'
+import { useState, useSyncExternalStore } from 'react'
 import type { EditSession } from './edit-session.ts'
+import { FormulaBox, type FormulaContext } from './formula-editor/formula-box.tsx'
 import type { AfterCommit } from './keymap.ts'
 import type { RangeController } from './range-controller.ts'
 import { placeNamed } from './places.ts'
@@ -11,6 +12,7 @@ export function FormulaBar({
   sheet,
   controller,
   session,
+  formulas,
   onCommit,
   onCancel,
   onLeave,
@@ -18,6 +20,7 @@ export function FormulaBar({
   readonly sheet: Sheet
   readonly controller: RangeController
   readonly session: EditSession
+  readonly formulas: FormulaContext
   readonly onCommit: (then: AfterCommit) => void
   readonly onCancel: () => void
   /** The sheet takes the keys again. */
@@ -34,14 +37,16 @@ export function FormulaBar({
     : `${size.rows}R × ${size.columns}C`
   const isEditing = edit.cell !== null
   const text = isEditing ? edit.text : cell.raw === '' ? cell.text : cell.raw
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (helpTakes(event, session)) return
+  const onKey = (event: KeyboardEvent) => {
+    if (session.box?.takesKey(event.key)) return true
     const after = AFTER_KEY[event.key]
     if (event.key === 'Escape') onCancel()
-    else if (after && isEditing) onCommit(event.ctrlKey || event.metaKey ? { kind: 'fill' } : after(event.shiftKey))
-    else return
+    else if (after && isEditing && !event.altKey)
+      onCommit(event.ctrlKey || event.metaKey ? { kind: 'fill' } : after(event.shiftKey))
+    else return false
     event.preventDefault()
     event.stopPropagation()
+    return true
   }
   return (
     <div className="formula-bar">
@@ -49,26 +54,27 @@ export function FormulaBar({
       <span className="formula-sign" aria-hidden="true">
         fx
       </span>
-      <input
+      <FormulaBox
         className={cell.isEditable ? 'formula-text' : 'formula-text locked'}
-        aria-label="Formula or value of the active cell"
-        spellCheck={false}
-        readOnly={!cell.isEditable}
+        label="Formula or value of the active cell"
+        isReadOnly={!cell.isEditable}
         title={cell.lockedBecause}
-        value={text}
-        onFocus={(event) => {
-          if (cell.isEditable) session.input = event.currentTarget
-          if (cell.isEditable && !isEditing)
-            session.begin(active, event.target.value, event.target.value, 'edit', 'bar')
+        text={text}
+        vocabulary={formulas.vocabulary}
+        check={formulas.check}
+        onFocus={(box, shown) => {
+          if (!cell.isEditable) return
+          session.box = box
+          if (!session.read().cell) session.begin(active, shown, shown, 'edit', 'bar')
         }}
         onBlur={() => {
           if (session.read().place === 'bar' && session.read().cell) onCommit({ kind: 'stay' })
         }}
-        onChange={(event) => {
+        onText={(typed) => {
           if (!session.read().cell) session.begin(active, text, text, 'edit', 'bar')
-          session.write(event.target.value)
+          session.write(typed)
         }}
-        onKeyDown={onKeyDown}
+        onKey={onKey}
       />
     </div>
   )
@@ -109,22 +115,6 @@ function NameBox({
       }}
     />
   )
-}
-
-/** Keys of the list of names and functions, while it is shown; true when it took the key. */
-export function helpTakes(
-  event: Pick<KeyboardEvent, 'key' | 'preventDefault' | 'stopPropagation'>,
-  session: EditSession,
-): boolean {
-  const { help } = session
-  if (!help || help.items === 0) return false
-  if (event.key === 'Tab') help.take()
-  else if (event.key === 'ArrowDown') help.choose(1)
-  else if (event.key === 'ArrowUp') help.choose(-1)
-  else return false
-  event.preventDefault()
-  event.stopPropagation()
-  return true
 }
 
 const AFTER_KEY: Readonly<Record<string, (isBack: boolean) => AfterCommit>> = {

@@ -1,7 +1,24 @@
 /** Help while a formula is typed: what a name could become, which function the caret is in, where a click puts a row. Pure. */
-import { FUNCTIONS } from '../../shared/formula/index.ts'
+import { FUNCTIONS, type UnitRule } from '../../shared/formula/index.ts'
+
+/** A row by the name formulas call it, with what helps to choose it. */
+export interface NamedRow {
+  readonly name: string
+  /** Its unit and kind; '' = nothing to tell. */
+  readonly detail: string
+}
+
+/** What a formula can name on the sheet. */
+export interface Vocabulary {
+  readonly rows: readonly NamedRow[]
+  /** Months as formulas write them: `2026-11`. */
+  readonly months: readonly string[]
+  /** A row's name as formulas write it. */
+  readonly write: (name: string) => string
+}
 
 export interface Completion {
+  readonly kind: 'row' | 'function' | 'month'
   /** What it becomes: a row's name as formulas write it, or a function with its bracket. */
   readonly text: string
   readonly label: string
@@ -17,39 +34,71 @@ export interface Completions {
 
 const MOST = 8
 const NOTHING: Completions = { from: 0, to: 0, items: [] }
+const RELATIVE_MONTHS: readonly Completion[] = [
+  { kind: 'month', text: 'prev', label: 'prev', detail: 'the month before' },
+  { kind: 'month', text: 'first', label: 'first', detail: 'the first month' },
+  { kind: 'month', text: 'last', label: 'last', detail: 'the last month' },
+]
 
-/** Rows and functions that begin with, then hold, the word left of the caret; nothing outside a formula. */
-export function completionsAt(
-  text: string,
-  caret: number,
-  names: readonly string[],
-  write: (name: string) => string,
-): Completions {
+/** Months inside brackets; else rows and functions that begin with, then hold, the word left of the caret. */
+export function completionsAt(text: string, caret: number, { rows, months, write }: Vocabulary): Completions {
   if (!text.startsWith('=')) return NOTHING
   const before = text.slice(1, caret)
+  const picked = /\[(?:[^\][]*\.\.)?([\w-]*)$/.exec(before)
+  if (picked) return monthsAt(picked[1] ?? '', caret, months)
   const isInQuote = (before.match(/'/g)?.length ?? 0) % 2 === 1
   const word = isInQuote ? before.slice(before.lastIndexOf("'") + 1) : (/[\p{L}_][\p{L}\d_]*$/u.exec(before)?.[0] ?? '')
   if (word === '') return NOTHING
   const key = word.toLowerCase()
   const fits = (name: string) => name.toLowerCase().includes(key) && (isInQuote || name.toLowerCase() !== key)
-  const rows = names.filter(fits).map((name) => ({ text: write(name), label: name, detail: 'row' }))
+  const fitting = rows
+    .filter(({ name }) => fits(name))
+    .map(({ name, detail }): Completion => ({ kind: 'row', text: write(name), label: name, detail }))
   const functions = isInQuote
     ? []
-    : FUNCTIONS.filter(({ name }) => name.toLowerCase().startsWith(key)).map(({ name, signature, doc }) => ({
-        text: `${name}(`,
-        label: signature,
-        detail: doc,
-      }))
+    : FUNCTIONS.filter(({ name }) => name.toLowerCase().startsWith(key)).map(
+        ({ name, signature, doc }): Completion => ({
+          kind: 'function',
+          text: `${name}(`,
+          label: signature,
+          detail: doc,
+        }),
+      )
   const isFirst = ({ label }: Completion) => label.toLowerCase().startsWith(key)
-  const items = [...rows.filter(isFirst), ...functions, ...rows.filter((row) => !isFirst(row))].slice(0, MOST)
+  const items = [...fitting.filter(isFirst), ...functions, ...fitting.filter((row) => !isFirst(row))].slice(0, MOST)
   return { from: caret - word.length - (isInQuote ? 1 : 0), to: caret, items }
 }
 
-/** Signature and meaning of the innermost function around the caret; null outside of any. */
-export function functionAround(
-  text: string,
-  caret: number,
-): { readonly signature: string; readonly doc: string } | null {
+function monthsAt(word: string, caret: number, months: readonly string[]): Completions {
+  const all = [
+    ...RELATIVE_MONTHS,
+    ...months.map((month): Completion => ({ kind: 'month', text: month, label: month, detail: 'month' })),
+  ]
+  const items = all.filter(({ text }) => text.startsWith(word.toLowerCase()) && text !== word)
+  return { from: caret - word.length, to: caret, items: items.slice(0, MOST + RELATIVE_MONTHS.length) }
+}
+
+export interface FunctionHelp {
+  readonly signature: string
+  readonly doc: string
+  /** What its result is measured in, in words. */
+  readonly unit: string
+}
+
+const UNIT_WORDS: Readonly<Record<UnitRule, string>> = {
+  same: 'the unit all arguments share',
+  first: 'the unit of the first argument',
+  second: 'the unit of the second argument',
+  'same after first': 'the unit all arguments after the first share',
+  ratio: 'a plain number',
+  months: 'a number of months',
+  month: 'a month',
+  days: 'a number of days',
+  own: '',
+}
+
+/** Signature, meaning and unit of the innermost function around the caret; null outside of any. */
+export function functionAround(text: string, caret: number): FunctionHelp | null {
   let depth = 0
   for (let at = caret - 1; at >= 0; at--) {
     if (text[at] === ')') depth += 1
@@ -57,7 +106,7 @@ export function functionAround(
     else if (text[at] === '(') {
       const name = /([\p{L}_][\p{L}\d_]*)$/u.exec(text.slice(0, at))?.[1]?.toLowerCase()
       const entry = FUNCTIONS.find((one) => one.name.toLowerCase() === name)
-      if (entry) return { signature: entry.signature, doc: entry.doc }
+      if (entry) return { signature: entry.signature, doc: entry.doc, unit: UNIT_WORDS[entry.unit] }
     }
   }
   return null

@@ -1,9 +1,20 @@
-import { type Sheet, cellAt } from './sheet.ts'
+import type { Vocabulary } from './formula-help.ts'
+import type { SheetGridProps } from './sheet-props.ts'
+import type { Sheet } from './sheet.ts'
 
-/** Name by which formulas call the row; null for rows that only group others. */
-export function formulaNameOf(sheet: Sheet, row: number): string | null {
-  const formulaColumn = sheet.columns.findIndex(({ isFormula }) => isFormula === true)
-  const nameColumn = sheet.columns.findIndex(({ kind }) => kind === 'name')
-  const name = cellAt(sheet, row, nameColumn).raw
-  return formulaColumn >= 0 && cellAt(sheet, row, formulaColumn).isEditable && name !== '' ? name : null
+const known = new WeakMap<Sheet, Vocabulary>()
+
+/** What a formula on this sheet can name; null where nothing says how names are written. */
+export function vocabularyOf({ sheet, writeName }: Pick<SheetGridProps, 'sheet' | 'writeName'>): Vocabulary | null {
+  if (!writeName) return null
+  let vocabulary = known.get(sheet)
+  if (!vocabulary) {
+    const rows = sheet.rows.flatMap(({ formulaName, about = '' }) =>
+      formulaName === undefined ? [] : [{ name: formulaName, detail: about }],
+    )
+    const months = sheet.columns.flatMap(({ month }) => month ?? [])
+    vocabulary = { rows, months: [...new Set(months)], write: writeName }
+    known.set(sheet, vocabulary)
+  }
+  return vocabulary
 }

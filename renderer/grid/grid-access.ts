@@ -10,7 +10,12 @@ export function nameGrid(root: HTMLElement | null, label: string): void {
 
 /** What a screen reader says of a cell beside its text: where it comes from, and what its colour or mark tells the eye. */
 export function dressCell(element: HTMLElement, cell: SheetCell): void {
-  const description = [ROLE_WORDS[cell.role], cell.mark === 'range' ? 'range, mean shown' : '', cell.tip]
+  const description = [
+    ROLE_WORDS[cell.role],
+    cell.mark === 'range' ? 'range, mean shown' : '',
+    cell.tip,
+    noteWords(cell),
+  ]
     .filter((part) => part !== '')
     .join('. ')
   if (element.getAttribute('aria-readonly') !== String(!cell.isEditable))
@@ -18,6 +23,10 @@ export function dressCell(element: HTMLElement, cell: SheetCell): void {
   if (element.getAttribute('aria-description') === description) return
   if (description === '') element.removeAttribute('aria-description')
   else element.setAttribute('aria-description', description)
+}
+
+function noteWords({ note }: SheetCell): string {
+  return note === '' ? '' : `Note: ${note}`
 }
 
 const ROLE_WORDS: Readonly<Record<SheetCell['role'], string>> = {

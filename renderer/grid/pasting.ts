@@ -1,23 +1,24 @@
 import type { ApplyEdits } from './apply-edits.ts'
+import { type Rect, type Selection, lastRect, selectRect } from './range.ts'
 import { pasteEdits } from './sheet-edits.ts'
 import type { SheetHost } from './sheet-host.ts'
+import type { Sheet, SheetEdit } from './sheet.ts'
 import { parseTsv } from './tsv.ts'
 
 export interface Pasting {
   /** Asks first when not all of it fits. */
   readonly paste: (block: readonly (readonly string[])[], verb?: string) => void
   readonly pasteByCommand: (isValues: boolean) => Promise<void>
-  /** Goes on with a paste once the rows it needs are there. */
-  readonly pasteWaiting: (rowCount: number) => void
+  /** Selects what was pasted once the rows it made are shown. */
+  readonly selectPasted: (rowCount: number) => void
 }
 
-export function pastingOf({ latest, controller, show }: SheetHost, { run }: ApplyEdits): Pasting {
-  let waiting: { readonly rows: number; readonly run: () => void } | null = null
+export function pastingOf({ latest, controller, show }: SheetHost, { run, tell }: ApplyEdits): Pasting {
+  let waiting: { readonly rows: number; readonly selection: Selection } | null = null
 
   const paste = (block: readonly (readonly string[])[], verb = 'Paste') => {
     const { sheet, onCheck, rowCommands } = latest.current
-    const selection = controller.read()
-    const plan = pasteEdits(sheet, selection, block)
+    const plan = pasteEdits(sheet, controller.read(), block)
     const refusals = onCheck?.(plan.edits) ?? []
     const { rows = 0, columns = 0 } = plan.overflow ?? {}
     if (refusals.length === 0 && rows === 0 && columns === 0) {
@@ -28,14 +29,18 @@ export function pastingOf({ latest, controller, show }: SheetHost, { run }: Appl
     const addRows =
       rowCommands && last
         ? () => {
+            const target = lastRect(plan.selection)
             waiting = {
               rows: sheet.rows.length + rows,
-              run: () => {
-                controller.select(selection, { reveal: 'none' })
-                paste(block, verb)
-              },
+              selection: selectRect({ ...target, bottom: target.bottom + rows }),
             }
-            rowCommands.addBelow(last.id, rows)
+            const verdict = rowCommands.pasteBelow(
+              last.id,
+              rows,
+              (rowIds) => [...plan.edits, ...editsBelow(sheet, target, block.slice(-rows), rowIds)],
+              verb,
+            )
+            tell(verdict, plan.skipped - rows * (block[0]?.length ?? 0), verb)
           }
         : null
     show({ kind: 'paste', question: { plan, verb, refusals, addRows } })
@@ -51,12 +56,27 @@ export function pastingOf({ latest, controller, show }: SheetHost, { run }: Appl
     }
   }
 
-  const pasteWaiting = (rowCount: number) => {
+  const selectPasted = (rowCount: number) => {
     if (!waiting || rowCount < waiting.rows) return
-    const { run: goOn } = waiting
+    controller.select(waiting.selection)
     waiting = null
-    goOn()
   }
 
-  return { paste, pasteByCommand, pasteWaiting }
+  return { paste, pasteByCommand, selectPasted }
+}
+
+/** What of a block goes into rows that are new, in the columns of `target`. */
+function editsBelow(
+  sheet: Sheet,
+  target: Rect,
+  block: readonly (readonly string[])[],
+  rowIds: readonly string[],
+): readonly SheetEdit[] {
+  return block.flatMap((cells, row) =>
+    cells.flatMap((text, at): SheetEdit[] => {
+      const column = sheet.columns[target.left + at]
+      const rowId = rowIds[row]
+      return column && rowId !== undefined ? [{ rowId, columnId: column.id, text, how: 'placed' }] : []
+    }),
+  )
 }

@@ -44,8 +44,10 @@ export interface GridPort {
 export interface RangeHooks {
   onFill(source: Rect, target: Rect, direction: Direction, isCopy: boolean): void
   onEdit(cell: Cell): void
-  /** While a formula is typed, a click may name a row in it; true = it did, and nothing is selected. */
-  onPoint(cell: Cell): boolean
+  /** While a formula is typed, a click may name a row in it, with Alt in that month; true = it did, and nothing is selected. */
+  onPoint(cell: Cell, isThisMonth: boolean): boolean
+  /** Rows that are selected whole were dragged by their numbers to a place above or below another row. */
+  onMoveRows(target: number, side: 'above' | 'below'): void
   /** An open editor is committed before the pointer selects elsewhere. */
   beforePointerSelect(): void
 }
@@ -60,11 +62,16 @@ const HANDLE_PIXELS = 9
 const SCROLL_EDGE_PIXELS = 10
 
 interface Drag {
-  readonly kind: 'cells' | 'rows' | 'columns' | 'fill'
+  readonly kind: 'cells' | 'rows' | 'columns' | 'fill' | 'move rows'
   readonly pointerId: number
   readonly source: Rect
   x: number
   y: number
+}
+
+interface RowDrop {
+  readonly row: number
+  readonly side: 'above' | 'below'
 }
 
 interface Hit {
@@ -86,6 +93,8 @@ export class RangeController {
   private selection: Selection = selectCell({ row: 0, column: 0 })
   private rects: readonly Rect[]
   private fillRect: Rect | null = null
+  /** Where dragged rows would go; null while nothing is dragged, or back to where they are. */
+  private drop: RowDrop | null = null
   private cutRect: Rect | null = null
   private readonly listeners = new Set<() => void>()
   private painter: Painter | null = null
@@ -249,6 +258,7 @@ export class RangeController {
     root.addEventListener('pointerup', this.onPointerUp, options)
     root.addEventListener('pointercancel', this.onPointerCancel, options)
     root.addEventListener('lostpointercapture', this.onPointerCancel, options)
+    root.addEventListener('click', this.onClick, options)
     root.addEventListener('dblclick', this.onDoubleClick, options)
     return () => {
       stop.abort()
@@ -285,7 +295,12 @@ export class RangeController {
     const bounds = this.port.bounds()
     if (!hit || bounds.rows === 0 || bounds.columns === 0) return
     event.stopPropagation()
-    if (event.button === 0 && (hit.place === 'cell' || hit.place === 'row number') && this.hooks.onPoint(hit)) return
+    if (
+      event.button === 0 &&
+      (hit.place === 'cell' || hit.place === 'row number') &&
+      this.hooks.onPoint(hit, event.altKey)
+    )
+      return
     this.hooks.beforePointerSelect()
     if (event.button === 2) {
       // A right click keeps the selection it lands in.
@@ -299,11 +314,35 @@ export class RangeController {
       this.select(selectRange(wholeRange(bounds), clampCell(this.selection.active, bounds)), { reveal: 'none' })
       return
     }
-    if (!isHandle) this.selectHit(hit, event.shiftKey, event.ctrlKey || event.metaKey, bounds)
-    const kind = isHandle ? 'fill' : DRAG_OF[hit.place]
+    // A press on rows that are selected already may take hold of them; without a move it selects them as ever.
+    const isHeld = hit.place === 'row number' && !event.shiftKey && this.isWholeRow(hit.row, bounds)
+    if (!isHandle && !isHeld) this.selectHit(hit, event.shiftKey, event.ctrlKey || event.metaKey, bounds)
+    const kind = isHandle ? 'fill' : isHeld ? 'move rows' : DRAG_OF[hit.place]
     const source = lastRect(this.selection)
     this.drag = { kind, pointerId: event.pointerId, source, x: event.clientX, y: event.clientY }
     this.root?.setPointerCapture(event.pointerId)
+  }
+
+  private isWholeRow(row: number, bounds: Bounds): boolean {
+    const isWide = ({ left, right }: Rect) => left === 0 && right === bounds.columns - 1
+    return bounds.columns > 1 && this.rects.some((rect) => isWide(rect) && row >= rect.top && row <= rect.bottom)
+  }
+
+  /** Null over the rows that are dragged: there they stay where they are. */
+  private dropAt(row: number, y: number): RowDrop | null {
+    if (this.rects.some(({ top, bottom }) => row >= top && row <= bottom)) return null
+    const box = this.root?.querySelector(`.ag-row[row-index="${row}"]`)?.getBoundingClientRect()
+    return { row, side: box && y < box.top + box.height / 2 ? 'above' : 'below' }
+  }
+
+  private setDrop(drop: RowDrop | null): void {
+    this.drop = drop
+    for (const element of this.root?.querySelectorAll('.is-drop-above, .is-drop-below') ?? [])
+      element.classList.remove('is-drop-above', 'is-drop-below')
+    if (drop) {
+      const row = this.root?.querySelector(`.ag-row[row-index="${drop.row}"]`)
+      row?.classList.add(drop.side === 'above' ? 'is-drop-above' : 'is-drop-below')
+    }
   }
 
   private selectHit(hit: Hit, isExtending: boolean, isAdding: boolean, bounds: Bounds): void {
@@ -338,12 +377,17 @@ export class RangeController {
     if (!this.drag || event.pointerId !== this.drag.pointerId) return
     this.drag.x = event.clientX
     this.drag.y = event.clientY
-    if (this.drag.kind === 'fill') this.track()
+    if (this.drag.kind === 'fill' || this.drag.kind === 'move rows') this.track()
     this.endDrag(false, event.ctrlKey || event.metaKey)
   }
 
   private readonly onPointerCancel = (event: PointerEvent): void => {
     if (this.drag && event.pointerId === this.drag.pointerId) this.endDrag(true)
+  }
+
+  /** The grid would close the editor, also after a click that named a row in it. */
+  private readonly onClick = (event: MouseEvent): void => {
+    if (!isOwnControl(event.target) && (event.target as Element).closest('.ag-cell')) event.stopPropagation()
   }
 
   private readonly onDoubleClick = (event: MouseEvent): void => {
@@ -355,12 +399,17 @@ export class RangeController {
   }
 
   private endDrag(isCancelled: boolean, isCopy = false): void {
-    const { drag, fillRect } = this
+    const { drag, fillRect, drop } = this
     this.drag = null
     cancelAnimationFrame(this.frame)
     this.frame = 0
     if (!drag) return
     if (this.root?.hasPointerCapture(drag.pointerId)) this.root.releasePointerCapture(drag.pointerId)
+    if (drag.kind === 'move rows') {
+      this.setDrop(null)
+      if (drop && !isCancelled) this.hooks.onMoveRows(drop.row, drop.side)
+      return
+    }
     if (drag.kind !== 'fill') return
     this.fillRect = null
     this.repaint()
@@ -384,6 +433,9 @@ export class RangeController {
       case 'fill':
         this.fillRect = fillTarget(drag.source, cell)?.rect ?? null
         this.repaint()
+        return
+      case 'move rows':
+        this.setDrop(this.dropAt(cell.row, y))
         return
       case 'rows':
         this.select(extendTo(this.selection, { row: cell.row, column: bounds.columns - 1 }, bounds), none)
@@ -417,7 +469,7 @@ export class RangeController {
     const right = area.right - SCROLL_EDGE_PIXELS
     const beyondY = drag.kind === 'columns' ? 0 : beyond(drag.y, top, bottom)
     const startedPinned = drag.x < left && lastRange(this.selection).anchor.column === 0
-    const beyondX = drag.kind === 'rows' || startedPinned ? 0 : beyond(drag.x, left, right)
+    const beyondX = drag.kind === 'rows' || drag.kind === 'move rows' || startedPinned ? 0 : beyond(drag.x, left, right)
     if (beyondX === 0 && beyondY === 0) return
     // Layout is read first and written last: one layout a frame.
     this.track()

@@ -35,10 +35,16 @@ export function sheetActions(host: SheetHost): SheetActions {
 
   const openNote = () => {
     const { sheet, rowCommands, onNotice } = latest.current
-    const row = sheet.rows[controller.read().active.row]
+    const { active } = controller.read()
+    const row = sheet.rows[active.row]
+    const column = sheet.columns[active.column]
+    const cell = row?.cells[active.column]
     const name = row?.cells.find(({ role }) => role === 'label')?.text ?? ''
     if (!row || row.note === undefined || !rowCommands) onNotice('Notes belong to budget lines and drivers.')
-    else show({ kind: 'note', rowId: row.id, name, note: row.note })
+    else if (column?.kind === 'number' && cell?.isEditable) {
+      const where = [column.group, column.header].filter((part) => part !== '').join(' ')
+      show({ kind: 'note', rowId: row.id, columnId: column.id, name: `${name}, ${where}`, note: cell.note })
+    } else show({ kind: 'note', rowId: row.id, columnId: null, name, note: row.note })
   }
 
   /** Closes or opens the active row; closing a row without children goes to the row above it in the hierarchy. */

@@ -69,7 +69,8 @@ function columnDef(
         ? fitNumber(cell, column.getActualWidth() - clearPixels)
         : cell.text
     },
-    tooltipValueGetter: ({ data }) => cellHere(data)?.tip ?? '',
+    tooltipValueGetter: ({ data }) =>
+      [cellHere(data)?.note ?? '', cellHere(data)?.tip ?? ''].filter(Boolean).join(' · '),
     cellClassRules: {
       'is-input': ({ data }) => cellHere(data)?.role === 'input' && cellHere(data)?.isEditable === true,
       'is-formula': ({ data }) => cellHere(data)?.role === 'formula',
@@ -79,7 +80,8 @@ function columnDef(
       'is-range': ({ data }) => cellHere(data)?.mark === 'range',
       'is-good': ({ data }) => cellHere(data)?.tone === 'good',
       'is-bad': ({ data }) => cellHere(data)?.tone === 'bad',
-      'has-note': ({ data }) => kind === 'name' && (data?.row.note ?? '') !== '',
+      'has-note': ({ data }) =>
+        (kind === 'name' && (data?.row.note ?? '') !== '') || (cellHere(data)?.note ?? '') !== '',
       'is-faint': ({ data }) => cellHere(data)?.value === null && cellHere(data)?.role !== 'label',
     },
   }

@@ -1,4 +1,5 @@
 /** A sheet and a selection in, the edits of one step out. No DOM, no records: the view decides what an edit means. */
+import { guardFormula } from '../parts/formula-guard.ts'
 import { fillLane } from './fill-lane.ts'
 import {
   type Cell,
@@ -26,7 +27,10 @@ export interface EditPlan {
 }
 
 export interface CopiedBlock {
-  /** Values for other programs: bare numbers without currency or grouping, so that they come back without loss. */
+  /**
+   * Values for other programs: bare numbers without currency or grouping, so that they come back without loss; texts that
+   * a spreadsheet could compute begin with an apostrophe.
+   */
   readonly values: readonly (readonly string[])[]
   /** What was typed, ranges and formulas included, for pasting within the sheet. */
   readonly raw: readonly (readonly string[])[]
@@ -229,9 +233,10 @@ function readRect(sheet: Sheet, rect: Rect, read: (cell: SheetCell) => string): 
 }
 
 function valueText(cell: SheetCell): string {
-  return cell.value === null ? cell.text : String(cell.value)
+  return cell.value === null ? guardFormula(cell.text) : String(cell.value)
 }
 
 function rawText(cell: SheetCell): string {
-  return cell.raw === '' ? valueText(cell) : cell.raw
+  if (cell.raw !== '') return cell.raw
+  return cell.value === null ? cell.text : String(cell.value)
 }

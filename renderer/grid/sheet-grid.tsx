@@ -2,9 +2,10 @@ import type { GridApi } from 'ag-grid-community'
 import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { EditSession } from './edit-session.ts'
+import type { FormulaContext } from './formula-editor/formula-box.tsx'
 import { FindBar } from './find-bar.tsx'
 import { FormulaBar } from './formula-bar.tsx'
-import { FormulaHelp } from './formula-help-list.tsx'
+import { vocabularyOf } from './formula-name.ts'
 import { dressCell, nameGrid } from './grid-access.ts'
 import { GridView } from './grid-view.tsx'
 import { RangeController } from './range-controller.ts'
@@ -13,7 +14,7 @@ import type { RowHandle, SheetContext } from './row-handle.ts'
 import { SelectionStatus } from './selection-status.tsx'
 import { sheetActions } from './sheet-actions.ts'
 import { groupColumns } from './sheet-columns.ts'
-import { fillEdits } from './sheet-edits.ts'
+import { fillEdits, rowIdsOf } from './sheet-edits.ts'
 import { SheetPopups, type SheetPopup } from './sheet-popups.tsx'
 import type { SheetGridProps } from './sheet-props.ts'
 import { type SheetColumn, cellAt } from './sheet.ts'
@@ -30,7 +31,7 @@ const FOCUS_IS_BACK_MS = 50
  * out as edits. The grid inside is only a view; selection, keys, clipboard and the text being edited are ours.
  */
 export function SheetGrid(props: SheetGridProps) {
-  const { sheet, status, ref, writeName } = props
+  const { sheet, status, ref } = props
   const latest = useRef(props)
   useLayoutEffect(() => {
     latest.current = props
@@ -69,6 +70,7 @@ export function SheetGrid(props: SheetGridProps) {
           onFill: () => undefined,
           onEdit: () => undefined,
           onPoint: () => false,
+          onMoveRows: () => undefined,
           beforePointerSelect: () => undefined,
         },
       ),
@@ -92,7 +94,12 @@ export function SheetGrid(props: SheetGridProps) {
       onFill: (source, target, direction, isCopy) =>
         actions.run(fillEdits(latest.current.sheet, source, target, direction, isCopy), 'Fill'),
       onEdit: (cell) => actions.beginEdit(cell, null, 'edit'),
-      onPoint: (cell) => actions.point(cell),
+      onPoint: actions.point,
+      onMoveRows: (row, side) => {
+        const { sheet: current, rowCommands } = latest.current
+        const target = current.rows[row]
+        if (target) rowCommands?.moveTo(rowIdsOf(current, controller.read()), target.id, side)
+      },
       beforePointerSelect: () => {
         if (session.read().cell) actions.commit({ kind: 'stay' })
       },
@@ -112,7 +119,7 @@ export function SheetGrid(props: SheetGridProps) {
     return () => root.removeEventListener('contextmenu', onContextMenu)
   }, [actions, root])
 
-  useEffect(() => actions.pasteWaiting(sheet.rows.length), [actions, sheet])
+  useEffect(() => actions.selectPasted(sheet.rows.length), [actions, sheet])
 
   useEffect(() => (root && api ? controller.attach(root) : undefined), [api, controller, root])
 
@@ -168,16 +175,25 @@ export function SheetGrid(props: SheetGridProps) {
     [],
   )
   const columnDefs = useMemo(() => groupColumns(sheet.columns), [sheet.columns])
+  const [formulas] = useState<FormulaContext>(() => ({
+    vocabulary: () => vocabularyOf(latest.current),
+    check: (formula) => {
+      const cell = session.read().cell
+      const row = cell ? latest.current.sheet.rows[cell.row] : undefined
+      return row ? (latest.current.checkFormula?.(row.id, formula) ?? []) : []
+    },
+  }))
   const context = useMemo<SheetContext>(
     () => ({
       session,
+      formulas,
       nameColumn: Math.max(
         0,
         sheet.columns.findIndex(({ kind }) => kind === 'name'),
       ),
       toggle: (rowId, isOpen) => latest.current.onToggle(rowId, isOpen),
     }),
-    [session, sheet.columns],
+    [formulas, session, sheet.columns],
   )
 
   return (
@@ -186,11 +202,11 @@ export function SheetGrid(props: SheetGridProps) {
         sheet={sheet}
         controller={controller}
         session={session}
+        formulas={formulas}
         onCommit={actions.commit}
         onCancel={actions.cancel}
         onLeave={actions.focusActive}
       />
-      {writeName && <FormulaHelp sheet={sheet} session={session} write={writeName} />}
       {finding !== null && (
         <FindBar
           sheet={sheet}
@@ -214,7 +230,7 @@ export function SheetGrid(props: SheetGridProps) {
           }, FOCUS_IS_BACK_MS)
         }}
         onRun={actions.run}
-        onNote={(rowId, text) => latest.current.rowCommands?.setNote(rowId, text)}
+        onNote={(rowId, columnId, text) => latest.current.rowCommands?.setNote(rowId, columnId, text)}
       />
       <div className="sheet-body" ref={setRoot} tabIndex={-1}>
         <GridView columnDefs={columnDefs} context={context} onReady={onReady} onModelUpdated={onModelUpdated} />

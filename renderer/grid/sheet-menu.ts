@@ -12,7 +12,7 @@ export function sheetMenu(
   { pasteByCommand }: Pasting,
   execute: (command: SheetCommand) => void,
 ): readonly MenuEntry[] {
-  const { sheet, rowCommands, spreadingsFor } = latest.current
+  const { sheet, rowCommands, spreadingsFor, sorting } = latest.current
   const selection = controller.read()
   const ids = rowIdsOf(sheet, selection)
   const byKey = (id: string, label: string, shortcut: string, command: SheetCommand): MenuEntry => ({
@@ -28,6 +28,8 @@ export function sheetMenu(
   }
   const openSeries = () => show({ kind: 'series', selection, spreadings: spreadingsFor?.(ids) ?? [] })
   const hasRow = sheet.rows[selection.active.row] !== undefined
+  const columnId = sheet.columns[selection.active.column]?.id
+  const sortBy = (isDescending: boolean) => () => columnId !== undefined && sorting?.onSort({ columnId, isDescending })
   return [
     { id: 'cut', label: 'Cut', shortcut: 'Ctrl+X', run: () => copy('cut') },
     { id: 'copy', label: 'Copy', shortcut: 'Ctrl+C', run: () => copy('copy') },
@@ -44,6 +46,15 @@ export function sheetMenu(
           byKey('up', 'Move rows up', 'Alt+Shift+ArrowUp', { kind: 'move rows up' }),
           byKey('down rows', 'Move rows down', 'Alt+Shift+ArrowDown', { kind: 'move rows down' }),
           byKey('note', 'Note…', 'Shift+F2', { kind: 'note' }),
+        ]
+      : []),
+    ...(sorting
+      ? [
+          { id: 'ascending', label: 'Sort by this column, smallest first', run: sortBy(false) },
+          { id: 'descending', label: 'Sort by this column, largest first', run: sortBy(true) },
+          ...(sorting.sort === null
+            ? []
+            : [{ id: 'unsorted', label: 'Back to the order of the plan', run: () => sorting.onSort(null) }]),
         ]
       : []),
     { ...byKey('delete', 'Delete rows', 'Ctrl+-', { kind: 'delete rows' }), isDanger: true },

@@ -26,7 +26,14 @@ export type SheetPopup =
   | { readonly kind: 'menu'; readonly x: number; readonly y: number; readonly entries: readonly MenuEntry[] }
   | { readonly kind: 'paste'; readonly question: PasteQuestion }
   | { readonly kind: 'series'; readonly selection: Selection; readonly spreadings: readonly Spreading[] }
-  | { readonly kind: 'note'; readonly rowId: string; readonly name: string; readonly note: string }
+  | {
+      readonly kind: 'note'
+      readonly rowId: string
+      /** null = the whole row. */
+      readonly columnId: string | null
+      readonly name: string
+      readonly note: string
+    }
 
 export function SheetPopups({
   popup,
@@ -39,7 +46,7 @@ export function SheetPopups({
   readonly sheet: Sheet
   readonly onClose: () => void
   readonly onRun: (plan: EditPlan, verb: string) => void
-  readonly onNote: (rowId: string, note: string) => void
+  readonly onNote: (rowId: string, columnId: string | null, note: string) => void
 }) {
   switch (popup?.kind) {
     case undefined:
@@ -59,7 +66,7 @@ export function SheetPopups({
         />
       )
     case 'note':
-      return <NoteDialog key={popup.rowId} {...popup} onClose={onClose} onNote={onNote} />
+      return <NoteDialog key={`${popup.rowId} ${popup.columnId}`} {...popup} onClose={onClose} onNote={onNote} />
   }
 }
 
@@ -211,16 +218,18 @@ function seriesOf(way: string, spreading: Spreading | undefined, typed: string, 
 
 function NoteDialog({
   rowId,
+  columnId,
   name,
   note,
   onClose,
   onNote,
 }: {
   readonly rowId: string
+  readonly columnId: string | null
   readonly name: string
   readonly note: string
   readonly onClose: () => void
-  readonly onNote: (rowId: string, note: string) => void
+  readonly onNote: (rowId: string, columnId: string | null, note: string) => void
 }) {
   const [text, setText] = useState(note)
   return (
@@ -236,7 +245,7 @@ function NoteDialog({
             variant="primary"
             onPress={() => {
               onClose()
-              if (text.trim() !== note) onNote(rowId, text)
+              if (text.trim() !== note) onNote(rowId, columnId, text)
             }}
           >
             Keep the note

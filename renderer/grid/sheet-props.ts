@@ -1,4 +1,6 @@
 import type { ReactNode, Ref } from 'react'
+import type { SheetSort } from './arrange-sheet.ts'
+import type { FormulaProblem } from './formula-editor/formula-problems.ts'
 import type { NameWriter } from './sheet-edits.ts'
 import type { Spreading } from './sheet-popups.tsx'
 import type { EditVerdict, RefusedEdit, Sheet, SheetEdit } from './sheet.ts'
@@ -12,10 +14,18 @@ export interface SheetHandle {
 /** What can be done to rows; each call is one undo step. */
 export interface RowCommands {
   readonly insert: (below: string) => void
-  readonly addBelow: (below: string, count: number) => void
+  /** Adds rows and writes into them and into others, as one step; `editsFor` gets the ids of the new rows. */
+  readonly pasteBelow: (
+    below: string,
+    count: number,
+    editsFor: (rowIds: readonly string[]) => readonly SheetEdit[],
+    label: string,
+  ) => EditVerdict
   readonly duplicate: (rowIds: readonly string[]) => void
   readonly move: (rowIds: readonly string[], step: -1 | 1) => void
-  readonly setNote: (rowId: string, note: string) => void
+  readonly moveTo: (rowIds: readonly string[], target: string, side: 'above' | 'below') => void
+  /** `columnId` null = a note on the whole row. */
+  readonly setNote: (rowId: string, columnId: string | null, note: string) => void
 }
 
 export interface SheetGridProps {
@@ -36,8 +46,12 @@ export interface SheetGridProps {
   readonly rowCommands?: RowCommands
   /** Ways to spread a total over the columns, for the rows that are selected; the first is proposed. */
   readonly spreadingsFor?: (rowIds: readonly string[]) => readonly Spreading[]
+  /** How the rows are sorted now, and how to sort them otherwise; null = in their own order. */
+  readonly sorting?: { readonly sort: SheetSort | null; readonly onSort: (sort: SheetSort | null) => void }
   /** Writes a row's name as a formula does. */
   readonly writeName?: NameWriter
+  /** What is wrong with a formula of a row, while it is typed. */
+  readonly checkFormula?: (rowId: string, formula: string) => readonly FormulaProblem[]
   readonly status?: ReactNode
   readonly ref?: Ref<SheetHandle>
 }

@@ -26,6 +26,8 @@ export interface SheetCell {
   readonly tone: 'plain' | 'good' | 'bad'
   /** `range` marks an uncertain value that is shown by its median. */
   readonly mark: 'none' | 'range'
+  /** What someone wrote about this cell; empty = nothing. */
+  readonly note: string
 }
 
 export interface SheetRow {
@@ -36,6 +38,10 @@ export interface SheetRow {
   readonly level: number
   /** null = has no children. */
   readonly isOpen: boolean | null
+  /** How formulas call the row; absent = none can. */
+  readonly formulaName?: string
+  /** Unit and kind, for whoever chooses the row by its name. */
+  readonly about?: string
   /** What someone wrote about the row; marked at its name. */
   readonly note?: string
   /** 1-based place in the whole sheet, collapsed rows counted, so that a row keeps its number. */
@@ -56,6 +62,8 @@ export interface SheetColumn {
   readonly isPinned: boolean
   /** Its cells hold the formulas of their rows. */
   readonly isFormula?: boolean
+  /** The month its cells belong to, as formulas write it. */
+  readonly month?: string
 }
 
 /** Rows shown now (collapsed ones left out) with the columns they are read by. */
@@ -99,6 +107,7 @@ export const EMPTY_CELL: SheetCell = {
   tip: '',
   tone: 'plain',
   mark: 'none',
+  note: '',
 }
 
 export function cellOf(parts: Partial<SheetCell>): SheetCell {

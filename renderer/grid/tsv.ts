@@ -4,6 +4,8 @@
  * quotes doubled.
  */
 
+import { unguardFormula } from '../parts/formula-guard.ts'
+
 const TAB = 9
 const LINE_FEED = 10
 const RETURN = 13
@@ -33,6 +35,11 @@ export function parseTsv(text: string): string[][] {
   const width = Math.max(...rows.map((cells) => cells.length))
   for (const cells of rows) while (cells.length < width) cells.push('')
   return rows
+}
+
+/** A block another program put on the clipboard, or we for it: without the apostrophes that keep texts from being computed. */
+export function parseForeignTsv(text: string): string[][] {
+  return parseTsv(text).map((cells) => cells.map(unguardFormula))
 }
 
 /** Lines end with LF, which every reader takes; Excel itself writes CRLF. */

@@ -3,6 +3,7 @@ import type { RangeController } from './range-controller.ts'
 import { lastRect, selectRect } from './range.ts'
 import { type EditPlan, clearEdits, copyBlock, pasteEdits } from './sheet-edits.ts'
 import type { SheetGridProps } from './sheet-props.ts'
+import { TEXT_BOXES } from './use-sheet-keys.ts'
 import { formatHtmlTable, formatTsv, parseTsv } from './tsv.ts'
 
 /** A paste event that long after Ctrl+Shift+V is another one. */
@@ -33,8 +34,7 @@ export function useSheetClipboard(
       if (isValuesKey) valuesAskedAt = performance.now()
     }
     const isOurs = ({ target }: Event) =>
-      target === document.body ||
-      (target instanceof Element && root.contains(target) && !target.closest('input, textarea, select'))
+      target === document.body || (target instanceof Element && root.contains(target) && !target.closest(TEXT_BOXES))
     const onCopy = (event: ClipboardEvent) => {
       if (!isOurs(event) || !event.clipboardData) return
       event.preventDefault()

@@ -1,7 +1,9 @@
 import { useEffect, useLayoutEffect, useRef } from 'react'
 import type { EditSession } from './edit-session.ts'
-import { helpTakes } from './formula-bar.tsx'
 import { type SheetCommand, commandOf } from './keymap.ts'
+
+/** What takes keys for itself. */
+export const TEXT_BOXES = 'input, textarea, select, [contenteditable="true"], .cm-tooltip'
 
 /** Keys in the capture phase, so that the grid never sees a key we own. */
 export function useSheetKeys(
@@ -21,12 +23,16 @@ export function useSheetKeys(
       const target = event.target as HTMLElement
       // Before the first click, focus is on the body; keys belong to the sheet then too.
       if (target !== document.body && !root.contains(target)) return
-      const isEditor = target.classList.contains('sheet-editor')
-      if (!isEditor && target.closest('input, textarea, select')) return
+      const isEditor = target.closest('.sheet-editor') !== null
+      if (!isEditor && target.closest(TEXT_BOXES)) return
       if (target.closest('button') && (event.key === 'Enter' || event.key === ' ')) return
       const edit = session.read()
       const mode = edit.cell && edit.place === 'cell' ? edit.mode : 'ready'
-      if (mode !== 'ready' && helpTakes(event, session)) return
+      if (mode !== 'ready' && session.box?.takesKey(event.key)) {
+        event.preventDefault()
+        event.stopPropagation()
+        return
+      }
       const command = commandOf(event, mode, isMac)
       if (!command) {
         const isTypeAhead = mode !== 'ready' && !isEditor && event.key.length === 1 && !event.ctrlKey && !event.metaKey

@@ -54,6 +54,7 @@ const DRAWINGS = {
   ),
   undo: <path d="M5.5 3 2.5 6l3 3M2.7 6h6.3a4 4 0 0 1 0 8H6.5" />,
   redo: <path d="m10.5 3 3 3-3 3M13.3 6H7a4 4 0 0 0 0 8h2.5" />,
+  filter: <path d="M2.5 3.5h11M4.5 8h7M6.5 12.5h3" />,
   history: (
     <>
       <path d="M2.6 8a5.6 5.6 0 1 0 1.7-4L2.5 5.6M2.5 2.6v3h3" />

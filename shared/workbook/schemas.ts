@@ -131,6 +131,7 @@ const rowSchema = v.strictObject({
   evidence,
   formula: text,
   overrides: textMap,
+  monthNotes: v.exactOptional(textMap),
   note: text,
   order: finite,
 })

@@ -496,9 +496,9 @@ test('paste that asks, values, menu, find, series, rows', async ({ page, appUrl 
   await sheet.press('Shift+F2')
   await sheet.type('Ask Uma first')
   await dialog.getByRole('button', { name: 'Keep the note' }).click()
-  await expect.soft(sheet.cell('A3')).toHaveClass(/has-note/)
+  await expect.soft(sheet.cell('D3')).toHaveClass(/has-note/)
   await undone({ A3: 'Tools' }, 'note')
-  await expect.soft(sheet.cell('A3')).not.toHaveClass(/has-note/)
+  await expect.soft(sheet.cell('D3')).not.toHaveClass(/has-note/)
 
   await sheet.click('D2')
   await sheet.press('Control+f')

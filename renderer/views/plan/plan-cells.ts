@@ -45,6 +45,7 @@ export class MonthCell implements SheetCell {
   readonly isEditable = true
   readonly tone = 'plain'
   private readonly of: RowFigures
+  readonly note: string
   private readonly own: string | undefined
   private readonly spread: Spread | null
 
@@ -52,6 +53,7 @@ export class MonthCell implements SheetCell {
     const { row, result } = of
     this.of = of
     this.own = row.overrides[month]
+    this.note = row.monthNotes?.[month] ?? ''
     const isPlanned = this.own !== undefined || row.formula !== ''
     const value = isPlanned ? valueAt(result, at) : null
     this.value = value !== null && Number.isFinite(value) ? value : null
@@ -99,6 +101,7 @@ class MoneyCell implements SheetCell {
   readonly errorCode = ''
   readonly tone = 'plain'
   readonly mark = 'none'
+  readonly note = ''
   readonly value: number
   readonly lockedBecause: string
   private readonly nanos: Nanos

@@ -68,7 +68,7 @@ function makeColumns({ periods, columnSet }: PlanColumnsInput): readonly SheetCo
     // Beside actuals there is no room for it; the values carry their unit.
     ...(isWide ? [unit] : []),
   ]
-  const figures = periods.flatMap(({ id, name }) =>
+  const figures = periods.flatMap(({ id, name, isSum }) =>
     measures.map((measure): SheetColumn => {
       const isAlone = measures.length === 1
       return {
@@ -79,6 +79,7 @@ function makeColumns({ periods, columnSet }: PlanColumnsInput): readonly SheetCo
         width: isAlone ? 112 : measure === 'variance' || measure === 'difference' ? 104 : 84,
         isFlexible: false,
         isPinned: false,
+        ...(measure === 'plan' && !isSum && { month: id }),
       }
     }),
   )

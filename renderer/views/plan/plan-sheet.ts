@@ -53,6 +53,9 @@ export function planSheet(input: PlanSheetInput): Sheet {
   const linePlans = new Map(totals.lines.map(({ rowId, amounts }) => [rowId, amounts]))
   const plannedOn = (row: ModelRow) => (month: MonthKey) =>
     planNanos(linePlans.get(row.id)?.[place.get(month) ?? -1] ?? Number.NaN)
+  // What nobody planned has no sum, and an empty one would be a zero.
+  const plannedWhere = (lines: readonly ModelRow[], planned: (month: MonthKey) => Nanos | null) => (month: MonthKey) =>
+    lines.some((line) => plannedOn(line)(month) !== null) ? planned(month) : null
   const actualsOf = actualsByInitiative(records, actuals)
   const amountsFor = (planned: (month: MonthKey) => Nanos | null, own: readonly ActualCell[]) =>
     planAmounts({ planned, actuals: own, currency, dataUntil })
@@ -66,7 +69,7 @@ export function planSheet(input: PlanSheetInput): Sheet {
   for (const initiative of Object.values(records.initiatives).sort((a, b) => a.order - b.order)) {
     const { id, name } = initiative
     const lines = byInitiative.get(id) ?? []
-    const amounts = amountsFor(planOf.get(id) ?? (() => null), actualsOf(id))
+    const amounts = amountsFor(plannedWhere(lines, planOf.get(id) ?? (() => null)), actualsOf(id))
     groups.push(amounts)
     writer.addGroup(rowOfInitiative(id), name, true, lines.length, amounts)
     addLines(rowOfInitiative(id), lines)
@@ -84,7 +87,7 @@ export function planSheet(input: PlanSheetInput): Sheet {
   writer.addSection(DRIVERS_ROW, 'Drivers', drivers)
   writer.addSection(OUTCOMES_ROW, 'Outcomes', outcomes)
   const all: PlanAmounts = {
-    ...amountsFor(plannedIn(totals), actuals),
+    ...amountsFor(plannedWhere([...byInitiative.values()].flat().concat(loose), plannedIn(totals)), actuals),
     // The parts may each rest on something else, so the whole is what they add up to.
     forecast: (period) => joinForecasts([...groups, unattributed].map(({ forecast }) => forecast(period))),
   }
@@ -234,7 +237,7 @@ class RowWriter {
       shown = { look: this.look, result, read }
       shownCells.set(row, shown)
     }
-    this.rows.push(new LateRow(rowOfRecord(row.id), kind, 1, null, this.position, shown.read, row.note))
+    this.rows.push(new LateRow(rowOfRecord(row.id), kind, 1, null, this.position, shown.read, row))
   }
 
   /** Cells of the plan; all other measures stay empty. */
@@ -267,6 +270,8 @@ class LateRow implements SheetRow {
   readonly isOpen: boolean | null
   readonly position: number
   readonly note?: string
+  readonly formulaName?: string
+  readonly about?: string
   private readonly read: () => readonly SheetCell[]
 
   constructor(
@@ -276,7 +281,7 @@ class LateRow implements SheetRow {
     isOpen: boolean | null,
     position: number,
     read: () => readonly SheetCell[],
-    note?: string,
+    row?: ModelRow,
   ) {
     this.id = id
     this.kind = kind
@@ -284,7 +289,10 @@ class LateRow implements SheetRow {
     this.isOpen = isOpen
     this.position = position
     this.read = read
-    if (note !== undefined) this.note = note
+    if (row === undefined) return
+    this.note = row.note
+    this.formulaName = row.name
+    this.about = row.unit === '' ? row.kind : `${row.kind}, ${row.unit}`
   }
 
   get cells(): readonly SheetCell[] {

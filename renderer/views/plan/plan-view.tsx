@@ -1,48 +1,40 @@
 import { useMemo, useRef, useState } from 'react'
-import { type Day, fiscalQuarterOf, type MonthKey } from '../../../shared/calendar/index.ts'
-import { editRecords, redo, showToast, undo } from '../../commands/index.ts'
+import { type Day, type MonthKey, fiscalQuarterOf } from '../../../shared/calendar/index.ts'
 import { printName } from '../../../shared/formula/index.ts'
-import { type RowCommands, SheetGrid, type SheetHandle } from '../../grid/index.ts'
-import type { EditVerdict, SheetEdit } from '../../grid/sheet.ts'
-import type { WorkbookRecords } from '../../../shared/workbook/index.ts'
+import type { ImportRecord } from '../../../shared/importers/index.ts'
+import { planMonths } from '../../../shared/plan/index.ts'
+import { redo, showToast, undo } from '../../commands/index.ts'
+import { AS_IT_IS, type Arrangement, type SheetSort, arrangeSheet } from '../../grid/arrange-sheet.ts'
+import { SheetGrid, type SheetHandle } from '../../grid/index.ts'
+import type { SheetColumn } from '../../grid/sheet.ts'
 import {
-  type Choice,
-  Select,
   Button,
+  type Choice,
   EmptyState,
   IconButton,
   Menu,
   PageHeader,
+  Select,
   Toolbar,
   countOf,
   nameDay,
-  newId,
 } from '../../parts/index.ts'
 import { useFigures } from '../../stores/figures.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
-import {
-  type Added,
-  addInitiative,
-  addRow,
-  applyPlanEdits,
-  duplicateRows,
-  insertRow,
-  moveRows,
-  removeRows,
-  setNote,
-} from './plan-edits.ts'
-import { NAME_COLUMN, placeOfRow, rowOfInitiative, rowOfRecord } from './plan-ids.ts'
-import { planMonths } from '../../../shared/plan/index.ts'
-import type { ImportRecord } from '../../../shared/importers/index.ts'
 import { nameMonth } from '../month-name.ts'
+import { checkFormula } from './check-formula.ts'
+import { ArrangeBar } from './arrange-bar.tsx'
 import type { ColumnSet } from './plan-columns.ts'
-import { planSheet } from './plan-sheet.ts'
+import { planCommands } from './plan-commands.ts'
+import { applyPlanEdits } from './plan-edits.ts'
+import { placeOfRow } from './plan-ids.ts'
 import { type PlanPeriod, type PlanSpan, monthsOf, planPeriods } from './plan-periods.ts'
+import { planSheet } from './plan-sheet.ts'
 import { planValues } from './plan-values.ts'
 import { spreadingsFor } from './spreadings.ts'
 import './plan.css'
 
-const MENU_CLOSES_MS = 200
+const NOTHING: ReadonlySet<string> = new Set()
 
 const COLUMN_SETS: readonly { readonly id: ColumnSet; readonly label: string }[] = [
   { id: 'plan', label: 'Plan' },
@@ -68,6 +60,9 @@ export function PlanView() {
   const [span, setSpan] = useState<PlanSpan>('quarter')
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
   const [activeRow, setActiveRow] = useState<string | null>(null)
+  const [arrangement, setArrangement] = useState<Arrangement>(AS_IT_IS)
+  const [isArranging, setArranging] = useState(false)
+  const hasFilter = arrangement.text !== '' || arrangement.condition !== null
   const sheetRef = useRef<SheetHandle>(null)
   const settings = records.settings['settings']
   const quarter = useMemo(
@@ -84,7 +79,7 @@ export function PlanView() {
   )
   const dataUntil = useMemo(() => lastUsageDay(imports), [imports])
   const values = useMemo(() => planValues({ rows: records.rows }, months), [records.rows, months])
-  const sheet = useMemo(
+  const whole = useMemo(
     () =>
       quarter && settings
         ? planSheet({
@@ -96,90 +91,31 @@ export function PlanView() {
             dataUntil,
             currency: settings.currency,
             columnSet,
-            closed,
+            // What is looked for may stand in a group that is collapsed.
+            closed: hasFilter ? NOTHING : closed,
           })
         : null,
-    [records, quarter, settings, months, periods, values, actuals, dataUntil, columnSet, closed],
+    [records, quarter, settings, months, periods, values, actuals, dataUntil, columnSet, closed, hasFilter],
   )
-  if (!sheet || !quarter || !settings) return null
+  const sheet = useMemo(() => whole && arrangeSheet(whole, arrangement), [whole, arrangement])
+  if (!whole || !sheet || !quarter || !settings) return null
 
-  const add = (make: (current: WorkbookRecords, id: string) => Added, rowOf: (id: string) => string, label: string) => {
-    const id = crypto.randomUUID()
-    void editRecords(label, (current) => make(current, id).records).then(() => {
-      // The menu gives the focus back to its button once it has closed; only then can the new name take it.
-      setTimeout(() => sheetRef.current?.edit(rowOf(id), NAME_COLUMN), MENU_CLOSES_MS)
-    })
-  }
-  const addLine = (kind: 'driver' | 'budget line') => {
-    const group = kind === 'budget line' ? initiativeAt(records, activeRow) : null
-    if (group !== null) setClosed((ids) => without(ids, rowOfInitiative(group)))
-    add(
-      (current, id) => addRow(current, id, kind, group),
-      rowOfRecord,
-      kind === 'driver' ? 'new driver' : 'new budget line',
-    )
-  }
-  const addNewInitiative = () => add(addInitiative, rowOfInitiative, 'new initiative')
-
-  const onEdits = (edits: readonly SheetEdit[], label: string): EditVerdict => {
-    if (isReadOnly)
-      return {
-        taken: 0,
-        refused: edits.length,
-        why: 'Another window is writing to this workbook, so nothing was changed here.',
-      }
-    const edited = applyPlanEdits(records, edits)
-    if (edited.taken > 0) void editRecords(labelOf(label, edits), (current) => applyPlanEdits(current, edits).records)
-    return edited
-  }
-  const onDeleteRows = (rowIds: readonly string[]) => {
-    const removed = removeRows(records, rowIds)
-    if (removed.names.length === 0) {
-      showToast('This row is computed and cannot be deleted.')
-      return
-    }
-    const what = removed.names.length === 1 ? `“${removed.names[0]}”` : countOf(removed.names.length, 'row')
-    const also = [
-      removed.lines > 0 ? countOf(removed.lines, 'budget line') : '',
-      removed.rules > 0 ? countOf(removed.rules, 'attribution rule') : '',
-    ].filter((part) => part !== '')
-    void editRecords(`deletion of ${what}`, (current) => removeRows(current, rowIds).records)
-    showToast(`Deleted ${what}${also.length > 0 ? ` with ${also.join(' and ')}` : ''}.`, {
-      action: { label: 'Undo', run: () => void undo() },
-    })
-  }
-  const rowCommands: RowCommands = {
-    insert: (below) => {
-      const id = newId('row')
-      if (!insertRow(records, id, below)) showToast('Nothing can be inserted here. Choose an initiative or a row.')
-      else
-        add(
-          (current) => insertRow(current, id, below) ?? { records: current, id },
-          () => rowOfRecord(id),
-          'new row',
-        )
+  const isArranged = hasFilter || arrangement.sort !== null
+  const commands = planCommands({
+    records,
+    isReadOnly,
+    isSorted: arrangement.sort !== null,
+    activeRow,
+    sheet: sheetRef,
+    // A new row must not be hidden by what the filter was set to before it.
+    onNewRow: (group) => {
+      if (isArranged) setArrangement(AS_IT_IS)
+      if (group !== null) setClosed((ids) => without(ids, group))
     },
-    addBelow: (below, count) => {
-      const ids = Array.from({ length: count }, () => newId('row'))
-      void editRecords(`${countOf(count, 'new row')}`, (current) =>
-        ids.reduce(
-          (grown, id, at) => insertRow(grown, id, at === 0 ? below : rowOfRecord(ids[at - 1]!))?.records ?? grown,
-          current,
-        ),
-      )
-    },
-    duplicate: (rowIds) => {
-      const ids = new Map(rowIds.map((rowId) => [rowId, newId('row')]))
-      const make = (current: WorkbookRecords) => duplicateRows(current, rowIds, (rowId) => ids.get(rowId)!)
-      const { ids: made } = make(records)
-      if (made.length === 0) showToast('Budget lines and drivers can be duplicated; this row cannot.')
-      else
-        void editRecords(`duplicate of ${countOf(made.length, 'row')}`, (current) => make(current).records).then(() =>
-          sheetRef.current?.select(rowOfRecord(made[0]!), NAME_COLUMN),
-        )
-    },
-    move: (rowIds, step) => void editRecords('move of rows', (current) => moveRows(current, rowIds, step)),
-    setNote: (rowId, note) => void editRecords('note', (current) => setNote(current, rowId, note)),
+  })
+  const sortBy = (sort: SheetSort | null) => {
+    setArrangement({ ...arrangement, sort })
+    setArranging(sort !== null || hasFilter)
   }
   const shownMonths = monthsOf(periods)
   const unpricedRows = (unpriced ?? [])
@@ -208,9 +144,9 @@ export function PlanView() {
             <Menu
               label="Add to the plan"
               entries={[
-                { id: 'line', label: 'Budget line', run: () => addLine('budget line') },
-                { id: 'initiative', label: 'Initiative', run: addNewInitiative },
-                { id: 'driver', label: 'Driver', run: () => addLine('driver') },
+                { id: 'line', label: 'Budget line', run: () => commands.addLine('budget line') },
+                { id: 'initiative', label: 'Initiative', run: commands.addInitiative },
+                { id: 'driver', label: 'Driver', run: () => commands.addLine('driver') },
               ]}
             >
               <Button variant="primary" icon="plus" isDisabled={isReadOnly}>
@@ -222,7 +158,15 @@ export function PlanView() {
               icon="trash"
               shortcut="Ctrl+-"
               isDisabled={!canDelete || isReadOnly}
-              onPress={() => activeRow !== null && onDeleteRows([activeRow])}
+              onPress={() => activeRow !== null && commands.deleteRows([activeRow])}
+            />
+            <IconButton
+              label={isArranging ? 'Close the filter' : 'Filter rows'}
+              icon="filter"
+              onPress={() => {
+                setArrangement(AS_IT_IS)
+                setArranging(!isArranging)
+              }}
             />
             <IconButton
               label={isAllClosed ? 'Expand all' : 'Collapse all'}
@@ -243,16 +187,29 @@ export function PlanView() {
           </>
         )}
       </PageHeader>
-      {sheet.rows.length === 0 ? (
+      {isArranging && (
+        <ArrangeBar
+          arrangement={arrangement}
+          shown={sheet.rows.length}
+          all={whole.rows.length}
+          sortedBy={nameColumn(whole.columns.find(({ id }) => id === arrangement.sort?.columnId))}
+          onChange={setArrangement}
+          onClose={() => {
+            setArrangement(AS_IT_IS)
+            setArranging(false)
+          }}
+        />
+      )}
+      {whole.rows.length === 0 ? (
         <EmptyState
           icon="plan"
           title="No budget yet"
           action={
             <>
-              <Button variant="primary" onPress={addNewInitiative}>
+              <Button variant="primary" onPress={commands.addInitiative}>
                 Add an initiative
               </Button>
-              <Button onPress={() => addLine('driver')}>Add a driver</Button>
+              <Button onPress={() => commands.addLine('driver')}>Add a driver</Button>
             </>
           }
         >
@@ -263,15 +220,17 @@ export function PlanView() {
           ref={sheetRef}
           label="Budget lines and drivers by month"
           sheet={sheet}
-          onEdits={onEdits}
+          onEdits={commands.edit}
           onUndo={() => void undo()}
           onRedo={() => void redo()}
           onToggle={(rowId, isOpen) => setClosed((ids) => (isOpen ? without(ids, rowId) : new Set([...ids, rowId])))}
-          onDeleteRows={onDeleteRows}
+          onDeleteRows={commands.deleteRows}
           onCheck={(edits) => applyPlanEdits(records, edits).refusals}
-          {...(!isReadOnly && { rowCommands })}
+          {...(!isReadOnly && { rowCommands: commands.rows })}
+          sorting={{ sort: arrangement.sort, onSort: sortBy }}
           spreadingsFor={(rowIds) => spreadingsFor(rowIds, records, monthsOf(periods), actuals, settings.currency)}
           writeName={printName}
+          checkFormula={(rowId, formula) => checkFormula(records, months, rowId, formula)}
           onNotice={(text) => showToast(text, { tone: 'warn' })}
           onActiveRow={setActiveRow}
           status={<Legend />}
@@ -292,28 +251,19 @@ function Legend() {
   )
 }
 
-/** The initiative a new budget line goes to: the one the active row is or belongs to, else the first. */
-function initiativeAt(records: WorkbookRecords, activeRow: string | null): string | null {
-  const place = activeRow === null ? null : placeOfRow(activeRow)
-  if (place?.kind === 'initiative') return place.id
-  const own = place?.kind === 'row' ? records.rows[place.id] : undefined
-  if (own?.kind === 'budget line') return own.group
-  return Object.values(records.initiatives).sort((a, b) => a.order - b.order)[0]?.id ?? null
-}
-
 /** The whole that the last column adds up: `FY26 Q4`, `FY26`. */
 function nameSpan(periods: readonly PlanPeriod[]): string {
   return periods.at(-1)?.name ?? ''
 }
 
+/** `Nov 2026 Plan`; null = no column. */
+function nameColumn(column: SheetColumn | undefined): string | null {
+  return column ? [column.group, column.header].filter((part) => part !== '').join(' ') : null
+}
+
 function lastUsageDay(imports: readonly ImportRecord[]): Day | null {
   const days = imports.flatMap(({ facts, period }) => ((facts.usage ?? 0) > 0 && period ? [period.to] : []))
   return days.sort().at(-1) ?? null
-}
-
-function labelOf(label: string, edits: readonly SheetEdit[]): string {
-  const word = label.charAt(0).toLowerCase() + label.slice(1)
-  return edits.length === 1 ? word : `${word} of ${edits.length} cells`
 }
 
 function without(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {

@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { completionsAt, functionAround, insertName } from '../../../renderer/grid/formula-help.ts'
+import { type Vocabulary, completionsAt, functionAround, insertName } from '../../../renderer/grid/formula-help.ts'
 import { placeNamed } from '../../../renderer/grid/places.ts'
 import { type Sheet, cellOf } from '../../../renderer/grid/sheet.ts'
 import { printName } from '../../../shared/formula/index.ts'
 
-const NAMES = ['Seats', 'Review hours', 'Seat price']
+const VOCABULARY: Vocabulary = {
+  rows: ['Seats', 'Review hours', 'Seat price'].map((name) => ({ name, detail: 'driver' })),
+  months: ['2026-10', '2026-11', '2026-12'],
+  write: printName,
+}
 const offered = (text: string, caret = text.length) => {
-  const { from, to, items } = completionsAt(text, caret, NAMES, printName)
+  const { from, to, items } = completionsAt(text, caret, VOCABULARY)
   return items.map((item) => text.slice(0, from) + item.text + text.slice(to))
 }
 
@@ -22,6 +26,18 @@ describe('completion', () => {
     expect(offered('=sea + 1', 4)[0]).toBe('=Seats + 1')
   })
 
+  test('offers months in brackets, after a span too, and the months that are not called by their date', () => {
+    expect(offered('=Seats[')).toEqual(
+      ['prev', 'first', 'last', '2026-10', '2026-11', '2026-12'].map((month) => `=Seats[${month}`),
+    )
+    expect(offered('=sum(Seats[2026-10..2026-1')).toEqual([
+      '=sum(Seats[2026-10..2026-10',
+      '=sum(Seats[2026-10..2026-11',
+      '=sum(Seats[2026-10..2026-12',
+    ])
+    expect(offered('=Seats[2026-10]')).toEqual([])
+  })
+
   test('is quiet outside formulas, after numbers and on a whole name', () => {
     expect(offered('sea')).toEqual([])
     expect(offered('=1 + ')).toEqual([])
@@ -32,6 +48,7 @@ describe('completion', () => {
 test('the signature is that of the innermost function the caret is in', () => {
   expect(functionAround('=max(1, avg(2', 13)?.signature).toContain('avg(')
   expect(functionAround('=max(1, avg(2), ', 16)?.signature).toContain('max(')
+  expect(functionAround('=abs(1', 6)?.unit).toBe('the unit of the first argument')
   expect(functionAround('=avg(2)', 7)).toBeNull()
   expect(functionAround('=(1 + 2', 5)).toBeNull()
 })

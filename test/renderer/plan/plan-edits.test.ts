@@ -1,15 +1,17 @@
 import { describe, expect, test } from 'vitest'
+import type { MonthKey } from '../../../shared/calendar/index.ts'
 import type { SheetEdit } from '../../../renderer/grid/sheet.ts'
+import { applyPlanEdits } from '../../../renderer/views/plan/plan-edits.ts'
 import {
   addInitiative,
   addRow,
-  applyPlanEdits,
   duplicateRows,
   insertRow,
   moveRows,
+  moveRowsTo,
   removeRows,
   setNote,
-} from '../../../renderer/views/plan/plan-edits.ts'
+} from '../../../renderer/views/plan/plan-rows.ts'
 import type { Scenario } from '../../../shared/scenario/index.ts'
 import { RECORDS, lineOf } from './plan-records.ts'
 
@@ -135,6 +137,7 @@ describe('rows', () => {
     Object.values(records.rows)
       .sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
       .map(({ id }) => id)
+  const linesOf = (records: typeof RECORDS) => orderOf(records).filter((id) => records.rows[id]?.group === 'search')
 
   test('a refused edit comes with its own reason', () => {
     const bad = edit('row agents', 'plan 2026-11', 'abc')
@@ -172,8 +175,44 @@ describe('rows', () => {
     expect(moveRows(two, ['row second'], 1)).toBe(two)
   })
 
+  test('dragged lines take on the initiative they are put into', () => {
+    const moved = moveRowsTo(RECORDS, ['row cursor'], 'initiative billing', 'below')!
+    expect(moved.rows['cursor']?.group).toBe('billing')
+    const back = moveRowsTo(moved, ['row cursor'], 'row agents', 'above')!
+    expect(back.rows['cursor']?.group).toBe('search')
+    expect(linesOf(back)).toEqual(['cursor', 'agents'])
+    expect(linesOf(moveRowsTo(back, ['row cursor'], 'row agents', 'below')!)).toEqual(['agents', 'cursor'])
+  })
+
+  test('dragged initiatives take their lines along, wherever in another they are put', () => {
+    const moved = moveRowsTo(RECORDS, ['initiative billing'], 'row agents', 'above')!
+    expect(
+      Object.values(moved.initiatives)
+        .sort((a, b) => a.order - b.order)
+        .map(({ id }) => id),
+    ).toEqual(['billing', 'search'])
+    expect(moved.rows).toBe(RECORDS.rows)
+  })
+
+  test.each([
+    ['a line among drivers', ['row cursor'], 'row seats'],
+    ['a driver in an initiative', ['row seats'], 'initiative search'],
+    ['lines with a driver', ['row cursor', 'row seats'], 'row agents'],
+    ['a computed row', ['unattributed'], 'row agents'],
+    ['a row onto itself', ['row cursor'], 'row cursor'],
+  ])('%s cannot be put there', (_, rowIds, target) => {
+    expect(moveRowsTo(RECORDS, rowIds, target, 'above')).toBeNull()
+  })
+
+  test('a note on a month is kept with it, and goes when it is emptied', () => {
+    const noted = setNote(RECORDS, 'row agents', '2026-11' as MonthKey, ' pilot ')
+    expect(noted.rows['agents']).toMatchObject({ note: '', monthNotes: { '2026-11': 'pilot' } })
+    expect(setNote(noted, 'row agents', '2026-11' as MonthKey, '').rows['agents']?.monthNotes).toEqual({})
+    expect(setNote(noted, 'row agents', '2026-11' as MonthKey, 'pilot')).toBe(noted)
+  })
+
   test('a note is kept with its row', () => {
-    expect(setNote(RECORDS, 'row agents', ' why ').rows['agents']?.note).toBe('why')
-    expect(setNote(RECORDS, 'total', 'why')).toBe(RECORDS)
+    expect(setNote(RECORDS, 'row agents', null, ' why ').rows['agents']?.note).toBe('why')
+    expect(setNote(RECORDS, 'total', null, 'why')).toBe(RECORDS)
   })
 })

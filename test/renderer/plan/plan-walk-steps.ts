@@ -12,13 +12,8 @@ import {
   rowIdsOf,
 } from '../../../renderer/grid/sheet-edits.ts'
 import type { Sheet, SheetEdit } from '../../../renderer/grid/sheet.ts'
-import {
-  applyPlanEdits,
-  duplicateRows,
-  insertRow,
-  moveRows,
-  removeRows,
-} from '../../../renderer/views/plan/plan-edits.ts'
+import { applyPlanEdits } from '../../../renderer/views/plan/plan-edits.ts'
+import { duplicateRows, insertRow, moveRows, removeRows } from '../../../renderer/views/plan/plan-rows.ts'
 import { planSheet } from '../../../renderer/views/plan/plan-sheet.ts'
 import { monthsAndSum } from '../../../renderer/views/plan/plan-periods.ts'
 import { planValues } from '../../../renderer/views/plan/plan-values.ts'
