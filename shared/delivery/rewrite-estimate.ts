@@ -100,14 +100,14 @@ export function walkRewrites(
 
 /** All renames of one landing happen at once: a swap of two names keeps both queues. */
 function followRenames(files: Map<string, FileQueue>, changes: readonly NumstatFile[]): void {
-  const moved: [string, FileQueue][] = []
+  let moved: [string, FileQueue][] | null = null
   for (const { fromPath, path } of changes) {
     const queue = fromPath === null ? undefined : files.get(fromPath)
     if (fromPath === null || queue === undefined) continue
     files.delete(fromPath)
-    moved.push([path, queue])
+    ;(moved ??= []).push([path, queue])
   }
-  for (const [path, queue] of moved) files.set(path, queue)
+  if (moved) for (const [path, queue] of moved) files.set(path, queue)
 }
 
 function takeProportionally(queue: Births[], wanted: number, removals: RemovalBuilder): Births[] {

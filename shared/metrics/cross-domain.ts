@@ -85,8 +85,13 @@ class History {
     // Kept by time: clocks of a line run backwards now and then.
     let place = this.times.length
     while (place > this.first && this.times[place - 1]! > at) place--
-    this.times.splice(place, 0, at)
-    this.domains.splice(place, 0, domain)
+    if (place === this.times.length) {
+      this.times.push(at)
+      this.domains.push(domain)
+    } else {
+      this.times.splice(place, 0, at)
+      this.domains.splice(place, 0, domain)
+    }
     this.counts.set(domain, (this.counts.get(domain) ?? 0) + 1)
   }
 

@@ -1,7 +1,7 @@
 import { type Delivery, deliveryOf, type Landing, type PullRequest } from '../delivery/index.ts'
 import { addDays, type Day, dayIn, MS_PER_DAY } from '../calendar/index.ts'
 import { instantOf } from '../quantities/index.ts'
-import { type Bounds, isWithin, startOfDay } from './bounds.ts'
+import { type Bounds, startOfDay } from './bounds.ts'
 import type { Case } from './cases.ts'
 import type { Issue } from '../issues/index.ts'
 import { needsLandings, needsPullRequests, needsReviews, notYet } from './messages.ts'
@@ -110,34 +110,4 @@ export function tooEarly(
   const last = lastJudgedDay(context, lagDays, horizon)
   if (last !== null && period.to <= last) return null
   return unknown(notYet(last === null ? 'none' : addDays(last, lagDays), lagDays, ofWhat))
-}
-
-/** One accepted change: a merged pull request, or a landing where no pull requests are imported. */
-export interface Change {
-  readonly pull: PullRequest | null
-  readonly landing: Landing | null
-  readonly title: string
-  readonly labels: readonly string[]
-}
-
-/** What was merged in a period, and by which source it is counted. `null` = no source of changes at all. */
-export function mergedChanges(
-  delivery: Delivery,
-  bounds: Bounds,
-): { readonly changes: readonly Change[]; readonly countedBy: 'pull requests' | 'landings' } | null {
-  if (delivery.pullRequests.length > 0) {
-    return {
-      countedBy: 'pull requests',
-      changes: countedPulls(delivery)
-        .filter(({ mergedAt }) => isWithin(mergedAt, bounds))
-        .map((pull) => ({ pull, landing: pull.landing, title: pull.title, labels: pull.labels })),
-    }
-  }
-  if (delivery.landings.length === 0) return null
-  return {
-    countedBy: 'landings',
-    changes: delivery.landings
-      .filter(({ landedAt, authorClass }) => authorClass !== 'bot' && isWithin(landedAt, bounds))
-      .map((landing) => ({ pull: null, landing, title: landing.subject, labels: [] })),
-  }
 }

@@ -122,7 +122,7 @@ export function authorDays(landings: readonly Landing[], zone: Zone, domain: Dom
       return {
         first,
         day,
-        domains: new Set(domains).size,
+        domains: domains.length < 2 ? domains.length : new Set(domains).size,
         transitions: Math.max(0, domains.length - 1),
         switches,
       }

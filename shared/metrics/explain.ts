@@ -1,11 +1,9 @@
 import type { FactOrigin } from '../facts/index.ts'
 import { toUnits } from '../money/index.ts'
 import { linkCost, type LinkLevel } from './attribution.ts'
-import { boundsOf, isWithin } from './bounds.ts'
 import type { Case, Cases } from './cases.ts'
 import { costContributions, medianContributions, MOST_MEDIAN_GROUPS, ratioContributions } from './contribution.ts'
-import { endOf, hasProduction } from './cycle-time.ts'
-import { countedPulls, deliveredIn } from './delivered.ts'
+import { deliveredIn } from './delivered.ts'
 import {
   CHANGE_DIMENSIONS,
   type ChangeDimension,
@@ -19,7 +17,6 @@ import {
 import { changeInterval } from './noise.ts'
 import { spentBy } from './spent.ts'
 import { quantile } from './statistics.ts'
-import { featureTest } from './token-economy.ts'
 import type { ChangeInterval, Metric, MetricContext, MetricValue, Period } from './types.ts'
 import { fewestCases } from './value.ts'
 import { type Waste, wasteIn } from './waste.ts'
@@ -109,7 +106,7 @@ export function explainMetric(
 ): Explanation {
   const [current, before] = [metric.measure(context, period), metric.measure(context, beforePeriod)]
   const isCost = metric.unit === '$' || metric.unit === 'tokens'
-  const cases = metric.cases?.(context, period) ?? (isCost ? piecesOf(metric, context, period) : null)
+  const cases = metric.cases?.(context, period) ?? metric.pieces?.(context, period) ?? null
   const casesBefore = metric.cases?.(context, beforePeriod) ?? null
   const linked = isCost && metric.unit === '$' ? linkCost(context, period) : null
   const rowOf = behindRow(context, cases?.cases ?? [], (change) => {
@@ -141,30 +138,6 @@ export function explainMetric(
     rows: rows.slice(0, MOST_ROWS).map(rowOf),
     rowCount: rows.length,
     waste: isCost ? tellWaste(wasteIn(context, period), rowOf) : null,
-  }
-}
-
-/** The pieces a cost is divided by: shipped features, or merged changes. */
-function piecesOf(metric: Metric, context: MetricContext, period: Period): Cases {
-  const delivery = deliveredIn(context)
-  const bounds = boundsOf(period, context.settings.zone)
-  const isFeature = featureTest(context.settings.featureMarks)
-  const ofFeatures = metric.id === 'token-cost-per-shipped-feature'
-  const isPiece = ofFeatures ? isFeature : () => true
-  const pulls: readonly Case[] = countedPulls(delivery)
-    .filter((pull) => isWithin(ofFeatures && hasProduction(delivery) ? endOf(delivery, pull) : pull.mergedAt, bounds))
-    .filter(isPiece)
-    .map((pull) => ({ pull, landing: pull.landing, part: 1, whole: 1 }))
-  const landings = (): readonly Case[] =>
-    delivery.landings
-      .filter(({ landedAt, authorClass }) => authorClass !== 'bot' && isWithin(landedAt, bounds))
-      .filter(({ subject }) => isPiece({ title: subject, labels: [] }))
-      .map((landing) => ({ pull: null, landing, part: 1, whole: 1 }))
-  return {
-    shape: 'share',
-    partName: '',
-    wholeName: '',
-    cases: delivery.pullRequests.length > 0 ? pulls : landings(),
   }
 }
 

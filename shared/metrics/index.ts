@@ -23,7 +23,7 @@ export type { MetricGroup } from './registry.ts'
 export { READINESS_ITEMS, READINESS_LEVELS, READINESS_NAMES, readinessOf } from './readiness.ts'
 export type { Assessment, Readiness, ReadinessItem } from './readiness.ts'
 export { quantile, wilsonInterval } from './statistics.ts'
-export { featureTest } from './token-economy.ts'
+export { featureTest } from './features.ts'
 export type {
   ChangeInterval,
   Metric,

@@ -174,6 +174,36 @@ export function needsPlannedMarks(): Issue {
   }
 }
 
+export function needsPricedTokens(period: string): Issue {
+  return {
+    code: 'metrics/needs-priced-tokens',
+    where: { at: period },
+    wanted: 'tokens by kind of models that have a list price',
+    did: 'noted',
+    can: 'Import a usage export that states tokens by kind, or name the price of the model.',
+  }
+}
+
+export function needsLinks(): Issue {
+  return {
+    code: 'metrics/needs-links',
+    said: 'no use of AI that can be linked to a shipped feature',
+    wanted: 'usage with a person, branch or session that changes share',
+    did: 'noted',
+    can: 'Import usage exports with people or sessions, and say which accounts are one person.',
+  }
+}
+
+export function nothingToDivideBy(whole: string): Issue {
+  return {
+    code: 'metrics/nothing-to-divide-by',
+    said: `none: ${whole.toLowerCase()}`,
+    wanted: 'something to divide by',
+    did: 'noted',
+    can: 'Look at a longer period.',
+  }
+}
+
 export function needsAssessment(): Issue {
   return {
     code: 'metrics/needs-assessment',

@@ -5,6 +5,7 @@ import { type Bounds, boundsOf } from './bounds.ts'
 import { type CaseStream, rangeOf } from './case-stream.ts'
 import type { Case, Cases, CaseShape } from './cases.ts'
 import { deliveredIn, lastJudgedDay, tooEarly } from './delivered.ts'
+import { nothingToDivideBy } from './messages.ts'
 import { quantileOfSorted, wilsonInterval } from './statistics.ts'
 import type { Metric, MetricContext, MetricValue, Period, Quality } from './types.ts'
 import { unknown, valueOf } from './value.ts'
@@ -204,7 +205,7 @@ function aggregate(
             ] as const,
           }),
     })
-  if (own.n > 0 && own.whole === 0) return unknown(nothingBelow(said.wholeName))
+  if (own.n > 0 && own.whole === 0) return unknown(nothingToDivideBy(said.wholeName))
   const isEstimate = standing.quality === 'estimate' && own.whole > 0
   return valueOf(context, () => own.part / own.whole, {
     ...common,
@@ -215,14 +216,4 @@ function aggregate(
         }
       : {}),
   })
-}
-
-function nothingBelow(whole: string): Issue {
-  return {
-    code: 'metrics/nothing-to-divide-by',
-    said: `none: ${whole.toLowerCase()}`,
-    wanted: 'something to divide by',
-    did: 'noted',
-    can: 'Look at a longer period.',
-  }
 }

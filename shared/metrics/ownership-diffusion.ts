@@ -26,7 +26,7 @@ export const ownershipDiffusion: Metric = {
 }
 
 const FEWEST_LANDINGS = 20
-const LARGEST_TABLE = 4_000_000
+const MINOR_SHARE = 0.05
 const LOOK_BACK = 180 * MS_PER_DAY
 
 export interface DomainOwnership {
@@ -39,12 +39,13 @@ export interface DomainOwnership {
   readonly minorAuthors: number
 }
 
-/** Every landing x domain it touches, as numbers: what a window is counted from. */
+/** Every landing x domain it touches, as numbers, domain by domain: what a window is counted from. */
 interface Touches {
-  readonly at: Float64Array
-  readonly domain: Uint32Array
-  readonly author: Uint32Array
   readonly domains: readonly string[]
+  /** First touch of each domain, and the end of the last one's. */
+  readonly starts: Uint32Array
+  readonly at: Float64Array
+  readonly author: Uint32Array
   readonly authors: number
 }
 
@@ -59,32 +60,36 @@ function touchesOf(landings: readonly Landing[], domain: DomainOf): Touches {
 }
 
 function findTouches(landings: readonly Landing[], domain: DomainOf): Touches {
-  const [at, domainAt, authorAt]: [number[], number[], number[]] = [[], [], []]
-  const [domains, authors] = [new Map<string, number>(), new Map<string, number>()]
-  const codeIn = (codes: Map<string, number>, name: string): number => {
-    let code = codes.get(name)
-    if (code === undefined) codes.set(name, (code = codes.size))
-    return code
-  }
+  const codes = new Map<string, number>()
+  const authors = new Map<string, number>()
+  const byDomain: { readonly at: number[]; readonly author: number[] }[] = []
   for (const landing of landings) {
     if (isBot(landing)) continue
-    const author = codeIn(authors, landing.author ?? 'unattributed')
+    const name = landing.author ?? 'unattributed'
+    let author = authors.get(name)
+    if (author === undefined) authors.set(name, (author = authors.size))
     const seen: number[] = []
     for (const { path, added } of landing.files) {
       if (added === null) continue
-      const code = codeIn(domains, domain(landing.repository, path))
+      const of = domain(landing.repository, path)
+      let code = codes.get(of)
+      if (code === undefined) {
+        codes.set(of, (code = codes.size))
+        byDomain.push({ at: [], author: [] })
+      }
       if (seen.includes(code)) continue
       seen.push(code)
-      at.push(landing.landedAt)
-      domainAt.push(code)
-      authorAt.push(author)
+      byDomain[code]!.at.push(landing.landedAt)
+      byDomain[code]!.author.push(author)
     }
   }
+  const starts = new Uint32Array(byDomain.length + 1)
+  byDomain.forEach(({ at }, code) => (starts[code + 1] = starts[code]! + at.length))
   return {
-    at: Float64Array.from(at),
-    domain: Uint32Array.from(domainAt),
-    author: Uint32Array.from(authorAt),
-    domains: [...domains.keys()],
+    domains: [...codes.keys()],
+    starts,
+    at: Float64Array.from(byDomain.flatMap(({ at }) => at)),
+    author: Uint32Array.from(byDomain.flatMap(({ author }) => author)),
     authors: authors.size,
   }
 }
@@ -96,41 +101,38 @@ export function ownershipByDomain(
   until: number,
   domain: DomainOf = FOLDERS,
 ): readonly DomainOwnership[] {
-  const { at, domain: domainAt, author, domains, authors } = touchesOf(landings, domain)
-  // A table of domain x author, unless there are too many of both; counted entries are noted so that it is emptied by them.
-  const isSmall = domains.length * authors <= LARGEST_TABLE
-  const table = isSmall ? new Uint32Array(domains.length * authors) : null
-  const counts = new Map<number, number>()
-  const seen: number[] = []
-  for (let i = 0; i < at.length; i++) {
-    if (at[i]! <= after || at[i]! >= until) continue
-    const key = domainAt[i]! * authors + author[i]!
-    if (table === null) counts.set(key, (counts.get(key) ?? 0) + 1)
-    else if (table[key]!++ === 0) seen.push(key)
-  }
-  const byDomain = new Map<number, number[]>()
-  for (const key of table === null ? counts.keys() : seen) {
-    const code = Math.floor(key / authors)
-    const count = table === null ? counts.get(key)! : table[key]!
-    const own = byDomain.get(code)
-    if (own) own.push(count)
-    else byDomain.set(code, [count])
-  }
-  return [...byDomain]
-    .map(([code, own]): DomainOwnership => {
-      const all = own.reduce((sum, count) => sum + count, 0)
-      const name = domains[code]!
-      return {
+  const { at, author, authors, domains, starts } = touchesOf(landings, domain)
+  const counts = new Uint32Array(authors)
+  const who: number[] = []
+  const owned: DomainOwnership[] = []
+  domains.forEach((name, code) => {
+    let all = 0
+    for (let i = starts[code]!; i < starts[code + 1]!; i++) {
+      if (at[i]! <= after || at[i]! >= until) continue
+      all++
+      if (counts[author[i]!]!++ === 0) who.push(author[i]!)
+    }
+    if (all >= FEWEST_LANDINGS) {
+      let [top, squares, minorAuthors] = [0, 0, 0]
+      for (const one of who) {
+        const count = counts[one]!
+        squares += (count / all) ** 2
+        if (count > top) top = count
+        if (count / all < MINOR_SHARE) minorAuthors++
+      }
+      owned.push({
         domain: name.slice(name.indexOf('\u001f') + 1),
         landings: all,
-        diffusion: 1 - own.reduce((sum, count) => sum + (count / all) ** 2, 0),
-        topOwnerShare: Math.max(...own) / all,
-        authors: own.length,
-        minorAuthors: own.filter((count) => count / all < 0.05).length,
-      }
-    })
-    .filter(({ landings: count }) => count >= FEWEST_LANDINGS)
-    .sort((a, b) => b.landings - a.landings || (a.domain < b.domain ? -1 : 1))
+        diffusion: 1 - squares,
+        topOwnerShare: top / all,
+        authors: who.length,
+        minorAuthors,
+      })
+    }
+    for (const one of who) counts[one] = 0
+    who.length = 0
+  })
+  return owned.sort((a, b) => b.landings - a.landings || (a.domain < b.domain ? -1 : 1))
 }
 
 /** Mean over domains, weighted by landings. */

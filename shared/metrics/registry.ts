@@ -1,16 +1,28 @@
 import { aiChangeAcceptance } from './ai-change-acceptance.ts'
 import { batchSize } from './batch-size.ts'
 import { changeFailureRate } from './change-failure-rate.ts'
-import { cycleTime } from './cycle-time.ts'
-import { contextSwitching } from './context-switching.ts'
+import { codingTime } from './coding-time.ts'
+import { contextSwitching, contextSwitchRate } from './context-switching.ts'
+import { costPerAcceptedChange } from './cost-per-accepted-change.ts'
 import { crossDomain } from './cross-domain.ts'
+import { cycleTime } from './cycle-time.ts'
+import { deployTime } from './deploy-time.ts'
+import { deploymentReworkRate } from './deployment-rework-rate.ts'
+import { directCostPerFeature } from './direct-cost-per-feature.ts'
+import { durableAcceptance } from './durable-acceptance.ts'
 import { firstPassAcceptance } from './first-pass-acceptance.ts'
+import { itemWaitStateRatio } from './item-wait-state-ratio.ts'
+import { leadTime } from './lead-time.ts'
 import { mergeFrequency } from './merge-frequency.ts'
 import { ownershipDiffusion } from './ownership-diffusion.ts'
-import { reviewLatency, unreviewedMergeShare } from './review-latency.ts'
+import { problemCompression } from './problem-compression.ts'
+import { aiReviewLatency, reviewLatency, unreviewedMergeShare } from './review-latency.ts'
+import { reviewTime } from './review-time.ts'
 import { reworkRate } from './rework-rate.ts'
-import { sevenDayRewriteRate, unstable72h } from './rewrite-rate.ts'
-import { costPerAcceptedChange, tokenCostPerShippedFeature, tokensPerAcceptedChange } from './token-economy.ts'
+import { rewriteRate72h, sevenDayRewriteRate, unstable72h } from './rewrite-rate.ts'
+import { tokenCostPerShippedFeature } from './token-cost-per-shipped-feature.ts'
+import { tokenEfficiency } from './token-efficiency.ts'
+import { tokensPerAcceptedChange } from './tokens-per-accepted-change.ts'
 import type { Metric } from './types.ts'
 import { waitStateRatio } from './wait-state-ratio.ts'
 
@@ -23,28 +35,6 @@ export const WALL_METRICS: readonly Metric[] = [
   aiChangeAcceptance,
 ]
 
-/** Everything that can be measured, the Wall's five first. */
-export const METRICS: readonly Metric[] = [
-  ...WALL_METRICS,
-  reviewLatency,
-  unreviewedMergeShare,
-  firstPassAcceptance,
-  mergeFrequency,
-  batchSize,
-  changeFailureRate,
-  sevenDayRewriteRate,
-  unstable72h,
-  tokensPerAcceptedChange,
-  costPerAcceptedChange,
-  ownershipDiffusion,
-  crossDomain,
-  contextSwitching,
-]
-
-export function metricById(id: string): Metric | null {
-  return METRICS.find((metric) => metric.id === id) ?? null
-}
-
 export interface MetricGroup {
   readonly id: 'flow' | 'tokens' | 'quality' | 'load' | 'creativity'
   readonly name: string
@@ -56,18 +46,58 @@ export const METRIC_GROUPS: readonly MetricGroup[] = [
   {
     id: 'flow',
     name: 'Flow',
-    metrics: [cycleTime, reviewLatency, unreviewedMergeShare, mergeFrequency, batchSize],
+    metrics: [
+      cycleTime,
+      leadTime,
+      codingTime,
+      reviewLatency,
+      aiReviewLatency,
+      reviewTime,
+      deployTime,
+      unreviewedMergeShare,
+      mergeFrequency,
+      batchSize,
+    ],
   },
   {
     id: 'tokens',
     name: 'Token economy',
-    metrics: [tokenCostPerShippedFeature, costPerAcceptedChange, tokensPerAcceptedChange],
+    metrics: [
+      tokenCostPerShippedFeature,
+      directCostPerFeature,
+      costPerAcceptedChange,
+      tokensPerAcceptedChange,
+      tokenEfficiency,
+    ],
   },
   {
     id: 'quality',
     name: 'Quality',
-    metrics: [reworkRate, sevenDayRewriteRate, unstable72h, changeFailureRate, firstPassAcceptance, aiChangeAcceptance],
+    metrics: [
+      reworkRate,
+      sevenDayRewriteRate,
+      rewriteRate72h,
+      unstable72h,
+      changeFailureRate,
+      deploymentReworkRate,
+      firstPassAcceptance,
+      aiChangeAcceptance,
+      durableAcceptance,
+    ],
   },
-  { id: 'load', name: 'Load', metrics: [waitStateRatio, contextSwitching, ownershipDiffusion] },
-  { id: 'creativity', name: 'Creativity footprint', metrics: [crossDomain] },
+  {
+    id: 'load',
+    name: 'Load',
+    metrics: [waitStateRatio, itemWaitStateRatio, contextSwitching, contextSwitchRate, ownershipDiffusion],
+  },
+  { id: 'creativity', name: 'Creativity footprint', metrics: [problemCompression, crossDomain] },
 ]
+
+/** Everything that can be measured, the Wall's five first. */
+export const METRICS: readonly Metric[] = [
+  ...new Set([...WALL_METRICS, ...METRIC_GROUPS.flatMap(({ metrics }) => metrics)]),
+]
+
+export function metricById(id: string): Metric | null {
+  return METRICS.find((metric) => metric.id === id) ?? null
+}

@@ -1,18 +1,35 @@
-import { type Day, epochDayOf } from '../calendar/index.ts'
-import { allTokens, buildUsageCube, COST_PREFERENCE, costBasisOf, sumCost, type UsageCell } from '../cube/index.ts'
+import { type Day, dayOfEpoch, epochDayOf } from '../calendar/index.ts'
+import {
+  COST_PREFERENCE,
+  moneyAt,
+  type MoneyColumn,
+  rollUpUsage,
+  type UsageCount,
+  type UsageRollUp,
+} from '../cube/index.ts'
 import type { FactSet } from '../facts/index.ts'
-import { nanosOf, toUnits } from '../money/index.ts'
-import type { CostKind } from '../quantities/index.ts'
 import type { Issue } from '../issues/index.ts'
+import { nanosOf, toUnits } from '../money/index.ts'
+import { type PriceBook, priceBookOf } from '../prices/index.ts'
+import { type CostKind, TOKEN_BUCKETS } from '../quantities/index.ts'
 import { daysIn } from './bounds.ts'
-import { needsCost, needsUsage, needsUsageInPeriod, otherCurrency } from './messages.ts'
+import { needsCost, needsPricedTokens, needsUsage, needsUsageInPeriod, otherCurrency } from './messages.ts'
 import type { MetricContext, Period } from './types.ts'
 
+/** Usage by day, tool and model, by day: what every number about money and tokens is summed from. */
 interface UsageDays {
-  /** Day x tool, by day. */
-  readonly cells: readonly UsageCell[]
+  readonly rollUp: UsageRollUp
+  /** Per tool the kind of cost that stands for it over all its usage. */
+  readonly basis: ReadonlyMap<string | null, CostKind>
+  readonly kind: CostKind | null
+  /** Epoch day of each cell, rising; cells without a day are left out. */
+  readonly day: Int32Array
   readonly firstDay: number
   readonly lastDay: number
+  /** Per cell: all tokens stated, NaN = none. */
+  readonly tokens: Float64Array
+  /** Per cell: tokens in units of a million dollars of the reference price, NaN = no price for them. */
+  readonly effective: Float64Array
 }
 
 const days = new WeakMap<FactSet, UsageDays>()
@@ -20,46 +37,115 @@ const days = new WeakMap<FactSet, UsageDays>()
 function usageDays(facts: FactSet): UsageDays {
   let known = days.get(facts)
   if (known) return known
-  const cells = buildUsageCube(facts, ['day', 'tool']).cells.filter(({ key }) => key[0] !== null)
-  const first = cells[0]?.key[0]
-  const last = cells.at(-1)?.key[0]
+  const rollUp = rollUpUsage(facts, ['day', 'tool', 'model'])
+  const [words, codes] = [rollUp.words[0]!, rollUp.codes[0]!]
+  const epochDays = words.map((day) => epochDayOf(day as Day))
+  let dated = 0
+  while (dated < rollUp.cells && codes[dated]! < words.length) dated++
+  const day = new Int32Array(dated)
+  for (let i = 0; i < dated; i++) day[i] = epochDays[codes[i]!]!
+  const book = priceBookOf()
+  const basis = basisOf(rollUp)
   known = {
-    cells,
-    firstDay: first == null ? Infinity : epochDayOf(first as Day),
-    lastDay: last == null ? -Infinity : epochDayOf(last as Day),
+    rollUp,
+    basis,
+    kind: COST_PREFERENCE.find((preferred) => [...basis.values()].includes(preferred)) ?? null,
+    day,
+    firstDay: dated === 0 ? Infinity : day[0]!,
+    lastDay: dated === 0 ? -Infinity : day[dated - 1]!,
+    tokens: Float64Array.from(day, (_, cell) => plainTokens(rollUp, cell)),
+    effective: Float64Array.from(day, (own, cell) => effectiveTokens(rollUp, cell, dayOfEpoch(own), book)),
   }
   days.set(facts, known)
   return known
+}
+
+function countAt({ counts }: UsageRollUp, name: UsageCount, cell: number): number {
+  return counts[name]?.[cell] ?? NaN
+}
+
+function plainTokens(rollUp: UsageRollUp, cell: number): number {
+  let sum = NaN
+  for (const name of [...TOKEN_BUCKETS, 'unsplitTokens'] as const) {
+    const own = countAt(rollUp, name, cell)
+    if (own === own) sum = sum === sum ? sum + own : own
+  }
+  return sum
+}
+
+/** Input price of the model all tokens are told in: the list price of Claude Sonnet, $3 a million. */
+const REFERENCE_PRICE_NANOS = 3_000_000_000
+export const REFERENCE_PRICE_NOTE = 'Effective tokens: each kind weighs what it costs, in input tokens of $3 a million.'
+
+/**
+ * Tokens weighed by their price: 1,000 input at $3, 9,000 cache reads at $0.30 and 500 output at $15 a million are
+ * 1,000 + 900 + 2,500 = 4,400. NaN where the model has no price, or only a total of tokens is stated.
+ */
+function effectiveTokens(rollUp: UsageRollUp, cell: number, day: Day, book: PriceBook): number {
+  const rate = book.rateOf(wordAt(rollUp, 2, cell), day)
+  if (rate === null || countAt(rollUp, 'unsplitTokens', cell) > 0) return NaN
+  let sum = NaN
+  for (const bucket of TOKEN_BUCKETS) {
+    const tokens = countAt(rollUp, bucket, cell)
+    if (Number.isNaN(tokens)) continue
+    const price = rate.perMillion[bucket] ?? rate.perMillion.uncachedInput
+    if (price === null) return NaN
+    sum = (Number.isNaN(sum) ? 0 : sum) + (tokens * Number(price)) / REFERENCE_PRICE_NANOS
+  }
+  return sum
+}
+
+function wordAt({ words, codes }: UsageRollUp, dimension: number, cell: number): string | null {
+  return words[dimension]![codes[dimension]![cell]!] ?? null
 }
 
 export type Spent =
   | {
       readonly ok: true
       readonly value: number
-      /** Share of the period's days and of the tools that the sum speaks for. */
+      /** Share of the period's days and of the usage rows that the sum speaks for. */
       readonly coverage: number
       readonly excluded: Readonly<Record<string, number>>
       readonly kind: CostKind | null
+      readonly note?: string
     }
   | { readonly ok: false; readonly why: Issue }
 
 /** All tokens of a period, plain: cache reads count like any other token. */
 export function tokensIn(context: MetricContext, period: Period): Spent {
   const usage = usageDays(context.facts)
-  if (usage.cells.length === 0) return { ok: false, why: needsUsage() }
-  const cells = cellsIn(usage, period)
-  let tokens: number | null = null
-  for (const cell of cells) {
-    const own = allTokens(cell)
-    if (own !== null) tokens = (tokens ?? 0) + own
+  return summed(usage, usage.tokens, period, 'rows without tokens', needsUsageInPeriod)
+}
+
+/** Tokens of a period weighed by price; a model without a price is left out, counted and named. */
+export function effectiveTokensIn(context: MetricContext, period: Period): Spent {
+  const usage = usageDays(context.facts)
+  const spent = summed(usage, usage.effective, period, 'rows without tokens that have a price', needsPricedTokens)
+  return spent.ok ? { ...spent, note: REFERENCE_PRICE_NOTE } : spent
+}
+
+function summed(
+  usage: UsageDays,
+  values: Float64Array,
+  period: Period,
+  without: string,
+  why: (period: string) => Issue,
+): Spent {
+  if (usage.day.length === 0) return { ok: false, why: needsUsage() }
+  const [from, to] = cellsIn(usage, period)
+  if (from === to) return { ok: false, why: needsUsageInPeriod(`${period.from} to ${period.to}`) }
+  let sum = NaN
+  for (let cell = from; cell < to; cell++) {
+    const own = values[cell]!
+    if (own === own) sum = sum === sum ? sum + own : own
   }
-  if (tokens === null) return { ok: false, why: needsUsageInPeriod(`${period.from} to ${period.to}`) }
-  const silent = toolsWithout(cells, (cell) => allTokens(cell) !== null)
+  if (Number.isNaN(sum)) return { ok: false, why: why(`${period.from} to ${period.to}`) }
+  const silent = rowsWithout(usage, from, to, (cell) => !Number.isNaN(values[cell]!))
   return {
     ok: true,
-    value: tokens,
+    value: sum,
     coverage: dayShare(usage, period) * (1 - silent.share),
-    excluded: Object.fromEntries(silent.tools.map(([tool, rows]) => [`${tool}: rows without tokens`, rows])),
+    excluded: Object.fromEntries(silent.tools.map(([tool, rows]) => [`${tool}: ${without}`, rows])),
     kind: null,
   }
 }
@@ -69,29 +155,42 @@ export function tokensIn(context: MetricContext, period: Period): Spent {
  * trend never changes its kind. Tools that do not state it are left out, counted and named.
  */
 export function costIn(context: MetricContext, period: Period): Spent {
-  const usage = usageDays(context.facts)
-  if (usage.cells.length === 0) return { ok: false, why: needsUsage() }
-  const { basis, kind } = standingCost(context.facts)
+  const { facts, settings } = context
+  const usage = usageDays(facts)
+  if (usage.day.length === 0) return { ok: false, why: needsUsage() }
+  const { kind, states } = standingCost(facts)
   if (kind === null) return { ok: false, why: needsCost() }
-  const cells = cellsIn(usage, period)
-  if (cells.length === 0) return { ok: false, why: needsUsageInPeriod(`${period.from} to ${period.to}`) }
-  const counted = cells.filter((cell) => basis.get(cell.key[1] ?? null) === kind)
-  const { nanos, otherCurrencies } = sumCost(counted, kind, context.settings.currency)
+  const [from, to] = cellsIn(usage, period)
+  if (from === to) return { ok: false, why: needsUsageInPeriod(`${period.from} to ${period.to}`) }
+  const stated = usage.rollUp.words[1]!.map(states)
+  const counts = (cell: number): boolean => stated[usage.rollUp.codes[1]![cell]!] ?? states(null)
+  const columns = usage.rollUp.money.filter((column) => column.kind === kind)
+  const own = columns.find(({ currency }) => currency === settings.currency)
+  const others = columns.filter((column) => column !== own)
+  let nanos: bigint | null = null
+  let foreign = 0
+  const foreignCodes = new Set<string>()
+  for (let cell = from; cell < to; cell++) {
+    if (!counts(cell)) continue
+    const money = own === undefined ? null : moneyAt(own, cell)
+    if (money !== null) nanos = (nanos ?? 0n) + money
+    const elsewhere = others.filter((column) => !Number.isNaN(column.low[cell]!))
+    if (elsewhere.length > 0) foreign += usage.rollUp.rows[cell]!
+    for (const { currency } of elsewhere) foreignCodes.add(currency)
+  }
   if (nanos === null) {
-    if (otherCurrencies.length > 0) return { ok: false, why: otherCurrency(otherCurrencies, context.settings.currency) }
+    const codes = [...foreignCodes].sort()
+    if (codes.length > 0) return { ok: false, why: otherCurrency(codes, settings.currency) }
     return { ok: false, why: needsUsageInPeriod(`${period.from} to ${period.to}`) }
   }
-  const silent = toolsWithout(cells, (cell) => basis.get(cell.key[1] ?? null) === kind)
-  const foreign = counted.filter(({ cost }) =>
-    Object.keys(cost).some((code) => code !== context.settings.currency && cost[code]![kind] !== null),
-  )
+  const silent = rowsWithout(usage, from, to, counts)
   return {
     ok: true,
-    value: toUnits(nanos),
+    value: toUnits(nanosOf(nanos)),
     coverage: dayShare(usage, period) * (1 - silent.share),
     excluded: {
       ...Object.fromEntries(silent.tools.map(([tool, rows]) => [`${tool}: rows without ${kind} cost`, rows])),
-      'rows in another currency': foreign.reduce((sum, { rows }) => sum + rows, 0),
+      'rows in another currency': foreign,
     },
     kind,
   }
@@ -99,38 +198,83 @@ export function costIn(context: MetricContext, period: Period): Spent {
 
 /** The one kind of cost that stands for all usage, and which tools state it; `null` = no cost at all. */
 export function standingCost(facts: FactSet): {
-  readonly basis: ReadonlyMap<string | null, CostKind | null>
   readonly kind: CostKind | null
+  readonly states: (tool: string | null) => boolean
 } {
-  const basis = costBasisOf(facts)
-  return { basis, kind: COST_PREFERENCE.find((preferred) => [...basis.values()].includes(preferred)) ?? null }
+  const { basis, kind } = usageDays(facts)
+  return { kind, states: (tool) => kind !== null && basis.get(tool) === kind }
 }
 
-/** What `costIn` or `tokensIn` sums, by tool or model; empty where that is unknown. */
+/** Per tool the strongest kind of cost it states anywhere, from the roll-up at hand; see `costBasisOf`. */
+function basisOf(rollUp: UsageRollUp): ReadonlyMap<string | null, CostKind> {
+  const basis = new Map<string | null, CostKind>()
+  const tools = rollUp.words[1]!
+  for (const kind of [...COST_PREFERENCE].reverse()) {
+    for (const column of rollUp.money) {
+      if (column.kind !== kind) continue
+      for (let cell = 0; cell < rollUp.cells; cell++)
+        if (!Number.isNaN(column.low[cell]!)) basis.set(tools[rollUp.codes[1]![cell]!] ?? null, kind)
+    }
+  }
+  return basis
+}
+
+/** The standing cost of each cell of a roll-up whose dimension `tool` names the tool; `null` = none in the currency. */
+export function standingNanos(
+  context: MetricContext,
+  rollUp: UsageRollUp,
+): { readonly kind: CostKind; readonly at: (cell: number) => bigint | null } | null {
+  const { kind, states } = standingCost(context.facts)
+  if (kind === null) return null
+  const tool = rollUp.dimensions.indexOf('tool')
+  const stated = rollUp.words[tool]!.map(states)
+  const column: MoneyColumn | undefined = rollUp.money.find(
+    (own) => own.kind === kind && own.currency === context.settings.currency,
+  )
+  return {
+    kind,
+    at: (cell) =>
+      column !== undefined && (stated[rollUp.codes[tool]![cell]!] ?? states(null)) ? moneyAt(column, cell) : null,
+  }
+}
+
+/** What `costIn` or `effectiveTokensIn` sums, by tool or model; empty where that is unknown. */
 export function spentBy(
   context: MetricContext,
   period: Period,
   unit: '$' | 'tokens',
   by: 'tool' | 'model',
 ): ReadonlyMap<string, number> {
-  const { basis, kind } = standingCost(context.facts)
-  const { cells } = buildUsageCube(context.facts, ['tool', by], { from: period.from, to: period.to })
+  const usage = usageDays(context.facts)
+  const dimension = by === 'tool' ? 1 : 2
+  const [from, to] = cellsIn(usage, period)
+  const standing = standingNanos(context, usage.rollUp)
   const nanosOfName = new Map<string, bigint>()
   const tokensOfName = new Map<string, number>()
-  for (const cell of cells) {
-    const name = cell.key[1] ?? `${by === 'tool' ? 'Tool' : 'Model'} not named`
-    const tokens = allTokens(cell)
-    if (tokens !== null) tokensOfName.set(name, (tokensOfName.get(name) ?? 0) + tokens)
-    if (kind === null || basis.get(cell.key[0] ?? null) !== kind) continue
-    const nanos = cell.cost[context.settings.currency]?.[kind] ?? null
+  for (let cell = from; cell < to; cell++) {
+    const name = wordAt(usage.rollUp, dimension, cell) ?? `${by === 'tool' ? 'Tool' : 'Model'} not named`
+    const tokens = usage.effective[cell]!
+    if (!Number.isNaN(tokens)) tokensOfName.set(name, (tokensOfName.get(name) ?? 0) + tokens)
+    const nanos = standing?.at(cell) ?? null
     if (nanos !== null) nanosOfName.set(name, (nanosOfName.get(name) ?? 0n) + nanos)
   }
   if (unit === 'tokens') return tokensOfName
   return new Map([...nanosOfName].map(([name, nanos]) => [name, toUnits(nanosOf(nanos))]))
 }
 
-function cellsIn({ cells }: UsageDays, period: Period): readonly UsageCell[] {
-  return cells.filter(({ key }) => key[0]! >= period.from && key[0]! <= period.to)
+/** First cell of the period … first cell after it. */
+function cellsIn({ day }: UsageDays, period: Period): readonly [number, number] {
+  return [firstFrom(day, epochDayOf(period.from)), firstFrom(day, epochDayOf(period.to) + 1)]
+}
+
+function firstFrom(day: Int32Array, wanted: number): number {
+  let [low, high] = [0, day.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (day[middle]! < wanted) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** Share of the period's days between the first and the last day usage speaks of. */
@@ -140,18 +284,26 @@ function dayShare({ firstDay, lastDay }: UsageDays, period: Period): number {
   return Math.max(0, to - from + 1) / daysIn(period)
 }
 
-/** Tools of which no cell passes, with their rows and their share of all rows. */
-function toolsWithout(
-  cells: readonly UsageCell[],
-  speaks: (cell: UsageCell) => boolean,
+/** Tools of which no cell speaks, with their rows and their share of all rows. */
+function rowsWithout(
+  { rollUp }: UsageDays,
+  from: number,
+  to: number,
+  speaks: (cell: number) => boolean,
 ): { readonly tools: readonly (readonly [string, number])[]; readonly share: number } {
-  const rows = new Map<string, { rows: number; speaks: boolean }>()
-  for (const cell of cells) {
-    const tool = cell.key[1] ?? 'unnamed tool'
-    const known = rows.get(tool) ?? { rows: 0, speaks: false }
-    rows.set(tool, { rows: known.rows + cell.rows, speaks: known.speaks || speaks(cell) })
+  const tools = new Map<string, { rows: number; speaks: boolean }>()
+  let all = 0
+  for (let cell = from; cell < to; cell++) {
+    const name = wordAt(rollUp, 1, cell) ?? 'unnamed tool'
+    const rows = rollUp.rows[cell]!
+    all += rows
+    const own = tools.get(name)
+    if (!own) tools.set(name, { rows, speaks: speaks(cell) })
+    else {
+      own.rows += rows
+      own.speaks ||= speaks(cell)
+    }
   }
-  const silent = [...rows].filter(([, own]) => !own.speaks).map(([tool, own]) => [tool, own.rows] as const)
-  const all = [...rows.values()].reduce((sum, own) => sum + own.rows, 0)
+  const silent = [...tools].filter(([, own]) => !own.speaks).map(([tool, own]) => [tool, own.rows] as const)
   return { tools: silent, share: all === 0 ? 0 : silent.reduce((sum, [, own]) => sum + own, 0) / all }
 }

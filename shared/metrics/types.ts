@@ -40,6 +40,8 @@ export interface MetricSettings {
   readonly productionEnvironments: readonly string[]
   /** Logins or addresses of agents the company runs itself; no list of ours can know them. */
   readonly houseAgents?: readonly string[]
+  /** Types of work items that are features; left out = epic, else feature, else story. */
+  readonly featureTypes?: readonly string[]
   /** Statuses of work items in which nobody works; empty or left out = told by their names. */
   readonly waitingStatuses?: readonly string[]
   /** Fewer cases than this are unknown, “too few”; 5 when left out. */
@@ -71,6 +73,8 @@ export interface Metric {
   measure(context: MetricContext, period: Period): MetricValue
   /** The cases the value is made of, where it is made of changes; their median or ratio is the value. */
   cases?(context: MetricContext, period: Period): Cases
+  /** Of cost or tokens per piece: the pieces; `null` = none are known. */
+  pieces?(context: MetricContext, period: Period): Cases | null
 }
 
 /** How far a change may be chance. Units of the metric. */

@@ -1,10 +1,12 @@
 import { addDays } from '../calendar/index.ts'
 import { boundsOf } from './bounds.ts'
-import { deliveredIn, mergedChanges } from './delivered.ts'
+import { acceptedChanges } from './accepted-changes.ts'
+import { rangeOf } from './case-stream.ts'
+import { deliveredIn } from './delivered.ts'
 import { changeInterval } from './noise.ts'
 import { reviewLatency } from './review-latency.ts'
 import { reworkRate } from './rework-rate.ts'
-import { tokensPerAcceptedChange } from './token-economy.ts'
+import { tokensPerAcceptedChange } from './tokens-per-accepted-change.ts'
 import type { MetricContext, VelocityIllusion } from './types.ts'
 
 const DAYS = 28
@@ -20,9 +22,10 @@ export function findVelocityIllusion(context: MetricContext): VelocityIllusion |
   const delivery = deliveredIn(context)
   const period = { from: addDays(context.asOf, 1 - DAYS), to: context.asOf }
   const beforePeriod = { from: addDays(context.asOf, 1 - 2 * DAYS), to: addDays(context.asOf, -DAYS) }
-  const [now, before] = [period, beforePeriod].map(
-    (days) => mergedChanges(delivery, boundsOf(days, context.settings.zone))?.changes.length ?? 0,
-  )
+  const [now, before] = [period, beforePeriod].map((days) => {
+    const [from, to] = rangeOf(acceptedChanges(delivery), boundsOf(days, context.settings.zone))
+    return to - from
+  })
   if (!now || !before) return null
   const rise = now / before - 1
   if (rise < SMALLEST_RISE) return null

@@ -1,4 +1,4 @@
-import { buildUsageCube } from '../cube/index.ts'
+import { rollUpUsage } from '../cube/index.ts'
 import type { Landing, PullRequest } from '../delivery/index.ts'
 import { type Nanos, nanosOf } from '../money/index.ts'
 import { type LinkedCost, type LinkLevel, linkCost } from './attribution.ts'
@@ -6,7 +6,7 @@ import { boundsOf, isWithin } from './bounds.ts'
 import type { Case } from './cases.ts'
 import { deliveredIn } from './delivered.ts'
 import { unstable72h } from './rewrite-rate.ts'
-import { standingCost } from './spent.ts'
+import { standingNanos } from './spent.ts'
 import type { MetricContext, Period } from './types.ts'
 
 /** Money that bought nothing that lasted. `nanos` is `null` where no cost can be linked: that is not zero. */
@@ -113,16 +113,15 @@ function linkedTo(
 const FAILED = /\b(?:error(?:ed)?|abort(?:ed)?|cancel(?:l?ed)?|fail(?:ed|ure)?|timed? ?out)\b/i
 
 function failedUsage(context: MetricContext, period: Period): { readonly rows: number; readonly nanos: Nanos | null } {
-  const { basis, kind } = standingCost(context.facts)
-  const { cells } = buildUsageCube(context.facts, ['tool', 'detail'], { from: period.from, to: period.to })
+  const rollUp = rollUpUsage(context.facts, ['tool', 'detail'], { from: period.from, to: period.to })
+  const standing = standingNanos(context, rollUp)
   let rows = 0
   let nanos: bigint | null = null
-  for (const cell of cells) {
-    if (!FAILED.test(cell.key[1] ?? '')) continue
-    rows += cell.rows
-    const own =
-      kind !== null && basis.get(cell.key[0] ?? null) === kind ? cell.cost[context.settings.currency]?.[kind] : null
-    if (own != null) nanos = (nanos ?? 0n) + own
+  for (let cell = 0; cell < rollUp.cells; cell++) {
+    if (!FAILED.test(rollUp.words[1]![rollUp.codes[1]![cell]!] ?? '')) continue
+    rows += rollUp.rows[cell]!
+    const own = standing?.at(cell) ?? null
+    if (own !== null) nanos = (nanos ?? 0n) + own
   }
   return { rows, nanos: rows === 0 ? nanosOf(0n) : nanos === null ? null : nanosOf(nanos) }
 }

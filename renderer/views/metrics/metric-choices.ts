@@ -46,7 +46,9 @@ const SHORT: Readonly<Record<string, string>> = {
   'metrics/needs-status-history': 'needs status history',
   'metrics/needs-planned-marks': 'needs planned marks',
   'metrics/needs-assessment': 'never assessed',
-  'metrics/nothing-to-divide-by': 'nothing below',
+  'metrics/needs-priced-tokens': 'needs prices',
+  'metrics/needs-links': 'nothing linked',
+  'metrics/nothing-to-divide-by': 'nothing to divide by',
   'metrics/nothing-imported': 'nothing imported',
 }
 

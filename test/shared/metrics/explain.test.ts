@@ -10,6 +10,7 @@ import {
   METRICS,
   valueOfCases,
 } from '../../../shared/metrics/index.ts'
+import { instantOf } from '../../../shared/quantities/index.ts'
 import { at, type FactRows, factsOf, onDay, units } from '../../support/build-facts.ts'
 import { smallTeam } from '../../support/small-team.ts'
 
@@ -27,10 +28,29 @@ const explain = (id: string, rows: FactRows = team) => explainMetric(metricById(
 const sum = (values: readonly { readonly contribution: number | null }[]) =>
   values.reduce((all, { contribution }) => all + contribution!, 0)
 
+/** The team with two landings of one author on a day and a tracker with a history of statuses. */
+const whole: FactRows = {
+  ...team,
+  landing: team.landing.map((row, i) => ({ ...row, authorEmail: `dev${(i >> 1) % 4}@acme.test` })),
+  workItem: Array.from({ length: 100 }, (_, i) => ({
+    tracker: 'jira',
+    key: `ENG-${i}`,
+    type: 'Bug',
+    resolvedAt: instantOf(at('2026-02-01T00:00') + i * 14 * 3_600_000),
+  })),
+  statusChange: Array.from({ length: 300 }, (_, i) => ({
+    tracker: 'jira',
+    key: `ENG-${Math.floor(i / 3)}`,
+    at: instantOf(at('2026-02-01T00:00') + (Math.floor(i / 3) * 14 - [8, 6, 2 + (i % 2)][i % 3]!) * 3_600_000),
+    from: 'To Do',
+    to: ['In Progress', 'Ready for review', 'In Review'][i % 3]!,
+  })),
+}
+
 describe('the cases behind a number make the number', () => {
   test.each(METRICS.filter(({ cases }) => cases).map(({ id }) => id))('%s', (id) => {
     const metric = metricById(id)!
-    const context = contextOf(team)
+    const context = contextOf(whole)
     const value = metric.measure(context, march)
     const { shape, cases } = metric.cases!(context, march)
     if (!value.known) throw new Error(value.why.code)
@@ -41,7 +61,7 @@ describe('the cases behind a number make the number', () => {
 describe('contributions add up to the change of the number', () => {
   // March: changes by agents take twice as long until production.
   const slower: FactRows = {
-    ...team,
+    ...whole,
     deployment: team.deployment.map((row, i) =>
       i % 3 === 0 && row.finishedAt! > at('2026-03-02T00:00')
         ? { ...row, finishedAt: (row.finishedAt! + 3_600_000) as never }

@@ -1,0 +1,93 @@
+import { type Delivery, type Landing, type PullRequest, SEVEN_DAYS } from '../delivery/index.ts'
+import { goneWithin } from '../delivery/index.ts'
+import { type CaseStream, StreamBuilder } from './case-stream.ts'
+import { failedDeployments } from './change-failure-rate.ts'
+import { hasProduction } from './cycle-time.ts'
+import { countedPulls, isBot, landingCase, pullCase } from './delivered.ts'
+
+const accepted = new WeakMap<Delivery, CaseStream>()
+
+/** Every accepted change at its merge: a merged pull request, or a landing where no pull requests are imported. */
+export function acceptedChanges(delivery: Delivery): CaseStream {
+  let own = accepted.get(delivery)
+  if (!own) accepted.set(delivery, (own = delivery.pullRequests.length > 0 ? mergedPulls(delivery) : landed(delivery)))
+  return own
+}
+
+function mergedPulls(delivery: Delivery): CaseStream {
+  const stream = new StreamBuilder<PullRequest>(delivery.pullRequests.length, pullCase)
+  for (const pull of countedPulls(delivery)) if (pull.mergedAt !== null) stream.add(pull.mergedAt, pull, 1)
+  return stream.finish()
+}
+
+function landed({ landings }: Delivery): CaseStream {
+  const stream = new StreamBuilder<Landing>(landings.length, landingCase)
+  for (const landing of landings) if (!isBot(landing)) stream.add(landing.landedAt, landing, 1)
+  return stream.finish()
+}
+
+/** Of its lines fewer than this are gone after a week, or the change did not hold. */
+export const REWORKED_SHARE = 0.25
+
+/**
+ * Why a landing did not hold: taken back by name, a quarter of its lines gone within seven days, or part of a deployment
+ * that failed. Empty where nothing speaks against it.
+ */
+export function notHeld(delivery: Delivery): ReadonlyMap<Landing, string> {
+  const why = new Map<Landing, string>()
+  const failed = [...failedDeployments(delivery)]
+  const failedShas = new Set(failed.flatMap(({ sha }) => (sha === null ? [] : [sha.toLowerCase()])))
+  for (const { repository, landings } of delivery.lines) {
+    const walk = delivery.hasFileChanges ? delivery.rewritesOf(repository) : null
+    const gone = walk ? goneWithin(walk, SEVEN_DAYS).proportional : null
+    const bySubject = new Map<string, Landing>()
+    landings.forEach((landing, at) => {
+      if (failedShas.has(landing.sha)) why.set(landing, 'linked to an incident')
+      const isReworked = walk !== null && walk.added[at]! > 0 && gone![at]! / walk.added[at]! >= REWORKED_SHARE
+      if (isReworked) why.set(landing, 'a quarter rewritten within seven days')
+      const named = landing.isRevert ? /^Revert "(.*)"/.exec(landing.subject)?.[1] : undefined
+      const target = named === undefined ? undefined : bySubject.get(named)
+      if (target) why.set(target, 'reverted')
+      bySubject.set(landing.subject, landing)
+    })
+  }
+  return why
+}
+
+const durable = new WeakMap<Delivery, CaseStream>()
+
+/** Accepted changes that were shipped, where deployments are known, and held; the others are left out with the reason. */
+export function durableChanges(delivery: Delivery): CaseStream {
+  let own = durable.get(delivery)
+  if (!own) durable.set(delivery, (own = findDurable(delivery)))
+  return own
+}
+
+function findDurable(delivery: Delivery): CaseStream {
+  const why = notHeld(delivery)
+  const isShipping = hasProduction(delivery)
+  if (delivery.pullRequests.length === 0) {
+    const stream = new StreamBuilder<Landing>(delivery.landings.length, landingCase)
+    for (const landing of delivery.landings) {
+      if (isBot(landing)) continue
+      const reason = why.get(landing)
+      if (reason === undefined) stream.add(landing.landedAt, landing, 1)
+      else stream.leaveOut(landing.landedAt, landing, reason, false)
+    }
+    return stream.finish()
+  }
+  const stream = new StreamBuilder<PullRequest>(delivery.pullRequests.length, pullCase)
+  for (const pull of countedPulls(delivery)) {
+    const { mergedAt, landing } = pull
+    if (mergedAt === null) continue
+    const reason =
+      isShipping && pull.hasDeployments && pull.productionAt === null
+        ? 'not in production'
+        : landing === null
+          ? undefined
+          : why.get(landing)
+    if (reason === undefined) stream.add(mergedAt, pull, 1)
+    else stream.leaveOut(mergedAt, pull, reason, false)
+  }
+  return stream.finish()
+}

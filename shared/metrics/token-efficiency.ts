@@ -1,0 +1,55 @@
+import { durableChanges } from './accepted-changes.ts'
+import { acceptedPieces } from './cost-per-accepted-change.ts'
+import { hasProduction } from './cycle-time.ts'
+import { deliveredIn, landingHorizon, lastJudgedDay, pullHorizon, tooEarly } from './delivered.ts'
+import { piecesIn, spentPerPiece } from './spent-per-piece.ts'
+import { qualityOfTokens, tokensOf, weaker } from './tokens-per-accepted-change.ts'
+import type { Metric, MetricContext } from './types.ts'
+import { unknown } from './value.ts'
+
+const LAG_DAYS = 7
+
+/** 20 million effective tokens, 8 changes merged of which 5 shipped and held: 4 million each. */
+export const tokenEfficiency: Metric = {
+  id: 'token-efficiency',
+  name: 'Tokens per change that held',
+  unit: 'tokens',
+  better: 'lower',
+  definition:
+    'All effective tokens of the period over its changes that were merged, are in production where deployments are known, were not reverted, lost less than a quarter of their lines within seven days and are linked to no incident.',
+  formula: 'Σ effective tokens ÷ changes merged, shipped and not reworked',
+  source: 'Token efficiency: accepted, shipped, non-reworked. Told seven days late, when it is known what held.',
+  lagDays: LAG_DAYS,
+  lastJudgedDay: (context) => lastJudgedDay(context, LAG_DAYS, horizonOf(context)),
+  measure(context, period) {
+    const pieces = acceptedPieces(context)
+    if ('code' in pieces) return unknown(pieces)
+    const late = tooEarly(context, period, LAG_DAYS, horizonOf(context), 'changes')
+    if (late) return late
+    const delivery = deliveredIn(context)
+    const spent = tokensOf(context, period)
+    return spentPerPiece(context, period, spent, {
+      stream: durableChanges(delivery),
+      ofWhat: 'changes that held',
+      quality: weaker(
+        weaker(pieces.quality, qualityOfTokens(spent)),
+        delivery.hasFileChanges && hasProduction(delivery) ? 'exact' : 'proxy',
+      ),
+      notes: [
+        ...pieces.notes,
+        ...(delivery.hasFileChanges ? [] : ['Rewrites are not known: no landings with files are imported.']),
+        ...(hasProduction(delivery) ? [] : ['Merged, not shipped: no deployments join the changes.']),
+      ],
+    })
+  },
+  pieces(context, period) {
+    return 'code' in acceptedPieces(context) ? null : piecesIn(context, period, durableChanges(deliveredIn(context)))
+  },
+}
+
+function horizonOf(context: MetricContext): number {
+  const delivery = deliveredIn(context)
+  return delivery.hasFileChanges && delivery.landings.length > 0
+    ? landingHorizon(context, delivery)
+    : pullHorizon(context, delivery)
+}
