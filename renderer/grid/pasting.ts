@@ -3,7 +3,7 @@ import { type Rect, type Selection, lastRect, selectRect } from './range.ts'
 import { pasteEdits } from './sheet-edits.ts'
 import type { SheetHost } from './sheet-host.ts'
 import type { Sheet, SheetEdit } from './sheet.ts'
-import { parseTsv } from './tsv.ts'
+import { parseForeignTsv } from './tsv.ts'
 
 export interface Pasting {
   /** Asks first when not all of it fits. */
@@ -50,7 +50,7 @@ export function pastingOf({ latest, controller, show }: SheetHost, { run, tell }
   const pasteByCommand = async (isValues: boolean) => {
     const { onNotice } = latest.current
     try {
-      paste(parseTsv(await navigator.clipboard.readText()), isValues ? 'Paste values' : 'Paste')
+      paste(parseForeignTsv(await navigator.clipboard.readText()), isValues ? 'Paste values' : 'Paste')
     } catch {
       onNotice(`The clipboard is open to the keys only here. Press ${isValues ? 'Ctrl+Shift+V' : 'Ctrl+V'}.`)
     }

@@ -4,7 +4,7 @@ import { lastRect, selectRect } from './range.ts'
 import { type EditPlan, clearEdits, copyBlock, pasteEdits } from './sheet-edits.ts'
 import type { SheetGridProps } from './sheet-props.ts'
 import { TEXT_BOXES } from './use-sheet-keys.ts'
-import { formatHtmlTable, formatTsv, parseTsv } from './tsv.ts'
+import { formatHtmlTable, formatTsv, parseForeignTsv, parseTsv } from './tsv.ts'
 
 /** A paste event that long after Ctrl+Shift+V is another one. */
 const VALUES_KEY_MS = 500
@@ -57,13 +57,14 @@ export function useSheetClipboard(
       const isValues = performance.now() - valuesAskedAt < VALUES_KEY_MS
       valuesAskedAt = -Infinity
       const plain = event.clipboardData.getData('text/plain')
-      const text = (isValues ? '' : event.clipboardData.getData(OWN_CLIPBOARD_TYPE)) || plain
+      const own = isValues ? '' : event.clipboardData.getData(OWN_CLIPBOARD_TYPE)
+      const block = own === '' ? parseForeignTsv(plain) : parseTsv(own)
       const { cut } = controller
       if (!cut) {
-        paste(parseTsv(text), isValues ? 'Paste values' : 'Paste')
+        paste(block, isValues ? 'Paste values' : 'Paste')
         return
       }
-      const plan = pasteEdits(latest.current.sheet, controller.read(), parseTsv(text))
+      const plan = pasteEdits(latest.current.sheet, controller.read(), block)
       controller.setCut(null)
       // What was cut goes in the same step, except where the paste lands on it.
       const pasted = new Set(plan.edits.map(({ rowId, columnId }) => `${rowId}\n${columnId}`))
