@@ -1,3 +1,5 @@
+import type { StartGit } from '../shared/bridge/index.ts'
+
 /** What a command sees of the world; tests hand in their own. Results go to `out`, messages to `err`. */
 export interface CommandIo {
   out(text: string): void
@@ -7,6 +9,8 @@ export interface CommandIo {
   writeFile(path: string, bytes: Uint8Array): Promise<void>
   /** Milliseconds since 1970; the one clock of the command line. */
   now(): number
+  /** Git of this machine, read-only and without network. */
+  readonly startGit: StartGit
 }
 
 /** 0 done · 1 something was kept aside or unknown and `--strict` was given · 2 wrong usage · 3 nothing could be read. */

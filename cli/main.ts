@@ -1,4 +1,5 @@
 import { briefCommand } from './commands/brief.ts'
+import { cubeCommand } from './commands/cube.ts'
 import { importCommand } from './commands/import.ts'
 import { metricsCommand } from './commands/metrics.ts'
 import { modelCommand } from './commands/model.ts'
@@ -17,6 +18,7 @@ declare const __APP_VERSION__: string
 export const COMMANDS: readonly Command[] = [
   sampleCommand,
   importCommand,
+  cubeCommand,
   wallCommand,
   metricsCommand,
   pricesCommand,

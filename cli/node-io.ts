@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { open, readFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { CommandIo } from './command.ts'
+import { startGit } from './run-git.ts'
 
 /** The world as it is: Node's files, streams and clock. */
 export const nodeIo: CommandIo = {
@@ -10,6 +11,7 @@ export const nodeIo: CommandIo = {
   readFile: async (file) => new Uint8Array(await readFile(file)),
   writeFile: writeWhole,
   now: () => Date.now(),
+  startGit,
 }
 
 async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {

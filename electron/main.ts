@@ -3,6 +3,7 @@ import { app, BrowserWindow, Menu, protocol, session } from 'electron'
 import path from 'node:path'
 import { APP_SCHEME, MENU_CHANNEL } from '../shared/bridge/index.ts'
 import { answerFiles } from './handlers/files.ts'
+import { answerGit } from './handlers/git.ts'
 import { answerLinks } from './handlers/links.ts'
 import { registerHandlers } from './handlers/register-handlers.ts'
 import { answerVault } from './handlers/vault.ts'
@@ -45,7 +46,12 @@ function start(): void {
       protocol.handle(APP_SCHEME, servePage(builtPage))
       hardenSession(session.defaultSession)
       const userData = app.getPath('userData')
-      registerHandlers({ ...answerFiles(), ...answerLinks(), ...answerVault(path.join(userData, 'vault')) })
+      registerHandlers({
+        ...answerFiles(),
+        ...answerLinks(),
+        ...answerGit(),
+        ...answerVault(path.join(userData, 'vault')),
+      })
       Menu.setApplicationMenu(
         Menu.buildFromTemplate(
           menuTemplate(process.platform, (command) => window?.webContents.send(MENU_CHANNEL, command)),

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { dayIn, isZone, parseDay, UTC } from '../../shared/calendar/index.ts'
+import { type Day, dayIn, isZone, parseDay, UTC } from '../../shared/calendar/index.ts'
 import { resolveFacts } from '../../shared/facts/index.ts'
 import {
   FORMATS,
@@ -16,6 +16,7 @@ import {
 import { type Issue, tellIssue } from '../../shared/issues/index.ts'
 import { instantOf } from '../../shared/quantities/index.ts'
 import { newWorkbook, readWorkbookFile, type Workbook, writeWorkbookFile } from '../../shared/workbook/index.ts'
+import { readGit } from '../read-git.ts'
 import { type Command, type CommandIo, type ExitCode, UsageError } from '../command.ts'
 
 const WIDEST_ID = Math.max(...FORMATS.map(({ id }) => id.length))
@@ -25,6 +26,7 @@ export const importCommand: Command = {
   summary: 'Reads exports of usage and delivery into a workbook',
   help: [
     'Usage: quarterdeck import FILE... --out WORKBOOK [options]',
+    '       quarterdeck import --git FOLDER --out WORKBOOK [options]',
     '',
     'Each file is recognised by its content. Every record is new, changed, a duplicate, blank or kept aside with its reason;',
     'nothing is dropped. An existing workbook is added to; importing a file twice changes nothing.',
@@ -41,6 +43,8 @@ export const importCommand: Command = {
     '  --header-line N    line of the column names where other text stands above',
     '  --currency CODE    currency of amounts that do not state one',
     '  --repository NAME  repository of a git export, else its file name',
+    '  --git FOLDER       read a clone on this machine by itself, as often as needed: read-only, without network',
+    '  --since DAY        first day that is read of a clone, or all; two years back unless given',
     '  --days FROM..TO    days a file without dates is the total of, such as 2026-02-01..2026-02-28',
     '  --overlap WHICH    this, that or both: whose rows count where another file states the same days',
     '  --json             {files: [{name, format, rows, new, changed, duplicate, blank, keptAside: [{row, line, column,',
@@ -73,27 +77,37 @@ async function runImport(args: readonly string[], io: CommandIo): Promise<ExitCo
       'header-line': { type: 'string' },
       currency: { type: 'string' },
       repository: { type: 'string' },
+      git: { type: 'string', multiple: true },
+      since: { type: 'string' },
       days: { type: 'string' },
       overlap: { type: 'string' },
       json: { type: 'boolean' },
       strict: { type: 'boolean' },
     },
   })
-  if (positionals.length === 0) throw new UsageError('Which files? Name at least one.')
+  const clones = values.git ?? []
+  if (positionals.length + clones.length === 0) throw new UsageError('Which files? Name at least one.')
   if (values.out === undefined) throw new UsageError('Where to? Name the workbook with --out.')
   const choices = choicesOf(values)
   const opened = await openOrMake(values.out, io)
   if (opened === null) return 3
   let workbook = opened
   const results: FileResult[] = []
-  for (const path of positionals) {
-    const result = await importOne(path, choices, workbook, io)
-    results.push(result)
-    if (result.staged !== null && result.staged.sameAs === null) {
-      const { record, chunks, keptAside } = result.staged
-      workbook = { ...workbook, imports: [...workbook.imports, { record, chunks, keptAside }] }
+  const sources = [
+    ...positionals.map((path) => () => fileAt(path, io)),
+    ...clones.map((folder) => () => cloneAt(folder, sinceOf(values.since), io)),
+  ]
+  for (const open of sources) {
+    for (const source of await open()) {
+      const result =
+        source.bytes === null ? refusedFile(source) : await importOne(source.name, source.bytes, choices, workbook, io)
+      results.push(result)
+      if (result.staged !== null && result.staged.sameAs === null) {
+        const { record, chunks, keptAside } = result.staged
+        workbook = { ...workbook, imports: [...workbook.imports, { record, chunks, keptAside }] }
+      }
+      for (const issue of result.issues) io.err(tellIssue(issue))
     }
-    for (const issue of result.issues) io.err(tellIssue(issue))
   }
   const read = results.filter(({ staged }) => staged !== null)
   if (read.length > 0) await io.writeFile(values.out, writeWorkbookFile(workbook))
@@ -193,15 +207,46 @@ async function openOrMake(path: string, io: CommandIo): Promise<Workbook | null>
   return null
 }
 
-async function importOne(path: string, choices: ImportChoices, workbook: Workbook, io: CommandIo): Promise<FileResult> {
+/** A document to import, or why there is none. */
+type Source =
+  | { readonly name: string; readonly bytes: Uint8Array }
+  | { readonly name: string; readonly bytes: null; readonly issue: Issue }
+
+async function fileAt(path: string, io: CommandIo): Promise<readonly Source[]> {
   const name = nameOf(path)
-  let bytes: Uint8Array
   try {
-    bytes = await io.readFile(path)
+    return [{ name, bytes: await io.readFile(path) }]
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error
-    return { name, staged: null, issues: [notThere(path, String(error.code))] }
+    return [{ name, bytes: null, issue: notThere(path, String(error.code)) }]
   }
+}
+
+async function cloneAt(folder: string, since: Day | 'all' | null, io: CommandIo): Promise<readonly Source[]> {
+  const read = await readGit(folder, since, io)
+  if (read.kind === 'refused') return [{ name: nameOf(folder), bytes: null, issue: read.issue }]
+  for (const warning of read.warnings) io.err(`${folder}: ${warning}`)
+  return read.documents
+}
+
+function sinceOf(text: string | undefined): Day | 'all' | null {
+  if (text === undefined || text === 'all') return text ?? null
+  const day = parseDay(text)
+  if (!day.ok) throw new UsageError(`--since ${text}: a day such as 2026-02-01, or all.`)
+  return day.value
+}
+
+function refusedFile(source: Extract<Source, { bytes: null }>): FileResult {
+  return { name: source.name, staged: null, issues: [source.issue] }
+}
+
+async function importOne(
+  name: string,
+  bytes: Uint8Array,
+  choices: ImportChoices,
+  workbook: Workbook,
+  io: CommandIo,
+): Promise<FileResult> {
   const known: KnownFacts = {
     chunks: workbook.imports.flatMap(({ chunks }) => chunks),
     imports: workbook.imports.map(({ record }) => record),

@@ -1,4 +1,4 @@
-import type { BridgeCalls, BridgeChannel } from '../../shared/bridge/index.ts'
+import { type BridgeCalls, type BridgeChannel, GIT_PARTS, type GitPart, isDay } from '../../shared/bridge/index.ts'
 
 /** Says whether a whole list of arguments is what one channel takes. */
 export type Guard<A> = (args: readonly unknown[]) => args is A & readonly unknown[]
@@ -25,6 +25,10 @@ function isText(value: unknown, longest: number): value is string {
   return typeof value === 'string' && value.length > 0 && value.length <= longest
 }
 
+function isCloneId(value: unknown): value is string {
+  return typeof value === 'string' && /^clone-\d{1,9}$/.test(value)
+}
+
 const none: Guard<[]> = (args): args is [] => args.length === 0
 const vaultName: Guard<[name: string]> = (args): args is [string] => args.length === 1 && isVaultName(args[0])
 const vaultNameAndBytes: Guard<[name: string, bytes: Uint8Array]> = (args): args is [string, Uint8Array] =>
@@ -38,6 +42,11 @@ export const ARGUMENT_GUARDS: { readonly [C in BridgeChannel]: Guard<BridgeCalls
   'file:open': none,
   'file:print': none,
   'link:open': (args): args is [string] => args.length === 1 && isText(args[0], LONGEST_LINK),
+  'git:open': (args): args is [string | null] =>
+    args.length === 1 && (args[0] === null || (isText(args[0], 10) && isDay(args[0]))),
+  'git:read': (args): args is [string, GitPart] =>
+    args.length === 2 && isCloneId(args[0]) && GIT_PARTS.some((part) => part === args[1]),
+  'git:close': (args): args is [string] => args.length === 1 && isCloneId(args[0]),
   'vault:list': none,
   'vault:read': vaultName,
   'vault:write': vaultNameAndBytes,

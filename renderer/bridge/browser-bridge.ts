@@ -23,6 +23,9 @@ export function browserBridge(): Bridge {
       window.open(url, '_blank', 'noopener,noreferrer')
       return Promise.resolve(true)
     },
+    'git:open': () => Promise.resolve({ kind: 'refused', reason: NO_GIT }),
+    'git:read': () => Promise.resolve({ kind: 'failed', reason: NO_GIT }),
+    'git:close': () => Promise.resolve(),
     'vault:list': () => noVault(),
     'vault:read': () => noVault(),
     'vault:write': () => noVault(),
@@ -34,6 +37,9 @@ export function browserBridge(): Bridge {
     onMenu: () => () => {},
   })
 }
+
+/** The server of this host only hands out the app's own files: one that ran programs would run them for any page that got past it. */
+const NO_GIT = 'A page in a browser may not run programs. Use the desktop app, or: quarterdeck import --git FOLDER'
 
 function noVault(): Promise<never> {
   return Promise.reject(

@@ -1,4 +1,13 @@
-import type { Bridge, BridgeCalls, BridgeChannel, MenuCommand, OpenedFile } from '../../shared/bridge/index.ts'
+import type {
+  Bridge,
+  BridgeCalls,
+  BridgeChannel,
+  GitPart,
+  GitRead,
+  MenuCommand,
+  OpenedFile,
+  PickedClone,
+} from '../../shared/bridge/index.ts'
 
 /** A host for tests: the vault is a map, saved files are kept, nothing is asked. */
 export interface FakeBridge extends Bridge {
@@ -6,6 +15,10 @@ export interface FakeBridge extends Bridge {
   readonly saved: { readonly name: string; readonly bytes: Uint8Array }[]
   /** What the next open dialog answers; null is a cancelled one. */
   toOpen: OpenedFile | null
+  /** What the next dialog for a clone answers, and what is read of it then. */
+  toPick: PickedClone | null
+  gitReads: Partial<Record<GitPart, GitRead[]>>
+  closedClones: number
   /** Plays a choice in the native menu. */
   choose(command: MenuCommand): void
 }
@@ -18,6 +31,9 @@ export function fakeBridge(): FakeBridge {
     vault: new Map(),
     saved: [],
     toOpen: null,
+    toPick: null,
+    gitReads: {},
+    closedClones: 0,
     choose: (command) => listeners.forEach((listener) => listener(command)),
     call: (channel, ...args) => Promise.resolve().then(() => answers[channel](...args)),
     onMenu: (listener) => {
@@ -34,6 +50,9 @@ export function fakeBridge(): FakeBridge {
     'file:open': () => fake.toOpen,
     'file:print': () => true,
     'link:open': () => true,
+    'git:open': () => fake.toPick,
+    'git:read': (_id, part) => fake.gitReads[part]?.shift() ?? { kind: 'end' },
+    'git:close': () => void (fake.closedClones += 1),
     'vault:list': () => [...fake.vault.keys()].sort(),
     'vault:read': (name) => fake.vault.get(name)?.slice() ?? null,
     'vault:write': (name, bytes) => void fake.vault.set(name, bytes.slice()),

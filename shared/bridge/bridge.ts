@@ -1,3 +1,5 @@
+import type { GitPart } from './git/git-commands.ts'
+
 /**
  * The one table of channels between the desktop window and the process that owns the disk. Both ends derive their types
  * from it; nothing else crosses. The browser host implements the same face without a process behind it.
@@ -22,6 +24,23 @@ export interface OpenedFile {
 /** A file of the second copy: a flat name such as `journal-A` or `import-7f3a`. */
 export type VaultName = string
 
+/** A clone the user picked; `id` names it in the calls that follow. */
+export type PickedClone =
+  | {
+      readonly kind: 'opened'
+      readonly id: string
+      readonly name: string
+      readonly branch: string
+      readonly landings: number
+      readonly warnings: readonly string[]
+    }
+  | { readonly kind: 'refused'; readonly reason: string }
+
+export type GitRead =
+  | { readonly kind: 'piece'; readonly bytes: Uint8Array; readonly landings: number }
+  | { readonly kind: 'end' }
+  | { readonly kind: 'failed'; readonly reason: string }
+
 /** Request channel -> [arguments, answer]. */
 export interface BridgeCalls {
   'host:info': [[], HostInfo]
@@ -32,6 +51,12 @@ export interface BridgeCalls {
   'file:print': [[], boolean]
   /** https links of our own list, after the user confirmed. */
   'link:open': [[url: string], boolean]
+  /** Native dialog for the folder of a clone, of which landings from this day on are wanted; null when cancelled. */
+  'git:open': [[since: string | null], PickedClone | null]
+  /** The next piece of one part of an opened clone. Git runs read-only and without network, see `git/git-commands.ts`. */
+  'git:read': [[id: string, part: GitPart], GitRead]
+  /** Stops what still runs and forgets the clone. */
+  'git:close': [[id: string], void]
   'vault:list': [[], readonly VaultName[]]
   'vault:read': [[name: VaultName], Uint8Array | null]
   /** Whole file: temporary, flushed, renamed, folder flushed. */
@@ -48,6 +73,9 @@ export const BRIDGE_CHANNELS = [
   'file:open',
   'file:print',
   'link:open',
+  'git:open',
+  'git:read',
+  'git:close',
   'vault:list',
   'vault:read',
   'vault:write',

@@ -3,6 +3,7 @@ import { importCommand } from '../../cli/commands/import.ts'
 import { UsageError } from '../../cli/command.ts'
 import { readWorkbookFile } from '../../shared/workbook/index.ts'
 import { fakeIo } from '../support/fake-io.ts'
+import { testRepository } from '../support/git-repository.ts'
 import { bytesOf } from '../support/stage.ts'
 
 const CURSOR =
@@ -108,6 +109,47 @@ describe('quarterdeck import', () => {
     [['in/events.csv', '--out', 'w', '--header-line', '0']],
   ])('calls %j wrong usage', async (args) => {
     await expect(run(...args)).rejects.toThrow(UsageError)
+  })
+
+  it('reads a clone on this machine, and the same again adds nothing', async () => {
+    const repository = testRepository()
+    try {
+      repository.commit('Start (#1)', { 'src/a.ts': 'a\nb\n' }, '2024-01-05T10:00:00Z')
+      repository.commit('Next (#2)', { 'src/a.ts': 'a\nc\n' }, '2026-03-01T10:00:00Z')
+      const world = fakeIo()
+      const args = ['--git', repository.folder, '--out', 'w', '--json']
+      expect(await importCommand.run(args, world.io)).toBe(0)
+      const told = JSON.parse(world.out()) as { files: { name: string; format: string; new: number }[]; totals: object }
+      // Two years back unless told otherwise: what came before is the size of its files.
+      expect(told.files.map(({ name, format, new: added }) => [name, format, added])).toEqual([
+        ['quarterdeck-api.numstat.txt', 'git-qd1', 1],
+        ['quarterdeck-api.hunks.txt', 'git-qd1-hunks', 0],
+        ['quarterdeck-api.baseline.tsv', 'git-baseline', 1],
+      ])
+      const all = fakeIo()
+      expect(await importCommand.run([...args, '--since', 'all'], all.io)).toBe(0)
+      expect(JSON.parse(all.out())).toMatchObject({ totals: { facts: { landing: 2, fileChange: 2, hunk: 2 } } })
+      const before = all.written.get('w')
+      expect(await importCommand.run(['--git', repository.folder, '--out', 'w', '--since', 'all'], all.io)).toBe(0)
+      const held = readWorkbookFile(all.written.get('w')!)
+      expect(held.ok && held.value.imports).toHaveLength(2)
+      expect(before).toBeDefined()
+    } finally {
+      repository.remove()
+    }
+  })
+
+  it('says why a folder is no clone, and refuses a day that is none', async () => {
+    const world = fakeIo()
+    expect(await importCommand.run(['--git', '/nowhere/at/all', '--out', 'w'], world.io)).toBe(3)
+    expect(world.err()).toContain('--git FOLDER')
+    await expect(importCommand.run(['--git', '/x', '--since', 'soon', '--out', 'w'], world.io)).rejects.toThrow(
+      UsageError,
+    )
+    await expect(importCommand.run(['f.csv', '--days', '2026-02-01', '--out', 'w'], world.io)).rejects.toThrow(
+      UsageError,
+    )
+    await expect(importCommand.run(['f.csv', '--overlap', 'none', '--out', 'w'], world.io)).rejects.toThrow(UsageError)
   })
 
   it('passes choices on', async () => {

@@ -21,6 +21,9 @@ function listening(): Heard {
     readFile: () => Promise.resolve(new Uint8Array()),
     writeFile: () => Promise.resolve(),
     now: () => 0,
+    startGit: () => {
+      throw new Error('no git here')
+    },
   }
 }
 

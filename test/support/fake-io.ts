@@ -1,4 +1,5 @@
 import type { CommandIo } from '../../cli/command.ts'
+import { startGit } from '../../cli/run-git.ts'
 
 /** Files in memory, output collected, a clock that stands. */
 export function fakeIo(files: Readonly<Record<string, Uint8Array>> = {}) {
@@ -17,6 +18,7 @@ export function fakeIo(files: Readonly<Record<string, Uint8Array>> = {}) {
       return Promise.resolve()
     },
     now: () => Date.parse('2026-03-30T12:00:00Z'),
+    startGit,
   }
   return { io, out: () => said.out.join('\n'), err: () => said.err.join('\n'), written }
 }
