@@ -1,4 +1,4 @@
-import { type PlaceId, type Theme, useScreen } from '../stores/screen.ts'
+import { type ScreenState, type PlaceId, type Theme, useScreen } from '../stores/screen.ts'
 
 export function goTo(place: PlaceId): void {
   useScreen.setState({ place })
@@ -18,4 +18,9 @@ export function closePalette(): void {
 
 export function selectScenario(id: string | null): void {
   useScreen.setState({ scenarioId: id })
+}
+
+/** Which months and columns the plan's sheet has; kept while the window is open. */
+export function showPlan(shown: Partial<Pick<ScreenState, 'planSpan' | 'planColumns'>>): void {
+  useScreen.setState(shown)
 }

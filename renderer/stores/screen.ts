@@ -4,6 +4,11 @@ import { create } from 'zustand'
 export const PLACES = ['wall', 'data', 'metrics', 'okrs', 'plan', 'scenarios', 'brief', 'settings'] as const
 export type PlaceId = (typeof PLACES)[number]
 
+/** quarter: its three months and their sum · months: the fiscal year with its quarters · quarters: only those. */
+export type PlanSpan = 'quarter' | 'months' | 'quarters'
+
+export type PlanColumns = 'plan' | 'actual' | 'variance' | 'forecast'
+
 export type Theme = 'light' | 'dark' | 'system'
 
 export interface ScreenState {
@@ -12,6 +17,8 @@ export interface ScreenState {
   readonly isPaletteOpen: boolean
   /** Scenario shown in Scenarios, Brief and beside key results; null = the baseline. */
   readonly scenarioId: string | null
+  readonly planSpan: PlanSpan
+  readonly planColumns: PlanColumns
 }
 
 export const useScreen = create<ScreenState>()(() => ({
@@ -19,4 +26,6 @@ export const useScreen = create<ScreenState>()(() => ({
   theme: 'system',
   isPaletteOpen: false,
   scenarioId: null,
+  planSpan: 'quarter',
+  planColumns: 'actual',
 }))
