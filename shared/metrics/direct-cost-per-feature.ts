@@ -1,10 +1,11 @@
-import type { Delivery, Landing, PullRequest } from '../delivery/index.ts'
+import type { Delivery } from '../delivery/index.ts'
 import type { Issue } from '../issues/index.ts'
-import { type Nanos, nanosOf, toUnits } from '../money/index.ts'
+import { toUnits } from '../money/index.ts'
 import { type LinkedCost, linkCost, linkTotals } from './attribution.ts'
 import { boundsOf } from './bounds.ts'
 import { type CaseStream, rangeOf } from './case-stream.ts'
 import type { Case, Cases } from './cases.ts'
+import { closeCostOf } from './close-cost.ts'
 import { deliveredIn } from './delivered.ts'
 import { featuresIn } from './features.ts'
 import { needsCost, needsLinks } from './messages.ts'
@@ -32,8 +33,6 @@ export const directCostPerFeature: Metric = {
   cases: directCases,
 }
 
-const CLOSE_LEVELS = ['id', 'person-day'] as const
-
 const allTime = new WeakMap<Delivery, Map<string, LinkedCost | null>>()
 
 /** Linked cost of every change over all days. */
@@ -44,19 +43,6 @@ function linkedOf(context: MetricContext, delivery: Delivery): LinkedCost | null
   let cost = own.get(key)
   if (cost === undefined) own.set(key, (cost = linkCost(context, null)))
   return cost
-}
-
-/** Close cost of some changes; `null` = nothing is linked to any of them. */
-export function closeCostOf({ ofChange }: LinkedCost, changes: readonly (PullRequest | Landing)[]): Nanos | null {
-  let nanos: bigint | null = null
-  for (const change of changes) {
-    const sums = ofChange.get(change)
-    for (const level of CLOSE_LEVELS) {
-      const own = sums?.[level]
-      if (own !== undefined) nanos = (nanos ?? 0n) + own
-    }
-  }
-  return nanos === null ? null : nanosOf(nanos)
 }
 
 function measureDirect(context: MetricContext, period: Period): MetricValue {

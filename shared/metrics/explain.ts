@@ -363,13 +363,17 @@ function tellWaste(waste: Waste | null, rowOf: (one: Case) => BehindRow): WasteT
       'team-week': toUnits(waste.byLevel['team-week']),
       none: toUnits(none),
     },
-    lines: waste.lines.map(({ name, what, count, nanos, level, changes }) => ({
+    lines: waste.lines.map(({ kind, name, what, count, nanos, level, changes }) => ({
       name,
       what,
       count,
       amount: nanos === null ? null : toUnits(nanos),
       level,
-      rows: changes.slice(0, MOST_ROWS).map(rowOf),
+      rows: changes.slice(0, MOST_ROWS).map((one) => {
+        const row = rowOf(one)
+        // A session's cost is its own, not linked to it.
+        return kind.endsWith('-sessions') ? { ...row, cost: { amount: one.part, level: 'id' as const } } : row
+      }),
     })),
   }
 }

@@ -197,7 +197,7 @@ export function needsLinks(): Issue {
 export function nothingToDivideBy(whole: string): Issue {
   return {
     code: 'metrics/nothing-to-divide-by',
-    said: `none: ${whole.toLowerCase()}`,
+    said: `none: ${whole}`,
     wanted: 'something to divide by',
     did: 'noted',
     can: 'Look at a longer period.',

@@ -205,7 +205,7 @@ function aggregate(
             ] as const,
           }),
     })
-  if (own.n > 0 && own.whole === 0) return unknown(nothingToDivideBy(said.wholeName))
+  if (own.n > 0 && own.whole === 0) return unknown(nothingToDivideBy(said.wholeName.toLowerCase()))
   const isEstimate = standing.quality === 'estimate' && own.whole > 0
   return valueOf(context, () => own.part / own.whole, {
     ...common,

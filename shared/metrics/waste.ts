@@ -1,17 +1,27 @@
 import { rollUpUsage } from '../cube/index.ts'
 import type { Landing, PullRequest } from '../delivery/index.ts'
-import { type Nanos, nanosOf } from '../money/index.ts'
+import { type Nanos, nanosOf, toUnits } from '../money/index.ts'
 import { type LinkedCost, type LinkLevel, linkCost } from './attribution.ts'
 import { boundsOf, isWithin } from './bounds.ts'
 import type { Case } from './cases.ts'
-import { deliveredIn } from './delivered.ts'
+import { CLOSE_LEVELS, closeCostOf } from './close-cost.ts'
+import { deliveredIn, landingCase, pullCase } from './delivered.ts'
+import { repeatFailures } from './repeat-failures.ts'
 import { unstable72h } from './rewrite-rate.ts'
 import { standingNanos } from './spent.ts'
+import { loopingSessions, sessionsIn } from './wasted-sessions.ts'
 import type { MetricContext, Period } from './types.ts'
 
 /** Money that bought nothing that lasted. `nanos` is `null` where no cost can be linked: that is not zero. */
 export interface WasteLine {
-  readonly kind: 'closed-unmerged' | 'unstable' | 'failed-usage' | 'unattributed'
+  readonly kind:
+    | 'closed-unmerged'
+    | 'unstable'
+    | 'repeated'
+    | 'failed-usage'
+    | 'abandoned-sessions'
+    | 'looping-sessions'
+    | 'unattributed'
   readonly name: string
   /** What it counts, in words. */
   readonly what: string
@@ -28,9 +38,6 @@ export interface Waste {
   readonly lines: readonly WasteLine[]
 }
 
-/** Levels that say something about one change; a team's week spread evenly says nothing about a single one. */
-const CLOSE_LEVELS = ['id', 'person-day'] as const satisfies readonly LinkLevel[]
-
 /** Where the tokens of a period went to waste; `null` when no cost is known. */
 export function wasteIn(context: MetricContext, period: Period): Waste | null {
   const linked = linkCost(context, period)
@@ -45,6 +52,15 @@ export function wasteIn(context: MetricContext, period: Period): Waste | null {
     part === 1 && landing ? [pullOf.get(landing) ?? landing] : [],
   )
   const failed = failedUsage(context, period)
+  const repeats = repeatFailures(
+    [
+      ...closed.map((change) => ({ at: change.closedAt!, change })),
+      ...unstable.map((change) => ({ at: 'openedAt' in change ? change.openedAt : change.landedAt, change })),
+    ],
+    linked,
+  )
+  const sessions = sessionsIn(context, period)
+  const [abandoned, looping] = [sessions.filter(({ isLinked }) => !isLinked), loopingSessions(sessions)]
   return {
     total: linked.total,
     byLevel: linked.byLevel,
@@ -62,6 +78,18 @@ export function wasteIn(context: MetricContext, period: Period): Waste | null {
         ...linkedTo(linked, unstable),
       },
       {
+        kind: 'repeated',
+        name: 'The same failure paid for again',
+        what: 'changes that failed where one had failed before; they are in the lines above as well',
+        count: repeats.reduce((sum, { times }) => sum + times - 1, 0),
+        nanos: sumOf(repeats.map(({ repeated }) => repeated)),
+        level: weakestLevel(
+          linked,
+          repeats.flatMap(({ cases }) => cases.map(changeOf)),
+        ),
+        changes: repeats.flatMap(({ cases }) => cases),
+      },
+      {
         kind: 'failed-usage',
         name: 'Uses that failed or were broken off',
         what: 'usage rows',
@@ -69,6 +97,24 @@ export function wasteIn(context: MetricContext, period: Period): Waste | null {
         nanos: failed.nanos,
         level: null,
         changes: [],
+      },
+      {
+        kind: 'abandoned-sessions',
+        name: 'Sessions that came to no change',
+        what: 'sessions',
+        count: abandoned.length,
+        nanos: sumOf(abandoned.map(({ nanos }) => nanosOf(nanos))),
+        level: null,
+        changes: abandoned.map(({ session, nanos }) => sessionCase(session, nanos)),
+      },
+      {
+        kind: 'looping-sessions',
+        name: 'Sessions far longer than the rest',
+        what: 'sessions; counted is what is beyond the usual length',
+        count: looping.length,
+        nanos: sumOf(looping.map(({ excess }) => nanosOf(excess))),
+        level: null,
+        changes: looping.map(({ session, excess }) => sessionCase(session, excess)),
       },
       {
         kind: 'unattributed',
@@ -84,33 +130,42 @@ export function wasteIn(context: MetricContext, period: Period): Waste | null {
 }
 
 function linkedTo(
-  { ofChange }: LinkedCost,
+  linked: LinkedCost,
   changes: readonly (PullRequest | Landing)[],
 ): Pick<WasteLine, 'count' | 'nanos' | 'level' | 'changes'> {
-  let nanos: bigint | null = null
-  let level: LinkLevel | null = null
-  for (const change of changes) {
-    for (const close of CLOSE_LEVELS) {
-      const own = ofChange.get(change)?.[close]
-      if (own === undefined) continue
-      nanos = (nanos ?? 0n) + own
-      if (level === null || close === 'person-day') level = close
-    }
-  }
   return {
     count: changes.length,
-    nanos: changes.length === 0 ? nanosOf(0n) : nanos === null ? null : nanosOf(nanos),
-    level,
-    changes: changes.map((change) =>
-      'number' in change
-        ? { pull: change, landing: change.landing, part: 1, whole: 1 }
-        : { pull: null, landing: change, part: 1, whole: 1 },
-    ),
+    nanos: changes.length === 0 ? nanosOf(0n) : closeCostOf(linked, changes),
+    level: weakestLevel(linked, changes),
+    changes: changes.map((change) => ('openedAt' in change ? pullCase(change, 1, 1) : landingCase(change, 1, 1))),
   }
 }
 
+/** The weakest close level any of the money came by. */
+function weakestLevel({ ofChange }: LinkedCost, changes: readonly (PullRequest | Landing)[]): LinkLevel | null {
+  const levels = changes.flatMap((change) =>
+    CLOSE_LEVELS.filter((level) => ofChange.get(change)?.[level] !== undefined),
+  )
+  return levels.includes('person-day') ? 'person-day' : (levels[0] ?? null)
+}
+
+function changeOf({ pull, landing }: Case): PullRequest | Landing {
+  return (pull ?? landing)!
+}
+
+/** No cases cost nothing; cases of which none is linked are unknown. */
+function sumOf(amounts: readonly (Nanos | null)[]): Nanos | null {
+  const known = amounts.filter((own) => own !== null)
+  if (amounts.length > 0 && known.length === 0) return null
+  return nanosOf(known.reduce((sum, own) => sum + own, 0n))
+}
+
+function sessionCase(session: string, nanos: bigint): Case {
+  return { pull: null, landing: null, name: session, part: toUnits(nanosOf(nanos)), whole: 1 }
+}
+
 /** `Errored, Not Charged`, `Aborted`: how exports name a use without a result. */
-const FAILED = /\b(?:error(?:ed)?|abort(?:ed)?|cancel(?:l?ed)?|fail(?:ed|ure)?|timed? ?out)\b/i
+const FAILED = /\b(?:retr(?:y|ied)|error(?:ed)?|abort(?:ed)?|cancel(?:l?ed)?|fail(?:ed|ure)?|timed? ?out)\b/i
 
 function failedUsage(context: MetricContext, period: Period): { readonly rows: number; readonly nanos: Nanos | null } {
   const rollUp = rollUpUsage(context.facts, ['tool', 'detail'], { from: period.from, to: period.to })

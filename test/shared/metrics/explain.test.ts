@@ -167,11 +167,14 @@ describe('cost linked to changes', () => {
 
   test('waste with its rows and dollars', () => {
     const { waste } = explainMetric(metricById('cost-per-accepted-change')!, contextOf(rows), march, february)
-    expect(waste!.lines.map(({ count, amount }) => [count, amount])).toEqual([
-      [1, 3.5],
-      [0, 0],
-      [1, 1],
-      [0, 5],
+    expect(waste!.lines.map(({ name, count, amount }) => [name, count, amount])).toEqual([
+      ['Closed without a merge', 1, 3.5],
+      ['Rewritten or reverted within 72 h', 0, 0],
+      ['The same failure paid for again', 0, 0],
+      ['Uses that failed or were broken off', 1, 1],
+      ['Sessions that came to no change', 0, 0],
+      ['Sessions far longer than the rest', 0, 0],
+      ['Linked to no change', 0, 5],
     ])
     expect(waste!.lines[0]!.rows.map(({ number }) => number)).toEqual([2])
   })

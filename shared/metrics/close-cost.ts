@@ -1,0 +1,22 @@
+import type { Landing, PullRequest } from '../delivery/index.ts'
+import { type Nanos, nanosOf } from '../money/index.ts'
+import type { LinkedCost, LinkLevel } from './attribution.ts'
+
+/** Levels that say something about one change; a team's week spread evenly says nothing about a single one. */
+export const CLOSE_LEVELS = ['id', 'person-day'] as const satisfies readonly LinkLevel[]
+
+/** Cost that is linked closely to some changes; `null` = nothing is, which is not zero. */
+export function closeCostOf(
+  { ofChange }: Pick<LinkedCost, 'ofChange'>,
+  changes: readonly (PullRequest | Landing)[],
+): Nanos | null {
+  let nanos: bigint | null = null
+  for (const change of changes) {
+    const sums = ofChange.get(change)
+    for (const level of CLOSE_LEVELS) {
+      const own = sums?.[level]
+      if (own !== undefined) nanos = (nanos ?? 0n) + own
+    }
+  }
+  return nanos === null ? null : nanosOf(nanos)
+}
