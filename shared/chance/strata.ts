@@ -9,7 +9,6 @@ import { BLOCK, stateOf, type StreamKey } from './streams.ts'
 
 const within = new Float64Array(BLOCK)
 const places = new Uint16Array(BLOCK)
-const ordered = new Float64Array(BLOCK)
 const state = new Int32Array(4)
 const INV_32 = 2 ** -32
 
@@ -19,22 +18,22 @@ const INV_32 = 2 ** -32
  */
 export function fillStratified(out: Float64Array, seed: Seed, key: StreamKey, block: number, draw: number): void {
   drawWithin(seed, key, block, draw)
-  for (let k = 0; k < BLOCK; k++) ordered[k] = (k + within[k]!) / BLOCK
+  for (let k = 0; k < BLOCK; k++) out[k] = (k + within[k]!) / BLOCK
   shuffle(out)
 }
 
-/** The normal quantiles of the numbers `fillStratified` gives for the same arguments, within 1e-12. */
+/** The normal quantiles of the numbers `fillStratified` gives for the same arguments, within 2e-12. */
 export function fillNormals(out: Float64Array, seed: Seed, key: StreamKey, block: number, draw: number): void {
   drawWithin(seed, key, block, draw)
   const { coefficients } = (pieces ??= fitPieces())
   for (let k = 0; k < EDGE; k++) {
-    ordered[k] = normalQuantile((k + within[k]!) / BLOCK)
-    ordered[BLOCK - 1 - k] = -normalQuantile((k + 1 - within[BLOCK - 1 - k]!) / BLOCK)
+    out[k] = normalQuantile((k + within[k]!) / BLOCK)
+    out[BLOCK - 1 - k] = -normalQuantile((k + 1 - within[BLOCK - 1 - k]!) / BLOCK)
   }
   for (let k = EDGE, c = 0; k < BLOCK - EDGE; k++, c += TERMS) {
     const t = within[k]!
     const square = t * t
-    ordered[k] =
+    out[k] =
       coefficients[c]! +
       t * coefficients[c + 1]! +
       square *
@@ -43,7 +42,41 @@ export function fillNormals(out: Float64Array, seed: Seed, key: StreamKey, block
   shuffle(out)
 }
 
-/** exp(mu + sigma z) for normals z, within 1e-15 of it: out[o + i] for i = 0 … count - 1. */
+/** 1,024 plain standard normals, for sums of many draws, where strata buy nothing; each is the quantile of one number of the stream. */
+export function fillPlainNormals(out: Float64Array, seed: Seed, key: StreamKey, block: number, draw: number): void {
+  stateOf(state, seed, key, block, draw)
+  const { coefficients } = (pieces ??= fitPieces())
+  let s01 = state[0]! | 0
+  let s00 = state[1]! | 0
+  let s11 = state[2]! | 0
+  let s10 = state[3]! | 0
+  for (let i = 0; i < BLOCK; i++) {
+    const x = (((s00 + s10) >>> 0) + 0.5) * (INV_32 * BLOCK)
+    const a0 = s10 ^ s00
+    const a1 = s11 ^ s01
+    const low = s00
+    const high = s01
+    s00 = (low << 24) ^ (high >>> 8) ^ a0 ^ (a0 << 16)
+    s01 = (high << 24) ^ (low >>> 8) ^ a1 ^ ((a1 << 16) | (a0 >>> 16))
+    s10 = (a1 << 5) ^ (a0 >>> 27)
+    s11 = (a0 << 5) ^ (a1 >>> 27)
+    const k = x | 0
+    if (k < EDGE || k >= BLOCK - EDGE) {
+      out[i] = normalQuantile(x / BLOCK)
+      continue
+    }
+    const c = (k - EDGE) * TERMS
+    const t = x - k
+    const square = t * t
+    out[i] =
+      coefficients[c]! +
+      t * coefficients[c + 1]! +
+      square *
+        (coefficients[c + 2]! + t * coefficients[c + 3]! + square * (coefficients[c + 4]! + t * coefficients[c + 5]!))
+  }
+}
+
+/** exp(mu + sigma z) for normals z, within 1e-15 (1 + |mu| + |sigma z|) of it: out[o + i] for i = 0 … count - 1. */
 export function fillExponentials(
   out: Float64Array,
   o: number,
@@ -58,11 +91,11 @@ export function fillExponentials(
     for (let i = 0; i < count; i++) out[o + i] = exactExp(mu + sigma * z[i]!)
     return
   }
+  const steps = sigma * STEPS_PER_E
   for (let i = 0; i < count; i++) {
-    const x = sigma * z[i]!
-    const at = (x * STEPS_PER_E + 2048.5) | 0
-    const k = at - 2048
-    const r = x - k * STEP_HIGH - k * STEP_LOW
+    const x = steps * z[i]!
+    const at = (x + 2048.5) | 0
+    const r = (x - (at - 2048)) * STEP
     const square = r * r
     const power = scale * powers[at & 4095]!
     out[o + i] = power + power * (r + square * (0.5 + r * SIXTH + square * (TWENTY_FOURTH + r * HUNDRED_TWENTIETH)))
@@ -72,15 +105,14 @@ export function fillExponentials(
 const SIXTH = 1 / 6
 const TWENTY_FOURTH = 1 / 24
 const HUNDRED_TWENTIETH = 1 / 120
-/** ln 2 / 64 in two parts: multiples of the first up to 4,096 are exact. */
-const STEP_HIGH = 6.9314718036912381649e-1 / 64
-const STEP_LOW = 1.90821492927058770002e-10 / 64
+/** ln 2 / 64. */
+const STEP = 0.010830424696249145
 const STEPS_PER_E = 64 * 1.442695040888963387
 /** 2^(k/64) for k = -2048 … 2047. */
 const powers = Float64Array.from({ length: 4096 }, (_, at) => {
   const k = at - 2048
   const whole = Math.floor(k / 64)
-  return exactExp((k - 64 * whole) * (STEP_HIGH + STEP_LOW)) * (whole < 0 ? 1 / 2 ** -whole : 2 ** whole)
+  return exactExp((k - 64 * whole) * STEP) * (whole < 0 ? 1 / 2 ** -whole : 2 ** whole)
 })
 
 /** Nearer than this many strata to 0 or 1 the quantile bends too much for a polynomial of degree 5. */
@@ -116,13 +148,16 @@ const CHEBYSHEV_6 = [
 ] as const
 
 /**
- * One number of the stream for each stratum k: it says which of the places 0 … k the stratum takes (Fisher and Yates, inside
- * out), and what is left after the comma of k + 1 times the number is the place within the stratum.
+ * One number of the stream for each stratum k: it says with which of the strata 0 … k it changes places (Fisher and
+ * Yates), and what is left after the comma of k + 1 times the number is the place within the stratum.
  * The generator is xoroshiro128+ (Blackman and Vigna), its state kept at hand because this is the innermost loop of a run.
  */
 function drawWithin(seed: Seed, key: StreamKey, block: number, draw: number): void {
   stateOf(state, seed, key, block, draw)
-  let [s01, s00, s11, s10] = state as unknown as [number, number, number, number]
+  let s01 = state[0]! | 0
+  let s00 = state[1]! | 0
+  let s11 = state[2]! | 0
+  let s10 = state[3]! | 0
   for (let k = 0; k < BLOCK; k++) {
     const x = (((s00 + s10) >>> 0) + 0.5) * INV_32 * (k + 1)
     const place = x | 0
@@ -140,9 +175,10 @@ function drawWithin(seed: Seed, key: StreamKey, block: number, draw: number): vo
 }
 
 function shuffle(out: Float64Array): void {
-  for (let k = 0; k < BLOCK; k++) {
+  for (let k = BLOCK - 1; k > 0; k--) {
     const place = places[k]!
+    const kept = out[k]!
     out[k] = out[place]!
-    out[place] = ordered[k]!
+    out[place] = kept
   }
 }

@@ -2,6 +2,7 @@ import {
   BLOCK,
   fillCorrelated,
   fillNormals,
+  fillPlainNormals,
   fillStratified,
   lognormalShare,
   normalQuantile,
@@ -114,7 +115,7 @@ export class Draws {
 
   private normalsAt({ key, group }: Operation & { op: 'draw' }, month: number): Float64Array {
     // Draws of each() are too many to keep.
-    if (this.drawn !== 0) fillNormals(normals, this.seed, key, this.block, this.drawNumber(month))
+    if (this.drawn !== 0) fillPlainNormals(normals, this.seed, key, this.block, this.drawNumber(month))
     else if (!group) return normalsOf(this.seed, key, this.block, month)
     else {
       const own = this.groupSharesOf(group)
@@ -156,7 +157,7 @@ export class Draws {
     }
     const r = form?.kind === 'lognormal' ? lognormalShare(this.share, form.sigma) : this.share
     const [a, b] = [Math.sqrt(r), Math.sqrt(1 - r)]
-    fillNormals(normals, this.seed, operation.key, this.block, nextDraw(this.drawn, month))
+    fillPlainNormals(normals, this.seed, operation.key, this.block, nextDraw(this.drawn, month))
     for (let i = 0; i < this.registers.count; i++) normals[i] = a * factor[i]! + b * normals[i]!
   }
 }

@@ -1,4 +1,5 @@
 import { BLOCK } from '../chance/index.ts'
+import { giveBack, takeBuffer } from './buffer-pool.ts'
 import type { Seed } from '../quantities/index.ts'
 import { type CompiledModel, MONTH, SAMPLE } from './instructions.ts'
 import { Machine } from './machine.ts'
@@ -61,7 +62,7 @@ export function runModel(compiled: CompiledModel, options: RunOptions): ModelRun
   let samples = 0
   let cancelled = false
   if (plan.block.length > 0) {
-    const buffers = layout.sizes.map((size) => new Float64Array(size))
+    const buffers = layout.sizes.map(takeBuffer)
     const slices = buffers.map((): Float64Array[] => [])
     for (const [register, buffer] of layout.places) {
       machine.data[register] = buffers[buffer]!
@@ -83,6 +84,7 @@ export function runModel(compiled: CompiledModel, options: RunOptions): ModelRun
       samples += machine.count
       options.onBlock?.(block + 1, blocks)
     }
+    giveBack(buffers)
   } else samples = asked
   if (cancelled)
     for (const [register, arrays] of kept)
