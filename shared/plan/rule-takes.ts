@@ -1,6 +1,6 @@
 import type { Day } from '../calendar/index.ts'
 import { allTokens, buildUsageCube, costBasisOf, type UsageCell, type UsageOwnerFields } from '../cube/index.ts'
-import { personFinder, type Person, plainAccount, teamOn } from '../delivery/index.ts'
+import { ownershipOf, personFinder, type Person, plainAccount, teamOn } from '../delivery/index.ts'
 import type { FactSet } from '../facts/index.ts'
 import { type Nanos, nanosOf } from '../money/index.ts'
 import { COST_KINDS, type CostKind } from '../quantities/index.ts'
@@ -27,7 +27,7 @@ export interface RuleTakes {
   readonly total: UsageTake
   /** The largest parts of what is unattributed. */
   readonly unclaimed: readonly Unclaimed[]
-  /** By team, '' = none: of the rule that names one, else of the person on that day. */
+  /** By team, '' = none: of the rule that names one, else of the person on that day, else as an imported list of teams says. */
   readonly byTeam: readonly (UsageTake & { readonly team: string })[]
 }
 
@@ -107,12 +107,14 @@ function teamsOf(
   addTo: AddTo,
 ): RuleTakes['byTeam'] {
   const personOf = personFinder(people)
+  const lists = ownershipOf(facts)
   const cube = buildUsageCube(facts, ['initiative', 'person', 'day', 'tool'], { initiativeOf: teamOfRule })
   const teams = new Map<string, Growing>()
   for (const cell of cube.cells) {
     const [named = null, account = null, day = null, tool = null] = cell.key
     const person = account === null ? null : personOf(account)
-    const team = named ?? (person === null || day === null ? null : teamOn(person, day as Day)) ?? ''
+    const said = person === null || day === null ? null : teamOn(person, day as Day)
+    const team = named ?? said ?? (account === null ? null : lists.teamOfPerson(account)) ?? ''
     const known = teams.get(team)
     if (known) addTo(known, cell, tool)
     else {

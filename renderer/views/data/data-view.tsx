@@ -1,13 +1,16 @@
+import type { ReactNode } from 'react'
 import { discardImport, readFiles } from '../../commands/index.ts'
 import { Button, Icon, Page, PageHeader, Panel, Tabs, countOf } from '../../parts/index.ts'
 import { type ImportJob, useJobs } from '../../stores/jobs.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
-import { AttributionRules } from './attribution-rules.tsx'
 import { commitAndTell } from './commit-and-tell.ts'
 import { ChooseFilesButton } from './choose-files-button.tsx'
 import { FileDrop } from '../../parts/file-drop.tsx'
+import { GitCloneButton } from './git-clone-button.tsx'
 import { ImportCard } from './import-card.tsx'
 import { ImportHistory } from './import-history.tsx'
+import { OwnershipTab } from './ownership/ownership-tab.tsx'
+import { PeopleTab } from './people/people-tab.tsx'
 import { PricesTab } from './prices/prices-tab.tsx'
 import './data.css'
 
@@ -23,7 +26,10 @@ export function DataView() {
           title="Data"
           actions={
             !isFirst && (
-              <ChooseFilesButton variant={jobs.length === 0 ? 'primary' : 'plain'}>Import files</ChooseFilesButton>
+              <>
+                <GitCloneButton />
+                <ChooseFilesButton variant={jobs.length === 0 ? 'primary' : 'plain'}>Import files</ChooseFilesButton>
+              </>
             )
           }
         >
@@ -41,28 +47,37 @@ export function DataView() {
                 id: 'imports',
                 label: 'Imports',
                 content: (
-                  <div className="data-tab">
+                  <Part>
                     {jobs.length > 0 && <Jobs jobs={jobs} />}
                     {imports.length > 0 && <ImportHistory imports={imports} />}
-                  </div>
+                  </Part>
                 ),
               },
               {
                 id: 'prices',
                 label: 'Prices',
                 content: (
-                  <div className="data-tab">
+                  <Part>
                     <PricesTab />
-                  </div>
+                  </Part>
+                ),
+              },
+              {
+                id: 'people',
+                label: 'People',
+                content: (
+                  <Part>
+                    <PeopleTab />
+                  </Part>
                 ),
               },
               {
                 id: 'ownership',
                 label: 'Ownership',
                 content: (
-                  <div className="data-tab">
-                    <AttributionRules />
-                  </div>
+                  <Part>
+                    <OwnershipTab />
+                  </Part>
                 ),
               },
             ]}
@@ -71,6 +86,10 @@ export function DataView() {
       </Page>
     </FileDrop>
   )
+}
+
+function Part({ children }: { readonly children: ReactNode }) {
+  return <div className="data-tab">{children}</div>
 }
 
 function Jobs({ jobs }: { readonly jobs: readonly ImportJob[] }) {
@@ -132,9 +151,12 @@ function FirstImport() {
           Files are recognised by what is in them. You see every row’s fate before anything is taken over, and can take
           an import back whole.
         </p>
-        <ChooseFilesButton variant="primary" size="large">
-          Choose files
-        </ChooseFilesButton>
+        <div className="row row-wrap first-import-ways">
+          <ChooseFilesButton variant="primary" size="large">
+            Choose files
+          </ChooseFilesButton>
+          <GitCloneButton />
+        </div>
         <dl className="first-import-kinds">
           {KNOWN.map(([title, text]) => (
             <div key={title}>

@@ -47,7 +47,7 @@ export function OwnRates({ onAdd, onEdit }: { readonly onAdd: () => void; readon
                   {name}
                 </th>
               ))}
-              <th scope="col">From</th>
+              <th scope="col">Source</th>
               <th scope="col">
                 <span className="visually-hidden">Actions</span>
               </th>
@@ -70,9 +70,7 @@ export function OwnRates({ onAdd, onEdit }: { readonly onAdd: () => void; readon
                     {rate.perMillion[field] ?? <span className="faint">–</span>}
                   </td>
                 ))}
-                <td className="dim truncate import-name">
-                  {[rate.currency, rate.note].filter((part) => part !== '').join(', ')}
-                </td>
+                <td className="dim">{[rate.currency, rate.note].filter((part) => part !== '').join(', ')}</td>
                 <td>
                   <IconButton
                     label={`Delete the rate of ${rate.model}`}

@@ -61,7 +61,9 @@ export function PricedRowsDialog({ group, onClose }: { readonly group: PricedGro
                     <Amount amount={formatNanos(row.estimated)} currency={rate?.currency ?? 'USD'} decimals={4} />
                   )}
                 </td>
-                <td className="truncate import-name">{fileOf(row.origin.importId)}</td>
+                <td>
+                  <span className="truncate row-file">{fileOf(row.origin.importId)}</span>
+                </td>
                 <td className="number">{formatCount(row.origin.sourceRow)}</td>
               </tr>
             ))}

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { GENERIC_FACTS } from '../../../../shared/importers/index.ts'
 import { fateShares } from '../../../../renderer/views/data/fates.ts'
 import { FACT_COLUMNS, headersIn, questionsFor } from '../../../../renderer/views/data/import-questions.ts'
-import { moveRule, orderRules, withoutRule } from '../../../../renderer/views/data/rule-order.ts'
+import { moveRule, withoutRule } from '../../../../renderer/views/data/ownership/rule-order.ts'
+import { orderedRules } from '../../../../shared/plan/index.ts'
 import { tellSize } from '../../../../renderer/parts/size-text.ts'
 
 describe('fateShares', () => {
@@ -54,11 +55,11 @@ describe('attribution rules', () => {
   const rule = (id: string, order: number) =>
     ({ id, order, field: 'workspace', equals: id, initiativeId: 'i' }) as const
   const rules = { a: rule('a', 1), b: rule('b', 2), c: rule('c', 7) }
-  const ids = (all: typeof rules | ReturnType<typeof moveRule>) => orderRules(all).map(({ id }) => id)
+  const ids = (all: typeof rules | ReturnType<typeof moveRule>) => orderedRules(Object.values(all)).map(({ id }) => id)
 
   it('moves one place and numbers anew', () => {
     expect(ids(moveRule(rules, 'c', -1))).toEqual(['a', 'c', 'b'])
-    expect(orderRules(moveRule(rules, 'c', -1)).map(({ order }) => order)).toEqual([1, 2, 3])
+    expect(orderedRules(Object.values(moveRule(rules, 'c', -1))).map(({ order }) => order)).toEqual([1, 2, 3])
     expect(ids(moveRule(moveRule(rules, 'a', 1), 'a', -1))).toEqual(['a', 'b', 'c'])
   })
 

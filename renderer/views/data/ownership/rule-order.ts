@@ -1,11 +1,6 @@
-import type { AttributionRule } from '../../../shared/plan/index.ts'
+import { type AttributionRule, orderedRules } from '../../../../shared/plan/index.ts'
 
 type Rules = Readonly<Record<string, AttributionRule>>
-
-/** In the order they are tried. */
-export function orderRules(rules: Rules): readonly AttributionRule[] {
-  return Object.values(rules).sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
-}
 
 export function replaceRule(rules: Rules, rule: AttributionRule): Rules {
   return { ...rules, [rule.id]: rule }
@@ -18,7 +13,7 @@ export function withoutRule(rules: Rules, id: string): Rules {
 
 /** One place earlier (-1) or later (+1); orders become 1, 2, 3 … At an end nothing changes place. */
 export function moveRule(rules: Rules, id: string, by: -1 | 1): Rules {
-  const ordered = [...orderRules(rules)]
+  const ordered = [...orderedRules(Object.values(rules))]
   const from = ordered.findIndex((rule) => rule.id === id)
   const to = from + by
   const [moved, other] = [ordered[from], ordered[to]]

@@ -1,0 +1,159 @@
+import { type AttributionRule, orderedRules, type RuleTakes } from '../../../../shared/plan/index.ts'
+import { goTo } from '../../../commands/index.ts'
+import { Button, ComboBox, IconButton, Panel, Select, Table, TextField } from '../../../parts/index.ts'
+import { useWorkbook } from '../../../stores/workbook.ts'
+import { teamNamesOf } from '../people/team-names.ts'
+import { addRule, editRules, RULE_FIELDS } from './rule-edits.ts'
+import { moveRule, replaceRule, withoutRule } from './rule-order.ts'
+import { TakeCell } from './take-text.tsx'
+
+/** The choice of a rule that only names a team. */
+const TEAM_ONLY = 'team only'
+
+/** Whose spend is it? The first rule that fits decides; what fits none stays unattributed and is shown so. */
+export function AttributionRules({ takes, currency }: { readonly takes: RuleTakes | null; readonly currency: string }) {
+  const { attributionRules: rules, initiatives, sharedCosts, people } = useWorkbook((workbook) => workbook.records)
+  const ordered = orderedRules(Object.values(rules))
+  const owners = [
+    ...Object.values(initiatives)
+      .sort((a, b) => a.order - b.order)
+      .map(({ id, name }) => ({ id, label: name })),
+    ...Object.values(sharedCosts)
+      .sort((a, b) => a.order - b.order)
+      .map(({ id, name }) => ({ id, label: `Shared: ${name}` })),
+    { id: TEAM_ONLY, label: 'No initiative, a team only' },
+  ]
+  const teams = teamNamesOf(people, Object.values(rules)).map((id) => ({ id, label: id }))
+  const hasOwners = owners.length > 1
+  const ownerOf = ({ initiativeId }: AttributionRule) =>
+    initiativeId === '' ? TEAM_ONLY : owners.some(({ id }) => id === initiativeId) ? initiativeId : null
+
+  return (
+    <Panel
+      title="Rules: whose usage is it?"
+      isFlush
+      actions={
+        hasOwners && (
+          <Button size="small" icon="plus" onPress={() => addRule({ initiativeId: owners[0]!.id })}>
+            Add rule
+          </Button>
+        )
+      }
+    >
+      {ordered.length === 0 ? (
+        <div className="panel-note row">
+          <p className="dim grow">
+            {hasOwners
+              ? 'No rule yet, so all spend is unattributed. A rule says whose it is: “workspace equals checkout”; * stands for any letters.'
+              : 'Spend is unattributed until the plan names initiatives that it can belong to.'}
+          </p>
+          {!hasOwners && (
+            <Button size="small" onPress={() => goTo('plan')}>
+              Go to the plan
+            </Button>
+          )}
+        </div>
+      ) : (
+        <Table label="Attribution rules, the first that fits decides" className="rule-table">
+          <thead>
+            <tr>
+              <th scope="col" className="number">
+                Order
+              </th>
+              <th scope="col">Usage whose</th>
+              <th scope="col">equals (* any letters)</th>
+              <th scope="col">belongs to</th>
+              <th scope="col">and to team</th>
+              <th scope="col" className="number">
+                Takes
+              </th>
+              <th scope="col">
+                <span className="visually-hidden">Actions</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {ordered.map((rule, index) => (
+              <tr key={rule.id}>
+                <td className="number faint">{index + 1}</td>
+                <td>
+                  <Select
+                    label={`Field of rule ${index + 1}`}
+                    isLabelHidden
+                    value={rule.field}
+                    onChange={(field) => editRules('attribution rule', (all) => replaceRule(all, { ...rule, field }))}
+                    choices={RULE_FIELDS}
+                  />
+                </td>
+                <td>
+                  <TextField
+                    label={`Value of rule ${index + 1}`}
+                    isLabelHidden
+                    value={rule.equals}
+                    placeholder="as the export writes it"
+                    onChange={(equals) =>
+                      editRules('attribution rule', (all) => replaceRule(all, { ...rule, equals }), 'join')
+                    }
+                  />
+                </td>
+                <td>
+                  <Select
+                    label={`Initiative of rule ${index + 1}`}
+                    isLabelHidden
+                    value={ownerOf(rule)}
+                    placeholder="Choose an initiative"
+                    onChange={(owner) =>
+                      editRules('attribution rule', (all) =>
+                        replaceRule(all, { ...rule, initiativeId: owner === TEAM_ONLY ? '' : owner }),
+                      )
+                    }
+                    choices={owners}
+                  />
+                </td>
+                <td>
+                  <ComboBox
+                    label={`Team of rule ${index + 1}`}
+                    isLabelHidden
+                    value={rule.team ?? ''}
+                    placeholder="of the person"
+                    onChange={(team) => {
+                      if (team === (rule.team ?? '')) return
+                      const { team: _former, ...rest } = rule
+                      const next = team === '' ? rest : { ...rest, team }
+                      editRules('team of a rule', (all) => replaceRule(all, next), 'join')
+                    }}
+                    choices={teams}
+                  />
+                </td>
+                <td className="number">
+                  <TakeCell take={takes?.byRule[rule.id]} currency={currency} />
+                </td>
+                <td>
+                  <div className="row rule-buttons">
+                    <IconButton
+                      label="Try earlier"
+                      icon="arrow-up"
+                      isDisabled={index === 0}
+                      onPress={() => editRules('order of attribution rules', (all) => moveRule(all, rule.id, -1))}
+                    />
+                    <IconButton
+                      label="Try later"
+                      icon="arrow-down"
+                      isDisabled={index === ordered.length - 1}
+                      onPress={() => editRules('order of attribution rules', (all) => moveRule(all, rule.id, 1))}
+                    />
+                    <IconButton
+                      label="Delete rule"
+                      icon="trash"
+                      onPress={() => editRules('deletion of a rule', (all) => withoutRule(all, rule.id))}
+                    />
+                  </div>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </Table>
+      )}
+    </Panel>
+  )
+}

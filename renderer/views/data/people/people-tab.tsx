@@ -1,0 +1,249 @@
+import { useMemo, useState } from 'react'
+import type { Day } from '../../../../shared/calendar/index.ts'
+import {
+  type Account,
+  type MergeSuggestion,
+  type Person,
+  personFinder,
+  suggestMerges,
+  teamOn,
+} from '../../../../shared/delivery/index.ts'
+import { knownAccounts, showToast, undo } from '../../../commands/index.ts'
+import { Button, Chip, Panel, Table, TextField, countOf, formatCount } from '../../../parts/index.ts'
+import { useFigures } from '../../../stores/figures.ts'
+import { useWorkbook } from '../../../stores/workbook.ts'
+import { useAnswer } from '../use-answer.ts'
+import { confirmMerges, KIND_WORDS, personOfAccounts, REASON_WORDS, refuseMerge } from './people-edits.ts'
+import { PersonDialog } from './person-dialog.tsx'
+import { teamNamesOf } from './team-names.ts'
+import './people.css'
+
+/** A suggestion this sure may be taken with others in one go. */
+const SURE = 0.9
+const SHOWN = 100
+
+interface Shown {
+  readonly key: string
+  readonly person: Person
+  readonly isKept: boolean
+  readonly uses: number
+  readonly places: string
+}
+
+/** Who is who: suggestions to confirm or refuse, and everybody the files name. */
+export function PeopleTab() {
+  const imports = useWorkbook((workbook) => workbook.imports)
+  const { people, refusedMerges, attributionRules } = useWorkbook((workbook) => workbook.records)
+  const lastDay = useFigures((figures) => figures.wall?.asOf ?? null)
+  const accounts = useAnswer(knownAccounts, [imports])
+  const [open, setOpen] = useState<{ readonly person: Person; readonly isNew: boolean } | null>(null)
+  const [wanted, setWanted] = useState('')
+  const suggestions = useMemo(
+    () => suggestMerges(accounts ?? [], Object.values(people), Object.values(refusedMerges)),
+    [accounts, people, refusedMerges],
+  )
+  const shown = useMemo(() => everybody(accounts ?? [], people), [accounts, people])
+  const teamNames = teamNamesOf(people, Object.values(attributionRules))
+  const search = wanted.trim().toLowerCase()
+  const found = shown.filter(
+    ({ person }) => search === '' || `${person.name} ${person.accounts.join(' ')}`.toLowerCase().includes(search),
+  )
+  return (
+    <>
+      <p className="dim data-lead">
+        Files name people by addresses, logins and keys. Nothing is joined before you say so; once it is, metrics and
+        sums count the person once, whichever account a file names.
+      </p>
+      {suggestions.length > 0 && <Suggestions suggestions={suggestions} accounts={accounts ?? []} people={people} />}
+      <Panel
+        isFlush
+        title={
+          <>
+            Everybody <span className="faint regular">{formatCount(shown.length)}</span>
+          </>
+        }
+        actions={
+          <TextField
+            label="Find somebody"
+            isLabelHidden
+            placeholder="Find somebody"
+            value={wanted}
+            onChange={setWanted}
+          />
+        }
+      >
+        {shown.length === 0 ? (
+          <p className="dim panel-note">
+            {accounts === null
+              ? 'Reading the facts…'
+              : 'No imported file names anybody yet: pull requests, git logs and usage do.'}
+          </p>
+        ) : (
+          <Table label="Everybody">
+            <thead>
+              <tr>
+                <th scope="col">Name</th>
+                <th scope="col">Kind</th>
+                <th scope="col">Team</th>
+                <th scope="col">Accounts</th>
+                <th scope="col">Seen in</th>
+                <th scope="col" className="number">
+                  Facts
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {found.slice(0, SHOWN).map(({ key, person, isKept, uses, places }) => (
+                <tr key={key}>
+                  <th scope="row">
+                    <button
+                      type="button"
+                      className="link-button truncate person-name"
+                      onClick={() => setOpen({ person, isNew: !isKept })}
+                    >
+                      {person.name}
+                    </button>
+                  </th>
+                  <td>
+                    <Chip tone={person.kind === 'human' ? 'neutral' : 'accent'}>{KIND_WORDS[person.kind]}</Chip>
+                  </td>
+                  <td className="dim">{teamNow(person, lastDay) ?? <span className="faint">–</span>}</td>
+                  <td className="dim" title={person.accounts.join('\n')}>
+                    <span className="truncate person-accounts">{person.accounts.join(', ')}</span>
+                  </td>
+                  <td className="dim">{places}</td>
+                  <td className="number">{formatCount(uses)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </Table>
+        )}
+        {found.length > SHOWN && (
+          <p className="small dim panel-note">
+            The busiest {SHOWN} of {formatCount(found.length)}; search for others.
+          </p>
+        )}
+      </Panel>
+      {open && (
+        <PersonDialog
+          person={open.person}
+          isNew={open.isNew}
+          accounts={accounts ?? []}
+          teamNames={teamNames}
+          onClose={() => setOpen(null)}
+        />
+      )}
+    </>
+  )
+}
+
+function Suggestions({
+  suggestions,
+  accounts,
+  people,
+}: {
+  readonly suggestions: readonly MergeSuggestion[]
+  readonly accounts: readonly Account[]
+  readonly people: Readonly<Record<string, Person>>
+}) {
+  const sure = suggestions.filter(({ score }) => score >= SURE)
+  const confirm = (list: readonly MergeSuggestion[]) =>
+    void confirmMerges(list, accounts).then(() =>
+      showToast(`${countOf(list.length, 'person', 'people')} joined; figures are worked out again.`, {
+        action: { label: 'Undo', run: () => void undo() },
+      }),
+    )
+  return (
+    <Panel
+      isFlush
+      title={`Seem to be one person (${formatCount(suggestions.length)})`}
+      actions={
+        sure.length > 1 && (
+          <Button size="small" onPress={() => confirm(sure)}>
+            {`Join the ${sure.length} surest`}
+          </Button>
+        )
+      }
+    >
+      <Table label="Accounts that seem to be one person">
+        <thead>
+          <tr>
+            <th scope="col">Accounts</th>
+            <th scope="col">Why</th>
+            <th scope="col" className="number">
+              Sureness
+            </th>
+            <th scope="col">
+              <span className="visually-hidden">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {suggestions.slice(0, 50).map((suggestion) => (
+            <tr key={suggestion.accounts.join(' ')}>
+              <th scope="row">
+                <ul className="suggested">
+                  {suggestion.accounts.map((id) => (
+                    <li key={id} className="truncate">
+                      {id}
+                    </li>
+                  ))}
+                </ul>
+              </th>
+              <td className="dim">
+                {suggestion.reasons.map((reason) => REASON_WORDS[reason]).join('; ')}
+                {suggestion.personId !== null && `; joins ${people[suggestion.personId]?.name ?? 'somebody'}`}
+              </td>
+              <td className="number">{Math.round(suggestion.score * 100)}%</td>
+              <td>
+                <div className="row waiting-actions">
+                  <Button
+                    size="small"
+                    onPress={() => confirm([suggestion])}
+                    aria-label={`Join ${suggestion.accounts.join(' and ')}`}
+                  >
+                    One person
+                  </Button>
+                  <Button
+                    size="small"
+                    variant="ghost"
+                    onPress={() => void refuseMerge(suggestion)}
+                    aria-label={`Keep ${suggestion.accounts.join(' and ')} apart`}
+                  >
+                    Not the same
+                  </Button>
+                </div>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+    </Panel>
+  )
+}
+
+/** Persons the user keeps, and every other account as one of its own; the busiest first. */
+function everybody(accounts: readonly Account[], people: Readonly<Record<string, Person>>): readonly Shown[] {
+  const personOf = personFinder(Object.values(people))
+  const shown = new Map<string, { person: Person; isKept: boolean; uses: number; places: Set<string> }>(
+    Object.values(people).map((person) => [person.id, { person, isKept: true, uses: 0, places: new Set() }]),
+  )
+  for (const account of accounts) {
+    const kept = personOf(account.id)
+    const key = kept?.id ?? account.id
+    let entry = shown.get(key)
+    if (!entry) {
+      const person = { ...personOfAccounts([account.id], [account]) }
+      shown.set(key, (entry = { person, isKept: false, uses: 0, places: new Set() }))
+    }
+    entry.uses += account.uses
+    for (const place of account.places) entry.places.add(place)
+  }
+  return [...shown]
+    .map(([key, { places, ...entry }]) => ({ key, ...entry, places: [...places].join(', ') }))
+    .sort((a, b) => b.uses - a.uses || (a.person.name < b.person.name ? -1 : 1))
+}
+
+function teamNow(person: Person, day: Day | null): string | null {
+  return teamOn(person, day ?? ('9999-12-31' as Day))
+}
