@@ -59,7 +59,7 @@ const ELECTRON_MAY_SHARE = ['bridge', 'issues']
 
 /** One door per package: [package, the only folders that may name it]. @type {readonly [RegExp, readonly string[]][]} */
 const DOORS = [
-  [/^papaparse$/, ['shared/tables']],
+  [/^(papaparse|hyparquet)$/, ['shared/tables']],
   [/^@pydantic\/genai-prices$/, ['shared/prices']],
   [/^@lezer\//, ['shared/formula']],
   [/^@codemirror\//, ['renderer/grid']],

@@ -10,7 +10,7 @@ import {
 } from '../facts/index.ts'
 import { type Issue, type Outcome, accepted, placed, refused } from '../issues/index.ts'
 import { instantOf } from '../quantities/index.ts'
-import type { RecordCells } from '../tables/index.ts'
+import { csvOfParquet, isParquet, type RecordCells } from '../tables/index.ts'
 import type { LooseFile, RecordSink } from './format.ts'
 import { isExportLimit, isUnfinished } from './export-limits.ts'
 import { judgeFates } from './judge-fates.ts'
@@ -54,7 +54,9 @@ export async function stageImport(
   known: KnownFacts,
   run: ImportRun,
 ): Promise<Outcome<StagedImport>> {
-  const opened = openDocument(document, choices)
+  const table = isParquet(document.bytes) ? await csvOfParquet(document.bytes) : accepted(document.bytes)
+  if (!table.ok) return refused(...table.issues.map((issue) => placed(issue, { file: document.name })))
+  const opened = openDocument({ ...document, bytes: table.value }, choices)
   if (!opened.ok) return opened
   const { recognised, reading } = opened.value
   const gathering = new Gathering(run.importId)

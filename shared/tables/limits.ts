@@ -7,4 +7,7 @@ export const LIMITS = {
   headerNameChars: 256,
   jsonDepth: 64,
   jsonBytes: 256 * 1024 ** 2,
+  parquetRows: 5_000_000,
+  /** Unpacked, as the file declares it. */
+  parquetBytes: 1024 ** 3,
 } as const

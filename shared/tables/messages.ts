@@ -157,3 +157,23 @@ export function jsonTooBig(): Issue {
 function keptAside(code: `tables/${string}`, said: string, wanted: string): Issue {
   return { code, said, wanted, did: 'kept-aside', can: 'Repair the row in the file and import it again.' }
 }
+
+export function parquetTooBig(rows: number, bytes: number): Issue {
+  return {
+    code: 'tables/parquet-too-big',
+    said: `${rows} rows and ${bytes} bytes when unpacked`,
+    wanted: `at most ${LIMITS.parquetRows} rows and ${LIMITS.parquetBytes} bytes`,
+    did: 'stopped',
+    can: 'Export a shorter period, or sum it by day first: quarterdeck cube sql writes the query.',
+  }
+}
+
+export function parquetUnread(said: string): Issue {
+  return {
+    code: 'tables/parquet-not-read',
+    said: said.slice(0, 200),
+    wanted: 'a whole Parquet file, packed with Snappy or not at all',
+    did: 'stopped',
+    can: 'Write it again with compression snappy or none, or as CSV.',
+  }
+}

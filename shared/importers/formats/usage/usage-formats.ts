@@ -15,6 +15,7 @@ import { copilotUsage } from './copilot-usage.ts'
 import { cursorAdmin } from './cursor-admin.ts'
 import { cursorDailyUse, cursorModels, cursorSpend } from './cursor-reports.ts'
 import { cursorUsage } from './cursor-usage.ts'
+import { dailyCube, dailyCubeJson } from './daily-cube.ts'
 import { focus } from './focus.ts'
 import { langfuseCsv } from './langfuse-csv.ts'
 import { langfuse } from './langfuse.ts'
@@ -28,6 +29,8 @@ import { claudeTranscripts, codexTranscripts } from './transcripts.ts'
 
 /** Usage and cost layouts; at most one fits a file. */
 export const USAGE_FORMATS: readonly Format[] = [
+  dailyCube,
+  dailyCubeJson,
   anthropicCost,
   anthropicTokens,
   cursorUsage,
