@@ -70,15 +70,18 @@ export function accountsOf(facts: FactSet): readonly Account[] {
 
 /**
  * same-letters: equal but for letter case · noreply-login: the address a forge gives to a login · plus-address: something
- * after a plus · same-name: equal full names in commits · address-login: the first part of an address is the login.
+ * after a plus · name-login: address and login spell one full name (`ada.king@…`, `ada-king`) · same-name: equal full names in
+ * commits · address-login: the first part of an address is the login.
  */
-export type MergeReason = 'same-letters' | 'noreply-login' | 'plus-address' | 'same-name' | 'address-login'
+export type MergeReason =
+  'same-letters' | 'noreply-login' | 'plus-address' | 'name-login' | 'same-name' | 'address-login'
 
 /** How sure each reason makes by itself, 0 … 1: judgement, not measurement; two reasons join as 1 − (1 − a)(1 − b). */
 const SURENESS: Readonly<Record<MergeReason, number>> = {
   'same-letters': 0.95,
   'noreply-login': 0.95,
   'plus-address': 0.85,
+  'name-login': 0.75,
   'same-name': 0.6,
   'address-login': 0.5,
 }
@@ -153,10 +156,13 @@ function alike(accounts: readonly Account[], reason: MergeReason): readonly Set<
     [...groups]
       .filter(([key, { size }]) => size > 1 && marks.has(key))
       // Two addresses that begin alike are two people as often as one; only a login between them says something.
-      .filter(([key, { size }]) => reason !== 'address-login' || marks.get(key)! < size)
+      .filter(([key, { size }]) => !NEEDS_LOGIN.has(reason) || marks.get(key)! < size)
       .map(([, group]) => group)
   )
 }
+
+/** Groups of these are of a login and an address. */
+const NEEDS_LOGIN: ReadonlySet<MergeReason> = new Set(['address-login', 'name-login'])
 
 /** What the account is compared by; a group needs one member that bears the mark of the reason. */
 function keysOf({ id, names }: Account, reason: MergeReason): readonly { key: string; isMark: boolean }[] {
@@ -175,7 +181,12 @@ function keysOf({ id, names }: Account, reason: MergeReason): readonly { key: st
       // One word is a first name or a nick: too many people share it.
       return names.filter((name) => /\S\s+\S/.test(name)).map((name) => ({ key: name.toLowerCase(), isMark: true }))
     case 'address-login':
-      return [{ key: login ?? local.split('+')[0]!, isMark: host === undefined || login !== null }]
+    case 'name-login': {
+      const words = (login ?? local.split('+')[0]!).split(/[._-]/).filter((word) => word !== '')
+      const isFullName = words.length > 1 && words.every((word) => word.length > 1)
+      if (isFullName !== (reason === 'name-login')) return []
+      return [{ key: words.join('.'), isMark: host === undefined || login !== null }]
+    }
   }
 }
 

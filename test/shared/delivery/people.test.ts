@@ -98,6 +98,15 @@ describe('suggestions', () => {
     expect(found[0]).toMatchObject({ accounts: ['ada', 'ada@x.org'], reasons: ['same-name'], score: 0.6 })
   })
 
+  it('see one full name in a login and an address, and only there', () => {
+    const ids = ['ada.king@x.org', 'Ada-King', 'ada.king@y.org', 'bo.li@x.org', 'bo.li@y.org', 'boli'].map((id) =>
+      account(id),
+    )
+    expect(suggestMerges(ids).map(({ accounts: found, reasons, score }) => [found, reasons, score])).toEqual([
+      [['Ada-King', 'ada.king@x.org', 'ada.king@y.org'], ['name-login'], 0.75],
+    ])
+  })
+
   it('remember a no until somebody new joins, and do not ask what was said', () => {
     const pair = ['cy+git@x.org', 'cy@x.org'].map((id) => account(id))
     const refused = [{ id: 'r', accounts: ['CY@x.org', 'cy+git@x.org'] }]

@@ -61,7 +61,9 @@ export function AttributionRules({ takes, currency }: { readonly takes: RuleTake
                 Order
               </th>
               <th scope="col">Usage whose</th>
-              <th scope="col">equals (* any letters)</th>
+              <th scope="col" title="* stands for any letters">
+                equals
+              </th>
               <th scope="col">belongs to</th>
               <th scope="col">and to team</th>
               <th scope="col" className="number">

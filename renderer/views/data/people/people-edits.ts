@@ -15,6 +15,7 @@ export const REASON_WORDS: Readonly<Record<MergeReason, string>> = {
   'same-letters': 'the same but for letter case',
   'noreply-login': 'the forge’s address of this login',
   'plus-address': 'one mailbox, with a plus',
+  'name-login': 'address and login spell one full name',
   'same-name': 'the same full name in commits',
   'address-login': 'the address begins like the login',
 }

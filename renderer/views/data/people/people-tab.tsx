@@ -19,7 +19,7 @@ import { teamNamesOf } from './team-names.ts'
 import './people.css'
 
 /** A suggestion this sure may be taken with others in one go. */
-const SURE = 0.9
+const SURE = 0.75
 const SHOWN = 100
 
 interface Shown {
@@ -160,7 +160,7 @@ function Suggestions({
       actions={
         sure.length > 1 && (
           <Button size="small" onPress={() => confirm(sure)}>
-            {`Join the ${sure.length} surest`}
+            {`Join all ${formatCount(sure.length)} of ${SURE * 100}% and more`}
           </Button>
         )
       }
