@@ -39,7 +39,7 @@ export function statedFacts({ imports }: Workbook): FactSet {
 export function contextOf(workbook: Workbook): WallContext {
   const { records } = workbook
   const facts = readFacts(statedFacts(workbook), factReadingOf(records))
-  const settings = metricSettingsOf(settingsOf(workbook) ?? PLAIN_SETTINGS, records.people)
+  const settings = metricSettingsOf(settingsOf(workbook) ?? PLAIN_SETTINGS, records)
   return { facts, settings, asOf: asOfFacts(facts, settings.zone) }
 }
 

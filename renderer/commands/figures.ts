@@ -65,7 +65,7 @@ export function importsChanged(): void {
 
 /** How metrics read the facts: settings, and who the user said is a machine. */
 export function metricSettings(settings: WorkbookSettings): MetricSettings {
-  return metricSettingsOf(settings, useWorkbook.getState().records.people)
+  return metricSettingsOf(settings, useWorkbook.getState().records)
 }
 
 /** Computes anew unless the figures already rest on what is there; calls while one runs make it run once more. */

@@ -30,3 +30,4 @@ export type { Account, AccountPlace, MergeReason, MergeSuggestion } from './peop
 export { houseAccounts, mergeAccounts, teamOn, withPeople } from './with-people.ts'
 export { classOfStatus } from './work-items.ts'
 export type { StatusClass, StatusMove, WorkItem } from './work-items.ts'
+export { textFits } from './text-fits.ts'

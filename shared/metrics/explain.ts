@@ -3,7 +3,6 @@ import { toUnits } from '../money/index.ts'
 import { linkCost, type LinkLevel } from './attribution.ts'
 import type { Case, Cases } from './cases.ts'
 import { costContributions, medianContributions, MOST_MEDIAN_GROUPS, ratioContributions } from './contribution.ts'
-import { deliveredIn } from './delivered.ts'
 import {
   CHANGE_DIMENSIONS,
   type ChangeDimension,
@@ -16,7 +15,7 @@ import {
 } from './groups.ts'
 import { changeInterval } from './noise.ts'
 import { spentBy } from './spent.ts'
-import { quantile } from './statistics.ts'
+import { valueOfCases } from './value-of-cases.ts'
 import type { ChangeInterval, Metric, MetricContext, MetricValue, Period } from './types.ts'
 import { fewestCases } from './value.ts'
 import { type Waste, wasteIn } from './waste.ts'
@@ -142,13 +141,12 @@ export function explainMetric(
 }
 
 function splitsOf(metric: Metric, context: MetricContext, now: Cases, before: Cases): readonly Split[] {
-  const delivery = deliveredIn(context)
   const splits: Split[] = []
   const stages = stageSplit(metric, now, before)
   if (stages) splits.push(stages)
   for (const dimension of CHANGE_DIMENSIONS) {
     if (metric.id === 'ai-change-acceptance' && dimension === 'ai-marked') continue
-    const grouped = groupCases(delivery, [now.cases, before.cases], dimension)
+    const grouped = groupCases(context, [now.cases, before.cases], dimension)
     if (grouped === null) continue
     const most = now.shape === 'median' ? MOST_MEDIAN_GROUPS : MOST_GROUPS
     const [ours, theirs] = keepLargest(grouped, most)
@@ -196,18 +194,6 @@ function groupSplit(
         ? 'A median has no parts that add up; each group is exchanged for its own of before, in every order, and its mean effect is shown.'
         : null,
   }
-}
-
-/** Value of some cases; NaN only where a ratio has nothing below the line. */
-export function valueOfCases(shape: Cases['shape'], cases: readonly Case[]): number | null {
-  if (cases.length === 0) return null
-  if (shape === 'median')
-    return quantile(
-      cases.map(({ part }) => part),
-      0.5,
-    )
-  const whole = cases.reduce((sum, one) => sum + one.whole, 0)
-  return whole === 0 ? null : cases.reduce((sum, one) => sum + one.part, 0) / whole
 }
 
 /** Stages of cycle time add up to the mean, those of waiting to the ratio. */
@@ -303,16 +289,15 @@ function behindRow(
   shown: readonly Case[],
   costOf: (change: NonNullable<Case['pull'] | Case['landing']>) => BehindRow['cost'],
 ): (one: Case) => BehindRow {
-  const delivery = deliveredIn(context)
   // Where a group of people is small, rows must not tell it either.
-  const groups = groupCases(delivery, [shown], 'author-group')?.[0]
+  const groups = groupCases(context, [shown], 'author-group')?.[0]
   return (one) => {
     const { pull, landing, part, whole } = one
     const change = pull ?? landing
     if (change === null) return rowOfOther(one)
     const repository = change.repository
     const number = pull?.number ?? landing?.pullNumber ?? null
-    const group = groupOf(delivery, one, 'author-group')
+    const group = groupOf(context, one, 'author-group')
     return {
       title: pull?.title ?? landing!.subject,
       repository,

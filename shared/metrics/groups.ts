@@ -1,16 +1,32 @@
 import { MS_PER_DAY } from '../calendar/index.ts'
 import type { Delivery, Landing, PullRequest } from '../delivery/index.ts'
 import type { Case } from './cases.ts'
-import { mainDomainOf } from './domains-of-work.ts'
+import { deliveredIn } from './delivered.ts'
+import { domainsOf, mainDomainOf } from './domains-of-work.ts'
+import { initiativeOf, modelOf, teamOf, teamOfItem } from './owners.ts'
+import type { MetricContext } from './types.ts'
 
 /** What changes can be told apart by. Authors only in groups: no figure is about fewer than five people. */
-export const CHANGE_DIMENSIONS = ['repository', 'ai-marked', 'agent', 'author-group', 'area', 'size'] as const
+export const CHANGE_DIMENSIONS = [
+  'team',
+  'repository',
+  'initiative',
+  'ai-marked',
+  'agent',
+  'model',
+  'author-group',
+  'area',
+  'size',
+] as const
 export type ChangeDimension = (typeof CHANGE_DIMENSIONS)[number]
 
 export const DIMENSION_NAMES: Readonly<Record<ChangeDimension, string>> = {
+  team: 'Team',
   repository: 'Repository',
+  initiative: 'Initiative',
   'ai-marked': 'AI-marked',
   agent: 'Agent',
+  model: 'Model',
   'author-group': 'Author group',
   area: 'Area',
   size: 'Size',
@@ -25,11 +41,17 @@ const REGULAR_SINCE = 180 * MS_PER_DAY
 const REGULAR_LANDINGS = 5
 
 /** The group of a case in a dimension. */
-export function groupOf(delivery: Delivery, one: Case, dimension: ChangeDimension): string {
+export function groupOf(context: MetricContext, one: Case, dimension: ChangeDimension): string {
+  const delivery = deliveredIn(context)
   const { pull, landing } = one
-  if (pull === null && landing === null)
-    return (dimension === 'repository' && one.deployment?.service) || one.name || UNKNOWN_GROUP
+  if (pull === null && landing === null) return groupOfOther(context, one, dimension)
   switch (dimension) {
+    case 'team':
+      return teamOf(context, (pull ?? landing)!) ?? UNKNOWN_GROUP
+    case 'initiative':
+      return initiativeOf(context, (pull ?? landing)!) ?? UNKNOWN_GROUP
+    case 'model':
+      return modelOf(context, (pull ?? landing)!) ?? UNKNOWN_GROUP
     case 'repository':
       return (landing?.repository ?? pull?.repository) || UNKNOWN_GROUP
     case 'ai-marked':
@@ -39,10 +61,17 @@ export function groupOf(delivery: Delivery, one: Case, dimension: ChangeDimensio
     case 'author-group':
       return authorGroupOf(delivery, pull, landing)
     case 'area':
-      return areaOf(landing)
+      return areaOf(delivery, landing)
     case 'size':
       return sizeOf(pull, landing)
   }
+}
+
+/** A deployment has a service, a work item a project and an assignee; nothing else tells them apart. */
+function groupOfOther(context: MetricContext, { deployment, item, name }: Case, dimension: ChangeDimension): string {
+  if (dimension === 'repository') return (deployment?.service ?? item?.project) || UNKNOWN_GROUP
+  if (dimension === 'team' && item) return teamOfItem(context, item) ?? UNKNOWN_GROUP
+  return (dimension === 'area' && name) || UNKNOWN_GROUP
 }
 
 function agentOf(pull: PullRequest | null, landing: Landing | null): string {
@@ -51,8 +80,8 @@ function agentOf(pull: PullRequest | null, landing: Landing | null): string {
   return pull?.agent ?? landing?.agent ?? 'Agent of the house'
 }
 
-function areaOf(landing: Landing | null): string {
-  const domain = landing === null ? null : mainDomainOf(landing)
+function areaOf(delivery: Delivery, landing: Landing | null): string {
+  const domain = landing === null ? null : mainDomainOf(landing, domainsOf(delivery))
   return domain === null ? UNKNOWN_GROUP : domain.slice(domain.indexOf('\u001f') + 1)
 }
 
@@ -100,14 +129,14 @@ export type GroupedCases = ReadonlyMap<string, readonly Case[]>
 
 /** Cases by group; groups of people below five are joined, and `null` where that leaves nothing to tell apart. */
 export function groupCases(
-  delivery: Delivery,
+  context: MetricContext,
   sides: readonly (readonly Case[])[],
   dimension: ChangeDimension,
 ): readonly GroupedCases[] | null {
   const grouped = sides.map((cases) => {
     const groups = new Map<string, Case[]>()
     for (const one of cases) {
-      const group = groupOf(delivery, one, dimension)
+      const group = groupOf(context, one, dimension)
       const own = groups.get(group)
       if (own) own.push(one)
       else groups.set(group, [one])

@@ -12,7 +12,11 @@ import {
 } from '../calendar/index.ts'
 import type { Metric, MetricContext, Period, SeriesPoint } from './types.ts'
 
-export type SeriesStep = 'week' | 'month' | 'quarter'
+/** rolling: 28 days each, a week apart, the last one ending with the last complete day. */
+export const SERIES_STEPS = ['week', 'month', 'quarter', 'rolling'] as const
+export type SeriesStep = (typeof SERIES_STEPS)[number]
+
+const ROLLING_DAYS = 28
 
 /** The metric for every whole week, month or fiscal quarter that touches `from` … `to`, oldest first. */
 export function measureSeries(
@@ -23,18 +27,41 @@ export function measureSeries(
   from: Day,
   to: Day,
 ): readonly SeriesPoint[] {
-  const points: SeriesPoint[] = []
+  return periodsOf(by, fiscal, from, to).map((step) => ({ ...step, value: metric.measure(context, step.period) }))
+}
+
+/** The steps from one day to another, oldest first, each with its name. */
+export function periodsOf(
+  by: SeriesStep,
+  fiscal: FiscalCalendar,
+  from: Day,
+  to: Day,
+): readonly { readonly label: string; readonly period: Period }[] {
+  if (by === 'rolling') return rollingPeriods(from, to)
+  const steps: { readonly label: string; readonly period: Period }[] = []
   for (
     let step = stepOf(from, by, fiscal);
     step.period.from <= to;
     step = stepOf(addDays(step.period.to, 1), by, fiscal)
   ) {
-    points.push({ ...step, value: metric.measure(context, step.period) })
+    steps.push(step)
   }
-  return points
+  return steps
 }
 
-function stepOf(day: Day, by: SeriesStep, fiscal: FiscalCalendar): { readonly label: string; readonly period: Period } {
+/** Every 28 days that end on `to` or whole weeks before it, as long as they end on `from` or later. */
+function rollingPeriods(from: Day, to: Day): readonly { readonly label: string; readonly period: Period }[] {
+  const steps: { readonly label: string; readonly period: Period }[] = []
+  for (let end = to; end >= from; end = addDays(end, -7))
+    steps.push({ label: end, period: { from: addDays(end, 1 - ROLLING_DAYS), to: end } })
+  return steps.reverse()
+}
+
+function stepOf(
+  day: Day,
+  by: Exclude<SeriesStep, 'rolling'>,
+  fiscal: FiscalCalendar,
+): { readonly label: string; readonly period: Period } {
   if (by === 'week') {
     const from = firstDayOfWeek(weekOf(day))
     return { label: weekOf(day), period: { from, to: addDays(from, 6) } }

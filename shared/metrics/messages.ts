@@ -204,6 +204,16 @@ export function nothingToDivideBy(whole: string): Issue {
   }
 }
 
+export function noGroups(what: string, by: string): Issue {
+  return {
+    code: 'metrics/no-groups',
+    said: `${what} by ${by}`,
+    wanted: 'something that tells the cases apart',
+    did: 'noted',
+    can: 'Choose another dimension.',
+  }
+}
+
 export function needsAssessment(): Issue {
   return {
     code: 'metrics/needs-assessment',

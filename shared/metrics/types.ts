@@ -1,4 +1,5 @@
 import type { Day, WeekKey, Zone } from '../calendar/index.ts'
+import type { Person } from '../delivery/index.ts'
 import type { FactSet } from '../facts/index.ts'
 import type { Cases } from './cases.ts'
 import type { Issue, Share } from '../issues/index.ts'
@@ -31,6 +32,14 @@ export type MetricValue =
     }
   | { readonly known: false; readonly why: Issue }
 
+export interface InitiativeRule {
+  readonly field: 'repository' | 'person'
+  /** `*` stands for any letters. */
+  readonly equals: string
+  /** Name of the initiative. */
+  readonly initiative: string
+}
+
 export interface MetricSettings {
   readonly zone: Zone
   readonly currency: string
@@ -40,6 +49,10 @@ export interface MetricSettings {
   readonly productionEnvironments: readonly string[]
   /** Logins or addresses of agents the company runs itself; no list of ours can know them. */
   readonly houseAgents?: readonly string[]
+  /** Who belongs to which team since when; whoever is in none takes the team of what they own or change. */
+  readonly people?: readonly Pick<Person, 'accounts' | 'teams'>[]
+  /** Which repositories and people work on which initiative, in order; the first rule that fits counts. */
+  readonly initiatives?: readonly InitiativeRule[]
   /** Types of work items that are features; left out = epic, else feature, else story. */
   readonly featureTypes?: readonly string[]
   /** Statuses of work items in which nobody works; empty or left out = told by their names. */

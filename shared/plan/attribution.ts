@@ -1,4 +1,5 @@
 import type { UsageOwnerFields } from '../cube/index.ts'
+import { textFits } from '../delivery/index.ts'
 import type { AttributionRule } from './types.ts'
 
 /** What the rules say of one use: for each question the first rule that fits and answers it. */
@@ -15,7 +16,7 @@ export function orderedRules(rules: readonly AttributionRule[]): readonly Attrib
 
 /** Letter case aside; `*` stands for any letters; a rule without a value fits nothing. */
 export function ruleMatcher(rules: readonly AttributionRule[]): (usage: UsageOwnerFields) => Attributed {
-  const ready = orderedRules(rules).map((rule) => ({ rule, fits: fitting(rule.equals) }))
+  const ready = orderedRules(rules).map((rule) => ({ rule, fits: textFits(rule.equals) }))
   return (usage) => {
     let target: AttributionRule | null = null
     let team: AttributionRule | null = null
@@ -34,13 +35,4 @@ export function ruleMatcher(rules: readonly AttributionRule[]): (usage: UsageOwn
 export function matchRules(rules: readonly AttributionRule[]): (usage: UsageOwnerFields) => string | null {
   const match = ruleMatcher(rules)
   return (usage) => match(usage).target?.initiativeId ?? null
-}
-
-function fitting(equals: string): (text: string) => boolean {
-  const wanted = equals.trim().toLowerCase()
-  if (wanted === '') return () => false
-  if (!wanted.includes('*')) return (text) => text.toLowerCase() === wanted
-  const pieces = wanted.split('*').map((piece) => piece.replaceAll(/[\\^$.|+()[\]{}?]/g, '\\$&'))
-  const regex = new RegExp(`^${pieces.join('.*')}$`, 's')
-  return (text) => regex.test(text.toLowerCase())
 }

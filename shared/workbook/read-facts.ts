@@ -1,6 +1,7 @@
 import { houseAccounts, type Person, withPeople } from '../delivery/index.ts'
 import type { FactSet } from '../facts/index.ts'
 import type { MetricSettings } from '../metrics/index.ts'
+import { orderedRules } from '../plan/index.ts'
 import { type OwnPrices, priceBookOf, withEstimates } from '../prices/index.ts'
 import type { WorkbookRecords, WorkbookSettings } from './document.ts'
 
@@ -34,8 +35,24 @@ export function metricSettingsOf(
     featureMarks,
     productionEnvironments,
   }: Pick<WorkbookSettings, 'zone' | 'currency' | 'featureMarks' | 'productionEnvironments'>,
-  people: WorkbookRecords['people'],
+  { people, attributionRules, initiatives }: Pick<WorkbookRecords, 'people' | 'attributionRules' | 'initiatives'>,
 ): MetricSettings {
-  const houseAgents = houseAccounts(Object.values(people))
-  return { zone, currency, featureMarks, productionEnvironments, ...(houseAgents.length > 0 && { houseAgents }) }
+  const everybody = Object.values(people)
+  const houseAgents = houseAccounts(everybody)
+  const rules = orderedRules(Object.values(attributionRules)).flatMap(({ field, equals, initiativeId }) => {
+    const initiative = initiatives[initiativeId]?.name
+    // A change has a repository and people; keys and workspaces are of usage alone.
+    return initiative !== undefined && (field === 'repository' || field === 'person')
+      ? [{ field, equals, initiative }]
+      : []
+  })
+  return {
+    zone,
+    currency,
+    featureMarks,
+    productionEnvironments,
+    ...(houseAgents.length > 0 && { houseAgents }),
+    ...(everybody.length > 0 && { people: everybody.map(({ accounts, teams }) => ({ accounts, teams })) }),
+    ...(rules.length > 0 && { initiatives: rules }),
+  }
 }

@@ -17,10 +17,11 @@ export const STEPS: readonly { readonly id: SeriesStep; readonly label: string }
   { id: 'week', label: 'By week' },
   { id: 'month', label: 'By month' },
   { id: 'quarter', label: 'By fiscal quarter' },
+  { id: 'rolling', label: '28 days, rolling' },
 ]
 
 /** A chart of a length shows at least this many days, so that it has a line to show. */
-const FEWEST_DAYS: Readonly<Record<SeriesStep, number>> = { week: 91, month: 364, quarter: 728 }
+const FEWEST_DAYS: Readonly<Record<SeriesStep, number>> = { week: 91, month: 364, quarter: 728, rolling: 91 }
 
 export function daysShown(days: number, step: SeriesStep): number {
   return Math.max(days, FEWEST_DAYS[step])
@@ -49,6 +50,7 @@ const SHORT: Readonly<Record<string, string>> = {
   'metrics/needs-priced-tokens': 'needs prices',
   'metrics/needs-links': 'nothing linked',
   'metrics/nothing-to-divide-by': 'nothing to divide by',
+  'metrics/no-groups': 'no groups',
   'metrics/nothing-imported': 'nothing imported',
 }
 

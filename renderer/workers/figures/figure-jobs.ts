@@ -8,9 +8,13 @@ import {
 } from '../../../shared/facts/index.ts'
 import {
   asOfFacts,
+  costFunnel,
+  type CostFunnel,
+  type Dimension,
   comparePeriods,
   explainMetric,
   type Explanation,
+  measureBy,
   measureSeries,
   measureWall,
   metricById,
@@ -108,6 +112,27 @@ export function makeFigureJobs(fromStorage: Inbox) {
       const asOf = asOfFacts(facts, wish.settings.zone)
       if (!metric || asOf === null) return null
       return explainMetric(metric, { facts, settings: wish.settings, asOf }, wish.period, wish.beforePeriod)
+    },
+
+    /** A number by team, repository, model and the like; `null` = no such metric, or nothing imported. */
+    groups(wish: {
+      readonly metricId: string
+      readonly settings: MetricSettings
+      readonly period: Period
+      readonly by: Dimension
+    }): ReturnType<typeof measureBy> | null {
+      const facts = factsOf()
+      const metric = metricById(wish.metricId)
+      const asOf = asOfFacts(facts, wish.settings.zone)
+      if (!metric || asOf === null) return null
+      return measureBy(metric, { facts, settings: wish.settings, asOf }, wish.period, wish.by)
+    },
+
+    /** How far the money of a period came: idea, generation, acceptance, deployed; `null` without any cost. */
+    funnel(wish: { readonly settings: MetricSettings; readonly period: Period }): CostFunnel | null {
+      const facts = factsOf()
+      const asOf = asOfFacts(facts, wish.settings.zone)
+      return asOf === null ? null : costFunnel({ facts, settings: wish.settings, asOf }, wish.period)
     },
 
     /** Every metric over the last `days` days that can be judged, beside as many before. */

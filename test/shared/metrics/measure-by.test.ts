@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest'
+import { UTC } from '../../../shared/calendar/index.ts'
+import {
+  asOfFacts,
+  DIMENSIONS,
+  type Dimension,
+  measureBy,
+  measureSeries,
+  metricById,
+  type MetricContext,
+  METRICS,
+  type MetricSettings,
+} from '../../../shared/metrics/index.ts'
+import { type FactRows, factsOf, onDay } from '../../support/build-facts.ts'
+import { smallTeam } from '../../support/small-team.ts'
+
+const march = { from: onDay('2026-03-02'), to: onDay('2026-03-29') }
+const team = smallTeam()
+
+function contextOf(rows: FactRows = team, more: Partial<MetricSettings> = {}): MetricContext {
+  const facts = factsOf(rows)
+  const settings = {
+    zone: UTC,
+    currency: 'USD',
+    featureMarks: ['feat:'],
+    productionEnvironments: [],
+    fewestCases: 1,
+    ...more,
+  }
+  return { facts, settings, asOf: asOfFacts(facts)! }
+}
+
+function groupsOf(id: string, by: Dimension, context = contextOf()) {
+  const grouped = measureBy(metricById(id)!, context, march, by)
+  if (!('groups' in grouped)) throw new Error(grouped.why.code)
+  return new Map(grouped.groups.map(({ group, value }) => [group, value.known ? value : null]))
+}
+
+describe('law: the groups make the number', () => {
+  const context = contextOf()
+  const shares = [
+    'first-pass-acceptance',
+    'unreviewed-merge-share',
+    'ai-change-acceptance',
+    'unstable-72h',
+    'cross-domain',
+  ]
+  test.each(shares.flatMap((id) => ['repository', 'ai-marked', 'area', 'size'].map((by) => [id, by] as const)))(
+    '%s by %s: weighed by their cases',
+    (id, by) => {
+      const value = metricById(id)!.measure(context, march)
+      if (!value.known) throw new Error(value.why.code)
+      const groups = [...groupsOf(id, by as Dimension, context).values()].flatMap((own) => (own ? [own] : []))
+      const all = groups.reduce((sum, { n }) => sum + n, 0)
+      expect(all).toBe(value.n)
+      expect(groups.reduce((sum, own) => sum + own.value * own.n, 0) / all).toBeCloseTo(value.value, 9)
+    },
+  )
+
+  test.each(['cost-per-accepted-change', 'token-cost-per-shipped-feature'])(
+    '%s by tool and model: they add up',
+    (id) => {
+      const value = metricById(id)!.measure(context, march)
+      if (!value.known) throw new Error(value.why.code)
+      for (const by of ['tool', 'model'] as const) {
+        const groups = [...groupsOf(id, by, context).values()]
+        expect(groups.reduce((sum, own) => sum + own!.value, 0)).toBeCloseTo(value.value, 9)
+      }
+    },
+  )
+})
+
+test('every metric by every dimension answers or says why not, and never throws', () => {
+  const context = contextOf()
+  for (const metric of METRICS) {
+    for (const by of DIMENSIONS) {
+      const grouped = measureBy(metric, context, march, by)
+      if ('groups' in grouped) for (const { value } of grouped.groups) expect(value.known || value.why.can).toBeTruthy()
+      else expect(grouped.why.can).toBeTruthy()
+    }
+  }
+})
+
+test('teams by people and their dates, else by issue, else by the owners of the lines', () => {
+  const people = [
+    {
+      accounts: ['DEV0'],
+      teams: [
+        { team: 'Old', from: null },
+        { team: 'Search', from: onDay('2026-02-01') },
+      ],
+    },
+    { accounts: ['dev1'], teams: [{ team: 'Checkout', from: null }] },
+  ]
+  const ownership = [{ of: 'path', pattern: '/src/area0/', team: '@acme/zero', source: 'codeowners', position: 0 }]
+  const groups = groupsOf('cycle-time', 'team', contextOf({ ...team, ownership }, { people }))
+  expect([...groups.keys()].sort()).toEqual(['@acme/zero', 'Checkout', 'Not known', 'Search'])
+})
+
+test('initiatives by rules about repositories and people, the first that fits', () => {
+  const initiatives = [
+    { field: 'person', equals: 'dev1*', initiative: 'Faster search' },
+    { field: 'repository', equals: 'shop', initiative: 'New shop' },
+  ] as const
+  const groups = groupsOf('cycle-time', 'initiative', contextOf(team, { initiatives }))
+  expect([...groups.keys()].sort()).toEqual(['Faster search', 'New shop'])
+})
+
+test('the model of a change is the one its author used most on its days', () => {
+  const groups = groupsOf('cycle-time', 'model')
+  expect([...groups.keys()].sort()).toEqual(['Not known', 'haiku', 'opus'])
+})
+
+test('groups of fewer than five people are not told', () => {
+  const grouped = measureBy(metricById('cycle-time')!, contextOf(), march, 'author-group')
+  expect('groups' in grouped ? 'told' : grouped.why.code).toBe('metrics/no-groups')
+})
+
+test('rolling: 28 days each, a week apart, ending with the last day', () => {
+  const points = measureSeries(
+    metricById('cycle-time')!,
+    contextOf(),
+    'rolling',
+    { startMonth: 1 },
+    onDay('2026-03-15'),
+    onDay('2026-03-29'),
+  )
+  expect(points.map(({ label, period }) => [label, period.from])).toEqual([
+    ['2026-03-15', '2026-02-16'],
+    ['2026-03-22', '2026-02-23'],
+    ['2026-03-29', '2026-03-02'],
+  ])
+})
