@@ -10,6 +10,14 @@ export interface FateCounts {
   readonly duplicate: number
 }
 
+interface OwnStatement {
+  readonly asOf: number | null
+  readonly seq: number
+  readonly overlaps?: readonly Overlap[]
+  /** The same bytes, imported before: saying a thing again does not make it newer than what others said since. */
+  readonly same?: Pick<ImportRecord, 'id' | 'seq'> | undefined
+}
+
 /**
  * Compares every fact with the statement that holds now about the same record. A later statement (by `asOf`, then by
  * order of import) with other content changes it; equal content, or an earlier statement, is a duplicate.
@@ -21,7 +29,7 @@ export interface FateCounts {
 export function judgeFates(
   chunks: readonly FactChunk[],
   known: KnownFacts,
-  own: { readonly asOf: number | null; readonly seq: number; readonly overlaps?: readonly Overlap[] },
+  own: OwnStatement,
   acceptedRows: Uint32Array,
 ): FateCounts {
   const order = orderOf(known.imports)
@@ -76,13 +84,14 @@ function fateOf(
   index: KeyIndex,
   earlier: readonly FactChunk[],
   records: ReadonlyMap<string, ImportRecord>,
-  own: { readonly asOf: number | null; readonly seq: number },
+  own: OwnStatement,
 ): number {
   const holder = index.get(chunk.keys[row]!, chunk.checks[row]!)
   if (holder < 0) return NEW
   const held = earlier[chunkOf(holder)]!
   if (held.contents[rowOf(holder)] === chunk.contents[row]) return DUPLICATE
   const before = records.get(held.importId)
-  const isLater = (own.asOf ?? -Infinity) - (before?.asOf ?? -Infinity) || own.seq - (before?.seq ?? 0)
+  const seq = own.same !== undefined && own.same.id !== held.importId ? own.same.seq : own.seq
+  const isLater = (own.asOf ?? -Infinity) - (before?.asOf ?? -Infinity) || seq - (before?.seq ?? 0)
   return Number.isNaN(isLater) || isLater > 0 ? CHANGED : DUPLICATE
 }

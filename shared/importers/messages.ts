@@ -324,8 +324,8 @@ export function unknownJson(said: string): Issue {
   return stopped(
     'import/unknown-format',
     said,
-    'JSON of a known shape: pull requests, reviews, deployments, status changes, incidents',
-    'Export the pull requests with gh pr list --json, or save the pages of the API as they come.',
+    'JSON of a known shape: usage and cost as a vendor’s API gives it, pull requests, issues, deployments, incidents',
+    'Save the pages of the API as they come, or the output of gh pr list --json.',
   )
 }
 

@@ -256,9 +256,10 @@ function finish(
   const period = gathering.period()
   if (isUnfinished(period, document.takenAt, format)) gathering.note(lastDayPartial(period!.to))
   const { fingerprint } = document
-  const own = { format, fileName: document.name, fingerprint, period, asOf, seq: run.seq, chunks }
+  const same = known.imports.find((earlier) => earlier.fingerprint === fingerprint)
+  const own = { format, fileName: document.name, fingerprint, period, asOf, seq: same?.seq ?? run.seq, chunks }
   const { overlaps, notes } = findOverlaps(own, known, choices.overlap)
-  const fates = judgeFates(chunks, known, { asOf, seq: run.seq, overlaps }, gathering.acceptedRows.all())
+  const fates = judgeFates(chunks, known, { asOf, seq: run.seq, overlaps, same }, gathering.acceptedRows.all())
   const usage = new UsageSum()
   for (const chunk of chunks) if (chunk.kind === 'usage') usage.addChunk(chunk)
   const { currencies } = usage
@@ -284,7 +285,6 @@ function finish(
     notes: [...gathering.notes.values()],
     ...(overlaps.length === 0 ? {} : { overlaps }),
   }
-  const same = known.imports.find((earlier) => earlier.fingerprint === fingerprint)
   const isSame = same !== undefined && fates.new === 0 && fates.changed === 0
   return { record, chunks, keptAside: gathering.keptAside, recognisedBy, sameAs: isSame ? same.id : null }
 }
