@@ -1,6 +1,7 @@
 import { dayOfEpoch } from '../calendar/index.ts'
 import { hashText, PairHash, RowHashes } from '../records/index.ts'
-import { builderOf, type BuilderOf, cut, type RowCursor, SilentColumns } from './column-builders.ts'
+import { builderOf, type BuilderOf, type Cells, cut, type RowCursor, SilentColumns } from './column-builders.ts'
+import { WordList } from './word-list.ts'
 import { chunkOf, KeyIndex, rowOf } from './key-index.ts'
 import {
   CHUNK_ROWS,
@@ -162,8 +163,9 @@ class TableBuilder {
 /** Only cells that say something, each with the name of its column: silence leaves the content of a row as it is. */
 function hashSaid(hashes: RowHashes, name: string, column: ColumnData, rows: number): void {
   if (column.kind === 'text') {
-    const said = column.words.map((word) => `${name}=${word}\u001f`)
-    if (said.length > 0) hashes.words(column.codes, rows, said, null)
+    const said = new WordList()
+    for (const word of column.words) said.codeOf(`${name}=${word}\u001f`)
+    if (said.count > 0) hashes.words(column.codes, rows, said, null)
     return
   }
   for (let row = 0; row < rows; row++) {
@@ -226,22 +228,29 @@ function dropRepeats(chunks: readonly FactChunk[]): readonly FactChunk[] {
 }
 
 function withoutRows(chunk: FactChunk, gone: ReadonlySet<number>): FactChunk {
-  const stays = (_: unknown, row: number) => !gone.has(row)
+  const stays = new Uint32Array(chunk.rows - gone.size)
+  for (let row = 0, at = 0; row < chunk.rows; row++) if (!gone.has(row)) stays[at++] = row
   const columns: Record<string, ColumnData> = {}
   for (const [name, column] of Object.entries(chunk.columns)) {
-    if (column.kind === 'text') columns[name] = { ...column, codes: column.codes.filter(stays) }
-    else if (column.kind === 'nanos') columns[name] = { ...column, values: column.values.filter(stays) }
-    else columns[name] = { ...column, values: column.values.filter(stays) }
+    if (column.kind === 'text') columns[name] = { ...column, codes: picked(column.codes, stays) }
+    else if (column.kind === 'nanos') columns[name] = { ...column, values: picked(column.values, stays) }
+    else columns[name] = { ...column, values: picked(column.values, stays) }
   }
   return {
     ...chunk,
-    rows: chunk.rows - gone.size,
+    rows: stays.length,
     columns,
-    keys: chunk.keys.filter(stays),
-    checks: chunk.checks.filter(stays),
-    contents: chunk.contents.filter(stays),
-    sourceRows: chunk.sourceRows.filter(stays),
+    keys: picked(chunk.keys, stays),
+    checks: picked(chunk.checks, stays),
+    contents: picked(chunk.contents, stays),
+    sourceRows: picked(chunk.sourceRows, stays),
   }
+}
+
+function picked<T extends Cells>(cells: T, rows: Uint32Array): T {
+  const own = cells.slice(0, rows.length) as T
+  for (let at = 0; at < rows.length; at++) own[at] = cells[rows[at]!]!
+  return own
 }
 
 /** One cell back as the value a `FactRow` holds. */

@@ -2,6 +2,7 @@ import { dayOfEpoch, epochDayOf } from '../calendar/index.ts'
 import type { Day } from '../calendar/index.ts'
 import type { RowHashes } from '../records/index.ts'
 import { halvesOf, nanosAt } from './nanos-halves.ts'
+import { type Word, WordList } from './word-list.ts'
 import { type ColumnData, type ColumnKind, UNKNOWN_NANOS } from './schema.ts'
 
 /** Where the row at hand stands in its chunk; one for all columns of a table. */
@@ -9,17 +10,6 @@ export interface RowCursor {
   row: number
   /** Rows the columns have room for. */
   room: number
-}
-
-/** A text that will be put many times, with the code it has in the chunk being filled. */
-export class Word {
-  readonly text: string | null
-  book: object | null = null
-  code = 0
-
-  constructor(text: string | null) {
-    this.text = text
-  }
 }
 
 /** Ends the text of each cell in the text of a row. */
@@ -32,45 +22,34 @@ const CELL_END = 0x1f
 export class TextBuilder {
   private readonly cursor: RowCursor
   private codes: Uint32Array | null = null
-  private words: string[] = []
-  private codeOf = new Map<string, number>()
+  /** Another for each chunk: codes are those of one chunk. */
+  private words = new WordList()
   private last = ''
   private lastCode = 0
-  /** Another for each chunk: codes are those of one chunk. */
-  private book: object = {}
 
   constructor(cursor: RowCursor) {
     this.cursor = cursor
+  }
+
+  put(value: string | null): void {
+    if (value === null) return
+    this.codes ??= new Uint32Array(this.cursor.room)
+    if (this.lastCode === 0 || value !== this.last) {
+      this.last = value
+      this.lastCode = this.words.codeOf(value)
+    }
+    this.codes[this.cursor.row] = this.lastCode
   }
 
   /** As `put`, for a word somebody keeps: its code is looked up once per chunk. */
   putWord(word: Word): void {
     if (word.text === null) return
     this.codes ??= new Uint32Array(this.cursor.room)
-    if (word.book !== this.book) {
-      this.look(word.text)
-      word.book = this.book
-      word.code = this.lastCode
+    if (word.list !== this.words) {
+      word.list = this.words
+      word.code = this.words.codeOf(word.text)
     }
     this.codes[this.cursor.row] = word.code
-  }
-
-  put(value: string | null): void {
-    if (value === null) return
-    this.codes ??= new Uint32Array(this.cursor.room)
-    if (this.lastCode === 0 || value !== this.last) this.look(value)
-    this.codes[this.cursor.row] = this.lastCode
-  }
-
-  private look(value: string): void {
-    let code = this.codeOf.get(value)
-    if (code === undefined) {
-      const word = ownText(value)
-      code = this.words.push(word)
-      this.codeOf.set(word, code)
-    }
-    this.last = value
-    this.lastCode = code
   }
 
   grow(room: number): void {
@@ -78,20 +57,17 @@ export class TextBuilder {
   }
 
   hashInto(hashes: RowHashes, rows: number): void {
-    const { codes, words } = this
-    if (codes === null) hashes.unitToAll(CELL_END)
-    else hashes.words(codes, rows, words, CELL_END)
+    if (this.codes === null) hashes.unitToAll(CELL_END)
+    else hashes.words(this.codes, rows, this.words, CELL_END)
   }
 
   take(rows: number, silent: SilentColumns): ColumnData {
     const column =
       this.codes === null
         ? silent.text(rows)
-        : { kind: 'text' as const, codes: cut(this.codes, rows), words: this.words }
+        : { kind: 'text' as const, codes: cut(this.codes, rows), words: this.words.all() }
     this.codes = null
-    this.words = []
-    this.book = {}
-    this.codeOf = new Map()
+    this.words = new WordList()
     this.last = ''
     this.lastCode = 0
     return column
@@ -262,7 +238,7 @@ function known<T>(made: Map<number, T>, rows: number, make: () => T): T {
   return own
 }
 
-type Cells = Uint32Array | Float64Array | BigInt64Array
+export type Cells = Uint32Array | Float64Array | BigInt64Array
 
 function grown<T extends Cells>(from: T, into: T): T {
   into.set(from as never)
@@ -272,9 +248,4 @@ function grown<T extends Cells>(from: T, into: T): T {
 /** Exactly these rows: a view would keep the room behind it alive. */
 export function cut<T extends Cells>(cells: T, rows: number): T {
   return cells.length === rows ? cells : (cells.slice(0, rows) as T)
-}
-
-/** A part of a long text keeps all of it in memory; a word of a dictionary outlives the piece of file it was read from. */
-function ownText(text: string): string {
-  return text.length < 13 ? text : ` ${text}`.slice(1)
 }

@@ -1,6 +1,5 @@
 export { cellAt, FactBuilder, factKey } from './build-chunks.ts'
 export type { FactColumns, FactKey } from './build-chunks.ts'
-export { Word } from './column-builders.ts'
 export { checksumOf } from './checksum.ts'
 export { eachFact, noFacts, resolveFacts } from './fact-set.ts'
 export type { FactOrigin, FactSet, FactTable, StatementOrder } from './fact-set.ts'
@@ -10,6 +9,7 @@ export { silencedRows, silenceOf, silencesOf } from './overlap.ts'
 export type { Overlap, Silence } from './overlap.ts'
 export { halvesOf, nanosAt } from './nanos-halves.ts'
 export { chunkOf, KeyIndex, rowOf } from './key-index.ts'
+export { Word } from './word-list.ts'
 export { CHUNK_ROWS, FACT_KINDS, FACT_TABLES, UNKNOWN_NANOS, unknownColumn } from './schema.ts'
 export type {
   ColumnData,

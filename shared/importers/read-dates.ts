@@ -1,14 +1,4 @@
-import {
-  type Day,
-  type Zone,
-  MS_PER_DAY,
-  dayIn,
-  dayOfEpoch,
-  epochDayOf,
-  parseDay,
-  parseInstant,
-  UTC,
-} from '../calendar/index.ts'
+import { type Day, type Zone, dayIn, dayOfEpoch, epochDayOf, parseDay, parseInstant, UTC } from '../calendar/index.ts'
 import type { Instant } from '../quantities/index.ts'
 import type { RecordCells } from '../tables/index.ts'
 import { CellMemo } from './cell-memo.ts'
@@ -33,7 +23,6 @@ export class DateReader {
   private readonly zone: Zone | undefined
   private lastText = ''
   private lastDate: ReadDate | null = null
-  private readonly days = new Map<number, Day>()
   private readonly plainDays = new CellMemo((cell) => this.parse(cell.trim()))
   /** The day read last, and its first moment. */
   private lastDay = -1
@@ -104,13 +93,8 @@ export class DateReader {
     return this.lastStart + hour * 3_600_000 + minute * 60_000 + second * 1000 + ms
   }
 
-  /** Event files hold many times of few days. */
   private dayOf(at: Instant): Day {
-    if (this.zone !== undefined && this.zone !== UTC) return dayIn(at, this.zone)
-    const epochDay = Math.floor(at / MS_PER_DAY)
-    let day = this.days.get(epochDay)
-    if (day === undefined) this.days.set(epochDay, (day = dayOfEpoch(epochDay)))
-    return day
+    return dayIn(at, this.zone ?? UTC)
   }
 
   private slashed(match: RegExpExecArray): ReadDate | null {

@@ -43,6 +43,7 @@ export function fingerprintOf(bytes: Uint8Array): string {
 export class PairHash {
   private readonly start: readonly [number, number]
   private readonly lanes = new Int32Array(4)
+  private readonly kept = new Int32Array(4)
   private readonly digits = new Uint8Array(DIGITS_ROOM)
 
   constructor(salt: number, otherSalt: number) {
@@ -56,6 +57,17 @@ export class PairHash {
     lanes[1] = 0x41c6ce57 ^ salt
     lanes[2] = 0xdeadbeef ^ other
     lanes[3] = 0x41c6ce57 ^ other
+    return this
+  }
+
+  /** Marks what was fed so far; `again` goes on from here, as often as asked. */
+  keep(): this {
+    this.kept.set(this.lanes)
+    return this
+  }
+
+  again(): this {
+    this.lanes.set(this.kept)
     return this
   }
 
@@ -121,6 +133,12 @@ export class PairHash {
   }
 }
 
+/** Words whose letters stand one behind the other: word `code` is from `starts[code - 1]` up to `starts[code]`. */
+export interface Letters {
+  readonly units: Uint16Array
+  readonly starts: Uint32Array
+}
+
 /** `hashText` of many texts at once, one per row, all fed column by column. */
 export class RowHashes {
   private readonly high: Int32Array
@@ -146,15 +164,8 @@ export class RowHashes {
     this.low[row] = Math.imul(this.low[row]! ^ unit, 1597334677)
   }
 
-  /** To each row its word (`codes` 0 = none, else `words[code - 1]`), then `end`; without an `end` only words are fed. */
-  words(codes: Uint32Array, rows: number, words: readonly string[], end: number | null): void {
-    const starts = new Uint32Array(words.length + 1)
-    for (let i = 0; i < words.length; i++) starts[i + 1] = starts[i]! + words[i]!.length
-    const units = new Uint16Array(starts[words.length]!)
-    for (let i = 0, at = 0; i < words.length; i++) {
-      const word = words[i]!
-      for (let j = 0; j < word.length; j++) units[at++] = word.charCodeAt(j)
-    }
+  /** To each row its word (`codes` from 1, 0 = none), then `end`; without an `end` only words are fed. */
+  words(codes: Uint32Array, rows: number, { units, starts }: Letters, end: number | null): void {
     const { high, low } = this
     // Rows in a row often say the same up to here: what came out of the row before comes out again.
     let [lastA, lastB, lastCode, nextA, nextB] = [0, 0, -1, 0, 0]

@@ -85,6 +85,26 @@ describe('instants', () => {
     check('1767571200', undefined, null)
   })
 
+  it('say the same with T and with a space, and by the ISO clock (seed 20261121)', () => {
+    const two = (value: number) => String(value).padStart(2, '0')
+    const part = (most: number) => fc.nat(most).map(two)
+    const wall = fc.tuple(part(13), part(32), part(24), part(60), part(60))
+    const zone = fc.oneof(
+      fc.constant('Z'),
+      fc.tuple(fc.constantFrom('+', '-'), part(99), part(99)).map(([sign, h, m]) => `${sign}${h}:${m}`),
+    )
+    fc.assert(
+      fc.property(fc.integer({ min: 1960, max: 2210 }), wall, zone, (year, rest, end) => {
+        const [month, date, hour, minute, second] = rest
+        const [day, clock] = [`${year}-${month}-${date}`, `${hour}:${minute}:${second}${end}`]
+        const [plain, careful] = [parseInstant(`${day}T${clock}`), parseInstant(`${day} ${clock}`)]
+        expect(plain.ok ? plain.value : null).toBe(careful.ok ? careful.value : null)
+        if (plain.ok && end === 'Z' && second !== '60') expect(plain.value).toBe(Date.parse(`${day}T${clock}`))
+      }),
+      { seed: 20_261_121, numRuns: 3000 },
+    )
+  })
+
   it('places an instant on its local day', () => {
     const at = parseInstant('2026-02-01T23:30:00Z')
     expect(at.ok && [dayIn(at.value, UTC), dayIn(at.value, berlin)]).toEqual(['2026-02-01', '2026-02-02'])

@@ -18,6 +18,7 @@ import {
   UNKNOWN_NANOS,
   Word,
 } from '../../../shared/facts/index.ts'
+import { WordList } from '../../../shared/facts/word-list.ts'
 import type { Day } from '../../../shared/calendar/index.ts'
 import { nanosOf } from '../../../shared/money/index.ts'
 import { instantOf } from '../../../shared/quantities/index.ts'
@@ -185,6 +186,21 @@ describe('chunks', () => {
     expect(checksumOf(usageOf('i', [said[0]!, { key: 'b', output: 3 }]))).not.toBe(sum)
     expect(checksumOf(usageOf('i', said.slice(0, 1)))).not.toBe(sum)
     expect(checksumOf(usageOf('i', [...said].reverse()))).not.toBe(sum)
+  })
+})
+
+describe('words', () => {
+  it(`are numbered as they come and given back as they were (seed ${SEED})`, () => {
+    const text = fc.oneof(fc.constantFrom('', 'auto', 'é', '\uD83D', '😀'), fc.string({ unit: 'binary', maxLength: 6 }))
+    fc.assert(
+      fc.property(fc.array(text, { maxLength: 300 }), (texts) => {
+        const list = new WordList()
+        const known = [...new Set(texts)]
+        expect(texts.map((one) => list.codeOf(one))).toEqual(texts.map((one) => known.indexOf(one) + 1))
+        expect(list.all()).toEqual(known)
+      }),
+      { seed: SEED },
+    )
   })
 })
 

@@ -2,8 +2,9 @@ import { dayIn, parseInstant, UTC } from '../../../calendar/index.ts'
 import { accepted } from '../../../issues/index.ts'
 import type { LooseRecord, RecordSink, TextFormat } from '../../format.ts'
 import { badRecord, notATime, repositoryFromFileName } from '../../messages.ts'
+import { FileFacts } from './git-facts.ts'
 import { readNumstatLine, type TouchedFile } from './git-paths.ts'
-import { addFile, pullRequestOf, repositoryOf } from './git-qd1.ts'
+import { pullRequestOf, repositoryOf } from './git-qd1.ts'
 
 /** Plain `git log --first-parent --numstat --pretty=fuller --date=iso-strict`: the fallback anyone can type. */
 export const gitFuller: TextFormat = {
@@ -32,6 +33,7 @@ function* eachCommit(text: string, repository: string): Generator<LooseRecord> {
   const lines = text.split('\n')
   let from = lines.findIndex((line) => START.test(line))
   let position = 0
+  const facts = new FileFacts(repository)
   while (from >= 0 && from < lines.length) {
     let to = from + 1
     while (to < lines.length && !START.test(lines[to]!)) to++
@@ -41,13 +43,19 @@ function* eachCommit(text: string, repository: string): Generator<LooseRecord> {
       line: from + 1,
       text: own.join('\n').slice(0, 2000),
       share: to / lines.length,
-      judge: (sink) => judgeCommit(own, repository, place, sink),
+      judge: (sink) => judgeCommit(own, repository, facts, place, sink),
     }
     from = to
   }
 }
 
-function judgeCommit(lines: readonly string[], repository: string, position: number, sink: RecordSink): void {
+function judgeCommit(
+  lines: readonly string[],
+  repository: string,
+  facts: FileFacts,
+  position: number,
+  sink: RecordSink,
+): void {
   const sha = START.exec(lines[0]!)![1]!
   const field = (name: string) =>
     lines
@@ -90,7 +98,8 @@ function judgeCommit(lines: readonly string[], repository: string, position: num
     },
     `landing|${repository}|${sha}`,
   )
-  for (const file of files) addFile(sink, repository, sha, file)
+  facts.begin(sha)
+  for (const file of files) facts.add(sink, file)
 }
 
 function splitPerson(text: string): { name: string | null; email: string | null } {

@@ -13,21 +13,32 @@ export interface TouchedFile {
  * `added TAB deleted TAB path`. Renames come as `old => new`, `dir/{old => new}/f` or `{ => sub}/f`; where a file's own
  * name holds ` => ` git's text is ambiguous, and the last one is taken for the arrow. A root commit renames nothing.
  */
-export function readNumstatLine(line: string, isRoot: boolean): TouchedFile | null {
-  const first = line.indexOf('\t')
-  const second = line.indexOf('\t', first + 1)
-  if (first < 1 || second < 0) return null
-  const added = readStat(line.slice(0, first))
-  const deleted = readStat(line.slice(first + 1, second))
-  const path = line.slice(second + 1)
-  if (added === undefined || deleted === undefined || path === '') return null
+export function readNumstatLine(text: string, isRoot: boolean, from = 0, to = text.length): TouchedFile | null {
+  const first = text.indexOf('\t', from)
+  if (first <= from || first >= to) return null
+  const second = text.indexOf('\t', first + 1)
+  if (second < 0 || second + 1 >= to) return null
+  const added = readStat(text, from, first)
+  const deleted = readStat(text, first + 1, second)
+  const path = text.slice(second + 1, to)
+  if (added === undefined || deleted === undefined) return null
   const renamed = isRoot ? null : readRename(path)
-  return { path: renamed?.to ?? unquotePath(path), fromPath: renamed?.from ?? null, added, deleted }
+  if (renamed === null) return { path: unquotePath(path), fromPath: null, added, deleted }
+  return { path: renamed.to, fromPath: renamed.from, added, deleted }
 }
 
-function readStat(text: string): number | null | undefined {
-  if (text === '-') return null
-  const count = readCount(text)
+function readStat(text: string, from: number, to: number): number | null | undefined {
+  let value = 0
+  let i = from
+  for (; i < to; i++) {
+    const digit = text.charCodeAt(i) - 48
+    if (digit < 0 || digit > 9) break
+    value = value * 10 + digit
+  }
+  if (i === to && to - from < 16 && to > from) return value
+  const cell = text.slice(from, to)
+  if (cell === '-') return null
+  const count = readCount(cell)
   return count === null || Number.isNaN(count) ? undefined : count
 }
 
@@ -54,7 +65,8 @@ const ESCAPES: Readonly<Record<string, number>> = { a: 7, b: 8, t: 9, n: 10, v: 
 
 /** git's C-quoting: `"src/\303\274n"` is `src/ün`. A path without quotes around is as it stands. */
 export function unquotePath(path: string): string {
-  if (!(path.length >= 2 && path.startsWith('"') && path.endsWith('"'))) return path
+  const last = path.length - 1
+  if (last < 1 || path.charCodeAt(0) !== 34 || path.charCodeAt(last) !== 34) return path
   const bytes: number[] = []
   const inner = path.slice(1, -1)
   for (let i = 0; i < inner.length;) {

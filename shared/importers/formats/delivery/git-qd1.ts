@@ -2,6 +2,7 @@ import { dayIn, parseInstant, UTC } from '../../../calendar/index.ts'
 import { accepted } from '../../../issues/index.ts'
 import type { LooseFile, LooseRecord, ReadContext, RecordSink, TextFormat } from '../../format.ts'
 import { badRecord, notATime, notFirstParent, repositoryFromFileName } from '../../messages.ts'
+import { FileFacts, type HunkFile } from './git-facts.ts'
 import { readNumstatLine, type TouchedFile, unquotePath } from './git-paths.ts'
 
 /**
@@ -9,6 +10,7 @@ import { readNumstatLine, type TouchedFile, unquotePath } from './git-paths.ts'
  * It does not say which repository it is of: the choice does, else the file's name without its endings.
  */
 const [RECORD, FIELD, PERSON] = ['\u001e', '\u001f', '\u001d']
+const CR = 13
 
 export const gitQd1: TextFormat = {
   shape: 'text',
@@ -37,14 +39,15 @@ function isQd1(start: string): boolean {
 
 function openQd1(text: string, context: ReadContext, isHunks: boolean): LooseFile {
   const repository = context.choices.repository ?? repositoryOf(context.fileName)
-  const chain: Chain = { seen: new Set(), merged: [] }
+  const chain: Chain = { seen: [], merged: [] }
   return {
     records: eachRecord(text, repository, chain, isHunks),
     // Diffs without context align lines a little differently: git's own count holds where both were imported.
     asOfShift: isHunks ? -1 : 0,
     finish(sink) {
       if (!context.choices.repository) sink.note(repositoryFromFileName(repository))
-      const inner = chain.merged.filter((sha) => chain.seen.has(sha)).length
+      const seen = new Set(chain.merged.length === 0 ? [] : chain.seen)
+      const inner = chain.merged.filter((sha) => seen.has(sha)).length
       if (inner > 0) sink.note(notFirstParent(inner))
     },
   }
@@ -52,7 +55,7 @@ function openQd1(text: string, context: ReadContext, isHunks: boolean): LooseFil
 
 /** What a merge brought in is no landing of its own: in a first-parent export no second parent has a record. */
 interface Chain {
-  readonly seen: Set<string>
+  readonly seen: string[]
   readonly merged: string[]
 }
 
@@ -61,6 +64,7 @@ function* eachRecord(text: string, repository: string, chain: Chain, isHunks: bo
   let at = text.indexOf(RECORD)
   let line = 1 + countLines(text, 0, Math.max(0, at))
   let position = 0
+  const facts = new FileFacts(repository)
   while (at + 1 < text.length) {
     const next = text.indexOf(RECORD, at + 1)
     const end = next === -1 ? text.length : next
@@ -70,7 +74,7 @@ function* eachRecord(text: string, repository: string, chain: Chain, isHunks: bo
       line,
       text: body.slice(0, 2000),
       share: end / text.length,
-      judge: (sink) => judgeLanding(body, repository, place, chain, isHunks, sink),
+      judge: (sink) => judgeLanding(body, repository, facts, place, chain, isHunks, sink),
     }
     line += countLines(text, at + 1, end)
     if (next === -1) return
@@ -87,6 +91,7 @@ function countLines(text: string, from: number, to: number): number {
 function judgeLanding(
   body: string,
   repository: string,
+  facts: FileFacts,
   position: number,
   chain: Chain,
   isHunks: boolean,
@@ -96,7 +101,7 @@ function judgeLanding(
   const headEnd = isZ
     ? firstOf(body.indexOf('\0'), body.indexOf('\n'), body.length)
     : firstOf(body.indexOf('\n'), -1, body.length)
-  const fields = body.slice(0, headEnd).replace(/\r$/, '').split(FIELD)
+  const fields = body.slice(0, body.charCodeAt(headEnd - 1) === CR ? headEnd - 1 : headEnd).split(FIELD)
   if (fields[0] !== 'QD1' || fields.length < 11)
     return sink.aside(null, badRecord(fields.slice(0, 3).join(' '), 'eleven QD1 fields'))
   const [
@@ -120,11 +125,11 @@ function judgeLanding(
   const isRoot = parents.trim() === ''
   const hunks = isHunks ? hunkFiles(body.slice(headEnd)) : []
   if (typeof hunks === 'string') return sink.aside('diff', badRecord(hunks, 'diff headers and ranges, without text'))
-  const files = isHunks ? hunks : numstatFiles(body.slice(headEnd), isZ, isRoot)
+  const files = isHunks ? hunks : numstatFiles(body, headEnd, isZ, isRoot)
   if (typeof files === 'string')
     return sink.aside('numstat', badRecord(files, 'added, deleted and path, split by tabs'))
-  chain.seen.add(sha)
-  chain.merged.push(...parents.trim().split(' ').slice(1))
+  chain.seen.push(sha)
+  if (parents.includes(' ')) chain.merged.push(...parents.trim().split(' ').slice(1))
   sink.spoke(committedAt.value, dayIn(committedAt.value, UTC))
   sink.fact(
     'landing',
@@ -143,29 +148,27 @@ function judgeLanding(
     },
     `landing|${repository}|${sha}`,
   )
-  for (const file of files) addFile(sink, repository, sha, file)
-  for (const file of hunks) addHunks(sink, repository, sha, file)
-}
-
-export function addFile(sink: RecordSink, repository: string, sha: string, file: TouchedFile): void {
-  const { path, fromPath, added, deleted } = file
-  sink.fact('fileChange', { repository, sha, path, fromPath, added, deleted }, `file|${repository}|${sha}|${path}`)
+  facts.begin(sha)
+  for (const file of files) facts.add(sink, file)
+  for (const file of hunks) facts.addHunks(sink, file)
 }
 
 function firstOf(a: number, b: number, otherwise: number): number {
-  const there = [a, b].filter((at) => at >= 0)
-  return there.length === 0 ? otherwise : Math.min(...there)
+  if (a < 0 || b < 0) return Math.max(a, b) < 0 ? otherwise : Math.max(a, b)
+  return Math.min(a, b)
 }
 
 /** Text of the first line that cannot be read, or the files. */
-function numstatFiles(body: string, isZ: boolean, isRoot: boolean): readonly TouchedFile[] | string {
-  if (isZ) return numstatFilesZ(body)
+function numstatFiles(body: string, start: number, isZ: boolean, isRoot: boolean): readonly TouchedFile[] | string {
+  if (isZ) return numstatFilesZ(body.slice(start))
   const files: TouchedFile[] = []
-  for (const raw of body.split('\n')) {
-    const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw
-    if (line === '') continue
-    const file = readNumstatLine(line, isRoot)
-    if (file === null) return line
+  let end: number
+  for (let from = start; from < body.length; from = end + 1) {
+    end = firstOf(body.indexOf('\n', from), -1, body.length)
+    const to = body.charCodeAt(end - 1) === CR && end > from ? end - 1 : end
+    if (to === from) continue
+    const file = readNumstatLine(body, isRoot, from, to)
+    if (file === null) return body.slice(from, to)
     files.push(file)
   }
   return files
@@ -193,12 +196,6 @@ function numstatFilesZ(body: string): readonly TouchedFile[] | string {
 
 function countOf(text: string): number | null {
   return text === '-' ? null : Number(text)
-}
-
-/** A file with its changed ranges: `ranges` holds old start and count, new start and count of one after the other. */
-interface HunkFile extends TouchedFile {
-  readonly change: 'modify' | 'new' | 'deleted' | 'binary' | 'rename'
-  readonly ranges: readonly number[]
 }
 
 /** `@@ -a,b +c,d @@` takes b lines away and puts d there; a missing count is 1. */
@@ -241,21 +238,6 @@ const HUNK = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/
 function readHunk(line: string): readonly [number, number, number, number] | null {
   const hunk = HUNK.exec(line)
   return hunk ? [Number(hunk[1]), Number(hunk[2] ?? '1'), Number(hunk[3]), Number(hunk[4] ?? '1')] : null
-}
-
-/** A file without ranges has one row of unknown numbers, so that renames and binary files are not lost. */
-function addHunks(sink: RecordSink, repository: string, sha: string, file: HunkFile): void {
-  const { path, fromPath, change, ranges } = file
-  // A link that became a file is deleted and new in one diff.
-  const key = `hunk|${repository}|${sha}|${path}|${change}|`
-  const whole = { repository, sha, path, fromPath, change }
-  if (ranges.length === 0) {
-    sink.fact('hunk', { ...whole, oldStart: null, oldCount: null, newStart: null, newCount: null }, `${key}0`)
-  }
-  for (let i = 0; i < ranges.length; i += 4) {
-    const [oldStart, oldCount, newStart, newCount] = [ranges[i]!, ranges[i + 1]!, ranges[i + 2]!, ranges[i + 3]!]
-    sink.fact('hunk', { ...whole, oldStart, oldCount, newStart, newCount }, key + String(i / 4))
-  }
 }
 
 /** `a/x b/x`: without a rename both halves are one path, so the middle is known even when it holds spaces. */
