@@ -1,11 +1,11 @@
 import { useId, useState } from 'react'
 import type { Zone } from '../../../shared/calendar/index.ts'
-import { isZone } from '../../../shared/calendar/index.ts'
+import { isZone, parseDay } from '../../../shared/calendar/index.ts'
 import { FORMATS, type ImportChoices } from '../../../shared/importers/index.ts'
 import type { Issue } from '../../../shared/issues/index.ts'
 import { rereadFile } from '../../commands/index.ts'
 import { Button, ComboBox, NumberField, Select, TextField } from '../../parts/index.ts'
-import { FACT_COLUMNS, type Question, headersIn } from './import-questions.ts'
+import { FACT_COLUMNS, type Question, headersIn, mappableColumns } from './import-questions.ts'
 import { ZONES } from '../../parts/zones.ts'
 
 /** Asks only what the file leaves open, then reads it again. */
@@ -22,12 +22,21 @@ export function FileQuestions({
 }) {
   const [draft, setDraft] = useState<ImportChoices>(choices)
   const [zone, setZone] = useState<string>(choices.zone ?? '')
-  const headers = headersIn(issues.find(({ code }) => code === 'import/unknown-format'))
+  const headers = headersIn(
+    issues.find(({ code }) => code === 'import/unknown-format' || code === 'import/columns-needed'),
+  )
+  const [days, setDays] = useState({ from: choices.days?.from ?? '', to: choices.days?.to ?? '' })
+  const [first, last] = [parseDay(days.from.trim()), parseDay(days.to.trim())]
+  const daysProblem = tellDays(days.from.trim() === '' || first.ok, days.to.trim() === '' || last.ok, first, last)
   const change = (part: Partial<ImportChoices>) => setDraft({ ...draft, ...part })
   const zoneProblem = zone !== '' && !isZone(zone)
 
   function reread() {
-    void rereadFile(jobId, { ...draft, ...(zone !== '' && !zoneProblem && { zone: zone as Zone }) })
+    void rereadFile(jobId, {
+      ...draft,
+      ...(zone !== '' && !zoneProblem && { zone: zone as Zone }),
+      ...(first.ok && last.ok && daysProblem === null && { days: { from: first.value, to: last.value } }),
+    })
   }
 
   return (
@@ -56,6 +65,37 @@ export function FileQuestions({
             choices={ZONES}
             placeholder="Europe/Berlin"
             description={zoneProblem ? 'No zone of this name is known.' : 'As the exporting tool was set.'}
+          />
+        )}
+        {questions.includes('days') && (
+          <>
+            <TextField
+              label="First day of the totals"
+              value={days.from}
+              onChange={(from) => setDays({ ...days, from })}
+              placeholder="2026-02-01"
+              problem={daysProblem}
+            />
+            <TextField
+              label="Last day of the totals"
+              value={days.to}
+              onChange={(to) => setDays({ ...days, to })}
+              placeholder="2026-02-28"
+              description="As chosen for the export; they count on the last one."
+            />
+          </>
+        )}
+        {questions.includes('overlap') && (
+          <Select
+            label="Over the days both files state"
+            value={draft.overlap ?? null}
+            placeholder="As said above"
+            onChange={(overlap) => change({ overlap })}
+            choices={[
+              { id: 'this', label: 'Count this file' },
+              { id: 'that', label: 'Count the other file' },
+              { id: 'both', label: 'Count both' },
+            ]}
           />
         )}
         {questions.includes('decimalMark') && (
@@ -119,7 +159,12 @@ export function FileQuestions({
         )}
       </div>
       {questions.includes('mapping') && (
-        <MappingForm headers={headers} mapping={draft.mapping ?? {}} onChange={(mapping) => change({ mapping })} />
+        <MappingForm
+          headers={headers}
+          columns={mappableColumns(draft.as)}
+          mapping={draft.mapping ?? {}}
+          onChange={(mapping) => change({ mapping })}
+        />
       )}
       <div className="row">
         <Button type="submit" variant="primary" size="small">
@@ -132,10 +177,12 @@ export function FileQuestions({
 
 function MappingForm({
   headers,
+  columns,
   mapping,
   onChange,
 }: {
   readonly headers: readonly string[]
+  readonly columns: readonly (readonly [column: string, meaning: string])[]
   readonly mapping: Readonly<Record<string, string>>
   readonly onChange: (mapping: Readonly<Record<string, string>>) => void
 }) {
@@ -148,10 +195,10 @@ function MappingForm({
   return (
     <div className="mapping" role="group" aria-labelledby={id}>
       <span id={id} className="field-label">
-        Which column of the file says what? A day and one count or cost are enough.
+        Which column of the file says what? {columns === FACT_COLUMNS && 'A day and one count or cost are enough.'}
       </span>
       <div className="question-fields">
-        {FACT_COLUMNS.map(([column, meaning]) => (
+        {columns.map(([column, meaning]) => (
           <ComboBox
             key={column}
             label={meaning}
@@ -164,4 +211,12 @@ function MappingForm({
       </div>
     </div>
   )
+}
+
+type ReadDay = ReturnType<typeof parseDay>
+
+/** What is wrong with the two days; null while nothing is, or nothing was written. */
+function tellDays(isFirstFine: boolean, isLastFine: boolean, first: ReadDay, last: ReadDay): string | null {
+  if (!isFirstFine || !isLastFine) return 'Days such as 2026-02-01.'
+  return first.ok && last.ok && first.value > last.value ? 'The first day comes after the last.' : null
 }

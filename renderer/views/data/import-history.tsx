@@ -16,6 +16,7 @@ import {
 } from '../../parts/index.ts'
 import { Button as AriaButton } from 'react-aria-components/Button'
 import { nameDay, namePeriod } from '../../parts/day-text.ts'
+import { countedElsewhere } from './counted-elsewhere.ts'
 import { FileTotals } from './file-totals.tsx'
 import { KeptAsideTable } from './kept-aside-table.tsx'
 import { tellOnScreen } from './import-questions.ts'
@@ -110,7 +111,14 @@ export function ImportHistory({ imports }: { readonly imports: readonly ImportRe
           ))}
         </tbody>
       </Table>
-      {shown && <ImportDialog record={shown} onClose={() => setShown(null)} onTakeBack={() => setToTakeBack(shown)} />}
+      {shown && (
+        <ImportDialog
+          record={shown}
+          imports={imports}
+          onClose={() => setShown(null)}
+          onTakeBack={() => setToTakeBack(shown)}
+        />
+      )}
       <ConfirmDialog
         title={`Take back ${toTakeBack?.fileName ?? ''}?`}
         isOpen={toTakeBack !== null}
@@ -151,14 +159,17 @@ function MainCost({ record }: { readonly record: ImportRecord }) {
 
 function ImportDialog({
   record,
+  imports,
   onClose,
   onTakeBack,
 }: {
   readonly record: ImportRecord
+  readonly imports: readonly ImportRecord[]
   readonly onClose: () => void
   readonly onTakeBack: () => void
 }) {
   const [rows, setRows] = useState<readonly KeptAside[] | null>(null)
+  const elsewhere = countedElsewhere(record, imports)
   return (
     <Dialog
       title={record.fileName}
@@ -184,6 +195,12 @@ function ImportDialog({
         {record.period && `, ${namePeriod(record.period.from, record.period.to)}`}
       </p>
       <FileTotals totals={record.totals} />
+      {elsewhere.map((line) => (
+        <p key={line} className="row">
+          <Icon name="info" />
+          {line}
+        </p>
+      ))}
       {record.notes.map((note) => (
         <p key={note.code} className="small dim">
           {tellOnScreen(note)}

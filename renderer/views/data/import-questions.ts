@@ -1,9 +1,21 @@
-import type { ImportChoices } from '../../../shared/importers/index.ts'
+import { GENERIC_DELIVERY, type ImportChoices } from '../../../shared/importers/index.ts'
 import { type Issue, tellIssue } from '../../../shared/issues/index.ts'
 
 /** What may have to be asked about a file; each answers one field of its choices. */
-export type Question =
-  'as' | 'zone' | 'decimalMark' | 'dayOrder' | 'currency' | 'headerLine' | 'repository' | 'encoding' | 'mapping'
+export const QUESTIONS = [
+  'as',
+  'zone',
+  'decimalMark',
+  'dayOrder',
+  'currency',
+  'headerLine',
+  'repository',
+  'encoding',
+  'mapping',
+  'days',
+  'overlap',
+] as const satisfies readonly (keyof ImportChoices)[]
+export type Question = (typeof QUESTIONS)[number]
 
 const ASKED_BY: Readonly<Record<string, Question | readonly Question[]>> = {
   'import/decimal-mark-ambiguous': 'decimalMark',
@@ -23,15 +35,27 @@ const ASKED_BY: Readonly<Record<string, Question | readonly Question[]>> = {
   'import/repository-from-file-name': 'repository',
   'import/repository-needed': 'repository',
   'import/encoding-unknown': 'encoding',
+  'import/columns-needed': ['as', 'mapping'],
+  'import/days-needed': 'days',
+  'import/days-overlap': 'days',
+  'import/same-money-twice': 'overlap',
+  'import/overlap-without-match': 'overlap',
+  'import/restates-period': 'overlap',
 }
 
 /** Only what this file leaves open, or what was answered before and may be changed again. */
 export function questionsFor(issues: readonly Issue[], choices: ImportChoices): readonly Question[] {
   const asked = issues.flatMap(({ code }) => ASKED_BY[code] ?? (code.includes('encoding') ? 'encoding' : []))
-  const answered = (
-    ['as', 'zone', 'decimalMark', 'dayOrder', 'currency', 'headerLine', 'repository', 'encoding', 'mapping'] as const
-  ).filter((question) => choices[question] !== undefined)
+  const answered = QUESTIONS.filter((question) => choices[question] !== undefined)
   return [...new Set<Question>([...asked, ...answered])]
+}
+
+/** Columns a table of one's own can be mapped on: those of the table it was said to be, and else those of usage. */
+export function mappableColumns(as: string | undefined): readonly (readonly [column: string, meaning: string])[] {
+  const table = GENERIC_DELIVERY.find(({ id }) => id === as)
+  return table
+    ? table.columns.map(({ name, meaning, isNeeded }) => [name, isNeeded === true ? `${meaning} (needed)` : meaning])
+    : FACT_COLUMNS
 }
 
 export function isAnswered(question: Question, choices: ImportChoices): boolean {

@@ -1,8 +1,14 @@
-import { type Day, dayOfEpoch } from '../../../shared/calendar/index.ts'
+import { type Day, dayOfEpoch, monthOf } from '../../../shared/calendar/index.ts'
 import { type Account, accountsOf, type Person } from '../../../shared/delivery/index.ts'
-import { eachFact, type FactOrigin, type FactSet } from '../../../shared/facts/index.ts'
+import { eachFact, type FactOrigin, type FactRow, type FactSet } from '../../../shared/facts/index.ts'
 import type { Nanos } from '../../../shared/money/index.ts'
-import { type AttributionRule, type RuleTakes, ruleTakes } from '../../../shared/plan/index.ts'
+import {
+  type AttributionRule,
+  matchRules,
+  type RuleTakes,
+  rulesOfPeople,
+  ruleTakes,
+} from '../../../shared/plan/index.ts'
 import {
   type OwnPrices,
   priceBookOf,
@@ -11,7 +17,7 @@ import {
   type Repriced,
   repricing,
 } from '../../../shared/prices/index.ts'
-import { TOKEN_BUCKETS } from '../../../shared/quantities/index.ts'
+import { type CostKind, TOKEN_BUCKETS } from '../../../shared/quantities/index.ts'
 import type { FactReading } from '../../../shared/workbook/index.ts'
 
 /** One row of usage behind a sum, with the way back to its file. */
@@ -21,12 +27,34 @@ export interface UsageRow {
   readonly person: string | null
   readonly tokens: number | null
   readonly estimated: Nanos | null
+  /** What else it says, `name: value` each. */
+  readonly more: readonly string[]
 }
 
 export interface UsageWish {
   readonly tool: string | null
   readonly model: string | null
   readonly most: number
+}
+
+/** Which spend of a tool in a month to go through; `owner` as the rules name it, null = nobody's. */
+export interface SpendWish {
+  readonly tool: string | null
+  readonly month: string
+  readonly owner: string | null
+  readonly basis: CostKind
+  readonly currency: string
+  readonly rules: readonly AttributionRule[]
+  readonly most: number
+}
+
+/** One imported row of it. */
+export interface SpendRow {
+  readonly origin: FactOrigin
+  readonly day: Day | null
+  readonly person: string | null
+  readonly model: string | null
+  readonly nanos: Nanos
 }
 
 interface Held {
@@ -56,11 +84,27 @@ export function makeBookJobs({ stated, read, reading }: Held) {
         const counts = [...TOKEN_BUCKETS, 'unsplitTokens' as const].flatMap((bucket) => fact[bucket] ?? [])
         rows.push({
           origin: fact.origin,
-          day: fact.day ?? (fact.at === null ? null : dayOfEpoch(Math.floor(fact.at / 86_400_000))),
+          day: dayOf(fact),
           person: fact.person,
           tokens: counts.length === 0 ? null : counts.reduce((sum, count) => sum + count, 0),
           estimated: fact.estimated,
+          more: moreOf(fact),
         })
+      }
+      return rows
+    },
+
+    /** Rows of usage an actual of the plan is added up from, in the order of import. */
+    spendRows({ tool, month, owner, basis, currency, rules, most }: SpendWish): readonly SpendRow[] {
+      const ownerOf = matchRules(rulesOfPeople(rules, reading().people))
+      const rows: SpendRow[] = []
+      for (const fact of eachFact(read().usage)) {
+        if (rows.length >= most) break
+        const nanos = fact[basis]
+        if (nanos === null || fact.tool !== tool || fact.currency !== currency) continue
+        const day = dayOf(fact)
+        if (day === null || monthOf(day) !== month || ownerOf(fact) !== owner) continue
+        rows.push({ origin: fact.origin, day, person: fact.person, model: fact.model, nanos })
       }
       return rows
     },
@@ -75,4 +119,25 @@ export function makeBookJobs({ stated, read, reading }: Held) {
     /** Every account the files name, as they write it. */
     accounts: (): readonly Account[] => accountsOf(stated()),
   }
+}
+
+/** What a row says beside tokens and money, and in columns nobody reads, as lines of `name: value`. */
+function moreOf(fact: FactRow<'usage'>): readonly string[] {
+  const { detail, account, costCenter, region, contextWindow, quantity, unit, extra } = fact
+  const named = [
+    ['Detail', detail],
+    ['Account', account],
+    ['Cost center', costCenter],
+    ['Region', region],
+    ['Context window', contextWindow],
+    [unit ?? 'Quantity', quantity],
+  ] as const
+  return [
+    ...named.flatMap(([name, value]) => (value == null ? [] : [`${name}: ${value}`])),
+    ...(extra?.split('\n') ?? []),
+  ]
+}
+
+function dayOf({ day, at }: { readonly day: Day | null; readonly at: number | null }): Day | null {
+  return day ?? (at === null ? null : dayOfEpoch(Math.floor(at / 86_400_000)))
 }

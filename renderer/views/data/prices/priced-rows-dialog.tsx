@@ -42,6 +42,7 @@ export function PricedRowsDialog({ group, onClose }: { readonly group: PricedGro
               <th scope="col" className="number">
                 Estimated
               </th>
+              <th scope="col">Also says</th>
               <th scope="col">File</th>
               <th scope="col" className="number">
                 Row
@@ -61,6 +62,7 @@ export function PricedRowsDialog({ group, onClose }: { readonly group: PricedGro
                     <Amount amount={formatNanos(row.estimated)} currency={rate?.currency ?? 'USD'} decimals={4} />
                   )}
                 </td>
+                <td className="small dim row-more selectable">{row.more.join(' · ')}</td>
                 <td>
                   <span className="truncate row-file">{fileOf(row.origin.importId)}</span>
                 </td>

@@ -1,8 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { GENERIC_FACTS } from '../../../../shared/importers/index.ts'
+import { GENERIC_DELIVERY, GENERIC_FACTS } from '../../../../shared/importers/index.ts'
 import { fateShares } from '../../../../renderer/views/data/fates.ts'
-import { FACT_COLUMNS, headersIn, questionsFor } from '../../../../renderer/views/data/import-questions.ts'
+import {
+  FACT_COLUMNS,
+  headersIn,
+  mappableColumns,
+  questionsFor,
+} from '../../../../renderer/views/data/import-questions.ts'
 import { moveRule, withoutRule } from '../../../../renderer/views/data/ownership/rule-order.ts'
 import { orderedRules } from '../../../../shared/plan/index.ts'
 import { tellSize } from '../../../../renderer/parts/size-text.ts'
@@ -32,6 +37,10 @@ describe('questionsFor', () => {
     expect(questionsFor([issue('import/unknown-format')], {})).toEqual(['as', 'mapping'])
     expect(questionsFor([issue('import/not-a-time')], {})).toEqual(['zone'])
     expect(questionsFor([issue('import/not-a-count')], {})).toEqual([])
+    expect(questionsFor([issue('import/days-needed')], {})).toEqual(['days'])
+    for (const code of ['import/same-money-twice', 'import/overlap-without-match', 'import/restates-period'] as const)
+      expect(questionsFor([issue(code)], {})).toEqual(['overlap'])
+    expect(questionsFor([issue('import/columns-needed')], {})).toEqual(['as', 'mapping'])
   })
 
   it('keeps asking what was answered, so that it can be changed', () => {
@@ -40,6 +49,9 @@ describe('questionsFor', () => {
 
   it('maps on columns the importer knows', () => {
     for (const [column] of FACT_COLUMNS) expect(GENERIC_FACTS).toContain(column)
+    for (const { id, columns } of GENERIC_DELIVERY)
+      expect(mappableColumns(id).map(([column]) => column)).toEqual(columns.map(({ name }) => name))
+    expect(mappableColumns('cursor-usage-csv')).toBe(FACT_COLUMNS)
   })
 })
 
