@@ -1,5 +1,5 @@
 import { tellIssue } from '../shared/issues/index.ts'
-import type { Metric, MetricValue, Period } from '../shared/metrics/index.ts'
+import type { BehindRow, Explanation, Metric, MetricValue, Period } from '../shared/metrics/index.ts'
 
 /** A value as every command prints it for machines: all keys present, `null` where there is nothing to say. */
 export function valueJson(value: MetricValue) {
@@ -48,4 +48,39 @@ function numberText(value: number, unit: Metric['unit'], currency: string): stri
     case '1':
       return value.toFixed(2)
   }
+}
+
+/** One change behind a number, with the file and row it was imported from. */
+export function rowJson(row: BehindRow, files: ReadonlyMap<string, string>) {
+  const { title, repository, number, url, authorGroup, isAgentMarked, part, whole, cost, origin } = row
+  return {
+    title,
+    repository,
+    number,
+    url,
+    authorGroup,
+    aiMarked: isAgentMarked,
+    part,
+    whole,
+    cost,
+    file: origin === null ? null : (files.get(origin.importId) ?? null),
+    row: origin?.sourceRow ?? null,
+  } as const
+}
+
+const ROWS_PRINTED = 20
+
+/** The largest rows behind a number; all of them are in the JSON. */
+export function rowsText({ rows, rowCount, partName, wholeName }: Explanation): readonly string[] {
+  if (rows.length === 0) return ['  no rows behind it']
+  const shown = rows.slice(0, ROWS_PRINTED)
+  const part = (row: BehindRow): string =>
+    partName === '' ? '' : `${row.part.toFixed(1)}${wholeName === '' ? '' : ` of ${row.whole.toFixed(1)}`}`.padEnd(20)
+  return [
+    `  rows behind it: ${rowCount}${partName === '' ? '' : ` (${partName}${wholeName === '' ? '' : ` of ${wholeName}`})`}`,
+    ...shown.map(
+      (row) => `    ${part(row)}${row.repository} ${row.number === null ? '' : `#${row.number} `}${row.title}`,
+    ),
+    ...(rowCount > shown.length ? [`    … ${rowCount - shown.length} more; the first 200 are in --json`] : []),
+  ]
 }

@@ -2,39 +2,50 @@ import { parseArgs } from 'node:util'
 import { addDays, addMonths, type Day, firstDayOfWeek, monthOf, parseDay, weekOf } from '../../shared/calendar/index.ts'
 import { tellIssue } from '../../shared/issues/index.ts'
 import {
+  type Dimension,
+  DIMENSIONS,
+  explainMetric,
+  type Explanation,
+  GROUPING_NAMES,
+  measureBy,
   measureSeries,
   measureWall,
   type Metric,
   metricById,
   METRICS,
+  SERIES_STEPS,
   type SeriesPoint,
   type SeriesStep,
   type WallNumber,
 } from '../../shared/metrics/index.ts'
 import { type Command, type CommandIo, type ExitCode, UsageError } from '../command.ts'
 import { contextOf, openWorkbook, settingsOf } from '../open-workbook.ts'
-import { periodJson, valueJson, valueText } from '../show-metric.ts'
-
-const STEPS = ['week', 'month', 'quarter'] as const satisfies readonly SeriesStep[]
+import { periodJson, rowJson, rowsText, valueJson, valueText } from '../show-metric.ts'
 
 export const metricsCommand: Command = {
   name: 'metrics',
-  summary: 'Every metric of a workbook by week, month or fiscal quarter',
+  summary: 'Every metric of a workbook by week, month, fiscal quarter or rolling 28 days, by team, repository, model …',
   help: [
-    'Usage: quarterdeck metrics WORKBOOK [--by week|month|quarter] [--metric ID]... [--from DAY] [--to DAY] [--json] [--strict]',
+    'Usage: quarterdeck metrics WORKBOOK [--by STEP] [--by DIMENSION]... [--rows] [--metric ID]... [--from DAY] [--to DAY]',
+    '                           [--json] [--strict]',
     '',
-    'Without --from: the last 13 weeks, 12 months or 8 quarters up to the last day the data speaks of.',
+    'Without --from: the last 13 weeks (or rolling ends), 12 months or 8 quarters up to the last day the data speaks of.',
     '',
-    '  --by      week (ISO, the default), month, or fiscal quarter',
+    '  --by      a step: week (ISO, the default), month, quarter (fiscal) or rolling (28 days, a week apart)',
+    `            and dimensions: ${DIMENSIONS.join(', ')};`,
+    '            groups are of the last 28 days that can be judged, and of fewer than five people never told',
+    '  --rows    the changes, deployments or work items behind the last 28 days, largest first, at most 200',
     '  --metric  only this one; may be given several times',
     '  --json    {asOf, zone, currency, by, from, to, metrics: [{metric, name, unit, better, definition, current, currentPeriod,',
-    '            points: [{label, from, to, …value}]}]}; a value is {known: true, value, n, quality, coverage, excluded,',
-    '            interval, quantiles, note} or {known: false, code, message}. Shares are 0 … 1, durations hours.',
+    '            points: [{label, from, to, …value}], by: {DIMENSION: {adds, groups: [{group, …value}]} or {code, message}},',
+    '            rows: [{title, repository, number, url, authorGroup, aiMarked, part, whole, cost, file, row}]}]}; a value is',
+    '            {known: true, value, n, quality, coverage, excluded, interval, quantiles, note} or {known: false, code,',
+    '            message}. Shares are 0 … 1, durations hours.',
     '  --strict  exit code 1 when a metric is unknown for the last 28 days',
     '',
     `Metrics: ${METRICS.map(({ id }) => id).join(', ')}`,
     '',
-    'Example: quarterdeck metrics team.quarterdeck --by month --metric rework-rate',
+    'Example: quarterdeck metrics team.quarterdeck --by month --by repository --metric rework-rate --rows',
   ].join('\n'),
   run: runMetrics,
 }
@@ -43,6 +54,8 @@ interface Measured {
   readonly metric: Metric
   readonly number: WallNumber
   readonly points: readonly SeriesPoint[]
+  readonly groups: readonly (readonly [Dimension, ReturnType<typeof measureBy>])[]
+  readonly behind: Explanation | null
 }
 
 async function runMetrics(args: readonly string[], io: CommandIo): Promise<ExitCode> {
@@ -50,7 +63,8 @@ async function runMetrics(args: readonly string[], io: CommandIo): Promise<ExitC
     args: [...args],
     allowPositionals: true,
     options: {
-      by: { type: 'string', default: 'week' },
+      by: { type: 'string', multiple: true, default: [] },
+      rows: { type: 'boolean' },
       metric: { type: 'string', multiple: true },
       from: { type: 'string' },
       to: { type: 'string' },
@@ -58,33 +72,58 @@ async function runMetrics(args: readonly string[], io: CommandIo): Promise<ExitC
       strict: { type: 'boolean' },
     },
   })
-  const by = STEPS.find((step) => step === values.by)
-  if (by === undefined) throw new UsageError(`--by ${values.by}: wanted ${STEPS.join(', ')}.`)
+  const { by, dimensions } = readBy(values.by)
   const metrics = values.metric === undefined ? METRICS : values.metric.map(chosenMetric)
   const asked = { from: dayArgument('--from', values.from), to: dayArgument('--to', values.to) }
   const workbook = await openWorkbook(positionals, io)
   if (workbook === null) return 3
-  const context = contextOf(workbook)
-  const { asOf } = context
-  const wall = measureWall(context, { metrics, weeks: 0 })
+  const { facts, settings, asOf } = contextOf(workbook)
+  const wall = measureWall({ facts, settings, asOf }, { metrics, weeks: 0 })
   const fiscal = settingsOf(workbook)?.fiscal ?? { startMonth: 1 }
   const to = asked.to ?? asOf
   const from = asked.from ?? (to === null ? null : firstDayShown(to, by))
-  const measured = metrics.map((metric, i): Measured => ({
-    metric,
-    number: wall.numbers[i]!,
-    points:
-      asOf === null || from === null || to === null
-        ? []
-        : measureSeries(metric, { ...context, asOf }, by, fiscal, from, to),
-  }))
-  const { zone, currency } = context.settings
+  const measured = metrics.map((metric, i): Measured => {
+    const number = wall.numbers[i]!
+    if (asOf === null || from === null || to === null) return { metric, number, points: [], groups: [], behind: null }
+    const context = { facts, settings, asOf }
+    const { currentPeriod, beforePeriod } = number
+    return {
+      metric,
+      number,
+      points: measureSeries(metric, context, by, fiscal, from, to),
+      groups: currentPeriod
+        ? dimensions.map((dimension) => [dimension, measureBy(metric, context, currentPeriod, dimension)] as const)
+        : [],
+      behind:
+        values.rows === true && currentPeriod && beforePeriod
+          ? explainMetric(metric, context, currentPeriod, beforePeriod)
+          : null,
+    }
+  })
+  const files = new Map(workbook.imports.map(({ record: { id, fileName } }) => [id, fileName]))
+  const { zone, currency } = settings
   if (values.json === true) {
-    io.out(JSON.stringify({ asOf, zone, currency, by, from, to, metrics: measured.map(metricJson) }, null, 2))
+    const metricsJson = measured.map((one) => metricJson(one, files))
+    io.out(JSON.stringify({ asOf, zone, currency, by, from, to, metrics: metricsJson }, null, 2))
   } else {
     io.out(metricsText(asOf, measured, currency))
   }
   return values.strict === true && measured.some(({ number }) => !number.current.known) ? 1 : 0
+}
+
+/** At most one step, any dimensions. */
+function readBy(asked: readonly string[]): { readonly by: SeriesStep; readonly dimensions: readonly Dimension[] } {
+  let step: SeriesStep | null = null
+  const dimensions: Dimension[] = []
+  for (const one of asked) {
+    const dimension = DIMENSIONS.find((own) => own === one)
+    const wanted = SERIES_STEPS.find((own) => own === one)
+    if (dimension) dimensions.push(dimension)
+    else if (!wanted) throw new UsageError(`--by ${one}: wanted ${[...SERIES_STEPS, ...DIMENSIONS].join(', ')}.`)
+    else if (step !== null) throw new UsageError(`--by ${one}: one step at a time, there is ${step} already.`)
+    else step = wanted
+  }
+  return { by: step ?? 'week', dimensions }
 }
 
 function chosenMetric(id: string): Metric {
@@ -103,10 +142,11 @@ function dayArgument(name: string, text: string | undefined): Day | null {
 
 function firstDayShown(to: Day, by: SeriesStep): Day {
   if (by === 'week') return addDays(firstDayOfWeek(weekOf(to)), -12 * 7)
+  if (by === 'rolling') return addDays(to, -12 * 7)
   return `${addMonths(monthOf(to), by === 'month' ? -11 : -21)}-01` as Day
 }
 
-function metricJson({ metric, number, points }: Measured) {
+function metricJson({ metric, number, points, groups, behind }: Measured, files: ReadonlyMap<string, string>) {
   const { id, name, unit, better, definition } = metric
   return {
     metric: id,
@@ -122,17 +162,37 @@ function metricJson({ metric, number, points }: Measured) {
       to: period.to,
       ...valueJson(value),
     })),
+    ...(groups.length > 0
+      ? { by: Object.fromEntries(groups.map(([name, grouped]) => [name, groupsJson(grouped)])) }
+      : {}),
+    ...(behind ? { rowCount: behind.rowCount, rows: behind.rows.map((row) => rowJson(row, files)) } : {}),
+  }
+}
+
+function groupsJson(grouped: ReturnType<typeof measureBy>) {
+  if (!('groups' in grouped)) return valueJson(grouped)
+  return {
+    adds: grouped.adds,
+    groups: grouped.groups.map(({ group, value }) => ({ group, ...valueJson(value) })),
   }
 }
 
 function metricsText(asOf: Day | null, measured: readonly Measured[], currency: string): string {
   const lines = [asOf === null ? 'Nothing is imported yet.' : `As of ${asOf}`]
-  for (const { metric, number, points } of measured) {
+  for (const { metric, number, points, groups, behind } of measured) {
     lines.push('', `${metric.name} [${metric.id}]`, `  28 days   ${valueText(number.current, metric.unit, currency)}`)
     if (!number.current.known) lines.push(`            ${tellIssue(number.current.why)}`)
     else if (number.current.note !== undefined) lines.push(`            ${number.current.note}`)
     for (const { label, value } of points)
       lines.push(`  ${label.padEnd(8)}  ${valueText(value, metric.unit, currency)}`)
+    for (const [dimension, grouped] of groups) {
+      lines.push(`  by ${GROUPING_NAMES[dimension].toLowerCase()}`)
+      if (!('groups' in grouped)) lines.push(`    ${tellIssue(grouped.why)}`)
+      else
+        for (const { group, value } of grouped.groups)
+          lines.push(`    ${group.padEnd(32)}  ${valueText(value, metric.unit, currency)}`)
+    }
+    if (behind) lines.push(...rowsText(behind))
   }
   return lines.join('\n')
 }

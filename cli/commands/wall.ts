@@ -1,15 +1,23 @@
 import { parseArgs } from 'node:util'
 import { tellIssue } from '../../shared/issues/index.ts'
-import { measureWall, type Wall } from '../../shared/metrics/index.ts'
+import {
+  explainMetric,
+  type Explanation,
+  measureWall,
+  metricById,
+  type MetricSettings,
+  type Wall,
+  type WallContext,
+} from '../../shared/metrics/index.ts'
 import type { Command, CommandIo, ExitCode } from '../command.ts'
 import { contextOf, openWorkbook } from '../open-workbook.ts'
-import { periodJson, valueJson, valueText } from '../show-metric.ts'
+import { periodJson, rowJson, rowsText, valueJson, valueText } from '../show-metric.ts'
 
 export const wallCommand: Command = {
   name: 'wall',
   summary: 'The five weekly numbers of a workbook, thirteen weeks of each',
   help: [
-    'Usage: quarterdeck wall WORKBOOK [--json] [--strict]',
+    'Usage: quarterdeck wall WORKBOOK [--rows] [--json] [--strict]',
     '',
     'Cycle time, rework rate, wait-state ratio, token cost per shipped feature and acceptance of AI changes: the last 28 days',
     'that can be judged, the 28 before, and thirteen ISO weeks. What is unknown says why and which import would make it known.',
@@ -18,6 +26,8 @@ export const wallCommand: Command = {
     '            before, beforePeriod, change: {change, low, high, isNoise}, weeks: [{week, …value}]}]}; a value is {known:',
     '            true, value, n, quality, coverage, excluded, interval, quantiles, note} or {known: false, code, message}.',
     '            Shares are 0 … 1, durations hours; low and high are the 95 % interval of the change.',
+    '  --rows    what is behind each number: the groups and stages that moved it, the changes, and where money went to waste;',
+    '            with --json {splits: [{name, ofWhat, change, parts: [{name, now, before, contribution}]}], rows, waste}',
     '  --strict  exit code 1 when one of the five is unknown for the last 28 days',
     '',
     'Example: quarterdeck wall team.quarterdeck --json',
@@ -29,19 +39,49 @@ async function runWall(args: readonly string[], io: CommandIo): Promise<ExitCode
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { json: { type: 'boolean' }, strict: { type: 'boolean' } },
+    options: { json: { type: 'boolean' }, rows: { type: 'boolean' }, strict: { type: 'boolean' } },
   })
   const workbook = await openWorkbook(positionals, io)
   if (workbook === null) return 3
   const context = contextOf(workbook)
   const wall = measureWall(context)
-  if (values.json === true)
-    io.out(JSON.stringify(wallJson(wall, context.settings.zone, context.settings.currency), null, 2))
-  else io.out(wallText(wall, context.settings.currency))
+  const behind = values.rows === true ? explainNumbers(wall, context) : new Map<string, Explanation>()
+  const files = new Map(workbook.imports.map(({ record: { id, fileName } }) => [id, fileName]))
+  if (values.json === true) io.out(JSON.stringify(wallJson(wall, context.settings, behind, files), null, 2))
+  else io.out(wallText(wall, context.settings.currency, behind))
   return values.strict === true && wall.numbers.some(({ current }) => !current.known) ? 1 : 0
 }
 
-function wallJson(wall: Wall, zone: string, currency: string) {
+/** By metric; what the app shows when a number of the Wall is opened. */
+function explainNumbers(wall: Wall, { facts, settings, asOf }: WallContext): ReadonlyMap<string, Explanation> {
+  const behind = new Map<string, Explanation>()
+  for (const { metricId, currentPeriod, beforePeriod } of wall.numbers) {
+    const metric = metricById(metricId)
+    if (metric && asOf !== null && currentPeriod && beforePeriod)
+      behind.set(metricId, explainMetric(metric, { facts, settings, asOf }, currentPeriod, beforePeriod))
+  }
+  return behind
+}
+
+function behindJson({ splits, rowCount, rows, waste }: Explanation, files: ReadonlyMap<string, string>) {
+  const lines = waste?.lines.map(({ rows: ofLine, ...line }) => ({
+    ...line,
+    rows: ofLine.map((row) => rowJson(row, files)),
+  }))
+  return {
+    splits,
+    rowCount,
+    rows: rows.map((row) => rowJson(row, files)),
+    waste: waste === null ? null : { ...waste, lines },
+  }
+}
+
+function wallJson(
+  wall: Wall,
+  { zone, currency }: MetricSettings,
+  behind: ReadonlyMap<string, Explanation>,
+  files: ReadonlyMap<string, string>,
+) {
   return {
     asOf: wall.asOf,
     zone,
@@ -59,18 +99,19 @@ function wallJson(wall: Wall, zone: string, currency: string) {
       beforePeriod: periodJson(number.beforePeriod),
       change: number.interval ?? null,
       weeks: number.weeks.map(({ week, value }) => ({ week, ...valueJson(value) })),
+      ...(behind.has(number.metricId) ? { behind: behindJson(behind.get(number.metricId)!, files) } : {}),
     })),
   }
 }
 
-function wallText(wall: Wall, currency: string): string {
+function wallText(wall: Wall, currency: string, behind: ReadonlyMap<string, Explanation>): string {
   const lines = [wall.asOf === null ? 'Nothing is imported yet.' : `As of ${wall.asOf}`]
   if (wall.illusion) {
     const rises = wall.illusion.rises.map(({ name, share }) => `${name} +${Math.round(share * 100)} %`)
     const { now, before } = wall.illusion.output
     lines.push('', `Illusion of velocity: ${before} to ${now} merged changes, but ${rises.join(', ')}.`)
   }
-  for (const { name, unit, current, before, currentPeriod, interval, weeks } of wall.numbers) {
+  for (const { metricId, name, unit, current, before, currentPeriod, interval, weeks } of wall.numbers) {
     lines.push('', name)
     const period = currentPeriod === undefined ? '' : `  (${currentPeriod.from} to ${currentPeriod.to})`
     lines.push(`  28 days   ${valueText(current, unit, currency)}${period}`)
@@ -81,6 +122,31 @@ function wallText(wall: Wall, currency: string): string {
       `  before    ${valueText(before, unit, currency)}${interval?.isNoise ? '  (the change is within noise)' : ''}`,
     )
     for (const { week, value } of weeks) lines.push(`  ${week}  ${valueText(value, unit, currency)}`)
+    const own = behind.get(metricId)
+    if (own) lines.push(...splitsText(own), ...wasteText(own, currency), ...rowsText(own))
   }
   return lines.join('\n')
+}
+
+/** What moved the number, by stage, team, model and the rest; the contributions of a split add up to its change. */
+function splitsText({ splits }: Explanation): readonly string[] {
+  const number = (value: number | null): string => (value === null ? '' : value.toPrecision(3))
+  return splits.flatMap(({ name, ofWhat, change, parts }) => [
+    `  by ${name.toLowerCase()}${change === null ? '' : `, ${ofWhat} ${number(change)}`}`,
+    ...parts.map(
+      ({ name: part, now, contribution }) =>
+        `    ${part.padEnd(36)}${number(now).padStart(10)}${contribution === null ? '' : `  gives ${number(contribution)}`}`,
+    ),
+  ])
+}
+
+function wasteText({ waste }: Explanation, currency: string): readonly string[] {
+  if (waste === null) return []
+  return [
+    '  where money went to waste',
+    ...waste.lines.map(
+      ({ name, count, amount }) =>
+        `    ${name.padEnd(36)}${String(count).padStart(6)}  ${amount === null ? 'unknown' : `${amount.toFixed(2)} ${currency}`}`,
+    ),
+  ]
 }

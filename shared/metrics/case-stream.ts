@@ -33,9 +33,16 @@ export class StreamBuilder<O> {
   private readonly of: O[] = []
   private readonly reasons: LeftOut[] = []
   private readonly toCase: (of: O, part: number, whole: number) => Case
+  private readonly stagesOf: ((of: O) => NonNullable<Case['stages']>) | null
 
-  constructor(room: number, toCase: (of: O, part: number, whole: number) => Case) {
+  /** `stagesOf` is asked of counted cases only. */
+  constructor(
+    room: number,
+    toCase: (of: O, part: number, whole: number) => Case,
+    stagesOf: ((of: O) => NonNullable<Case['stages']>) | null = null,
+  ) {
     this.toCase = toCase
+    this.stagesOf = stagesOf
     const size = Math.max(16, room)
     this.at = new Float64Array(size)
     this.part = new Float64Array(size)
@@ -63,7 +70,7 @@ export class StreamBuilder<O> {
   }
 
   finish(): CaseStream {
-    const { length, of, reasons, toCase } = this
+    const { length, of, reasons, toCase, stagesOf } = this
     const order = orderOf(this.at, length)
     const sorted = <T extends Float64Array | Uint8Array>(values: T): T => {
       if (order === null) return values.slice(0, length) as T
@@ -71,16 +78,20 @@ export class StreamBuilder<O> {
       for (let i = 0; i < length; i++) moved[i] = values[order[i]!]!
       return moved
     }
-    const [at, part, whole] = [sorted(this.at), sorted(this.part), sorted(this.whole)]
+    const [at, part, whole, left] = [sorted(this.at), sorted(this.part), sorted(this.whole), sorted(this.left)]
     return {
       length,
       at,
       part,
       whole,
       most: sorted(this.most),
-      left: sorted(this.left),
+      left,
       reasons,
-      caseAt: (i) => toCase(of[order === null ? i : order[i]!]!, part[i]!, whole[i]!),
+      caseAt(i) {
+        const own = of[order === null ? i : order[i]!]!
+        const one = toCase(own, part[i]!, whole[i]!)
+        return stagesOf === null || left[i]! > 0 ? one : { ...one, stages: stagesOf(own) }
+      },
     }
   }
 

@@ -52,10 +52,11 @@ export function durationsToEnd(
   stages?: (pull: PullRequest, end: number) => Readonly<Record<string, number>>,
 ) {
   const toProduction = hasProduction(delivery)
-  const stream = new StreamBuilder<PullRequest>(delivery.pullRequests.length, (pull, part, whole) => ({
-    ...pullCase(pull, part, whole),
-    ...(stages ? { stages: stages(pull, endOf(delivery, pull)!) } : {}),
-  }))
+  const stream = new StreamBuilder<PullRequest>(
+    delivery.pullRequests.length,
+    pullCase,
+    stages ? (pull) => stages(pull, endOf(delivery, pull)!) : null,
+  )
   for (const pull of delivery.pullRequests) {
     const end = endOf(delivery, pull)
     if (isBot(pull)) {

@@ -35,14 +35,11 @@ export const itemWaitStateRatio = metricOfCases({
           note: 'Statuses are told waiting or working by their names; name those that wait in the settings.',
         },
   stream(delivery: Delivery, context) {
-    const stream = new StreamBuilder<WorkItem>(delivery.workItems.length, (item, part, whole) => ({
-      pull: null,
-      landing: null,
-      item,
-      part,
-      whole,
-      stages: waitingOfItem(item, waitingStatuses(context))!.stages,
-    }))
+    const stream = new StreamBuilder<WorkItem>(
+      delivery.workItems.length,
+      (item, part, whole) => ({ pull: null, landing: null, item, part, whole }),
+      (item) => waitingOfItem(item, waitingStatuses(context))!.stages,
+    )
     for (const item of delivery.workItems) {
       const waiting = waitingOfItem(item, waitingStatuses(context))
       if (waiting !== null) stream.add(waiting.doneAt, item, waiting.idle, waiting.total)

@@ -35,12 +35,9 @@ export const waitStateRatio = metricOfCases({
     return { quality, ...(note === undefined ? {} : { note }) }
   },
   stream(delivery) {
-    const stream = new StreamBuilder<PullRequest>(delivery.pullRequests.length, (pull, part, whole) => {
+    const stream = new StreamBuilder<PullRequest>(delivery.pullRequests.length, pullCase, (pull) => {
       const stages = Object.entries(waitingOf(pull, endOf(delivery, pull)!)!.stages)
-      return {
-        ...pullCase(pull, part, whole),
-        stages: Object.fromEntries(stages.map(([name, ms]) => [name, ms / MS_PER_HOUR])),
-      }
+      return Object.fromEntries(stages.map(([name, ms]) => [name, ms / MS_PER_HOUR]))
     })
     for (const pull of countedPulls(delivery)) {
       const end = endOf(delivery, pull)

@@ -48,8 +48,24 @@ describe('quarterdeck metrics', () => {
     expect(out).toContain('2026-03')
   })
 
+  test('groups and rows, each with its file and row', async () => {
+    const { out } = await run('--json', '--metric', 'cycle-time', '--by', 'ai-marked', '--by', 'author-group', '--rows')
+    const [metric] = JSON.parse(out).metrics
+    expect(metric.by['ai-marked'].groups.map(({ group }: { group: string }) => group)).toEqual([
+      'Not marked',
+      'Marked by an AI agent',
+    ])
+    expect(metric.by['author-group']).toMatchObject({ known: false, code: 'metrics/no-groups' })
+    expect(metric.rows[0]).toMatchObject({ file: 'team.csv', repository: 'github.com/acme/shop', part: 10, whole: 1 })
+    expect(metric.rows).toHaveLength(metric.rowCount)
+    const { out: text } = await run('--metric', 'cycle-time', '--by', 'repository', '--rows')
+    expect(text).toContain('by repository')
+    expect(text).toContain(`rows behind it: ${metric.rowCount} (Hours)`)
+  })
+
   test.each([
     [['--by', 'day'], /--by day/],
+    [['--by', 'week', '--by', 'month'], /one step at a time/],
     [['--metric', 'velocity'], /velocity: not a metric/],
     [['--from', '1 Feb'], /--from 1 Feb/],
   ])('wrong usage %j', async (args, message) => {

@@ -14,6 +14,16 @@ async function run(args: readonly string[], rows: FactRows) {
 }
 
 describe('quarterdeck wall', () => {
+  test('rows: what moved each number, the changes behind it and the waste', async () => {
+    const { out } = await run(['team.quarterdeck', '--json', '--rows'], smallTeam())
+    const [cycle, , , cost] = JSON.parse(out).numbers
+    expect(cycle.behind.rows[0]).toMatchObject({ file: 'team.csv', part: 10 })
+    expect(cycle.behind.splits.map(({ name }: { name: string }) => name)).toContain('Stage')
+    expect(cost.behind.waste.lines.length).toBeGreaterThan(4)
+    const { out: text } = await run(['team.quarterdeck', '--rows'], smallTeam())
+    expect(text).toContain('where money went to waste')
+  })
+
   test('JSON: five numbers, thirteen weeks each, unknown with code and sentence', async () => {
     const { code, out, err } = await run(['team.quarterdeck', '--json'], smallTeam())
     const wall = JSON.parse(out)
