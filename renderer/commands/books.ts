@@ -2,7 +2,7 @@ import type { Account } from '../../shared/delivery/index.ts'
 import type { AttributionRule, RuleTakes } from '../../shared/plan/index.ts'
 import type { OwnPrices, PricedGroup, Repriced } from '../../shared/prices/index.ts'
 import { useWorkbook } from '../stores/workbook.ts'
-import type { UsageRow, UsageWish } from '../workers/index.ts'
+import type { SpendRow, SpendWish, UsageRow, UsageWish } from '../workers/index.ts'
 import { holdFacts } from './figures.ts'
 import { commandHost } from './host.ts'
 import { settingsOf } from './session.ts'
@@ -24,6 +24,13 @@ export async function previewPrices(prices: OwnPrices): Promise<readonly Reprice
 export async function usageRows(wish: UsageWish): Promise<readonly UsageRow[]> {
   await holdFacts()
   return commandHost().runners.figures.run('usageRows', wish)
+}
+
+/** Imported rows an actual of the plan is added up from, by the rules as they are. */
+export async function spendRows(wish: Omit<SpendWish, 'rules'>): Promise<readonly SpendRow[]> {
+  await holdFacts()
+  const rules = Object.values(useWorkbook.getState().records.attributionRules)
+  return commandHost().runners.figures.run('spendRows', { ...wish, rules })
 }
 
 /** What each rule takes of the usage, and what no rule does. */

@@ -19,7 +19,7 @@ export {
   saveWorkbookFile,
   startEmpty,
 } from './life.ts'
-export { knownAccounts, previewPrices, pricingInForce, tryRules, usageRows } from './books.ts'
+export { knownAccounts, previewPrices, pricingInForce, spendRows, tryRules, usageRows } from './books.ts'
 export { comparePeriods, explainNumber, listMetrics, metricSeries, saveMetricsCsv } from './figures.ts'
 export { readPickedClone } from './clones.ts'
 export { addScenario, printBrief, runScenario, saveBriefHtml } from './scenarios.ts'

@@ -1,42 +1,63 @@
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { Button, IconButton } from '../parts/index.ts'
-import { findCells, nextFound, replaceEdits } from './find.ts'
+import { findCells, groupsOver, nextFound, replaceEdits } from './find.ts'
 import type { EditPlan } from './sheet-edits.ts'
 import type { RangeController } from './range-controller.ts'
 import { type Cell, isSameCell, selectCell } from './range.ts'
 import type { Sheet } from './sheet.ts'
 
-/** Searches names, formulas and values as shown; Enter goes on, Shift+Enter goes back, Escape returns to the sheet. */
+/** Searches names, formulas and values as shown, in collapsed rows too; Enter goes on, Shift+Enter goes back, Escape returns to the sheet. */
 export function FindBar({
   sheet,
+  wholeOf,
   controller,
   hasReplace,
   onReplace,
+  onOpenRow,
   onClose,
 }: {
+  /** What is on screen. */
   readonly sheet: Sheet
+  /** Makes the same with every row. */
+  readonly wholeOf: (sheet: Sheet) => Sheet
   readonly controller: RangeController
   readonly hasReplace: boolean
   readonly onReplace: (plan: EditPlan) => void
+  readonly onOpenRow: (rowId: string) => void
   readonly onClose: () => void
 }) {
   const [wanted, setWanted] = useState('')
   const [by, setBy] = useState('')
   const [at, setAt] = useState<Cell | null>(null)
-  const found = useMemo(() => findCells(sheet, wanted), [sheet, wanted])
+  const whole = useMemo(() => wholeOf(sheet), [wholeOf, sheet])
+  const found = useMemo(() => findCells(whole, wanted), [whole, wanted])
   const place = at ? found.findIndex((cell) => isSameCell(cell, at)) : -1
+  const rowId = at ? (whole.rows[at.row]?.id ?? null) : null
+  const shownRow = rowId === null ? -1 : sheet.rows.findIndex(({ id }) => id === rowId)
+  // Its groups open one render later, and only then can it be selected.
+  useEffect(() => {
+    if (at && shownRow >= 0) controller.select(selectCell({ row: shownRow, column: at.column }), { takesFocus: false })
+  }, [at, controller, shownRow])
   const show = (cell: Cell | null) => {
     setAt(cell)
-    if (cell) controller.select(selectCell(cell), { takesFocus: false })
+    if (!cell) return
+    if (!sheet.rows.some(({ id }) => id === whole.rows[cell.row]?.id))
+      for (const group of groupsOver(whole, cell.row)) onOpenRow(group.id)
   }
-  const go = (isBack: boolean) => show(nextFound(found, controller.read().active, isBack))
+  /** The active cell as a place among all rows. */
+  const here = (): Cell => {
+    const { row, column } = controller.read().active
+    const id = sheet.rows[row]?.id
+    return { row: whole.rows.findIndex((one) => one.id === id), column }
+  }
+  const go = (isBack: boolean) => show(nextFound(found, at && shownRow < 0 ? at : here(), isBack))
   const search = (text: string) => {
     setWanted(text)
-    const { row, column } = controller.read().active
-    show(nextFound(findCells(sheet, text), { row, column: column - 1 }, false))
+    const { row, column } = here()
+    show(nextFound(findCells(whole, text), { row, column: column - 1 }, false))
   }
   const replace = (cells: readonly Cell[]) => {
-    const { edits, skipped } = replaceEdits(sheet, cells, wanted, by)
+    const { edits, skipped } = replaceEdits(whole, cells, wanted, by)
     onReplace({ edits, skipped, selection: controller.read() })
   }
   const count =

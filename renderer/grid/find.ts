@@ -1,6 +1,6 @@
 /** Find and replace over what a sheet shows and what was typed into it. Pure. */
 import type { Cell } from './range.ts'
-import { type Sheet, type SheetCell, type SheetColumn, type SheetEdit, cellAt } from './sheet.ts'
+import { type Sheet, type SheetCell, type SheetColumn, type SheetEdit, type SheetRow, cellAt } from './sheet.ts'
 
 /** Cells that hold the text, row by row; capitals do not matter. An empty text is found nowhere. */
 export function findCells(sheet: Sheet, wanted: string): readonly Cell[] {
@@ -22,6 +22,18 @@ export function nextFound(found: readonly Cell[], from: Cell, isBack: boolean): 
   const isBefore = (cell: Cell) => cell.row < from.row || (cell.row === from.row && cell.column < from.column)
   if (isBack) return found.filter(isBefore).at(-1) ?? found.at(-1) ?? null
   return found.find(isAfter) ?? found[0] ?? null
+}
+
+/** The rows a row stands under, outermost first. */
+export function groupsOver({ rows }: Sheet, row: number): readonly SheetRow[] {
+  const groups: SheetRow[] = []
+  let level = rows[row]?.level ?? 0
+  for (let at = row - 1; at >= 0 && level > 0; at--) {
+    if (rows[at]!.level >= level) continue
+    groups.unshift(rows[at]!)
+    level = rows[at]!.level
+  }
+  return groups
 }
 
 export interface Replaced {

@@ -51,6 +51,9 @@ export type SheetCommand =
         | 'find'
         | 'replace'
         | 'escape'
+        | 'precedents'
+        | 'dependents'
+        | 'explain'
     }
 
 const ARROWS: Readonly<Record<string, Direction>> = {
@@ -154,6 +157,9 @@ const LETTERS: Readonly<Record<string, SheetCommand>> = {
   r: { kind: 'fill right' },
   f: { kind: 'find' },
   h: { kind: 'replace' },
+  e: { kind: 'explain' },
+  '[': { kind: 'precedents' },
+  ']': { kind: 'dependents' },
   '-': { kind: 'delete rows' },
   '+': { kind: 'insert row' },
   '=': { kind: 'insert row' },

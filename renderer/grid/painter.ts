@@ -17,6 +17,8 @@ const CLASSES: readonly (readonly [number, string])[] = [
   [PAINT.corner, 'has-fill-handle'],
   [PAINT.fill, 'is-fill-target'],
   [PAINT.cut, 'is-cut'],
+  [PAINT.precedent, 'is-precedent'],
+  [PAINT.dependent, 'is-dependent'],
 ]
 
 export class Painter {

@@ -6,6 +6,7 @@ import {
   type Direction,
   type Rect,
   type Selection,
+  PAINT,
   addRange,
   clampCell,
   columnsRange,
@@ -96,6 +97,7 @@ export class RangeController {
   /** Where dragged rows would go; null while nothing is dragged, or back to where they are. */
   private drop: RowDrop | null = null
   private cutRect: Rect | null = null
+  private traced: ReadonlyMap<string, number> = new Map()
   private readonly listeners = new Set<() => void>()
   private painter: Painter | null = null
   private root: HTMLElement | null = null
@@ -135,6 +137,15 @@ export class RangeController {
 
   setCut(rect: Rect | null): void {
     this.cutRect = rect
+    this.repaint()
+  }
+
+  /** Marks what the traced cell rests on and what rests on it. */
+  setTraced(precedents: readonly Cell[], dependents: readonly Cell[]): void {
+    if (this.traced.size + precedents.length + dependents.length === 0) return
+    const marked = (cells: readonly Cell[], bit: number) =>
+      cells.map(({ row, column }) => [`${row} ${column}`, bit] as const)
+    this.traced = new Map([...marked(dependents, PAINT.dependent), ...marked(precedents, PAINT.precedent)])
     this.repaint()
   }
 
@@ -244,7 +255,9 @@ export class RangeController {
     this.root = root
     this.painter = new Painter(
       root,
-      (cell) => paintOf(this.rects, this.selection.active, cell, this.fillRect, this.cutRect),
+      (cell) =>
+        paintOf(this.rects, this.selection.active, cell, this.fillRect, this.cutRect) |
+        (this.traced.get(`${cell.row} ${cell.column}`) ?? 0),
       (columnId) => this.port.columnIndex(columnId),
       (element, cell) => this.port.dress(element, cell),
     )

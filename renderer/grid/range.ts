@@ -293,6 +293,8 @@ export const PAINT = {
   corner: 64,
   fill: 128,
   cut: 256,
+  precedent: 512,
+  dependent: 1024,
 } as const
 
 export function paintOf(rects: readonly Rect[], active: Cell, cell: Cell, fill: Rect | null, cut: Rect | null): number {

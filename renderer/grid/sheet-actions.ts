@@ -3,6 +3,7 @@ import { type Editing, editingOf } from './editing.ts'
 import type { SheetCommand } from './keymap.ts'
 import { type Pasting, pastingOf } from './pasting.ts'
 import { selectCell } from './range.ts'
+import { cellsOfRefs } from './sheet.ts'
 import { clearEdits, fillEdgeEdits, rowIdsOf } from './sheet-edits.ts'
 import type { SheetHost } from './sheet-host.ts'
 import { sheetMenu } from './sheet-menu.ts'
@@ -60,6 +61,19 @@ export function sheetActions(host: SheetHost): SheetActions {
     }
   }
 
+  /** Selects the cells, each a range of its own, so that Tab goes from one to the next. */
+  const selectTraced = (kind: 'precedents' | 'dependents') => {
+    const { sheet, traceCell, onNotice } = latest.current
+    const { row, column } = controller.read().active
+    const [rowId, columnId] = [sheet.rows[row]?.id, sheet.columns[column]?.id]
+    if (!traceCell || rowId === undefined || columnId === undefined) return
+    const cells = cellsOfRefs(sheet, traceCell({ rowId, columnId })[kind])
+    const [first] = cells
+    if (first) controller.select({ ranges: cells.map((cell) => ({ anchor: cell, focus: cell })), active: first })
+    else if (kind === 'precedents') onNotice('This cell rests on no other cell that is shown.')
+    else onNotice('No other cell that is shown rests on this one.')
+  }
+
   const execute = (command: SheetCommand): boolean => {
     const { sheet, onUndo, onRedo, onDeleteRows, rowCommands } = latest.current
     const selection = controller.read()
@@ -112,6 +126,13 @@ export function sheetActions(host: SheetHost): SheetActions {
         return true
       case 'autosum':
         editing.autosum()
+        return true
+      case 'precedents':
+      case 'dependents':
+        selectTraced(command.kind)
+        return true
+      case 'explain':
+        latest.current.onExplain?.()
         return true
       case 'note':
         openNote()

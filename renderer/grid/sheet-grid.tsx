@@ -17,7 +17,7 @@ import { groupColumns } from './sheet-columns.ts'
 import { fillEdits, rowIdsOf } from './sheet-edits.ts'
 import { SheetPopups, type SheetPopup } from './sheet-popups.tsx'
 import type { SheetGridProps } from './sheet-props.ts'
-import { type SheetColumn, cellAt } from './sheet.ts'
+import { type Sheet, type SheetColumn, cellAt, cellsOfRefs } from './sheet.ts'
 import { useRowHandles } from './use-row-handles.ts'
 import { useSheetClipboard } from './use-sheet-clipboard.ts'
 import { useSheetKeys } from './use-sheet-keys.ts'
@@ -31,7 +31,7 @@ const FOCUS_IS_BACK_MS = 50
  * out as edits. The grid inside is only a view; selection, keys, clipboard and the text being edited are ours.
  */
 export function SheetGrid(props: SheetGridProps) {
-  const { sheet, status, ref } = props
+  const { sheet, traced, status, ref } = props
   const latest = useRef(props)
   useLayoutEffect(() => {
     latest.current = props
@@ -124,7 +124,11 @@ export function SheetGrid(props: SheetGridProps) {
   useEffect(() => (root && api ? controller.attach(root) : undefined), [api, controller, root])
 
   useEffect(() => {
-    const tell = () => latest.current.onActiveRow?.(latest.current.sheet.rows[controller.read().active.row]?.id ?? null)
+    const tell = () => {
+      const { sheet: shown, onActiveCell } = latest.current
+      const { row, column } = controller.read().active
+      onActiveCell?.(shown.rows[row]?.id ?? null, shown.columns[column]?.id ?? null)
+    }
     tell()
     return controller.subscribe(tell)
   }, [controller, sheet])
@@ -164,8 +168,14 @@ export function SheetGrid(props: SheetGridProps) {
     },
   })
   useSheetClipboard(root, controller, latest, actions)
+  const wholeOf = useCallback((shown: Sheet) => latest.current.whole?.() ?? shown, [])
 
   useRowHandles(sheet, api, controller)
+  useEffect(
+    () =>
+      controller.setTraced(cellsOfRefs(sheet, traced?.precedents ?? []), cellsOfRefs(sheet, traced?.dependents ?? [])),
+    [controller, sheet, traced],
+  )
   const onReady = useCallback(({ api: ready }: { readonly api: GridApi<RowHandle> }) => {
     apiRef.current = ready
     setApi(ready)
@@ -210,6 +220,8 @@ export function SheetGrid(props: SheetGridProps) {
       {finding !== null && (
         <FindBar
           sheet={sheet}
+          wholeOf={wholeOf}
+          onOpenRow={(rowId) => latest.current.onToggle(rowId, true)}
           controller={controller}
           hasReplace={finding === 'replace'}
           onReplace={(plan) => actions.run(plan, 'Replace')}

@@ -12,7 +12,7 @@ export function sheetMenu(
   { pasteByCommand }: Pasting,
   execute: (command: SheetCommand) => void,
 ): readonly MenuEntry[] {
-  const { sheet, rowCommands, spreadingsFor, sorting } = latest.current
+  const { sheet, rowCommands, spreadingsFor, sorting, traceCell, onExplain } = latest.current
   const selection = controller.read()
   const ids = rowIdsOf(sheet, selection)
   const byKey = (id: string, label: string, shortcut: string, command: SheetCommand): MenuEntry => ({
@@ -57,6 +57,13 @@ export function sheetMenu(
             : [{ id: 'unsorted', label: 'Back to the order of the plan', run: () => sorting.onSort(null) }]),
         ]
       : []),
+    ...(traceCell
+      ? [
+          byKey('precedents', 'Select what it rests on', 'Ctrl+[', { kind: 'precedents' }),
+          byKey('dependents', 'Select what rests on it', 'Ctrl+]', { kind: 'dependents' }),
+        ]
+      : []),
+    ...(onExplain ? [byKey('explain', 'Explain this cell', 'Ctrl+E', { kind: 'explain' })] : []),
     { ...byKey('delete', 'Delete rows', 'Ctrl+-', { kind: 'delete rows' }), isDanger: true },
   ]
 }

@@ -3,7 +3,7 @@ import type { SheetSort } from './arrange-sheet.ts'
 import type { FormulaProblem } from './formula-editor/formula-problems.ts'
 import type { NameWriter } from './sheet-edits.ts'
 import type { Spreading } from './sheet-popups.tsx'
-import type { EditVerdict, RefusedEdit, Sheet, SheetEdit } from './sheet.ts'
+import type { CellRef, CellTrace, EditVerdict, RefusedEdit, Sheet, SheetEdit } from './sheet.ts'
 
 export interface SheetHandle {
   /** Puts the selection on a cell and gives the sheet the focus. */
@@ -32,6 +32,8 @@ export interface SheetGridProps {
   /** Name of the sheet for screen readers. */
   readonly label: string
   readonly sheet: Sheet
+  /** Makes the sheet with the rows that are collapsed now: what is searched. */
+  readonly whole?: () => Sheet
   /** One call is one undo step. */
   readonly onEdits: (edits: readonly SheetEdit[], label: string) => EditVerdict
   readonly onUndo: () => void
@@ -40,7 +42,13 @@ export interface SheetGridProps {
   readonly onDeleteRows: (rowIds: readonly string[]) => void
   /** A sentence the user should see: cells skipped, a text refused. */
   readonly onNotice: (text: string) => void
-  readonly onActiveRow?: (rowId: string | null) => void
+  readonly onActiveCell?: (rowId: string | null, columnId: string | null) => void
+  /** What a cell rests on and what rests on it. */
+  readonly traceCell?: (cell: CellRef) => CellTrace
+  /** Marked on the sheet while it is given. */
+  readonly traced?: CellTrace | null
+  /** Tells how the active cell came about. */
+  readonly onExplain?: () => void
   /** What of these edits would be refused; asked before a paste changes anything. */
   readonly onCheck?: (edits: readonly SheetEdit[]) => readonly RefusedEdit[]
   readonly rowCommands?: RowCommands

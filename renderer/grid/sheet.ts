@@ -82,6 +82,17 @@ export interface SheetEdit {
   readonly how: 'typed' | 'cleared' | 'placed'
 }
 
+export interface CellRef {
+  readonly rowId: string
+  readonly columnId: string
+}
+
+/** Cells a cell rests on, and cells that rest on it. */
+export interface CellTrace {
+  readonly precedents: readonly CellRef[]
+  readonly dependents: readonly CellRef[]
+}
+
 /** An edit that cannot be made, and the sentence that says why. */
 export interface RefusedEdit {
   readonly edit: SheetEdit
@@ -128,4 +139,18 @@ export function cellAt(sheet: Sheet, row: number, column: number): SheetCell {
 export function columnLetters(index: number): string {
   const rest = Math.floor(index / 26) - 1
   return (index < 26 ? '' : columnLetters(rest)) + String.fromCharCode(65 + (index % 26))
+}
+
+/** Where cells stand now; those in rows or columns that are not shown are left out. */
+export function cellsOfRefs(
+  sheet: Sheet,
+  refs: readonly CellRef[],
+): readonly { readonly row: number; readonly column: number }[] {
+  if (refs.length === 0) return []
+  const wanted = new Set(refs.map(({ rowId }) => rowId))
+  const rows = new Map(sheet.rows.flatMap(({ id }, row) => (wanted.has(id) ? [[id, row] as const] : [])))
+  return refs.flatMap(({ rowId, columnId }) => {
+    const [row, column] = [rows.get(rowId), sheet.columns.findIndex(({ id }) => id === columnId)]
+    return row === undefined || column < 0 ? [] : [{ row, column }]
+  })
 }

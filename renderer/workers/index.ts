@@ -1,4 +1,4 @@
-export type { UsageRow, UsageWish } from './figures/book-jobs.ts'
+export type { SpendRow, SpendWish, UsageRow, UsageWish } from './figures/book-jobs.ts'
 export type { FigureBasis, FigureJobs, Figures } from './figures/figure-jobs.ts'
 export type { FileJobs } from './files/file-jobs.ts'
 export type { ImportJobs, ReadFile, StageWish } from './import/import-jobs.ts'

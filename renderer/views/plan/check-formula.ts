@@ -1,10 +1,10 @@
 import { nameKey, namesIn, nearestName, parseFormula, printName } from '../../../shared/formula/index.ts'
 import { compileModel, type ModelRow } from '../../../shared/model/index.ts'
 import type { MonthKey } from '../../../shared/calendar/index.ts'
-import { rowsInOrder } from '../../../shared/plan/index.ts'
 import type { WorkbookRecords } from '../../../shared/workbook/index.ts'
 import type { FormulaProblem } from '../../grid/formula-editor/formula-problems.ts'
 import { placeOfRow } from './plan-ids.ts'
+import { rowsByName } from './trace.ts'
 
 /** Beyond this many rows behind a formula, looking through them all would hold up the typing. */
 const MOST_ROWS = 400
@@ -34,22 +34,13 @@ export function checkFormula(
   if (!error) return []
   const { from, to } = error.place
   const fix = error.code === '#NAME?' ? nearestOf(formula.slice(from, to), byName.values()) : null
-  return [{ from, to, message: error.message, ...(fix !== null && { fix }) }]
-}
-
-const named = new WeakMap<WorkbookRecords['rows'], ReadonlyMap<string, ModelRow>>()
-
-function rowsByName(records: Pick<WorkbookRecords, 'rows'>): ReadonlyMap<string, ModelRow> {
-  let known = named.get(records.rows)
-  if (!known) {
-    known = new Map([...rowsInOrder(records)].reverse().map((row) => [nameKey(row.name), row]))
-    named.set(records.rows, known)
-  }
-  return known
+  if (fix === null) return [{ from, to, message: error.message }]
+  // The compiler saw only the rows behind the formula and could not know what was meant.
+  return [{ from, to, message: error.message.replace(/Add it,.*$/, `Did you mean ${fix.text}?`), fix }]
 }
 
 /** The row and everything it rests on; null = too many. */
-function rowsBehind(typed: ModelRow, byName: ReadonlyMap<string, ModelRow>): readonly ModelRow[] | null {
+export function rowsBehind(typed: ModelRow, byName: ReadonlyMap<string, ModelRow>): readonly ModelRow[] | null {
   const found = new Map([[typed.id, typed]])
   for (const row of found.values()) {
     for (const name of namesIn(parseFormula(row.formula).ast)) {

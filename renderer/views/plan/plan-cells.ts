@@ -257,7 +257,7 @@ function valueAt(result: RowResult | undefined, at: number): number | null {
   }
 }
 
-function spreadAt(result: RowResult | undefined, at: number): Spread | null {
+export function spreadAt(result: RowResult | undefined, at: number): Spread | null {
   if (result?.shape === 'spread') return result.spread
   return result?.shape === 'spread by month' ? (result.spreads[at] ?? null) : null
 }

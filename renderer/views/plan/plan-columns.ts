@@ -1,10 +1,9 @@
 import type { SheetColumn } from '../../grid/sheet.ts'
 import { FORMULA_COLUMN, type Measure, NAME_COLUMN, UNIT_COLUMN, columnOf } from './plan-ids.ts'
+import type { PlanColumns } from '../../stores/screen.ts'
 import type { PlanPeriod } from './plan-periods.ts'
 
-export type ColumnSet = 'plan' | 'actual' | 'variance' | 'forecast'
-
-export const MEASURES: Readonly<Record<ColumnSet, readonly Measure[]>> = {
+export const MEASURES: Readonly<Record<PlanColumns, readonly Measure[]>> = {
   plan: ['plan'],
   actual: ['plan', 'actual'],
   variance: ['plan', 'actual', 'variance'],
@@ -21,7 +20,7 @@ const MEASURE_NAMES: Readonly<Record<Measure, string>> = {
 
 export interface PlanColumnsInput {
   readonly periods: readonly PlanPeriod[]
-  readonly columnSet: ColumnSet
+  readonly columnSet: PlanColumns
 }
 
 let known: { readonly key: string; readonly columns: readonly SheetColumn[] } | null = null

@@ -1,5 +1,5 @@
 /** Names of rows and columns on the plan's sheet; records of two tables can share an id, rows of the sheet cannot. */
-import type { MonthKey } from '../../../shared/calendar/index.ts'
+import { addMonths, type MonthKey } from '../../../shared/calendar/index.ts'
 
 export const NAME_COLUMN = 'name'
 export const FORMULA_COLUMN = 'formula'
@@ -39,4 +39,16 @@ export function columnOf(measure: Measure, period: string): string {
 export function monthOfPlanColumn(columnId: string): MonthKey | null {
   const match = /^plan (\d{4}-\d{2})$/.exec(columnId)
   return match ? (match[1] as MonthKey) : null
+}
+
+/** What a column shows: its measure, its period and the months of that; null = not a column of figures. */
+export function readPlanColumn(
+  columnId: string,
+): { readonly measure: Measure; readonly period: string; readonly months: readonly MonthKey[] } | null {
+  const match = /^([a-z]+) (\d{4}-\d{2})(?:\.\.(\d{4}-\d{2}))?$/.exec(columnId)
+  if (!match) return null
+  const [, measure, first, last = first] = match
+  const months = [first as MonthKey]
+  while (months.at(-1)! < last!) months.push(addMonths(months.at(-1)!, 1))
+  return { measure: measure as Measure, period: columnId.slice(measure!.length + 1), months }
 }

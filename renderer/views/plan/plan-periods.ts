@@ -7,6 +7,7 @@ import {
   nameQuarter,
   nextQuarter,
 } from '../../../shared/calendar/index.ts'
+import type { PlanSpan } from '../../stores/screen.ts'
 import { nameMonth } from '../month-name.ts'
 
 /** A month that can be typed into, or several months added up. */
@@ -17,9 +18,6 @@ export interface PlanPeriod {
   readonly months: readonly MonthKey[]
   readonly isSum: boolean
 }
-
-/** quarter: its three months and their sum · months: the fiscal year with its quarters · quarters: only those. */
-export type PlanSpan = 'quarter' | 'months' | 'quarters'
 
 export function monthPeriod(month: MonthKey): PlanPeriod {
   return { id: month, name: nameMonth(month), months: [month], isSum: false }

@@ -6,6 +6,7 @@ import { type PlanSum, planNanos, planTotals, rowsInOrder, sumOfMonths } from '.
 import type { WorkbookRecords } from '../../../shared/workbook/index.ts'
 import { type Sheet, type SheetCell, type SheetRow, EMPTY_CELL, cellOf } from '../../grid/sheet.ts'
 import type { ActualCell } from '../../stores/figures.ts'
+import type { PlanColumns } from '../../stores/screen.ts'
 import { type PlanAmounts, joinForecasts, planAmounts, sumKnown } from './plan-amounts.ts'
 import {
   MonthCell,
@@ -16,7 +17,7 @@ import {
   moneyCell,
   varianceCell,
 } from './plan-cells.ts'
-import { type ColumnSet, MEASURES, planColumns } from './plan-columns.ts'
+import { MEASURES, planColumns } from './plan-columns.ts'
 import {
   DRIVERS_ROW,
   NO_INITIATIVE_ROW,
@@ -39,7 +40,7 @@ export interface PlanSheetInput {
   readonly dataUntil: Day | null
   /** ISO 4217. */
   readonly currency: string
-  readonly columnSet: ColumnSet
+  readonly columnSet: PlanColumns
   /** Row ids of the sheet that are collapsed. */
   readonly closed: ReadonlySet<string>
 }

@@ -3,7 +3,7 @@ import { type Day, type MonthKey, fiscalQuarterOf } from '../../../shared/calend
 import { printName } from '../../../shared/formula/index.ts'
 import type { ImportRecord } from '../../../shared/importers/index.ts'
 import { planMonths } from '../../../shared/plan/index.ts'
-import { redo, showToast, undo } from '../../commands/index.ts'
+import { redo, showPlan, showToast, undo } from '../../commands/index.ts'
 import { AS_IT_IS, type Arrangement, type SheetSort, arrangeSheet } from '../../grid/arrange-sheet.ts'
 import { SheetGrid, type SheetHandle } from '../../grid/index.ts'
 import type { SheetColumn } from '../../grid/sheet.ts'
@@ -20,23 +20,25 @@ import {
   nameDay,
 } from '../../parts/index.ts'
 import { useFigures } from '../../stores/figures.ts'
+import { type PlanColumns, type PlanSpan, useScreen } from '../../stores/screen.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
 import { nameMonth } from '../month-name.ts'
 import { checkFormula } from './check-formula.ts'
+import { ExplainPanel } from './explain-panel.tsx'
 import { ArrangeBar } from './arrange-bar.tsx'
-import type { ColumnSet } from './plan-columns.ts'
 import { planCommands } from './plan-commands.ts'
 import { applyPlanEdits } from './plan-edits.ts'
 import { placeOfRow } from './plan-ids.ts'
-import { type PlanPeriod, type PlanSpan, monthsOf, planPeriods } from './plan-periods.ts'
-import { planSheet } from './plan-sheet.ts'
+import { type PlanPeriod, monthsOf, planPeriods } from './plan-periods.ts'
+import { type PlanSheetInput, planSheet } from './plan-sheet.ts'
 import { planValues } from './plan-values.ts'
 import { spreadingsFor } from './spreadings.ts'
+import { useExplanation } from './use-explanation.ts'
 import './plan.css'
 
 const NOTHING: ReadonlySet<string> = new Set()
 
-const COLUMN_SETS: readonly { readonly id: ColumnSet; readonly label: string }[] = [
+const COLUMN_SETS: readonly { readonly id: PlanColumns; readonly label: string }[] = [
   { id: 'plan', label: 'Plan' },
   { id: 'actual', label: 'Plan + Actual' },
   { id: 'variance', label: 'Variance' },
@@ -56,10 +58,12 @@ export function PlanView() {
   const actuals = useFigures((figures) => figures.actuals)
   const unpriced = useFigures((figures) => figures.notInActuals?.unpriced)
   const imports = useWorkbook((workbook) => workbook.imports)
-  const [columnSet, setColumnSet] = useState<ColumnSet>('actual')
-  const [span, setSpan] = useState<PlanSpan>('quarter')
+  const columnSet = useScreen((screen) => screen.planColumns)
+  const span = useScreen((screen) => screen.planSpan)
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
   const [activeRow, setActiveRow] = useState<string | null>(null)
+  const [activeColumn, setActiveColumn] = useState<string | null>(null)
+  const [isExplaining, setExplaining] = useState(false)
   const [arrangement, setArrangement] = useState<Arrangement>(AS_IT_IS)
   const [isArranging, setArranging] = useState(false)
   const hasFilter = arrangement.text !== '' || arrangement.condition !== null
@@ -79,10 +83,10 @@ export function PlanView() {
   )
   const dataUntil = useMemo(() => lastUsageDay(imports), [imports])
   const values = useMemo(() => planValues({ rows: records.rows }, months), [records.rows, months])
-  const whole = useMemo(
-    () =>
-      quarter && settings
-        ? planSheet({
+  const input = useMemo(
+    (): PlanSheetInput | null =>
+      settings
+        ? {
             records,
             months,
             periods,
@@ -93,12 +97,19 @@ export function PlanView() {
             columnSet,
             // What is looked for may stand in a group that is collapsed.
             closed: hasFilter ? NOTHING : closed,
-          })
+          }
         : null,
-    [records, quarter, settings, months, periods, values, actuals, dataUntil, columnSet, closed, hasFilter],
+    [records, settings, months, periods, values, actuals, dataUntil, columnSet, closed, hasFilter],
   )
+  const whole = useMemo(() => input && planSheet(input), [input])
   const sheet = useMemo(() => whole && arrangeSheet(whole, arrangement), [whole, arrangement])
-  if (!whole || !sheet || !quarter || !settings) return null
+  const explainInput = useMemo(
+    () => input && whole && { records, months, results: values, actuals, currency: input.currency, sheet: whole },
+    [input, whole, records, months, values, actuals],
+  )
+  const activeCell = activeRow === null || activeColumn === null ? null : { rowId: activeRow, columnId: activeColumn }
+  const { traceOf, trace, explanation } = useExplanation(explainInput, activeCell, isExplaining)
+  if (!input || !whole || !sheet || !quarter || !settings || !explainInput) return null
 
   const isArranged = hasFilter || arrangement.sort !== null
   const commands = planCommands({
@@ -132,10 +143,22 @@ export function PlanView() {
         actions={
           <>
             <Toolbar label="Months and columns">
-              <Select label="Months shown" isLabelHidden look="bar" value={span} onChange={setSpan} choices={SPANS} />
+              <Select
+                label="Months shown"
+                isLabelHidden
+                look="bar"
+                value={span}
+                onChange={(planSpan) => showPlan({ planSpan })}
+                choices={SPANS}
+              />
               <div className="segments" role="group" aria-label="Columns">
                 {COLUMN_SETS.map(({ id, label }) => (
-                  <button key={id} type="button" aria-pressed={id === columnSet} onClick={() => setColumnSet(id)}>
+                  <button
+                    key={id}
+                    type="button"
+                    aria-pressed={id === columnSet}
+                    onClick={() => showPlan({ planColumns: id })}
+                  >
                     {label}
                   </button>
                 ))}
@@ -159,6 +182,12 @@ export function PlanView() {
               shortcut="Ctrl+-"
               isDisabled={!canDelete || isReadOnly}
               onPress={() => activeRow !== null && commands.deleteRows([activeRow])}
+            />
+            <IconButton
+              label={isExplaining ? 'Close the explanation' : 'Explain the active cell'}
+              icon="info"
+              shortcut="Ctrl+E"
+              onPress={() => setExplaining(!isExplaining)}
             />
             <IconButton
               label={isArranging ? 'Close the filter' : 'Filter rows'}
@@ -216,25 +245,45 @@ export function PlanView() {
           An initiative is a piece of work that money is planned for and spent on; its budget lines hold the months.
         </EmptyState>
       ) : (
-        <SheetGrid
-          ref={sheetRef}
-          label="Budget lines and drivers by month"
-          sheet={sheet}
-          onEdits={commands.edit}
-          onUndo={() => void undo()}
-          onRedo={() => void redo()}
-          onToggle={(rowId, isOpen) => setClosed((ids) => (isOpen ? without(ids, rowId) : new Set([...ids, rowId])))}
-          onDeleteRows={commands.deleteRows}
-          onCheck={(edits) => applyPlanEdits(records, edits).refusals}
-          {...(!isReadOnly && { rowCommands: commands.rows })}
-          sorting={{ sort: arrangement.sort, onSort: sortBy }}
-          spreadingsFor={(rowIds) => spreadingsFor(rowIds, records, monthsOf(periods), actuals, settings.currency)}
-          writeName={printName}
-          checkFormula={(rowId, formula) => checkFormula(records, months, rowId, formula)}
-          onNotice={(text) => showToast(text, { tone: 'warn' })}
-          onActiveRow={setActiveRow}
-          status={<Legend />}
-        />
+        <div className="plan-body">
+          <SheetGrid
+            ref={sheetRef}
+            label="Budget lines and drivers by month"
+            sheet={sheet}
+            whole={() => arrangeSheet(planSheet({ ...input, closed: NOTHING }), arrangement)}
+            onEdits={commands.edit}
+            onUndo={() => void undo()}
+            onRedo={() => void redo()}
+            onToggle={(rowId, isOpen) => setClosed((ids) => (isOpen ? without(ids, rowId) : new Set([...ids, rowId])))}
+            onDeleteRows={commands.deleteRows}
+            onCheck={(edits) => applyPlanEdits(records, edits).refusals}
+            {...(!isReadOnly && { rowCommands: commands.rows })}
+            sorting={{ sort: arrangement.sort, onSort: sortBy }}
+            spreadingsFor={(rowIds) => spreadingsFor(rowIds, records, monthsOf(periods), actuals, settings.currency)}
+            writeName={printName}
+            checkFormula={(rowId, formula) => checkFormula(records, months, rowId, formula)}
+            onNotice={(text) => showToast(text, { tone: 'warn' })}
+            onActiveCell={(rowId, columnId) => {
+              setActiveRow(rowId)
+              setActiveColumn(columnId)
+            }}
+            traceCell={traceOf}
+            traced={trace}
+            onExplain={() => setExplaining(!isExplaining)}
+            status={<Legend />}
+          />
+          {isExplaining && (
+            <ExplainPanel
+              explanation={explanation}
+              input={explainInput}
+              onGoTo={({ rowId, columnId }) => sheetRef.current?.select(rowId, columnId)}
+              onClose={() => {
+                setExplaining(false)
+                if (activeCell) sheetRef.current?.select(activeCell.rowId, activeCell.columnId)
+              }}
+            />
+          )}
+        </div>
       )}
     </div>
   )

@@ -1,7 +1,6 @@
 import { type KeyboardEvent, useEffect, useState } from 'react'
-import { Chip, IconButton, Table } from '../../parts/index.ts'
+import { Chip, IconButton, Table, tellEvidence } from '../../parts/index.ts'
 import { type DriverEntry, problemOf } from './scenario-drivers.ts'
-import { tellEvidence } from './scenario-words.ts'
 
 /** The scenario's inputs: each can be typed over in place, says how it is read and where it comes from. */
 export function DriverTable({

@@ -1,7 +1,5 @@
 /** Sentences and figures of a scenario's result, as people read them. Pure. */
-import type { Evidence } from '../../../shared/model/index.ts'
 import type { ScenarioOutcome } from '../../../shared/scenario/index.ts'
-import type { Tone } from '../../parts/chip.tsx'
 import { LOCALE, formatCount, formatUnits } from '../../parts/value-text.ts'
 
 /** `62%`; odds that are neither never nor always do not read as such. */
@@ -66,25 +64,6 @@ export function tellBesideBaseline({ allIn, baselineBudget, currency, months }: 
   if (baselineBudget === 0) return `The baseline budgets ${budget} over the same ${months.length} months.`
   const share = Math.round((allIn.p50 / baselineBudget) * 100)
   return `${share}% of the baseline's ${budget} over the same ${months.length} months.`
-}
-
-export function tellEvidence(evidence: Evidence): { readonly word: string; readonly tone: Tone; readonly why: string } {
-  switch (evidence.kind) {
-    case 'your data':
-      return {
-        word: `your data, n = ${formatCount(evidence.n)}`,
-        tone: 'good',
-        why: `${evidence.method}, from ${evidence.source}`,
-      }
-    case 'published':
-      return { word: 'published', tone: 'accent', why: evidence.source }
-    case 'guess':
-      return { word: 'guess', tone: 'warn', why: 'Nobody has measured this yet. Put your own number here.' }
-    case 'entered':
-      return { word: 'entered', tone: 'neutral', why: 'Typed by someone working on this plan.' }
-    case 'computed':
-      return { word: 'computed', tone: 'neutral', why: 'Follows from other rows.' }
-  }
 }
 
 /** Ticks of an axis, all in one short form: `$50K`. */

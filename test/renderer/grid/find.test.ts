@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findCells, nextFound, replaceEdits } from '../../../renderer/grid/find.ts'
+import { findCells, groupsOver, nextFound, replaceEdits } from '../../../renderer/grid/find.ts'
 import { type Sheet, cellOf } from '../../../renderer/grid/sheet.ts'
 
 const COLUMN = { header: '', group: '', width: 100, isFlexible: false, isPinned: false }
@@ -60,4 +60,11 @@ test('replaces what was typed, to the letter, and counts what cannot be', () => 
     skipped: 0,
   })
   expect(replaceEdits(SHEET, findCells(SHEET, '1,200'), '1,200', '9')).toEqual({ edits: [], skipped: 2 })
+})
+
+test('a row stands under the rows above it that are less deep', () => {
+  const levels = [0, 1, 2, 1, 0, 1]
+  const sheet = { ...SHEET, rows: levels.map((level, at) => ({ ...SHEET.rows[0]!, id: `r${at}`, level })) }
+  const over = (at: number) => groupsOver(sheet, at).map(({ id }) => id)
+  expect(levels.map((_, at) => over(at))).toEqual([[], ['r0'], ['r0', 'r1'], ['r0'], [], ['r4']])
 })

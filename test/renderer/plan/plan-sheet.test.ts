@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { ColumnSet } from '../../../renderer/views/plan/plan-columns.ts'
 import { planSheet } from '../../../renderer/views/plan/plan-sheet.ts'
-import { type PlanSpan, monthsAndSum, planPeriods } from '../../../renderer/views/plan/plan-periods.ts'
+import { monthsAndSum, planPeriods } from '../../../renderer/views/plan/plan-periods.ts'
 import { planValues } from '../../../renderer/views/plan/plan-values.ts'
 import { type Day, type MonthKey, fiscalQuarterOf } from '../../../shared/calendar/index.ts'
 import { planMonths } from '../../../shared/plan/index.ts'
+import type { PlanColumns, PlanSpan } from '../../../renderer/stores/screen.ts'
 import type { ActualCell } from '../../../renderer/stores/figures.ts'
 import type { WorkbookRecords } from '../../../shared/workbook/index.ts'
 import { MONTHS, RECORDS, lineOf } from './plan-records.ts'
@@ -18,7 +18,7 @@ function sheetOf({
 }: {
   readonly records?: WorkbookRecords
   readonly actuals?: readonly ActualCell[]
-  readonly columnSet?: ColumnSet
+  readonly columnSet?: PlanColumns
   readonly closed?: readonly string[]
   readonly dataUntil?: Day | null
 } = {}) {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
+import { tellEvidence } from '../../../renderer/parts/evidence-text.ts'
 import {
   tellBesideBaseline,
   tellEnds,
-  tellEvidence,
   tellMonths,
   tellNeverPaysBack,
   tellOdds,
