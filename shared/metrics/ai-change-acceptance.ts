@@ -22,6 +22,7 @@ export const aiChangeAcceptance = metricOfCases({
   formula: 'merged ÷ closed within 30 days, AI-marked, by day of opening',
   source:
     'One of four things called acceptance of AI code; accepted suggestions and accepted edits are others and never mixed in.',
+  quality: 'exact of what is marked, which is a lower bound of what AI opened',
   shape: 'share',
   partName: 'Merged',
   wholeName: 'Closed',

@@ -12,6 +12,7 @@ export const batchSize = metricOfCases({
   definition: 'Lines of code added and deleted by one landing; median of the landings of the period that touch code.',
   formula: 'median(lines added + lines deleted)',
   source: 'Lines of code only: no lock files, snapshots, generated or vendored files. Lines are a load, never a value.',
+  quality: 'exact',
   shape: 'median',
   partName: 'Lines of code',
   wholeName: '',

@@ -22,6 +22,8 @@ export const changeFailureRate = metricOfCases({
   formula: 'failed production deployments ÷ production deployments',
   source:
     'DORA. Incidents divided by deployments can pass 100 % and is not this; a link without a limit in time blames the last deployment for everything.',
+  quality:
+    'exact with deployments and incidents; share of reverts as a proxy with git alone; unknown with deployments only',
   shape: 'share',
   partName: 'Failed',
   wholeName: 'Deployments',

@@ -12,6 +12,7 @@ export const codingTime = metricOfCases({
     'Hours from the first commit of a pull request to its opening; median of those merged in the period. A rebase rewrites the dates of commits: those that come after the opening are left out.',
   formula: 'median(opened − first commit authored)',
   source: 'First segment of the way of a change; tools that count drafts as coding state more.',
+  quality: 'exact where commits are exported',
   shape: 'median',
   partName: 'Hours',
   wholeName: '',

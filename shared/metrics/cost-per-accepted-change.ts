@@ -16,6 +16,7 @@ export const costPerAcceptedChange: Metric = {
   definition: 'All AI usage cost of the period, also that of abandoned work, over the changes merged in it.',
   formula: 'Σ cost ÷ merged changes',
   source: 'Fully loaded: what failed is paid for by what was accepted.',
+  quality: 'exact with pull requests and billed cost; cost by price book an estimate, landings as changes a proxy',
   measure(context, period) {
     const pieces = acceptedPieces(context)
     return 'code' in pieces ? unknown(pieces) : spentPerPiece(context, period, costIn(context, period), pieces)

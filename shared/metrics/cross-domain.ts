@@ -18,6 +18,7 @@ export const crossDomain = metricOfCases({
     'Landings whose main domain (by owner where a map is imported, else first two folders with the most changed lines) is not the author’s home: the one most of the author’s landings of the 180 days before were in; of landings whose author had at least 5 by then.',
   formula: 'landings away from home ÷ landings of authors with a home',
   source: 'Project mobility. Folders are finer than teams: without an ownership map read the trend, not the height.',
+  quality: 'exact with an ownership map; by folders a proxy',
   shape: 'share',
   partName: 'Away from home',
   wholeName: 'Judged',

@@ -21,6 +21,7 @@ export const cycleTime = metricOfCases({
   formula: 'median(in production − opened)',
   source:
     'From pull request to production. DORA’s lead time starts at the commit, other tools at the first commit or at In Progress: see lead time.',
+  quality: 'exact with deployments; without them to the merge, a proxy',
   shape: 'median',
   partName: 'Hours',
   wholeName: '',

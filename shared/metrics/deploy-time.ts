@@ -14,6 +14,7 @@ export const deployTime = metricOfCases({
     'Hours from the merge to the first working production deployment that holds the change; median of the changes that reached production in the period.',
   formula: 'median(in production − merged)',
   source: 'Last segment of the way of a change.',
+  quality: 'exact; unknown without deployments',
   shape: 'median',
   partName: 'Hours',
   wholeName: '',

@@ -12,6 +12,7 @@ export const deploymentReworkRate = metricOfCases({
     'Production deployments that were unplanned fixes of faults users saw, of all production deployments of the period; only where deployments say whether they were planned.',
   formula: 'unplanned production deployments ÷ production deployments',
   source: 'DORA’s rework rate. Not the share of lines rewritten, which is called rework rate here.',
+  quality: 'exact; unknown where deployments do not say whether they were planned',
   shape: 'share',
   partName: 'Unplanned fixes',
   wholeName: 'Deployments',

@@ -29,6 +29,7 @@ export const directCostPerFeature: Metric = {
   formula: 'Σ linked cost of shipped features ÷ shipped features',
   source:
     'Direct cost; the fully loaded number divides all cost. What is only spread over a team’s week is never direct.',
+  quality: 'estimate: linked by name, else by the person’s day',
   measure: measureDirect,
   cases: directCases,
 }

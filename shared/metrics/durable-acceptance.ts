@@ -17,6 +17,7 @@ export const durableAcceptance = metricOfCases({
   formula: '1 − Σ AI-marked lines gone within 7 × 24 h ÷ Σ AI-marked lines added',
   source:
     'One of four things called acceptance of AI code, the only one git alone can tell. A mark is a lower bound of what AI wrote.',
+  quality: 'exact with hunks; from counts of lines an estimate; a mark is a lower bound',
   shape: 'ratio',
   partName: 'Lines that lasted',
   wholeName: 'Lines added',

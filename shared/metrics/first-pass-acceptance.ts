@@ -13,6 +13,7 @@ export const firstPassAcceptance = metricOfCases({
     'Changes merged in the period without requested changes and without a commit after the first review by a person, of all merged ones that a person reviewed.',
   formula: 'passed at the first review ÷ reviewed and merged',
   source: 'Analogue of “percent complete and accurate” of value stream mapping. No number of the industry to copy.',
+  quality: 'exact where reviews and commits are exported; lenient without commits, a proxy',
   shape: 'share',
   partName: 'Passed at once',
   wholeName: 'Reviewed',

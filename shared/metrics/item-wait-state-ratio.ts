@@ -19,6 +19,7 @@ export const itemWaitStateRatio = metricOfCases({
   formula: 'Σ time in waiting statuses ÷ Σ (done − first in progress)',
   source:
     'One minus flow efficiency on tickets and calendar time, where 85 to 95 % waiting is usual. Never the same number as that of pull requests.',
+  quality: 'exact where waiting statuses are named; told by their names a proxy; unknown without a history',
   shape: 'ratio',
   partName: 'Hours waiting',
   wholeName: 'Hours in all',

@@ -12,6 +12,7 @@ export const leadTime = metricOfCases({
     'Hours from the first commit of a change to the first working production deployment that holds it; median of the changes that reached production in the period. A rebase rewrites the dates of commits.',
   formula: 'median(in production − first commit authored)',
   source: 'DORA change lead time; told apart from cycle time, which starts when the pull request is opened.',
+  quality: 'exact with deployments; without them to the merge, a proxy',
   shape: 'median',
   partName: 'Hours',
   wholeName: '',

@@ -20,7 +20,7 @@ export interface Standing {
 
 export interface CaseMetricSaid extends Pick<
   Metric,
-  'id' | 'name' | 'unit' | 'better' | 'definition' | 'formula' | 'source'
+  'id' | 'name' | 'unit' | 'better' | 'definition' | 'formula' | 'source' | 'quality'
 > {
   readonly shape: CaseShape
   /** What `part` and `whole` of a case count, for column heads. */
@@ -104,8 +104,9 @@ export function metricOfCases(said: CaseMetricSaid): CaseMetric {
     unit: said.unit,
     better: said.better,
     definition: said.definition,
-    ...(said.formula === undefined ? {} : { formula: said.formula }),
-    ...(said.source === undefined ? {} : { source: said.source }),
+    formula: said.formula,
+    source: said.source,
+    quality: said.quality,
     ...(cohort
       ? {
           lagDays: cohort.lagDays,

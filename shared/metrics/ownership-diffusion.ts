@@ -21,6 +21,7 @@ export const ownershipDiffusion: Metric = {
   formula: 'Σ landings × (1 − Σ share²) ÷ Σ landings, over domains',
   source:
     'After Bird et al. (2011): more minor contributors, more failures. Agents own nothing; what lands without a person behind it is “unattributed”.',
+  quality: 'exact of the domains at hand',
   measure: measureOwnership,
   cases: ownershipCases,
 }

@@ -17,6 +17,7 @@ export const problemCompression = metricOfCases({
   formula: 'Σ lines deleted ÷ Σ lines added, changes of shipped features',
   source:
     'No standard exists. The other reading, scope at the start over scope at completion, needs a history of estimates no export we read has.',
+  quality: 'exact with a tracker; features by marks are a proxy',
   shape: 'ratio',
   partName: 'Lines deleted',
   wholeName: 'Lines added',

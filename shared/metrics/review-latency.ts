@@ -15,6 +15,7 @@ export const reviewLatency = metricOfCases({
   formula: 'median(first review by a person − opened)',
   source:
     'Called pickup elsewhere; some tools count any comment, also of bots. Reviews by AI are a number of their own.',
+  quality: 'exact where reviews are exported',
   shape: 'median',
   partName: 'Hours',
   wholeName: '',
@@ -42,6 +43,7 @@ export const aiReviewLatency = metricOfCases({
     'Hours from opening a pull request to the first review by an AI; median of the first such reviews of the period. It never stands in for the review by a person.',
   formula: 'median(first review by an AI − opened)',
   source: 'Reported apart, because machines answer in minutes and would hide the queue for people.',
+  quality: 'exact where reviews are exported',
   shape: 'median',
   partName: 'Hours',
   wholeName: '',
@@ -64,6 +66,7 @@ export const unreviewedMergeShare = metricOfCases({
   definition: 'Merged pull requests that no person other than the author reviewed, of all merged in the period.',
   formula: 'merged without a review by a person ÷ merged',
   source: 'Companion of review latency, which is silent about changes nobody reviewed.',
+  quality: 'exact where reviews are exported',
   shape: 'share',
   partName: 'Without review',
   wholeName: 'Merged',

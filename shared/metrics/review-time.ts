@@ -12,6 +12,7 @@ export const reviewTime = metricOfCases({
     'Hours from the first review by a person other than the author to the merge; median of the reviewed changes merged in the period.',
   formula: 'median(merged − first review)',
   source: 'Third segment of the way of a change, after coding and pickup.',
+  quality: 'exact where reviews are exported',
   shape: 'median',
   partName: 'Hours',
   wholeName: '',

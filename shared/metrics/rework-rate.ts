@@ -23,6 +23,7 @@ export const reworkRate = metricOfCases({
   formula: 'Σ lines removed at ≤ 21 days of age ÷ Σ lines added',
   source:
     'By anyone, 21 days. Other tools count changes instead of lines, two weeks, or the same author only; DORA’s rework rate counts deployments and is a number of its own.',
+  quality: 'exact with hunks; from counts of lines an estimate with its bracket',
   shape: 'ratio',
   partName: 'Lines rewritten',
   wholeName: 'Lines added',

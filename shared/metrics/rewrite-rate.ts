@@ -17,6 +17,7 @@ export const sevenDayRewriteRate = metricOfCases({
     'Lines of code added in the period that a later landing removed or replaced within seven days, over lines of code added in the period.',
   formula: 'Σ lines gone within 7 × 24 h ÷ Σ lines added',
   source: SOURCE,
+  quality: 'exact with hunks; from counts of lines an estimate with its bracket',
   shape: 'ratio',
   partName: 'Lines rewritten',
   wholeName: 'Lines added',
@@ -38,6 +39,7 @@ export const rewriteRate72h = metricOfCases({
     'Lines of code added in the period that a later landing removed or replaced within 72 hours, over lines of code added in the period.',
   formula: 'Σ lines gone within 72 h ÷ Σ lines added',
   source: SOURCE,
+  quality: 'exact with hunks; from counts of lines an estimate with its bracket',
   shape: 'ratio',
   partName: 'Lines rewritten',
   wholeName: 'Lines added',
@@ -82,6 +84,7 @@ export const unstable72h = metricOfCases({
   formula: 'landings with ≥ 10 % of lines gone within 72 h or reverted ÷ landings of ≥ 10 lines',
   source:
     '“Rewritten inside 72 hours” taken literally marks every second change of a living repository; a tenth of its lines marks the ones that did not hold.',
+  quality: 'exact with hunks; from counts of lines an estimate, within a factor of two',
   shape: 'share',
   partName: 'Unstable',
   wholeName: 'Judged',

@@ -18,6 +18,7 @@ export const tokenCostPerShippedFeature: Metric = {
     'All AI usage cost of the period over the features shipped in it: finished work items of a feature type where a tracker is imported, else changes marked as a feature by label or title prefix.',
   formula: 'Σ cost ÷ shipped features',
   source: 'Fully loaded, what was thrown away included; the direct cost of features is a number of its own.',
+  quality: 'exact with a tracker and billed cost; features by marks are a proxy, cost by price book an estimate',
   measure(context, period) {
     const cost = costIn(context, period)
     if (!cost.ok) return unknown(cost.why)

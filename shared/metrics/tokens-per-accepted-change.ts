@@ -18,6 +18,7 @@ export const tokensPerAcceptedChange: Metric = {
   formula: 'Σ tokens × list price ÷ $3 a million ÷ merged changes',
   source:
     'Weighed by price, because plain totals are mostly cache reads. Where no model has a price plain tokens stand in, named.',
+  quality: 'exact with pull requests and list prices; plain tokens a proxy',
   measure(context, period) {
     const pieces = acceptedPieces(context)
     if ('code' in pieces) return unknown(pieces)

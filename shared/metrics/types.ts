@@ -76,9 +76,11 @@ export interface Metric {
   /** One sentence people can check. */
   readonly definition: string
   /** The definition as arithmetic: `median(production − opened)`. */
-  readonly formula?: string
+  readonly formula: string
   /** Where the definition comes from and what else goes by that name. */
-  readonly source?: string
+  readonly source: string
+  /** Which imports make it exact, and what stands in without them. */
+  readonly quality: string
   /** Days that must pass after a period before it can be judged; 0 when left out. */
   readonly lagDays?: number
   /** Last day a period may end on to be judged by the data at hand; `asOf` when left out, `null` = none. */

@@ -24,6 +24,7 @@ export const waitStateRatio = metricOfCases({
     'Σ (pickup + pauses of review > 24 h + approval to merge + merge to production) ÷ Σ (in production − opened)',
   source:
     'One minus flow efficiency, on pull requests and calendar time. Of tickets, 85 to 95 % waiting is usual: a target below 25 % only makes sense for pull requests.',
+  quality: 'exact with deployments; without them to the merge, a proxy',
   shape: 'ratio',
   partName: 'Hours waiting',
   wholeName: 'Hours in all',
