@@ -1,9 +1,20 @@
-import type { ImportChoices, ImportRecord, KeptAside } from '../../shared/importers/index.ts'
+import {
+  type ImportChoices,
+  type ImportRecord,
+  type KeptAside,
+  mappingFor,
+  PEEK_BYTES,
+  peekTable,
+  type TablePeek,
+} from '../../shared/importers/index.ts'
 import type { Outcome } from '../../shared/issues/index.ts'
 import { instantOf } from '../../shared/quantities/index.ts'
+import { hashText } from '../../shared/records/index.ts'
 import { storageErrorOf } from '../database/index.ts'
 import { type ImportJob, useJobs } from '../stores/jobs.ts'
+import { useWorkbook } from '../stores/workbook.ts'
 import { CancelledError, type ReadFile, type StageWish } from '../workers/index.ts'
+import { editRecords } from './edit.ts'
 import { fileNameOf } from './file-names.ts'
 import { importsChanged } from './figures.ts'
 import { commandHost } from './host.ts'
@@ -40,7 +51,46 @@ export async function readFiles(files: readonly File[]): Promise<void> {
     return { id, fileName: file.name, size: file.size, choices: {}, state: { kind: 'reading', share: 0, rows: 0 } }
   })
   useJobs.setState(({ imports }) => ({ imports: [...imports, ...jobs] }))
-  for (const { id } of jobs) await stage(id)
+  for (const { id } of jobs) {
+    await takeFormerChoices(id)
+    await stage(id)
+  }
+}
+
+/** Column names and first records of a waiting file, for mapping; `null` = it is no table. */
+export async function peekFile(jobId: string): Promise<TablePeek | null> {
+  const known = waiting.get(jobId)
+  if (!known) return null
+  const bytes = new Uint8Array(await known.file.slice(0, PEEK_BYTES).arrayBuffer())
+  const choices = useJobs.getState().imports.find(({ id }) => id === jobId)?.choices
+  return peekTable(bytes, choices)
+}
+
+/** A table whose column names the user explained before is read as then, and the card says so. */
+async function takeFormerChoices(jobId: string): Promise<void> {
+  const mappings = Object.values(useWorkbook.getState().records.importMappings)
+  if (mappings.length === 0) return
+  const peek = await peekFile(jobId)
+  const former = peek && mappingFor(peek.header, mappings)
+  if (former) showJob(jobId, { choices: former.choices, choicesOf: former.fileName })
+}
+
+/** Keeps what the user said about the columns of a table, for the next one with the same names. */
+async function keepMapping({ id, fileName, choices }: ImportJob): Promise<void> {
+  if (choices.mapping === undefined) return
+  const peek = await peekFile(id)
+  if (!peek) return
+  const { overlap: _overlap, days: _days, ...kept } = choices
+  const mapping = {
+    id: `mapping-${hashText(JSON.stringify(peek.header))}`,
+    header: peek.header,
+    choices: kept,
+    fileName,
+  }
+  await editRecords(`columns of ${fileName}`, (records) => ({
+    ...records,
+    importMappings: { ...records.importMappings, [mapping.id]: mapping },
+  }))
 }
 
 /** Reads a waiting file again with what the user decided. */
@@ -49,7 +99,7 @@ export async function rereadFile(jobId: string, choices: ImportChoices): Promise
   if (!known) return
   known.stopper.abort()
   waiting.set(jobId, { ...known, stopper: new AbortController(), staged: null })
-  showJob(jobId, { choices, state: { kind: 'reading', share: 0, rows: 0 } })
+  showJob(jobId, { choices, choicesOf: null, state: { kind: 'reading', share: 0, rows: 0 } })
   await stage(jobId)
 }
 
@@ -73,6 +123,8 @@ export async function commitImports(jobIds: readonly string[]): Promise<void> {
     if (waiting.get(jobId)!.basis !== idsOf(knownImports())) await stage(jobId, knownImports())
     const ready = waiting.get(jobId)
     if (!ready?.staged) continue
+    const job = useJobs.getState().imports.find(({ id }) => id === jobId)
+    if (job && (job.choicesOf ?? null) === null) await keepMapping(job)
     showJob(jobId, { state: { kind: 'committing' } })
     const { record } = ready.staged
     const seq = nextSeq(knownImports())

@@ -6,6 +6,7 @@ export {
   discardImport,
   downloadKeptAside,
   keptAsideOf,
+  peekFile,
   readFiles,
   rereadFile,
   takeBackImport,

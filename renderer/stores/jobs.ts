@@ -8,6 +8,8 @@ export interface ImportJob {
   readonly fileName: string
   readonly size: number
   readonly choices: ImportChoices
+  /** The file these choices were once made for, when they were taken over because the column names are the same. */
+  readonly choicesOf?: string | null
   readonly state:
     | { readonly kind: 'reading'; readonly share: number; readonly rows: number }
     | {

@@ -9,6 +9,7 @@ import { FileDrop } from '../../parts/file-drop.tsx'
 import { GitCloneButton } from './git-clone-button.tsx'
 import { ImportCard } from './import-card.tsx'
 import { ImportHistory } from './import-history.tsx'
+import { tellJobs } from './import-questions.ts'
 import { OwnershipTab } from './ownership/ownership-tab.tsx'
 import { PeopleTab } from './people/people-tab.tsx'
 import { PricesTab } from './prices/prices-tab.tsx'
@@ -93,11 +94,13 @@ function Part({ children }: { readonly children: ReactNode }) {
 }
 
 function Jobs({ jobs }: { readonly jobs: readonly ImportJob[] }) {
-  const ready = jobs.filter(({ state }) => state.kind === 'staged').map(({ id }) => id)
+  const staged = jobs.filter(({ state }) => state.kind === 'staged')
+  const ready = staged.map(({ id }) => id)
   return (
     <section className="import-jobs" aria-label="Files to import">
-      <header className="row">
-        <h2 className="grow">To import</h2>
+      <header className="row row-wrap">
+        <h2>To import</h2>
+        <span className="dim grow">{jobs.length > 1 && tellJobs(jobs)}</span>
         {jobs.length > 1 && (
           <>
             <Button size="small" variant="ghost" onPress={() => jobs.forEach(({ id }) => discardImport(id))}>
@@ -115,7 +118,7 @@ function Jobs({ jobs }: { readonly jobs: readonly ImportJob[] }) {
         )}
       </header>
       {jobs.map((job) => (
-        <ImportCard key={job.id} job={job} />
+        <ImportCard key={job.id} job={job} isAlone={jobs.length < 4} />
       ))}
     </section>
   )

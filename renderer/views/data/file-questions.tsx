@@ -1,11 +1,12 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import type { Zone } from '../../../shared/calendar/index.ts'
 import { isZone, parseDay } from '../../../shared/calendar/index.ts'
 import { FORMATS, type ImportChoices } from '../../../shared/importers/index.ts'
-import type { Issue } from '../../../shared/issues/index.ts'
-import { rereadFile } from '../../commands/index.ts'
+import { peekFile, rereadFile } from '../../commands/index.ts'
 import { Button, ComboBox, NumberField, Select, TextField } from '../../parts/index.ts'
-import { FACT_COLUMNS, type Question, headersIn, mappableColumns } from './import-questions.ts'
+import { type Question, mappableColumns } from './import-questions.ts'
+import { MappingForm } from './mapping-form.tsx'
+import { useAnswer } from './use-answer.ts'
 import { ZONES } from '../../parts/zones.ts'
 
 /** Asks only what the file leaves open, then reads it again. */
@@ -13,18 +14,15 @@ export function FileQuestions({
   jobId,
   choices,
   questions,
-  issues,
 }: {
   readonly jobId: string
   readonly choices: ImportChoices
   readonly questions: readonly Question[]
-  readonly issues: readonly Issue[]
 }) {
   const [draft, setDraft] = useState<ImportChoices>(choices)
   const [zone, setZone] = useState<string>(choices.zone ?? '')
-  const headers = headersIn(
-    issues.find(({ code }) => code === 'import/unknown-format' || code === 'import/columns-needed'),
-  )
+  const asksMapping = questions.includes('mapping')
+  const peek = useAnswer(() => (asksMapping ? peekFile(jobId) : Promise.resolve(null)), [jobId, asksMapping])
   const [days, setDays] = useState({ from: choices.days?.from ?? '', to: choices.days?.to ?? '' })
   const [first, last] = [parseDay(days.from.trim()), parseDay(days.to.trim())]
   const daysProblem = tellDays(days.from.trim() === '' || first.ok, days.to.trim() === '' || last.ok, first, last)
@@ -158,9 +156,10 @@ export function FileQuestions({
           />
         )}
       </div>
-      {questions.includes('mapping') && (
+      {asksMapping && peek !== null && (
         <MappingForm
-          headers={headers}
+          key={draft.as ?? ''}
+          peek={peek}
           columns={mappableColumns(draft.as)}
           mapping={draft.mapping ?? {}}
           onChange={(mapping) => change({ mapping })}
@@ -172,44 +171,6 @@ export function FileQuestions({
         </Button>
       </div>
     </form>
-  )
-}
-
-function MappingForm({
-  headers,
-  columns,
-  mapping,
-  onChange,
-}: {
-  readonly headers: readonly string[]
-  readonly columns: readonly (readonly [column: string, meaning: string])[]
-  readonly mapping: Readonly<Record<string, string>>
-  readonly onChange: (mapping: Readonly<Record<string, string>>) => void
-}) {
-  const id = useId()
-  const choices = headers.map((header) => ({ id: header, label: header }))
-  function assign(column: string, header: string) {
-    const { [column]: _former, ...others } = mapping
-    onChange(header === '' ? others : { ...others, [column]: header })
-  }
-  return (
-    <div className="mapping" role="group" aria-labelledby={id}>
-      <span id={id} className="field-label">
-        Which column of the file says what? {columns === FACT_COLUMNS && 'A day and one count or cost are enough.'}
-      </span>
-      <div className="question-fields">
-        {columns.map(([column, meaning]) => (
-          <ComboBox
-            key={column}
-            label={meaning}
-            value={mapping[column] ?? ''}
-            onChange={(header) => assign(column, header)}
-            choices={choices}
-            placeholder="Not in this file"
-          />
-        ))}
-      </div>
-    </div>
   )
 }
 

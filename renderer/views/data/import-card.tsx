@@ -1,28 +1,48 @@
 import { type ReactNode, useState } from 'react'
 import { discardImport } from '../../commands/index.ts'
 import { Button, Chip, Icon, IconButton, Progress, countOf, formatCount } from '../../parts/index.ts'
+import type { ImportRecord } from '../../../shared/importers/index.ts'
 import type { ImportJob } from '../../stores/jobs.ts'
 import { namePeriod } from '../../parts/day-text.ts'
 import { commitAndTell } from './commit-and-tell.ts'
 import { FateBar } from './fate-bar.tsx'
 import { FileQuestions } from './file-questions.tsx'
 import { FileTotals } from './file-totals.tsx'
-import { isAnswered, questionsFor, tellOnScreen } from './import-questions.ts'
+import { fateShares } from './fates.ts'
+import { isAnswered, questionsFor, tellOnScreen, isOptional, wantsAttention } from './import-questions.ts'
 import { KeptAsideTable } from './kept-aside-table.tsx'
 import { tellSize } from '../../parts/size-text.ts'
 
-/** One file on its way in: what it is, what would become of its rows, and what still has to be answered. */
-export function ImportCard({ job }: { readonly job: ImportJob }) {
+/**
+ * One file on its way in: what it is, what would become of its rows, and what still has to be answered. A file that needs
+ * nothing is one line until it is opened.
+ */
+export function ImportCard({ job, isAlone }: { readonly job: ImportJob; readonly isAlone: boolean }) {
   const { state } = job
+  const needsLook = state.kind === 'staged' && wantsAttention(job)
+  // What the user did to the card counts more than what it asks for.
+  const [isChosenOpen, setChosenOpen] = useState<boolean | null>(null)
+  const isOpen = isChosenOpen ?? (isAlone || needsLook)
   return (
     <article className="panel import-card" aria-label={job.fileName}>
       <header className="import-card-head">
-        <Icon name="file" />
-        <h3 className="truncate">{job.fileName}</h3>
+        {state.kind === 'staged' ? (
+          <IconButton
+            label={isOpen ? `Fold ${job.fileName}` : `Look into ${job.fileName}`}
+            icon={isOpen ? 'chevron-down' : 'chevron-right'}
+            onPress={() => setChosenOpen(!isOpen)}
+          />
+        ) : (
+          <Icon name="file" />
+        )}
+        <h3 className="truncate" title={job.fileName}>
+          {job.fileName}
+        </h3>
         <span className="small faint nowrap">{tellSize(job.size)}</span>
+        {state.kind === 'staged' && !isOpen && <Summary record={state.record} />}
         <div className="grow" />
         {state.kind === 'staged' && (
-          <Button variant="primary" size="small" onPress={() => void commitAndTell([job.id])}>
+          <Button variant={isOpen ? 'primary' : 'plain'} size="small" onPress={() => void commitAndTell([job.id])}>
             Import
           </Button>
         )}
@@ -39,8 +59,30 @@ export function ImportCard({ job }: { readonly job: ImportJob }) {
       )}
       {state.kind === 'committing' && <Progress label={`Importing ${job.fileName}`} share={null} note="Importing…" />}
       {state.kind === 'refused' && <Refused job={job} state={state} />}
-      {state.kind === 'staged' && <Staged job={job} state={state} />}
+      {state.kind === 'staged' && isOpen && <Staged job={job} state={state} />}
     </article>
+  )
+}
+
+/** The file in one line: format, period, rows by fate, and how many remarks wait inside. */
+function Summary({ record }: { readonly record: ImportRecord }) {
+  const { counts, period, notes } = record
+  const fates = fateShares(counts).filter(({ count }) => count > 0)
+  return (
+    <span className="import-summary">
+      <Chip tone="accent">{record.formatName}</Chip>
+      {period && <span className="dim nowrap">{namePeriod(period.from, period.to)}</span>}
+      <span className="nowrap">
+        {fates.length === 0
+          ? 'no rows'
+          : fates.map(({ fate, name, count }) => (
+              <span key={fate} className="summary-fate">
+                <span className={`fate-key ${fate}`} /> {formatCount(count)} {name}
+              </span>
+            ))}
+      </span>
+      {notes.length > 0 && <span className="small faint nowrap">{countOf(notes.length, 'remark')}</span>}
+    </span>
   )
 }
 
@@ -64,9 +106,7 @@ function Refused({
           ))}
         </ul>
       </div>
-      {questions.length > 0 && (
-        <FileQuestions jobId={job.id} choices={job.choices} questions={questions} issues={state.issues} />
-      )}
+      {questions.length > 0 && <FileQuestions jobId={job.id} choices={job.choices} questions={questions} />}
     </>
   )
 }
@@ -87,6 +127,7 @@ function Staged({
           {record.formatName}
         </Chip>
         <span className="small dim">Recognised by {recognisedBy}</span>
+        {job.choicesOf && <Chip icon="undo">Columns as you named them for {job.choicesOf}</Chip>}
       </p>
       {state.sameAs && (
         <p className="row warn" role="status">
@@ -116,9 +157,9 @@ function Staged({
       {questions.length > 0 && (
         <Folded
           label="Answers for this file"
-          isOpenAtFirst={!questions.every((question) => isAnswered(question, job.choices))}
+          isOpenAtFirst={!questions.every((question) => isOptional(question) || isAnswered(question, job.choices))}
         >
-          <FileQuestions jobId={job.id} choices={job.choices} questions={questions} issues={record.notes} />
+          <FileQuestions jobId={job.id} choices={job.choices} questions={questions} />
         </Folded>
       )}
       {record.counts.keptAside > 0 && (

@@ -1,5 +1,7 @@
 import { GENERIC_DELIVERY, type ImportChoices } from '../../../shared/importers/index.ts'
 import { type Issue, tellIssue } from '../../../shared/issues/index.ts'
+import { formatCount } from '../../parts/value-text.ts'
+import type { ImportJob } from '../../stores/jobs.ts'
 
 /** What may have to be asked about a file; each answers one field of its choices. */
 export const QUESTIONS = [
@@ -62,17 +64,24 @@ export function isAnswered(question: Question, choices: ImportChoices): boolean 
   return choices[question] !== undefined
 }
 
+/** Answered by the file itself unless the user knows better. */
+export function isOptional(question: Question): boolean {
+  return question === 'repository'
+}
+
+/** A read file that should be looked at before it is taken over: open questions, rows kept aside, days another file states. */
+export function wantsAttention({ state, choices }: Pick<ImportJob, 'state' | 'choices'>): boolean {
+  if (state.kind !== 'staged') return true
+  const { record, keptAside } = state
+  if (record.counts.keptAside > 0 || (state.sameAs ?? null) !== null) return true
+  if (choices.overlap === undefined && record.overlaps?.some(({ why }) => why !== 'restated')) return true
+  const issues = [...record.notes, ...keptAside.map(({ issue }) => issue)]
+  return questionsFor(issues, choices).some((question) => !isOptional(question) && !isAnswered(question, choices))
+}
+
 /** The sentence of an issue without what only the command line has: `(--as)`. The screen has fields for it. */
 export function tellOnScreen(issue: Issue): string {
   return tellIssue(issue).replace(/\s*\(--[^)]*\)/g, '')
-}
-
-/** Header names out of an issue that quotes the header row; empty when it quotes something else. */
-export function headersIn(issue: Issue | undefined): readonly string[] {
-  if (!issue?.said) return []
-  const delimiter = ['\t', ';', '|', ','].find((mark) => issue.said!.includes(mark)) ?? ','
-  const names = issue.said.split(delimiter).map((name) => name.trim().replace(/^"|"$/g, ''))
-  return names.length > 1 ? names.filter((name) => name !== '') : []
 }
 
 /** Columns of a usage table that a file of one's own can be mapped on; the first two are the least. */
@@ -93,3 +102,26 @@ export const FACT_COLUMNS: readonly (readonly [column: string, meaning: string])
   ['billed', 'Cost that is owed'],
   ['listed', 'Cost at list price'],
 ]
+
+/** All waiting files in one line: `18 of 20 read: 5,120 new rows, 3 kept aside; 2 could not be read`. */
+export function tellJobs(jobs: readonly ImportJob[]): string {
+  const count = (kind: ImportJob['state']['kind']) => jobs.filter(({ state }) => state.kind === kind).length
+  const sums = { new: 0, changed: 0, duplicate: 0, keptAside: 0 }
+  for (const { state } of jobs) {
+    if (state.kind !== 'staged') continue
+    for (const fate of Object.keys(sums) as (keyof typeof sums)[]) sums[fate] += state.record.counts[fate]
+  }
+  const words = { new: 'new', changed: 'changed', duplicate: 'duplicate', keptAside: 'kept aside' } as const
+  const fates = Object.entries(sums).flatMap(([fate, rows]) =>
+    rows === 0 && fate !== 'new' ? [] : [`${formatCount(rows)} ${words[fate as keyof typeof words]}`],
+  )
+  const [refused, reading] = [count('refused'), count('reading')]
+  const rest = [
+    ...(refused > 0 ? [`${formatCount(refused)} need an answer or cannot be read`] : []),
+    ...(reading > 0 ? [`${formatCount(reading)} still being read`] : []),
+  ]
+  return [
+    `${formatCount(count('staged'))} of ${formatCount(jobs.length)} read, rows: ${fates.join(', ')}`,
+    ...rest,
+  ].join('; ')
+}

@@ -2,12 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { GENERIC_DELIVERY, GENERIC_FACTS } from '../../../../shared/importers/index.ts'
 import { fateShares } from '../../../../renderer/views/data/fates.ts'
-import {
-  FACT_COLUMNS,
-  headersIn,
-  mappableColumns,
-  questionsFor,
-} from '../../../../renderer/views/data/import-questions.ts'
+import { FACT_COLUMNS, mappableColumns, questionsFor } from '../../../../renderer/views/data/import-questions.ts'
 import { moveRule, withoutRule } from '../../../../renderer/views/data/ownership/rule-order.ts'
 import { orderedRules } from '../../../../shared/plan/index.ts'
 import { tellSize } from '../../../../renderer/parts/size-text.ts'
@@ -53,14 +48,6 @@ describe('questionsFor', () => {
       expect(mappableColumns(id).map(([column]) => column)).toEqual(columns.map(({ name }) => name))
     expect(mappableColumns('cursor-usage-csv')).toBe(FACT_COLUMNS)
   })
-})
-
-it('finds the headers in what was quoted', () => {
-  const quoted = (said: string) => headersIn({ code: 'import/unknown-format', said, wanted: '', did: 'stopped' })
-  expect(quoted('Day, Team, Tok In')).toEqual(['Day', 'Team', 'Tok In'])
-  expect(quoted('Day;Team,EU;"Tok In"')).toEqual(['Day', 'Team,EU', 'Tok In'])
-  expect(quoted('binary')).toEqual([])
-  expect(headersIn(undefined)).toEqual([])
 })
 
 describe('attribution rules', () => {
