@@ -84,6 +84,11 @@ export interface RecordJudge {
   readonly shown?: readonly number[]
   /** Moves the file's moment, in ms: a file that says less yields to one that says more at the same moment. */
   readonly asOfShift?: number
+  /**
+   * Asked behind the last record. True = what the whole file shows changes how its records are read: they are judged once
+   * more, and what was said of them is forgotten. An issue = it shows that the user must be asked.
+   */
+  again?(): Issue | boolean
 }
 
 /** One record of a file that is not a table; calling it judges the record. */

@@ -59,12 +59,8 @@ export async function stageImport(
   const opened = openDocument({ ...document, bytes: table.value }, choices)
   if (!opened.ok) return opened
   const { recognised, reading } = opened.value
-  const gathering = new Gathering(run.importId)
-  const stopped =
-    reading.shape === 'table'
-      ? await readTableRecords(reading, gathering, run)
-      : await readLooseRecords(reading.file, gathering, run)
-  if (stopped) return refused(placed(stopped, { file: document.name }))
+  const gathering = await gather(reading, run)
+  if (!(gathering instanceof Gathering)) return refused(placed(gathering, { file: document.name }))
   const shift = (reading.shape === 'table' ? reading.judge.asOfShift : reading.file.asOfShift) ?? 0
   const clash = sharedTotal(recognised.format, gathering.period(), document.fingerprint, known)
   if (clash) return refused(placed(clash, { file: document.name }))
@@ -164,6 +160,18 @@ class Gathering implements RecordSink {
 
   note(issue: Issue): void {
     if (!this.notes.has(issue.code)) this.notes.set(issue.code, issue)
+  }
+}
+
+async function gather(reading: Reading, run: ImportRun): Promise<Gathering | Issue> {
+  for (;;) {
+    const gathering = new Gathering(run.importId)
+    const stopped =
+      reading.shape === 'table'
+        ? await readTableRecords(reading, gathering, run)
+        : await readLooseRecords(reading.file, gathering, run)
+    const again = stopped ?? (reading.shape === 'table' && reading.judge.again?.())
+    if (again !== true) return again || gathering
   }
 }
 

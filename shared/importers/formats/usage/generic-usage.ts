@@ -165,17 +165,11 @@ function isHeaderRow(cells: readonly string[]): boolean {
   return NAMES.day.some((name) => plain.includes(name)) && plain.filter((name) => known.includes(name)).length >= 2
 }
 
-/** What the whole file shows before its first record is read: order of day and month, decimal mark of each column. */
-interface Survey {
-  readonly dates: DateReader
-  readonly marks: ReadonlyMap<GenericFact, DecimalMark>
-  readonly hasShortYears: boolean
-}
-
 export function openGeneric(table: RawTable, mapping: GenericMapping, context: ReadContext): Outcome<RecordJudge> {
-  const surveyed = survey(table, mapping, context)
-  if (!surveyed.ok) return surveyed
-  const { dates, marks, hasShortYears } = surveyed.value
+  const survey = new Survey(table.header, mapping, context)
+  const start = survey.begin(table)
+  if (!start.ok) return start
+  let reading = start.value
   const read = new RowReader(table.header)
   const at = (fact: GenericFact) => mapping.get(fact) ?? -1
   const signature = hashText([...table.header].map(spacedName).sort().join('\u001f'))
@@ -190,8 +184,18 @@ export function openGeneric(table: RawTable, mapping: GenericMapping, context: R
   return accepted({
     width: table.header.length,
     unread,
+    again() {
+      const decided = survey.decide()
+      if (!decided.ok) return decided.issues[0]!
+      const isSame = reading?.says === decided.value.says
+      if (!isSame) reading = decided.value
+      return !isSame
+    },
     judge(cells, sink) {
       read.begin(cells)
+      survey.see((position) => read.trimmed(position))
+      if (reading === null) return sink.blank()
+      const { dates, marks } = reading
       const row: { -readonly [C in keyof FactRow<'usage'>]: FactRow<'usage'>[C] } = { ...SILENT_USAGE }
       const date = dayAt < 0 ? null : read.date(dayAt, dates)
       row.day = date?.day ?? null
@@ -211,7 +215,7 @@ export function openGeneric(table: RawTable, mapping: GenericMapping, context: R
       if (date === null) sink.note(undatedRows())
       else {
         if (date.isZoneless) sink.note(zoneNotStated())
-        if (hasShortYears) sink.note(centuryAssumed())
+        if (survey.hasShortYears) sink.note(centuryAssumed())
         sink.spoke(date.at ?? epochDayOf(date.day) * MS_PER_DAY, date.day)
       }
       sink.fact('usage', row, read.key(`generic|${signature}|${row.day ?? ''}|${row.at ?? ''}`, identity))
@@ -233,42 +237,80 @@ function countWith(read: RowReader, at: number, mark: DecimalMark): number | nul
   return Number(whole)
 }
 
-function survey(table: RawTable, mapping: GenericMapping, { choices, zone }: ReadContext): Outcome<Survey> {
-  const dayAt = mapping.get('day') ?? -1
-  const dateEvidence = new DateEvidence()
-  const numbers = [...COUNTS, ...MONEY].flatMap((fact) =>
-    mapping.has(fact) ? [{ fact, at: mapping.get(fact)!, evidence: new DecimalEvidence() }] : [],
-  )
-  let [looked, wide] = [0, 0]
-  for (const { rows, flaws } of table.batches()) {
-    for (let i = 0; i < rows.length; i++) {
-      if (flaws.has(i)) continue
-      const cells = rows[i]!
-      if (looked < 50) {
-        looked++
-        if (cells.length > table.header.length && cells.slice(table.header.length).some((cell) => cell.trim() !== ''))
-          wide++
-      }
-      if (dayAt >= 0) dateEvidence.see(cells[dayAt] ?? '')
-      if (cells.length >= table.header.length) for (const { at, evidence } of numbers) evidence.see(cells[at] ?? '')
+/** How the cells of a file are read that people and spreadsheets wrote in more ways than one. */
+interface Reading {
+  readonly dates: DateReader
+  readonly marks: ReadonlyMap<GenericFact, DecimalMark>
+  /** The two as a text: equal texts read alike. */
+  readonly says: string
+}
+
+/**
+ * What whole columns show about the order of day and month and about decimal marks. The start of a file mostly settles it,
+ * and its records are then read at once; looking on meanwhile, we notice a later one that says otherwise.
+ */
+class Survey {
+  private readonly header: readonly string[]
+  private readonly context: ReadContext
+  private readonly dayAt: number
+  private readonly dates = new DateEvidence()
+  private readonly numbers: readonly {
+    readonly fact: GenericFact
+    readonly at: number
+    readonly evidence: DecimalEvidence
+  }[]
+
+  constructor(header: readonly string[], mapping: GenericMapping, context: ReadContext) {
+    this.header = header
+    this.context = context
+    this.dayAt = mapping.get('day') ?? -1
+    this.numbers = [...COUNTS, ...MONEY].flatMap((fact) =>
+      mapping.has(fact) ? [{ fact, at: mapping.get(fact)!, evidence: new DecimalEvidence() }] : [],
+    )
+  }
+
+  get hasShortYears(): boolean {
+    return this.dates.hasShortYears
+  }
+
+  /** Looks at the first piece of the file; null where it leaves a question that the rest may answer. */
+  begin(table: RawTable): Outcome<Reading | null> {
+    const first = table.batches().next().value
+    const width = this.header.length
+    const rows = first?.rows.filter((_, i) => !first.flaws.has(i)) ?? []
+    const start = rows.slice(0, 50)
+    const wide = start.filter((cells) => cells.slice(width).some((cell) => cell.trim() !== '')).length
+    if (start.length > 1 && wide * 2 > start.length) return refused(headerShorter(width, width + 1))
+    for (const cells of rows) if (cells.length >= width) this.see((at) => cells[at]!)
+    const decided = this.decide()
+    return decided.ok || !first || first.share === 1 ? decided : accepted(null)
+  }
+
+  see(cellAt: (position: number) => string): void {
+    if (this.dayAt >= 0) this.dates.see(cellAt(this.dayAt))
+    for (const { at, evidence } of this.numbers) evidence.see(cellAt(at))
+  }
+
+  decide(): Outcome<Reading> {
+    const { header, dayAt } = this
+    const { choices, zone } = this.context
+    const dates = this.dates.decide()
+    const dayName = header[dayAt] ?? ''
+    const chosen = choices.dayOrder
+    if (dates.kind === 'numbers') return refused(numbersAsDates(dayName, dates.said))
+    if (dates.kind === 'ambiguous' && !chosen) return refused(needsDayOrder(dayName, dates.said))
+    if (dates.kind === 'mixed' && !chosen) return refused(mixedDayOrder(dayName, dates.said))
+    const marks = new Map<GenericFact, DecimalMark>()
+    for (const { fact, at, evidence } of this.numbers) {
+      const decided = evidence.decide()
+      const mark = choices.decimalMark ?? decided.mark
+      if (mark === null) return refused(needsDecimalMark(header[at]!, decided.mark === null ? decided.said : ''))
+      marks.set(fact, mark)
     }
+    const order = chosen ?? (dates.kind === 'order' ? dates.order : null)
+    const says = [order ?? '', ...marks.values()].join(' ')
+    return accepted({ dates: new DateReader(order, zone), marks, says })
   }
-  if (looked > 1 && wide * 2 > looked) return refused(headerShorter(table.header.length, table.header.length + 1))
-  const dates = dateEvidence.decide()
-  const dayName = table.header[dayAt] ?? ''
-  const chosen = choices.dayOrder
-  if (dates.kind === 'numbers') return refused(numbersAsDates(dayName, dates.said))
-  if (dates.kind === 'ambiguous' && !chosen) return refused(needsDayOrder(dayName, dates.said))
-  if (dates.kind === 'mixed' && !chosen) return refused(mixedDayOrder(dayName, dates.said))
-  const marks = new Map<GenericFact, DecimalMark>()
-  for (const { fact, at, evidence } of numbers) {
-    const decided = evidence.decide()
-    const mark = choices.decimalMark ?? decided.mark
-    if (mark === null) return refused(needsDecimalMark(table.header[at]!, decided.mark === null ? decided.said : ''))
-    marks.set(fact, mark)
-  }
-  const order = chosen ?? (dates.kind === 'order' ? dates.order : null)
-  return accepted({ dates: new DateReader(order, zone), marks, hasShortYears: dateEvidence.hasShortYears })
 }
 
 function currencyOfHeader(header: readonly string[], mapping: GenericMapping): string | null {
