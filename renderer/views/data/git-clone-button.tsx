@@ -1,15 +1,15 @@
 import { useState } from 'react'
 import { type Day, parseDay } from '../../../shared/calendar/index.ts'
 import { readPickedClone } from '../../commands/index.ts'
-import { Button, Dialog, Icon, TextField, useHostInfo } from '../../parts/index.ts'
+import { Button, type ButtonProps, Dialog, Icon, TextField, useHostInfo } from '../../parts/index.ts'
 
 /** Reads a clone on this machine without an export; where the host cannot, says why and what to do instead. */
-export function GitCloneButton() {
+export function GitCloneButton({ size = 'normal' }: Pick<ButtonProps, 'size'>) {
   const host = useHostInfo()
   const [isOpen, setOpen] = useState(false)
   return (
     <>
-      <Button icon="folder" onPress={() => setOpen(true)}>
+      <Button icon="folder" size={size} onPress={() => setOpen(true)}>
         Read a git clone
       </Button>
       {isOpen && <CloneDialog canRun={host?.host === 'electron'} onClose={() => setOpen(false)} />}

@@ -102,7 +102,7 @@ export const copilotMetrics: JsonFormat = {
   kind: 'usage',
   meaning: ACTIVITY,
   recognise(pages) {
-    const first = peopleOf(pages)[0]?.value
+    const first = dayTotalsOf(pages)[0]?.value
     return ownField(first, 'user_login') !== undefined &&
       ownField(first, 'user_initiated_interaction_count') !== undefined
       ? 'records with user_login and user_initiated_interaction_count'
@@ -110,7 +110,7 @@ export const copilotMetrics: JsonFormat = {
   },
   open(pages) {
     const read = new FieldReader()
-    const records = judgeItems(peopleOf(pages), ({ value }, sink) => {
+    const records = judgeItems(dayTotalsOf(pages), ({ value }, sink) => {
       read.begin(value)
       const day = read.day('day')
       const requests = read.count('user_initiated_interaction_count')
@@ -139,7 +139,7 @@ export const copilotMetrics: JsonFormat = {
   },
 }
 
-function peopleOf(pages: readonly JsonPage[]): readonly JsonItem[] {
+export function dayTotalsOf(pages: readonly JsonPage[]): readonly JsonItem[] {
   return pages.flatMap(({ value, line }) => {
     const days =
       listAt(value, 'day_totals') ?? (Array.isArray(value) ? (value as readonly JsonPage['value'][]) : [value])

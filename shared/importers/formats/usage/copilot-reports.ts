@@ -2,11 +2,12 @@ import { epochDayOf, MS_PER_DAY } from '../../../calendar/index.ts'
 import { accepted } from '../../../issues/index.ts'
 import { type JsonPage, ownField } from '../../../tables/index.ts'
 import { namesOf } from '../../columns.ts'
-import { FieldReader, type JsonItem, judgeItems, keyOf, listAt } from '../../field-reader.ts'
+import { FieldReader, judgeItems, keyOf } from '../../field-reader.ts'
 import type { JsonFormat, TableFormat, UsageMeaning } from '../../format.ts'
 import { centuryAssumed, otherProducts, splitUnproven } from '../../messages.ts'
 import { RowReader } from '../../row-reader.ts'
 import { SILENT_USAGE } from '../../usage-row.ts'
+import { dayTotalsOf } from './copilot-api.ts'
 import { openDates } from './copilot-usage.ts'
 
 const METERED: UsageMeaning = {
@@ -119,14 +120,6 @@ export const copilotMetered: TableFormat = {
   },
 }
 
-function daysOf(pages: readonly JsonPage[]): readonly JsonItem[] {
-  return pages.flatMap(({ value, line }) => {
-    const days =
-      listAt(value, 'day_totals') ?? (Array.isArray(value) ? (value as readonly JsonPage['value'][]) : [value])
-    return days.map((item) => ({ value: item, around: value, line }))
-  })
-}
-
 /** Copilot usage metrics of an organisation or enterprise by day: counts of nobody in particular. */
 export const copilotOrganisation: JsonFormat = {
   shape: 'json',
@@ -135,13 +128,13 @@ export const copilotOrganisation: JsonFormat = {
   kind: 'usage',
   meaning: ORGANISATION,
   recognise(pages) {
-    const first = daysOf(pages)[0]?.value
+    const first = dayTotalsOf(pages)[0]?.value
     const marks = ['day', 'daily_active_users', 'user_initiated_interaction_count']
     return marks.every((name) => ownField(first, name) !== undefined) ? `days with ${marks.slice(1).join(', ')}` : null
   },
   open(pages) {
     const read = new FieldReader()
-    const records = judgeItems(daysOf(pages), ({ value, around }, sink) => {
+    const records = judgeItems(dayTotalsOf(pages), ({ value, around }, sink) => {
       read.begin(value)
       const day = read.day('day')
       const requests = read.count('user_initiated_interaction_count')
