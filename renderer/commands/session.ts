@@ -52,7 +52,26 @@ export function inOrder<T>(work: () => Promise<T>): Promise<T> {
  * what is stored, `onTakenBack` is called, and the reason is in the save state and in a toast.
  */
 export function storeStep(step: CommitWish, onTakenBack: () => void = () => {}): Promise<boolean> {
-  return saving(step.label, () => openedStorage().commit(step), onTakenBack)
+  const write = async () => {
+    await untilShown()
+    await openedStorage().commit(step)
+  }
+  return saving(step.label, write, onTakenBack)
+}
+
+/** A frame that has not come by then is not coming: the window is hidden. */
+const FRAME_COMES_MS = 50
+
+/** What was edited is on the screen before the thread that shows it copies it for storage. */
+function untilShown(): Promise<void> {
+  if (typeof requestAnimationFrame === 'undefined') return Promise.resolve()
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, FRAME_COMES_MS)
+    requestAnimationFrame(() => {
+      clearTimeout(timer)
+      setTimeout(resolve)
+    })
+  })
 }
 
 export function saving(label: string, work: () => Promise<void>, onTakenBack: () => void = () => {}): Promise<boolean> {
