@@ -13,7 +13,7 @@ import { hashText, type RecordsDiff } from '../../shared/records/index.ts'
 import { canonicalText, factReadingOf, metricSettingsOf, type WorkbookSettings } from '../../shared/workbook/index.ts'
 import { useFigures } from '../stores/figures.ts'
 import { useWorkbook } from '../stores/workbook.ts'
-import { WorkerStoppedError } from '../workers/index.ts'
+import { type Figures, WorkerStoppedError } from '../workers/index.ts'
 import { fileNameOf } from './file-names.ts'
 import { commandHost } from './host.ts'
 import { metricsCsv } from './metrics-csv.ts'
@@ -104,10 +104,30 @@ async function compute(): Promise<void> {
   const sharedCosts = Object.values(records.sharedCosts)
   const basis = { settings: metricSettings(settings), rules, sharedCosts }
   const order = imports.map(({ id, asOf, seq, checksum, overlaps = [] }) => ({ id, asOf, seq, checksum, overlaps }))
-  const of = String(hashText(canonicalText([order, basis, factReadingOf(records)])))
+  const rests = canonicalText([order, basis, factReadingOf(records)])
+  const of = String(hashText(rests))
   if (useFigures.getState().of === of) return
+  const { figuresCode, runners } = commandHost()
+  const key = figuresCode === null ? null : `${figuresCode} ${of} ${hashText(rests, rests.length)}`
+  // Facts follow when something is asked that the figures do not say.
+  const kept = key === null ? null : await keptFigures(key)
+  if (kept) return show(of, kept)
   await holdFacts()
-  const { wall, metrics, actuals } = await commandHost().runners.figures.run('measure', basis)
+  const figures = await runners.figures.run('measure', basis)
+  show(of, figures)
+  if (key !== null && phase === 'ready') openedStorage().keepFigures(key, figures)
+}
+
+/** Only to save time: what cannot be read is worked out. */
+async function keptFigures(key: string): Promise<Figures | null> {
+  try {
+    return (await openedStorage().figuresOf(key)) as Figures | null
+  } catch {
+    return null
+  }
+}
+
+function show(of: string, { wall, metrics, actuals }: Figures): void {
   const { cells, ...notInActuals } = actuals
   useFigures.setState({ of, wall, metrics, actuals: cells, notInActuals })
 }

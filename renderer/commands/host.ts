@@ -1,12 +1,14 @@
 import { bridge as hostBridge } from '../bridge/index.ts'
 import type { Bridge } from '../../shared/bridge/index.ts'
 import { bridgeVault } from '../database/index.ts'
-import { type Runners, startWorkers } from '../workers/index.ts'
+import { FIGURES_CODE, type Runners, startWorkers } from '../workers/index.ts'
 
 /** Everything commands touch outside the page: clock, chance, disk, other threads. Tests hand in their own. */
 export interface CommandHost {
   readonly bridge: Bridge
   readonly runners: Runners
+  /** Which code works out the figures; null = figures are not kept from one start to the next. */
+  readonly figuresCode: string | null
   readonly locks: LockManager | undefined
   /** Who is told when another window is about to upgrade the database. */
   onTakenOver(listener: () => void): void
@@ -41,6 +43,7 @@ function pageHost(): CommandHost {
       vault: window.quarterdeck ? bridgeVault(bridge) : null,
       onTakenOver: () => takenOver(),
     }),
+    figuresCode: FIGURES_CODE,
     onTakenOver: (listener) => {
       takenOver = listener
     },

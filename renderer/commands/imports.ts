@@ -19,6 +19,7 @@ import { fileNameOf } from './file-names.ts'
 import { importsChanged } from './figures.ts'
 import { commandHost } from './host.ts'
 import { keptAsideCsv } from './kept-aside-csv.ts'
+import { keepFile, unpackFile } from './kept-files.ts'
 import { inOrder, knownImports, mayWrite, openedStorage, showStored, storeStep } from './session.ts'
 import { showToast } from './toasts.ts'
 
@@ -26,6 +27,8 @@ import { showToast } from './toasts.ts'
 
 interface Waiting {
   readonly file: File
+  /** An import that is read again from the file kept of it, and that this one takes the place of. */
+  readonly replaces?: string
   readonly stopper: AbortController
   /** Set when read; its facts wait with storage, under the id of the job. */
   readonly staged: ReadFile | null
@@ -93,6 +96,27 @@ async function keepMapping({ id, fileName, choices }: ImportJob): Promise<void> 
   }))
 }
 
+/**
+ * Reads the file kept of an import again, as this version and other choices read it; committed, the new reading takes the
+ * place of the former in one step.
+ */
+export async function readKeptFile(importId: string): Promise<void> {
+  const record = knownImports().find(({ id }) => id === importId)
+  if (!record || !mayWrite()) return
+  const kept = await inOrder(() => openedStorage().sourceFile(importId)).catch(() => null)
+  if (!kept) {
+    showToast(`The file of ${record.fileName} is not kept here. Drop it again to read it anew.`, { tone: 'warn' })
+    return
+  }
+  const id = commandHost().newId()
+  const file = await unpackFile(kept)
+  waiting.set(id, { file, replaces: importId, stopper: new AbortController(), staged: null, basis: '' })
+  const state = { kind: 'reading', share: 0, rows: 0 } as const
+  const job: ImportJob = { id, fileName: kept.fileName, size: kept.size, choices: {}, replaces: importId, state }
+  useJobs.setState(({ imports }) => ({ imports: [...imports, job] }))
+  await stage(id)
+}
+
 /** Reads a waiting file again with what the user decided. */
 export async function rereadFile(jobId: string, choices: ImportChoices): Promise<void> {
   const known = waiting.get(jobId)
@@ -120,21 +144,26 @@ export async function commitImports(jobIds: readonly string[]): Promise<void> {
   if (!mayWrite()) return
   for (const jobId of jobIds) {
     if (!waiting.get(jobId)?.staged) continue
-    if (waiting.get(jobId)!.basis !== idsOf(knownImports())) await stage(jobId, knownImports())
+    if (waiting.get(jobId)!.basis !== idsOf(standingBeside(jobId))) await stage(jobId, standingBeside(jobId))
     const ready = waiting.get(jobId)
     if (!ready?.staged) continue
     const job = useJobs.getState().imports.find(({ id }) => id === jobId)
     if (job && (job.choicesOf ?? null) === null) await keepMapping(job)
     showJob(jobId, { state: { kind: 'committing' } })
-    const { record } = ready.staged
+    const { file, replaces, staged } = ready
+    const { record } = staged
     const seq = nextSeq(knownImports())
     const committed: ImportRecord = { ...record, seq, committedAt: instantOf(commandHost().now()) }
     const added = [{ parcel: jobId, record: committed }]
-    const isStored = await storeStep({ label: `Import ${record.fileName}`, added })
+    const removed = replaces === undefined ? [] : [replaces]
+    const packed = replaces === undefined ? null : await openedStorage().sourceFile(replaces)
+    const isStored = await storeStep({ label: `Import ${record.fileName}`, added, removed })
     if (!isStored) {
-      showJob(jobId, { state: stagedState(ready.staged) })
+      showJob(jobId, { state: stagedState(staged) })
       return
     }
+    if (packed) void inOrder(() => openedStorage().keepSource({ ...packed, importId: committed.id })).catch(() => {})
+    else void keepFile(committed.id, file, record.format)
     waiting.delete(jobId)
     useJobs.setState(({ imports }) => ({ imports: imports.filter(({ id }) => id !== jobId) }))
     showStored()
@@ -169,7 +198,7 @@ export async function downloadKeptAside(importId: string): Promise<void> {
 /** Judged against `basis`, or against the workbook and every file staged before this one. */
 async function stage(
   jobId: string,
-  basis: readonly ImportRecord[] = [...knownImports(), ...stagedBefore(jobId)],
+  basis: readonly ImportRecord[] = [...standingBeside(jobId), ...stagedBefore(jobId)],
 ): Promise<void> {
   const own = waiting.get(jobId)
   const job = useJobs.getState().imports.find(({ id }) => id === jobId)
@@ -217,6 +246,12 @@ async function readInWorker(
       await imports.run('know', { id })
     }
   }
+}
+
+/** What is stored and stays when this job is committed. */
+function standingBeside(jobId: string): readonly ImportRecord[] {
+  const replaced = waiting.get(jobId)?.replaces
+  return knownImports().filter(({ id }) => id !== replaced)
 }
 
 function stagedBefore(jobId: string): readonly ImportRecord[] {

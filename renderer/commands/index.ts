@@ -8,9 +8,11 @@ export {
   keptAsideOf,
   peekFile,
   readFiles,
+  readKeptFile,
   rereadFile,
   takeBackImport,
 } from './imports.ts'
+export { dropKeptFiles, keptFiles } from './kept-files.ts'
 export {
   chooseAndOpenWorkbook,
   closeWorkbook,

@@ -68,17 +68,26 @@ export function sumAfter(head: Head, diff: RecordsDiff): Pick<Head, 'records' | 
   return { records: count, recordsSum: sum }
 }
 
+/** One chunk's part of the sum of its import. */
+export interface ChunkSum extends Pick<FactChunk, 'kind' | 'seq' | 'rows'> {
+  readonly text: string
+}
+
 export function sumImport({ chunks }: Pick<StoredImport, 'chunks'>): ImportSum {
-  const sorted = [...chunks].sort((a, b) => (a.kind === b.kind ? a.seq - b.seq : a.kind < b.kind ? -1 : 1))
+  return joinSums(chunks.map(sumChunk))
+}
+
+export function joinSums(sums: readonly ChunkSum[]): ImportSum {
+  const sorted = [...sums].sort((a, b) => (a.kind === b.kind ? a.seq - b.seq : a.kind < b.kind ? -1 : 1))
   return {
     rows: sorted.reduce((sum, { rows }) => sum + rows, 0),
     chunks: sorted.length,
-    checksum: String(hashText(sorted.map(sumChunk).join(' '))),
+    checksum: String(hashText(sorted.map(({ text }) => text).join(' '))),
   }
 }
 
 /** Every byte of a chunk and every word: a damaged store returns fewer or other rows without saying so. */
-function sumChunk(chunk: FactChunk): string {
+export function sumChunk(chunk: FactChunk): ChunkSum {
   const parts: (string | number)[] = [chunk.kind, chunk.seq, chunk.rows]
   for (const values of [chunk.keys, chunk.checks, chunk.contents, chunk.sourceRows]) parts.push(hashArray(values))
   for (const name of Object.keys(chunk.columns).sort()) {
@@ -87,7 +96,8 @@ function sumChunk(chunk: FactChunk): string {
     if (column.kind === 'text') parts.push(hashArray(column.codes), hashText(column.words.join('\u001f')))
     else parts.push(hashArray(column.values))
   }
-  return parts.join(',')
+  const { kind, seq, rows } = chunk
+  return { kind, seq, rows, text: parts.join(',') }
 }
 
 function hashArray(values: ArrayBufferView): number {

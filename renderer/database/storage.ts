@@ -15,7 +15,13 @@ import type { PackedImport } from './pack-import.ts'
 import { ONE_COPY_ONLY, SECOND_COPY_RENEWED, tellDamaged, tellRestored } from './messages.ts'
 import { type CopyState, copyOf, SecondCopy } from './vault/second-copy.ts'
 import type { Vault } from './vault/vault.ts'
-import { DATABASE_NAME, type DatabaseOptions, type DatabaseState, WorkbookDatabase } from './workbook-database.ts'
+import {
+  DATABASE_NAME,
+  type DatabaseOptions,
+  type DatabaseState,
+  type SourceFile,
+  WorkbookDatabase,
+} from './workbook-database.ts'
 
 /** A workbook that takes the place of another. */
 export interface PackedWorkbook {
@@ -165,6 +171,31 @@ export class Storage {
     const imports: StoredImport[] = []
     for (const record of this.shown.imports) imports.push(await this.database.storedImport(record))
     return { records: this.shown.records, imports }
+  }
+
+  sourceFile(importId: string): Promise<SourceFile | null> {
+    return this.database.sourceFile(importId)
+  }
+
+  sourceFiles(): Promise<readonly SourceFile[]> {
+    return this.database.sourceFiles()
+  }
+
+  /** In the database only: what it would cost twice is too much for what can be imported again. */
+  keepSource(file: SourceFile): Promise<void> {
+    return this.database.keepSource(file)
+  }
+
+  dropSources(): Promise<void> {
+    return this.database.dropSources()
+  }
+
+  figuresOf(of: string): Promise<unknown> {
+    return this.database.figuresOf(of)
+  }
+
+  keepFigures(of: string, figures: unknown): Promise<void> {
+    return this.database.keepFigures(of, figures)
   }
 
   private async copyImports(epoch: number, imports: readonly PackedImport[]): Promise<void> {

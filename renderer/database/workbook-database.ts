@@ -10,7 +10,7 @@ import {
   type WorkbookRecords,
 } from '../../shared/workbook/index.ts'
 import { StorageError, storageErrorOf } from './errors.ts'
-import { type Head, sumImport, sumRecords } from './head.ts'
+import { type ChunkSum, type Head, type ImportSum, joinSums, sumChunk, sumRecords } from './head.ts'
 import { declareVersions, SCHEMA_VERSION } from './migrations/index.ts'
 
 interface MetaRecord {
@@ -41,6 +41,25 @@ export interface DatabaseState {
   /** Imports whose facts are all there. */
   readonly whole: ReadonlySet<string>
 }
+
+/** An imported file as it came, packed with gzip: it can be read again with other choices or by a newer version. */
+export interface SourceFile {
+  readonly importId: string
+  readonly fileName: string
+  /** Bytes before packing. */
+  readonly size: number
+  readonly packed: Blob
+}
+
+/** What was worked out from a certain state, known by a text of all it rests on. */
+interface KeptFigures {
+  readonly id: 'latest'
+  readonly of: string
+  readonly figures: unknown
+}
+
+/** Everything but hand-edited records. */
+const FACT_STORES = ['imports', 'chunks', 'keptAside', 'sourceFiles', 'figures', 'meta'] as const
 
 export const DATABASE_NAME = 'quarterdeck'
 
@@ -124,7 +143,7 @@ export class WorkbookDatabase {
     const whole = new Set<string>()
     for (const [id, sum] of Object.entries(head.imports)) {
       const record = imports.find((one) => one.id === id)
-      const held = sumImport({ chunks: await this.chunksOf(id) })
+      const held = await this.sumStored(id)
       if (record && held.checksum === sum.checksum && held.rows === sum.rows && held.chunks === sum.chunks)
         whole.add(id)
       else problems.push(record?.fileName ?? id)
@@ -142,6 +161,14 @@ export class WorkbookDatabase {
     return records
   }
 
+  /** One chunk after the other: an import of millions of rows need not fit into memory to be proven. */
+  private async sumStored(importId: string): Promise<ImportSum> {
+    const parts: ChunkSum[] = []
+    const own = this.table<FactChunk>('chunks').where('importId').equals(importId)
+    await own.each((chunk) => void parts.push(sumChunk(chunk)))
+    return joinSums(parts)
+  }
+
   async chunksOf(importId: string): Promise<readonly FactChunk[]> {
     return this.table<FactChunk>('chunks').where('importId').equals(importId).toArray()
   }
@@ -157,7 +184,7 @@ export class WorkbookDatabase {
 
   /** All or nothing. `expected` is the head this window knows; another one in the store means another window wrote. */
   async commit(change: DatabaseChange, expected: Head, next: Head): Promise<void> {
-    await this.write([...RECORD_TABLES, 'imports', 'chunks', 'keptAside', 'meta'], async () => {
+    await this.write([...RECORD_TABLES, ...FACT_STORES], async () => {
       const stored = (await this.table<MetaRecord>('meta').get('head'))?.value as Head | undefined
       if ((stored?.epoch ?? 0) !== expected.epoch || (stored?.seq ?? 0) !== expected.seq) {
         throw new StorageError('storage/other-window')
@@ -179,17 +206,18 @@ export class WorkbookDatabase {
     next: Head,
     kept: ReadonlySet<string> = new Set(),
   ): Promise<void> {
-    await this.write([...RECORD_TABLES, 'imports', 'chunks', 'keptAside', 'meta'], async () => {
+    await this.write([...RECORD_TABLES, ...FACT_STORES], async () => {
       for (const name of RECORD_TABLES) {
         await this.table(name).clear()
         await this.table(name).bulkPut(Object.values(records[name]))
       }
       const held = new Set<string>()
-      for (const store of ['imports', 'keptAside']) {
+      for (const store of ['imports', 'keptAside', 'sourceFiles']) {
         for (const id of await this.table(store).toCollection().primaryKeys()) held.add(id as string)
       }
       for (const key of await this.table('chunks').orderBy('importId').uniqueKeys()) held.add(key as string)
       for (const id of held) if (!kept.has(id)) await this.dropImport(id)
+      await this.table('figures').clear()
       for (const imported of added) await this.putImport(imported)
       await this.table<MetaRecord>('meta').put({ id: 'head', value: next })
     })
@@ -205,6 +233,41 @@ export class WorkbookDatabase {
     await this.table('imports').delete(id)
     await this.table('chunks').where('importId').equals(id).delete()
     await this.table('keptAside').delete(id)
+    await this.table('sourceFiles').delete(id)
+  }
+
+  async sourceFile(importId: string): Promise<SourceFile | null> {
+    return (await this.table<SourceFile>('sourceFiles').get(importId)) ?? null
+  }
+
+  async sourceFiles(): Promise<readonly SourceFile[]> {
+    return this.table<SourceFile>('sourceFiles').toArray()
+  }
+
+  /** Kept beside the import it is of; nothing where that import is gone. */
+  async keepSource(file: SourceFile): Promise<void> {
+    await this.write(['imports', 'sourceFiles'], async () => {
+      const isThere = (await this.table('imports').where('id').equals(file.importId).count()) > 0
+      if (isThere) await this.table('sourceFiles').put(file)
+    })
+  }
+
+  async dropSources(): Promise<void> {
+    await this.write(['sourceFiles'], async () => {
+      await this.table('sourceFiles').clear()
+    })
+  }
+
+  /** What was kept under exactly this text; `null` = something it rests on is another. */
+  async figuresOf(of: string): Promise<unknown> {
+    const kept = await this.table<KeptFigures>('figures').get('latest')
+    return kept?.of === of ? kept.figures : null
+  }
+
+  async keepFigures(of: string, figures: unknown): Promise<void> {
+    await this.write(['figures'], async () => {
+      await this.table<KeptFigures>('figures').put({ id: 'latest', of, figures })
+    })
   }
 
   /** Inside, nothing but Dexie is awaited and no error is caught: either would commit half of it. */

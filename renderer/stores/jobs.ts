@@ -8,6 +8,8 @@ export interface ImportJob {
   readonly fileName: string
   readonly size: number
   readonly choices: ImportChoices
+  /** Id of the import it takes the place of: the same file, read again. */
+  readonly replaces?: string
   /** The file these choices were once made for, when they were taken over because the column names are the same. */
   readonly choicesOf?: string | null
   readonly state:

@@ -13,6 +13,12 @@ import type { Addressee, StorageJobs } from './storage/storage-jobs.ts'
 import type { StorageStart } from './storage/storage.worker.ts'
 import storageUrl from './storage/storage.worker.ts?worker&url'
 
+/**
+ * Which code works out the figures: the name of the built worker holds a hash of all that is in it, prices included. Null
+ * while developing, where the name stays and the code does not.
+ */
+export const FIGURES_CODE: string | null = import.meta.env.DEV ? null : figuresUrl
+
 export interface Runners {
   readonly storage: Runner<StorageJobs>
   readonly imports: Runner<ImportJobs>

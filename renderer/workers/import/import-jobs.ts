@@ -2,6 +2,7 @@ import type { FactChunk } from '../../../shared/facts/index.ts'
 import {
   type ImportChoices,
   type ImportRecord,
+  mayHoldTexts,
   type SourceDocument,
   sourceDocumentOf,
   type StagedImport,
@@ -78,6 +79,13 @@ export function makeImportJobs({ toStorage, fromStorage }: Post) {
       known.set(wish.importId, hashesOf(read))
       toStorage.send(wish.importId, { chunks: read, keptAside } satisfies StagedFacts, buffersOf(read))
       return { kind: 'read', staged: accepted({ ...shown, keptAside: keptAside.slice(0, SHOWN_ASIDE) }) }
+    },
+
+    /** The file as storage keeps it; `null` where it may hold what people wrote, which is never stored. */
+    async pack({ file, format }: { readonly file: Blob; readonly format: string }): Promise<Blob | null> {
+      if (mayHoldTexts(format, await file.slice(0, 65_536).text())) return null
+      // In pieces: neither the file nor what becomes of it has to be in memory whole.
+      return new Response(file.stream().pipeThrough(new CompressionStream('gzip'))).blob()
     },
   }
 }

@@ -4,6 +4,7 @@ import type { StoredImport, Workbook, WorkbookRecords } from '../../../shared/wo
 import {
   type DatabaseOptions,
   packImport,
+  type SourceFile,
   Storage,
   StorageError,
   storageErrorOf,
@@ -47,6 +48,12 @@ export interface CommitWish {
   readonly diff?: RecordsDiff
   readonly added?: readonly AddedImport[]
   readonly removed?: readonly string[]
+}
+
+/** Imports whose files are kept, and the room they take. */
+export interface KeptSources {
+  readonly importIds: readonly string[]
+  readonly bytes: number
 }
 
 export interface ReplaceWish {
@@ -162,6 +169,38 @@ export function makeStorageJobs(ground: StorageGround) {
         workbook,
         workbook.imports.flatMap(({ chunks }) => buffersOf(chunks)),
       )
+    },
+
+    /** The file behind an import as it came, packed; `null` where it was not kept. */
+    sourceFile: ({ id }: { readonly id: string }): Promise<SourceFile | null> => opened().sourceFile(id),
+
+    async keptSources(): Promise<KeptSources> {
+      const files = await opened().sourceFiles()
+      return {
+        importIds: files.map(({ importId }) => importId),
+        bytes: files.reduce((sum, { packed }) => sum + packed.size, 0),
+      }
+    },
+
+    keepSource: (file: SourceFile): Promise<StorageAnswer<null>> =>
+      answered(async () => {
+        await opened().keepSource(file)
+        return [null, true]
+      }),
+
+    dropSources: (): Promise<StorageAnswer<null>> =>
+      answered(async () => {
+        await opened().dropSources()
+        return [null, true]
+      }),
+
+    figuresOf: ({ of }: { readonly of: string }): Promise<unknown> => opened().figuresOf(of),
+
+    /** Only to save time: where there is no room they are worked out again. */
+    async keepFigures({ of, figures }: { readonly of: string; readonly figures: unknown }): Promise<void> {
+      await opened()
+        .keepFigures(of, figures)
+        .catch(() => {})
     },
 
     /** Facts nobody will store. */

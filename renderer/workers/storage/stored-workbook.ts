@@ -1,8 +1,16 @@
 import type { ImportRecord, KeptAside } from '../../../shared/importers/index.ts'
 import { changeRecords, type WorkbookRecords } from '../../../shared/workbook/index.ts'
-import { StorageError } from '../../database/index.ts'
+import { type SourceFile, StorageError } from '../../database/index.ts'
 import type { Runner } from '../runner.ts'
-import type { Addressee, CommitWish, OpenedWorkbook, ReplaceWish, StorageAnswer, StorageJobs } from './storage-jobs.ts'
+import type {
+  Addressee,
+  CommitWish,
+  KeptSources,
+  OpenedWorkbook,
+  ReplaceWish,
+  StorageAnswer,
+  StorageJobs,
+} from './storage-jobs.ts'
 
 /**
  * The page's side of the stored workbook: records and the list of imports as they are stored, and the steps that change
@@ -70,6 +78,31 @@ export class StoredWorkbook {
 
   sendWorkbook(parcel: string): Promise<void> {
     return this.runner.run('sendWorkbook', { parcel })
+  }
+
+  sourceFile(id: string): Promise<SourceFile | null> {
+    return this.runner.run('sourceFile', { id })
+  }
+
+  keptSources(): Promise<KeptSources> {
+    return this.runner.run('keptSources', undefined)
+  }
+
+  async keepSource(file: SourceFile): Promise<void> {
+    valueOf(await this.runner.run('keepSource', file))
+  }
+
+  async dropSources(): Promise<void> {
+    valueOf(await this.runner.run('dropSources', undefined))
+  }
+
+  /** What was kept under exactly this text; `null` = nothing. */
+  figuresOf(of: string): Promise<unknown> {
+    return this.runner.run('figuresOf', { of })
+  }
+
+  keepFigures(of: string, figures: unknown): void {
+    void this.runner.run('keepFigures', { of, figures }).catch(() => {})
   }
 
   /** Lets go of an import that waits. */

@@ -6,7 +6,7 @@ import { useWorkbook } from '../../../renderer/stores/workbook.ts'
 import { fakeBridge, type FakeBridge } from '../../../renderer/bridge/fake-bridge.ts'
 import { type CommandHost, setCommandHost } from '../../../renderer/commands/host.ts'
 import { forgetSteps } from '../../../renderer/commands/edit.ts'
-import { forgetFigures } from '../../../renderer/commands/figures.ts'
+import { forgetFigures, refreshFigures } from '../../../renderer/commands/figures.ts'
 import { forgetImports } from '../../../renderer/commands/imports.ts'
 import { openAtStart } from '../../../renderer/commands/index.ts'
 import { forgetWriterLock } from '../../../renderer/commands/life.ts'
@@ -51,6 +51,8 @@ export async function openDesk(disk = new Disk(), locks?: LockManager): Promise<
     bridge,
     later: (ms) => void (now += ms),
     async restart() {
+      // What the page before was still working out must not be told on this one.
+      await refreshFigures()
       setStorage(null)
       const inboxes = { storage: new Inbox(), imports: new Inbox(), figures: new Inbox(), files: new Inbox() }
       const toStorage = directOutbox(inboxes.storage)
@@ -77,6 +79,7 @@ export async function openDesk(disk = new Disk(), locks?: LockManager): Promise<
       const host: CommandHost = {
         bridge,
         runners,
+        figuresCode: 'code-1',
         locks,
         onTakenOver: (listener) => {
           takenOver = listener
