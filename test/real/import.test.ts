@@ -93,6 +93,37 @@ describeReal('import of real exports', () => {
     expect(record.totals).toMatchObject({ currency: 'USD', cost: { billed: '2.98595375', listed: null } })
   })
 
+  it('reads OpenAI usage so that tokens at list price equal the cost file, three days of October to the cent', async () => {
+    const usage = rowsOf(await stageFile('usage/openai/completions_usage_2025-10.tsv'), 'usage')
+    const cost = rowsOf(await stageFile('usage/openai/cost_2025-10.tsv'), 'usage')
+    // Nanos per token of gpt-5-mini: $0.25 and $2 per million.
+    const priced = (day: string) =>
+      usage
+        .filter((row) => row.day === day)
+        .reduce((sum, row) => sum + BigInt(row.uncachedInput!) * 250n + BigInt(row.output!) * 2000n, 0n)
+    for (const [day, dollars] of [
+      ['2025-10-07', '0.569788'],
+      ['2025-10-10', '0.3409'],
+      ['2025-10-11', '0.072054'],
+    ] as const) {
+      expect(formatNanos(nanosOf(priced(day)))).toBe(dollars)
+      expect(formatNanos(cost.find((row) => row.day === day)!.billed!)).toBe(dollars)
+    }
+  })
+
+  it('reads every Cursor row so that its four counts make its total', async () => {
+    for (const file of filesUnder('usage/cursor/overlapping', /\.csv$/)) {
+      const lines = new TextDecoder().decode(readShared(file)).trim().split('\n').slice(1)
+      const totals = lines.map((line) => Number(line.replaceAll('"', '').split(',').at(-2)))
+      const { uncachedInput, cacheWriteUnknown, cacheRead, output } = (await stageFile(file)).record.totals.tokens
+      const sum = [uncachedInput, cacheWriteUnknown, cacheRead, output].reduce<number>(
+        (all, count) => all + (count ?? 0),
+        0,
+      )
+      expect(sum).toBe(totals.reduce((all, total) => all + total, 0))
+    }
+  })
+
   it('tells Copilot use from Copilot bill: gross 710.51, net 0', async () => {
     const { record } = await stageFile('usage/copilot/billing-credit-usage.real.csv')
     expect(record.counts.rows).toBe(123)
