@@ -127,19 +127,19 @@ function Jobs({ jobs }: { readonly jobs: readonly ImportJob[] }) {
 const KNOWN: readonly (readonly [title: string, text: string])[] = [
   [
     'AI usage and cost',
-    'Anthropic Console tokens and cost, Cursor usage events, OpenAI usage, GitHub Copilot AI usage (CSV)',
+    'Anthropic, OpenAI, Cursor and GitHub Copilot (CSV and API), FOCUS and the AWS report, gateways (LiteLLM, OpenRouter, Langfuse), Claude Code and Codex',
   ],
   [
     'Changes',
-    'git log of the default branch (numstat or line ranges); pull requests of GitHub (gh, REST, GraphQL), GitLab and Azure DevOps',
+    'A git clone on this machine, or its log; pull requests of GitHub (gh, REST, GraphQL), GitLab and Azure DevOps',
   ],
-  ['Work items', 'Jira (CSV, status changes), Linear, Azure DevOps'],
+  ['Work items', 'Jira (CSV, status changes, data pipeline), Linear, Azure DevOps, issues of GitHub and GitLab'],
   [
     'Deployments and incidents',
     'GitHub and GitLab deployments, PagerDuty, Opsgenie, tables of DevLake, or a CSV with one row each: service, time, result',
   ],
   ['Teams', 'CODEOWNERS, or a CSV of paths, keys or people and their team'],
-  ['A file of your own', 'Any CSV of usage: you say which column means what'],
+  ['A file of your own', 'Any CSV of usage, changes, work, deployments or incidents: you say which column means what'],
 ]
 
 function FirstImport() {
@@ -158,7 +158,7 @@ function FirstImport() {
           <ChooseFilesButton variant="primary" size="large">
             Choose files
           </ChooseFilesButton>
-          <GitCloneButton />
+          <GitCloneButton size="large" />
         </div>
         <dl className="first-import-kinds">
           {KNOWN.map(([title, text]) => (

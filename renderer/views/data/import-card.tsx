@@ -9,8 +9,9 @@ import { FateBar } from './fate-bar.tsx'
 import { FileQuestions } from './file-questions.tsx'
 import { FileTotals } from './file-totals.tsx'
 import { fateShares } from './fates.ts'
-import { isAnswered, questionsFor, tellOnScreen, isOptional, wantsAttention } from './import-questions.ts'
+import { countsTwice, isAnswered, questionsFor, tellOnScreen, isOptional, wantsAttention } from './import-questions.ts'
 import { KeptAsideTable } from './kept-aside-table.tsx'
+import { MainCost } from './main-cost.tsx'
 import { tellSize } from '../../parts/size-text.ts'
 
 /**
@@ -24,7 +25,10 @@ export function ImportCard({ job, isAlone }: { readonly job: ImportJob; readonly
   const [isChosenOpen, setChosenOpen] = useState<boolean | null>(null)
   const isOpen = isChosenOpen ?? (isAlone || needsLook)
   return (
-    <article className="panel import-card" aria-label={job.fileName}>
+    <article
+      className={`panel import-card ${state.kind === 'staged' && !isOpen ? 'folded' : ''}`}
+      aria-label={job.fileName}
+    >
       <header className="import-card-head">
         {state.kind === 'staged' ? (
           <IconButton
@@ -81,6 +85,7 @@ function Summary({ record }: { readonly record: ImportRecord }) {
               </span>
             ))}
       </span>
+      <MainCost totals={record.totals} />
       {notes.length > 0 && <span className="small faint nowrap">{countOf(notes.length, 'remark')}</span>}
     </span>
   )
@@ -147,8 +152,8 @@ function Staged({
       {record.notes.length > 0 && (
         <ul className="import-issues">
           {record.notes.map((note) => (
-            <li key={note.code} className="dim">
-              <Icon name="info" />
+            <li key={note.code} className={countsTwice(note, job.choices) ? 'warn' : 'dim'}>
+              <Icon name={countsTwice(note, job.choices) ? 'warning' : 'info'} />
               <span>{tellOnScreen(note)}</span>
             </li>
           ))}

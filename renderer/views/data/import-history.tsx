@@ -1,22 +1,11 @@
 import { useState } from 'react'
 import type { ImportRecord, KeptAside } from '../../../shared/importers/index.ts'
-import { COST_KINDS } from '../../../shared/quantities/index.ts'
 import { downloadKeptAside, keptAsideOf, takeBackImport } from '../../commands/index.ts'
-import {
-  Amount,
-  Button,
-  ConfirmDialog,
-  Dialog,
-  Icon,
-  Menu,
-  Panel,
-  Table,
-  countOf,
-  formatCount,
-} from '../../parts/index.ts'
+import { Button, ConfirmDialog, Dialog, Icon, Menu, Panel, Table, countOf, formatCount } from '../../parts/index.ts'
 import { Button as AriaButton } from 'react-aria-components/Button'
 import { nameDay, namePeriod } from '../../parts/day-text.ts'
 import { countedElsewhere } from './counted-elsewhere.ts'
+import { MainCost } from './main-cost.tsx'
 import { FileTotals } from './file-totals.tsx'
 import { KeptAsideTable } from './kept-aside-table.tsx'
 import { tellOnScreen } from './import-questions.ts'
@@ -79,7 +68,7 @@ export function ImportHistory({ imports }: { readonly imports: readonly ImportRe
                 )}
               </td>
               <td className="number">
-                <MainCost record={record} />
+                <MainCost totals={record.totals} />
               </td>
               <td className="dim nowrap" title={tellMoment(record.committedAt)}>
                 {tellMoment(record.committedAt).replace(/, \d\d:\d\d$/, '')}
@@ -142,19 +131,6 @@ export function ImportHistory({ imports }: { readonly imports: readonly ImportRe
 
 function Count({ value }: { readonly value: number }) {
   return <td className={value === 0 ? 'number faint' : 'number'}>{formatCount(value)}</td>
-}
-
-/** The first kind of cost the file states; its others are in the details. */
-function MainCost({ record }: { readonly record: ImportRecord }) {
-  const kind = (
-    ['billed', 'listed', 'included', 'estimated'] as const satisfies readonly (typeof COST_KINDS)[number][]
-  ).find((each) => record.totals.cost[each] !== null)
-  if (!kind) return <span className="faint">–</span>
-  return (
-    <span title={`${kind} cost`}>
-      <Amount amount={record.totals.cost[kind]} currency={record.totals.currency ?? 'USD'} />
-    </span>
-  )
 }
 
 function ImportDialog({

@@ -43,6 +43,7 @@ const ASKED_BY: Readonly<Record<string, Question | readonly Question[]>> = {
   'import/same-money-twice': 'overlap',
   'import/overlap-without-match': 'overlap',
   'import/restates-period': 'overlap',
+  'import/maybe-part': 'overlap',
 }
 
 /** Only what this file leaves open, or what was answered before and may be changed again. */
@@ -50,6 +51,13 @@ export function questionsFor(issues: readonly Issue[], choices: ImportChoices): 
   const asked = issues.flatMap(({ code }) => ASKED_BY[code] ?? (code.includes('encoding') ? 'encoding' : []))
   const answered = QUESTIONS.filter((question) => choices[question] !== undefined)
   return [...new Set<Question>([...asked, ...answered])]
+}
+
+/** Something counts twice until the user says which file counts. */
+export function countsTwice({ code }: Issue, choices: ImportChoices): boolean {
+  return (
+    (code === 'import/same-money-twice' || code === 'import/overlap-without-match') && choices.overlap === undefined
+  )
 }
 
 /** Columns a table of one's own can be mapped on: those of the table it was said to be, and else those of usage. */
