@@ -1,4 +1,5 @@
 /** Another look at a sheet: some of its rows, or its rows in another order. The rows themselves stay where they are. */
+import { showIn } from './decimal-mark.ts'
 import { EMPTY_CELL, type Sheet, type SheetCell, type SheetColumn, type SheetRow } from './sheet.ts'
 
 export type RowCondition = 'error' | 'uncertain' | 'typed' | 'unfavourable'
@@ -28,7 +29,8 @@ export function arrangeSheet(sheet: Sheet, { text, condition, sort }: Arrangemen
   const wanted = text.trim().toLowerCase()
   if (wanted === '' && condition === null && column < 0) return sheet
   let blocks = blocksOf(sheet.rows)
-  if (wanted !== '' || condition !== null) blocks = kept(blocks, (row) => isWanted(row, wanted, condition))
+  if (wanted !== '' || condition !== null)
+    blocks = kept(blocks, (row) => isWanted(row, sheet.columns, wanted, condition))
   if (sort === null || column < 0) return { ...sheet, rows: rowsOf(blocks) }
   return {
     ...sheet,
@@ -67,9 +69,16 @@ function kept(blocks: readonly Block[], isWantedRow: (row: SheetRow) => boolean)
   })
 }
 
-function isWanted(row: SheetRow, text: string, condition: RowCondition | null): boolean {
-  const has = (is: (cell: SheetCell) => boolean) => row.cells.some(is)
-  if (text !== '' && !has((cell) => `${cell.text}\n${cell.raw}`.toLowerCase().includes(text))) return false
+function isWanted(
+  row: SheetRow,
+  columns: readonly SheetColumn[],
+  text: string,
+  condition: RowCondition | null,
+): boolean {
+  const has = (is: (cell: SheetCell, column: SheetColumn | undefined) => boolean) =>
+    row.cells.some((cell, at) => is(cell, columns[at]))
+  const shown = (cell: SheetCell, column: SheetColumn | undefined) => showIn(column, `${cell.text}\n${cell.raw}`)
+  if (text !== '' && !has((cell, column) => shown(cell, column).toLowerCase().includes(text))) return false
   return condition === null || has((cell) => MEETS[condition](cell))
 }
 

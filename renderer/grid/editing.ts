@@ -1,4 +1,5 @@
 import type { ApplyEdits } from './apply-edits.ts'
+import { readIn, showIn } from './decimal-mark.ts'
 import { insertName } from './formula-help.ts'
 import type { AfterCommit } from './keymap.ts'
 import { type Cell, cellsOf, selectCell } from './range.ts'
@@ -36,8 +37,10 @@ export function editingOf({ latest, controller, session, api }: SheetHost, { rep
       if (target.lockedBecause !== '') onNotice(target.lockedBecause)
       return
     }
-    session.begin(cell, text ?? target.raw, target.raw, mode, 'cell')
-    api()?.startEditingCell({ rowIndex: cell.row, colKey: sheet.columns[cell.column]!.id })
+    const column = sheet.columns[cell.column]!
+    const shown = showIn(column, target.raw)
+    session.begin(cell, text ?? shown, shown, mode, 'cell')
+    api()?.startEditingCell({ rowIndex: cell.row, colKey: column.id })
   }
 
   const closeEditor = () => {
@@ -46,14 +49,15 @@ export function editingOf({ latest, controller, session, api }: SheetHost, { rep
   }
 
   const commit = (then: AfterCommit) => {
-    const { cell, text, before, place } = session.read()
+    const { cell, text: typed, before, place } = session.read()
     if (!cell) return
     const { sheet } = latest.current
+    const text = readIn(sheet.columns[cell.column], typed)
     const selection = controller.read()
     if (then.kind === 'fill') {
       closeEditor()
       run(entryEdits(sheet, cellsOf(selection), text, selection), 'Fill selection')
-    } else if (text !== before) {
+    } else if (typed !== before) {
       const verdict = report(entryEdits(sheet, [cell], text, selection), 'Edit')
       // A refused text stays in its editor, so that it can be put right; a click elsewhere gives it up.
       if (verdict.taken === 0 && verdict.why !== '' && then.kind !== 'stay') return

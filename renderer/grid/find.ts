@@ -1,4 +1,5 @@
 /** Find and replace over what a sheet shows and what was typed into it. Pure. */
+import { readIn, showIn } from './decimal-mark.ts'
 import type { Cell } from './range.ts'
 import { type Sheet, type SheetCell, type SheetColumn, type SheetEdit, type SheetRow, cellAt } from './sheet.ts'
 
@@ -49,18 +50,22 @@ export function replaceEdits(sheet: Sheet, cells: readonly Cell[], wanted: strin
   let skipped = 0
   for (const { row, column } of cells) {
     const cell = cellAt(sheet, row, column)
-    const typed = typedText(cell, sheet.columns[column]!)
+    const shown = sheet.columns[column]!
+    const typed = showIn(shown, typedText(cell, shown))
     // A function, because `$1` in a replacement is an amount here.
     const text = typed.replace(pattern, () => by)
     if (cell.isEditable && text !== typed)
-      edits.push({ rowId: sheet.rows[row]!.id, columnId: sheet.columns[column]!.id, text, how: 'typed' })
+      edits.push({ rowId: sheet.rows[row]!.id, columnId: shown.id, text: readIn(shown, text), how: 'typed' })
     else skipped += 1
   }
   return { edits, skipped }
 }
 
 function holds(cell: SheetCell, column: SheetColumn, key: string): boolean {
-  return cell.text.toLowerCase().includes(key) || typedText(cell, column).toLowerCase().includes(key)
+  return (
+    showIn(column, cell.text).toLowerCase().includes(key) ||
+    showIn(column, typedText(cell, column)).toLowerCase().includes(key)
+  )
 }
 
 function typedText(cell: SheetCell, column: SheetColumn): string {

@@ -1,4 +1,5 @@
 import { useState, useSyncExternalStore } from 'react'
+import { showIn } from './decimal-mark.ts'
 import type { EditSession } from './edit-session.ts'
 import { FormulaBox, type FormulaContext } from './formula-editor/formula-box.tsx'
 import type { AfterCommit } from './keymap.ts'
@@ -36,7 +37,7 @@ export function FormulaBar({
     ? `${columnLetters(active.column)}${row?.position ?? active.row + 1}`
     : `${size.rows}R × ${size.columns}C`
   const isEditing = edit.cell !== null
-  const text = isEditing ? edit.text : cell.raw === '' ? cell.text : cell.raw
+  const text = isEditing ? edit.text : showIn(sheet.columns[active.column], cell.raw === '' ? cell.text : cell.raw)
   const onKey = (event: KeyboardEvent) => {
     if (session.box?.takesKey(event.key)) return true
     const after = AFTER_KEY[event.key]

@@ -1,13 +1,20 @@
 import type { ApplyEdits } from './apply-edits.ts'
+import { readIn } from './decimal-mark.ts'
 import { type Rect, type Selection, lastRect, selectRect } from './range.ts'
 import { pasteEdits } from './sheet-edits.ts'
 import type { SheetHost } from './sheet-host.ts'
 import type { Sheet, SheetEdit } from './sheet.ts'
 import { parseForeignTsv } from './tsv.ts'
 
+/** Cells from the clipboard; `isForeign` = written by another program. */
+export interface Block {
+  readonly cells: readonly (readonly string[])[]
+  readonly isForeign: boolean
+}
+
 export interface Pasting {
   /** Asks first when not all of it fits. */
-  readonly paste: (block: readonly (readonly string[])[], verb?: string) => void
+  readonly paste: (block: Block, verb: string) => void
   readonly pasteByCommand: (isValues: boolean) => Promise<void>
   /** Selects what was pasted once the rows it made are shown. */
   readonly selectPasted: (rowCount: number) => void
@@ -16,9 +23,9 @@ export interface Pasting {
 export function pastingOf({ latest, controller, show }: SheetHost, { run, tell }: ApplyEdits): Pasting {
   let waiting: { readonly rows: number; readonly selection: Selection } | null = null
 
-  const paste = (block: readonly (readonly string[])[], verb = 'Paste') => {
+  const paste = ({ cells: block, isForeign }: Block, verb: string) => {
     const { sheet, onCheck, rowCommands } = latest.current
-    const plan = pasteEdits(sheet, controller.read(), block)
+    const plan = pasteEdits(sheet, controller.read(), block, isForeign)
     const refusals = onCheck?.(plan.edits) ?? []
     const { rows = 0, columns = 0 } = plan.overflow ?? {}
     if (refusals.length === 0 && rows === 0 && columns === 0) {
@@ -37,7 +44,10 @@ export function pastingOf({ latest, controller, show }: SheetHost, { run, tell }
             const verdict = rowCommands.pasteBelow(
               last.id,
               rows,
-              (rowIds) => [...plan.edits, ...editsBelow(sheet, target, block.slice(-rows), rowIds)],
+              (rowIds) => [
+                ...plan.edits,
+                ...editsBelow(sheet, target, { cells: block.slice(-rows), isForeign }, rowIds),
+              ],
               verb,
             )
             tell(verdict, plan.skipped - rows * (block[0]?.length ?? 0), verb)
@@ -50,7 +60,10 @@ export function pastingOf({ latest, controller, show }: SheetHost, { run, tell }
   const pasteByCommand = async (isValues: boolean) => {
     const { onNotice } = latest.current
     try {
-      paste(parseForeignTsv(await navigator.clipboard.readText()), isValues ? 'Paste values' : 'Paste')
+      paste(
+        { cells: parseForeignTsv(await navigator.clipboard.readText()), isForeign: true },
+        isValues ? 'Paste values' : 'Paste',
+      )
     } catch {
       onNotice(`The clipboard is open to the keys only here. Press ${isValues ? 'Ctrl+Shift+V' : 'Ctrl+V'}.`)
     }
@@ -69,14 +82,16 @@ export function pastingOf({ latest, controller, show }: SheetHost, { run, tell }
 function editsBelow(
   sheet: Sheet,
   target: Rect,
-  block: readonly (readonly string[])[],
+  { cells: block, isForeign }: Block,
   rowIds: readonly string[],
 ): readonly SheetEdit[] {
   return block.flatMap((cells, row) =>
     cells.flatMap((text, at): SheetEdit[] => {
       const column = sheet.columns[target.left + at]
       const rowId = rowIds[row]
-      return column && rowId !== undefined ? [{ rowId, columnId: column.id, text, how: 'placed' }] : []
+      return column && rowId !== undefined
+        ? [{ rowId, columnId: column.id, text: isForeign ? readIn(column, text) : text, how: 'placed' }]
+        : []
     }),
   )
 }

@@ -1,7 +1,8 @@
 import { type ReactNode, useDeferredValue, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { showIn } from './decimal-mark.ts'
 import type { RangeController } from './range-controller.ts'
 import { selectionFigures } from './sheet-edits.ts'
-import type { Sheet } from './sheet.ts'
+import type { Sheet, SheetColumn } from './sheet.ts'
 
 const NUMBER = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 })
 /** Shorter pauses would read every step of a drag. */
@@ -22,9 +23,10 @@ export function SelectionStatus({
   // After the cells are painted: figures of a hundred thousand cells must not hold a key or an edit up.
   const shown = useDeferredValue(now)
   const figures = useMemo(() => selectionFigures(shown.sheet, shown.selection), [shown])
+  const column = sheet.columns[selection.active.column]
   const spoken =
     figures.cells > 1
-      ? `${figures.cells} cells selected${figures.numbers > 0 ? `, sum ${NUMBER.format(figures.sum)}` : ''}`
+      ? `${figures.cells} cells selected${figures.numbers > 0 ? `, sum ${numberText(figures.sum, column)}` : ''}`
       : ''
   const [said, setSaid] = useState('')
   useEffect(() => {
@@ -34,13 +36,13 @@ export function SelectionStatus({
   return (
     <footer className="sheet-status">
       <div className="sheet-status-notes">{children}</div>
-      {figures.errors > 0 && <Figure name="Errors" value={figures.errors} isBad />}
-      {figures.cells > 1 && <Figure name="Cells" value={figures.cells} />}
-      <Figure name="Count" value={figures.numbers} />
-      <Figure name="Avg" value={figures.average} />
-      <Figure name="Min" value={figures.smallest} />
-      <Figure name="Max" value={figures.largest} />
-      <Figure name="Sum" value={figures.numbers > 0 ? figures.sum : null} />
+      {figures.errors > 0 && <Figure column={column} name="Errors" value={figures.errors} isBad />}
+      {figures.cells > 1 && <Figure column={column} name="Cells" value={figures.cells} />}
+      <Figure column={column} name="Count" value={figures.numbers} />
+      <Figure column={column} name="Avg" value={figures.average} />
+      <Figure column={column} name="Min" value={figures.smallest} />
+      <Figure column={column} name="Max" value={figures.largest} />
+      <Figure column={column} name="Sum" value={figures.numbers > 0 ? figures.sum : null} />
       <div className="visually-hidden" role="status">
         {said}
       </div>
@@ -48,18 +50,24 @@ export function SelectionStatus({
   )
 }
 
+function numberText(value: number, column: SheetColumn | undefined): string {
+  return showIn(column, NUMBER.format(value))
+}
+
 function Figure({
+  column,
   name,
   value,
   isBad,
 }: {
+  readonly column: SheetColumn | undefined
   readonly name: string
   readonly value: number | null
   readonly isBad?: boolean
 }) {
   return (
     <span className={isBad ? 'bad' : undefined}>
-      {name} <b>{value === null ? '–' : NUMBER.format(value)}</b>
+      {name} <b>{value === null ? '–' : numberText(value, column)}</b>
     </span>
   )
 }

@@ -1,5 +1,6 @@
 import type { ColDef, ColGroupDef } from 'ag-grid-community'
 import { CellEditor } from './cell-editor.tsx'
+import { showIn } from './decimal-mark.ts'
 import { fitNumber } from './fit-number.ts'
 import { NameCell } from './name-cell.tsx'
 import { ROW_NUMBER_COLUMN } from './range-controller.ts'
@@ -43,11 +44,8 @@ export function groupColumns(columns: readonly SheetColumn[]): (ColDef<RowHandle
 /** The vertical scroll bar may lie over the last column; its numbers keep clear of it. */
 const SCROLL_BAR_PIXELS = 16
 
-function columnDef(
-  { id, header, kind, width, isFlexible, isPinned }: SheetColumn,
-  index: number,
-  clearPixels: number,
-): ColDef<RowHandle> {
+function columnDef(column: SheetColumn, index: number, clearPixels: number): ColDef<RowHandle> {
+  const { id, header, kind, width, isFlexible, isPinned } = column
   const edge = clearPixels > 0 ? ' sheet-edge' : ''
   const cellHere = (data: RowHandle | undefined): SheetCell | undefined => data?.row.cells[index]
   return {
@@ -62,15 +60,15 @@ function columnDef(
     ...(kind === 'name' && { cellRenderer: NameCell }),
     valueGetter: ({ data }) => cellHere(data),
     equals: isSameSheetCell,
-    valueFormatter: ({ value, column }) => {
+    valueFormatter: ({ value, column: shown }) => {
       const cell = value as SheetCell | undefined
       if (!cell) return ''
       return kind === 'number' && cell.errorCode === ''
-        ? fitNumber(cell, column.getActualWidth() - clearPixels)
+        ? showIn(column, fitNumber(cell, shown.getActualWidth() - clearPixels))
         : cell.text
     },
     tooltipValueGetter: ({ data }) =>
-      [cellHere(data)?.note ?? '', cellHere(data)?.tip ?? ''].filter(Boolean).join(' · '),
+      [cellHere(data)?.note ?? '', showIn(column, cellHere(data)?.tip ?? '')].filter(Boolean).join(' · '),
     cellClassRules: {
       'is-input': ({ data }) => cellHere(data)?.role === 'input' && cellHere(data)?.isEditable === true,
       'is-formula': ({ data }) => cellHere(data)?.role === 'formula',

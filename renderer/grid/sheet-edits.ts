@@ -1,5 +1,6 @@
 /** A sheet and a selection in, the edits of one step out. No DOM, no records: the view decides what an edit means. */
 import { guardFormula } from '../parts/formula-guard.ts'
+import { readIn, showIn } from './decimal-mark.ts'
 import { fillLane } from './fill-lane.ts'
 import {
   type Cell,
@@ -14,7 +15,7 @@ import {
   selectRect,
   sizeOf,
 } from './range.ts'
-import { type Sheet, type SheetCell, type SheetEdit, cellAt } from './sheet.ts'
+import { type Sheet, type SheetCell, type SheetColumn, type SheetEdit, cellAt } from './sheet.ts'
 
 export interface EditPlan {
   readonly edits: readonly SheetEdit[]
@@ -40,7 +41,7 @@ export interface CopiedBlock {
 export function copyBlock(sheet: Sheet, selection: Selection): CopiedBlock | null {
   const plan = copyableRects(selection)
   if (!plan) return null
-  const take = (read: (cell: SheetCell) => string): string[][] => {
+  const take = (read: CellText): string[][] => {
     const blocks = plan.rects.map((rect) => readRect(sheet, rect, read))
     if (plan.along !== 'rows') return blocks.flat()
     return blocks[0]!.map((_, row) => blocks.flatMap((block) => block[row] ?? []))
@@ -48,13 +49,20 @@ export function copyBlock(sheet: Sheet, selection: Selection): CopiedBlock | nul
   return { values: take(valueText), raw: take(rawText) }
 }
 
-export function pasteEdits(sheet: Sheet, selection: Selection, block: readonly (readonly string[])[]): EditPlan {
+/** `isForeign`: the texts come from another program and are read as if they were typed. */
+export function pasteEdits(
+  sheet: Sheet,
+  selection: Selection,
+  block: readonly (readonly string[])[],
+  isForeign = false,
+): EditPlan {
   const [height, width] = [block.length, block[0]?.length ?? 0]
   if (height === 0 || width === 0) return { edits: [], skipped: 0, selection }
   const bounds = { rows: sheet.rows.length, columns: sheet.columns.length }
   const { target, overflowRows, overflowColumns } = planPaste(height, width, lastRect(selection), bounds)
   const placed = placeEdits(sheet, cellsOf(selectRect(target)), ({ row, column }) => {
-    return block[(row - target.top) % height]![(column - target.left) % width]!
+    const text = block[(row - target.top) % height]![(column - target.left) % width]!
+    return isForeign ? readIn(sheet.columns[column], text) : text
   })
   const outside = overflowRows * width + overflowColumns * height - overflowRows * overflowColumns
   return {
@@ -222,18 +230,21 @@ function editAt(sheet: Sheet, cell: Cell, text: string, how: SheetEdit['how']): 
   return { rowId: sheet.rows[cell.row]!.id, columnId: sheet.columns[cell.column]!.id, text, how }
 }
 
-function readRect(sheet: Sheet, rect: Rect, read: (cell: SheetCell) => string): string[][] {
+type CellText = (cell: SheetCell, column: SheetColumn | undefined) => string
+
+function readRect(sheet: Sheet, rect: Rect, read: CellText): string[][] {
   const rows: string[][] = []
   for (let row = rect.top; row <= rect.bottom; row++) {
     const line: string[] = []
-    for (let column = rect.left; column <= rect.right; column++) line.push(read(cellAt(sheet, row, column)))
+    for (let column = rect.left; column <= rect.right; column++)
+      line.push(read(cellAt(sheet, row, column), sheet.columns[column]))
     rows.push(line)
   }
   return rows
 }
 
-function valueText(cell: SheetCell): string {
-  return cell.value === null ? guardFormula(cell.text) : String(cell.value)
+function valueText(cell: SheetCell, column: SheetColumn | undefined): string {
+  return cell.value === null ? guardFormula(cell.text) : showIn(column, String(cell.value))
 }
 
 function rawText(cell: SheetCell): string {

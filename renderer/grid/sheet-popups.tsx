@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Button, Dialog, MenuAt, type MenuEntry, Select, TextField, countOf } from '../parts/index.ts'
+import { readIn, showIn } from './decimal-mark.ts'
 import { type Series, seriesEdits, totalOf } from './fill-series.ts'
 import { type EditPlan } from './sheet-edits.ts'
 import { lastRect, type Selection } from './range.ts'
@@ -155,7 +156,9 @@ function SeriesDialog({
   readonly onRun: (plan: EditPlan, verb: string) => void
 }) {
   const [way, setWay] = useState<string>(spreadings[0]?.id ?? 'growth')
-  const [typed, setTyped] = useState(() => totalOf(sheet, selection))
+  const column = sheet.columns[lastRect(selection).right]
+  const [shown, setShown] = useState(() => showIn(column, totalOf(sheet, selection)))
+  const typed = readIn(column, shown)
   const number = parseTypedNumber(typed)
   const spreading = spreadings.find(({ id }) => id === way)
   const series = seriesOf(way, spreading, typed, number?.value ?? null)
@@ -190,7 +193,7 @@ function SeriesDialog({
           onChange={(next) => {
             setWay(next)
             const isTotal = spreadings.some(({ id }) => id === next)
-            setTyped(isTotal ? totalOf(sheet, selection) : next === 'growth' ? '5%' : '100')
+            setShown(isTotal ? showIn(column, totalOf(sheet, selection)) : next === 'growth' ? '5%' : '100')
           }}
           choices={[
             ...spreadings.map(({ id, label: name }) => ({ id, label: name })),
@@ -200,9 +203,9 @@ function SeriesDialog({
         />
         <TextField
           label={label}
-          value={typed}
-          onChange={setTyped}
-          problem={number === null && typed !== '' ? `Found “${typed}”, wanted a number.` : null}
+          value={shown}
+          onChange={setShown}
+          problem={number === null && shown !== '' ? `Found “${shown}”, wanted a number.` : null}
           description={spreading ? 'The parts add up to the total to the cent.' : 'The first cell of each row stays.'}
         />
       </div>

@@ -1,4 +1,5 @@
 /** What a sheet shows: rows of cells ready to be read, made by the view that owns the records. The grid only displays it. */
+import type { DecimalMark } from './decimal-mark.ts'
 
 /**
  * label: a name · input: typed by a person · formula: from the row's own formula · computed: from other rows or from
@@ -60,6 +61,8 @@ export interface SheetColumn {
   /** Takes the room that is left over. */
   readonly isFlexible: boolean
   readonly isPinned: boolean
+  /** How its numbers are written; absent = with the point. */
+  readonly decimalMark?: DecimalMark
   /** Its cells hold the formulas of their rows. */
   readonly isFormula?: boolean
   /** The month its cells belong to, as formulas write it. */

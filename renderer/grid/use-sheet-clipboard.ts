@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import type { Pasting } from './pasting.ts'
 import type { RangeController } from './range-controller.ts'
 import { lastRect, selectRect } from './range.ts'
 import { type EditPlan, clearEdits, copyBlock, pasteEdits } from './sheet-edits.ts'
@@ -22,7 +23,7 @@ export function useSheetClipboard(
     paste,
   }: {
     readonly run: (plan: EditPlan, verb: string) => void
-    readonly paste: (block: readonly (readonly string[])[], verb?: string) => void
+    readonly paste: Pasting['paste']
   },
 ) {
   useEffect(() => {
@@ -58,13 +59,14 @@ export function useSheetClipboard(
       valuesAskedAt = -Infinity
       const plain = event.clipboardData.getData('text/plain')
       const own = isValues ? '' : event.clipboardData.getData(OWN_CLIPBOARD_TYPE)
-      const block = own === '' ? parseForeignTsv(plain) : parseTsv(own)
+      const isForeign = own === ''
+      const cells = isForeign ? parseForeignTsv(plain) : parseTsv(own)
       const { cut } = controller
       if (!cut) {
-        paste(block, isValues ? 'Paste values' : 'Paste')
+        paste({ cells, isForeign }, isValues ? 'Paste values' : 'Paste')
         return
       }
-      const plan = pasteEdits(latest.current.sheet, controller.read(), block)
+      const plan = pasteEdits(latest.current.sheet, controller.read(), cells, isForeign)
       controller.setCut(null)
       // What was cut goes in the same step, except where the paste lands on it.
       const pasted = new Set(plan.edits.map(({ rowId, columnId }) => `${rowId}\n${columnId}`))

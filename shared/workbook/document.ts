@@ -25,6 +25,8 @@ export interface WorkbookSettings extends Identified {
   readonly productionEnvironments: readonly string[]
   /** True for the made-up company, so that every screen can say so. */
   readonly isSample: boolean
+  /** How numbers are typed and shown on the sheet: `1,234.5` or `1.234,5`; with the point when left out. */
+  readonly decimalMark?: 'point' | 'comma'
   /** Targets of metrics that no key result is measured by, by metric id; none when left out. */
   readonly targets?: Readonly<Record<string, number>>
 }

@@ -87,6 +87,7 @@ const settingsSchema = v.strictObject({
   featureMarks: v.array(text),
   productionEnvironments: v.array(text),
   isSample: v.boolean(),
+  decimalMark: v.exactOptional(v.picklist(['point', 'comma'] as const)),
   targets: v.exactOptional(numberMap),
 })
 

@@ -96,3 +96,29 @@ test('drags rows to another initiative, notes a month, and goes back in the list
   await expect(names(page)).toHaveText(before)
   await expect(page.getByRole('button', { name: 'Nothing to undo' })).toBeDisabled()
 })
+
+test('numbers are typed, shown and copied with the comma where the workbook says so', async ({
+  page,
+  appUrl,
+  context,
+}) => {
+  test.setTimeout(120_000)
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await openPlan(page, appUrl)
+  await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('button', { name: /Numbers on the sheet/ }).click()
+  await page.getByRole('option', { name: '1.234,5' }).click()
+  await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: 'Plan' }).click()
+  const december = cell(page, 'Paved road: agents', 'plan 2026-12')
+  await december.click()
+  await page.keyboard.type('1.234,5')
+  await page.keyboard.press('Enter')
+  await expect(december).toHaveText('$1.235')
+  await december.click()
+  await expect(page.getByLabel('Formula or value of the active cell')).toHaveText('1234,5')
+  await page.keyboard.press('Control+c')
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('1234,5')
+  await page.evaluate(() => navigator.clipboard.writeText('2.500,75'))
+  await page.keyboard.press('Control+v')
+  await expect(december).toHaveText('$2.501')
+})

@@ -1,3 +1,4 @@
+import type { DecimalMark } from '../../grid/decimal-mark.ts'
 import type { SheetColumn } from '../../grid/sheet.ts'
 import { FORMULA_COLUMN, type Measure, NAME_COLUMN, UNIT_COLUMN, columnOf } from './plan-ids.ts'
 import type { PlanColumns } from '../../stores/screen.ts'
@@ -21,18 +22,19 @@ const MEASURE_NAMES: Readonly<Record<Measure, string>> = {
 export interface PlanColumnsInput {
   readonly periods: readonly PlanPeriod[]
   readonly columnSet: PlanColumns
+  readonly decimalMark?: DecimalMark
 }
 
 let known: { readonly key: string; readonly columns: readonly SheetColumn[] } | null = null
 
 /** Columns of the plan's sheet. The same list for the same input, because the grid builds its columns anew for another. */
 export function planColumns(input: PlanColumnsInput): readonly SheetColumn[] {
-  const key = JSON.stringify([input.periods, input.columnSet])
+  const key = JSON.stringify([input.periods, input.columnSet, input.decimalMark])
   if (known?.key !== key) known = { key, columns: makeColumns(input) }
   return known.columns
 }
 
-function makeColumns({ periods, columnSet }: PlanColumnsInput): readonly SheetColumn[] {
+function makeColumns({ periods, columnSet, decimalMark }: PlanColumnsInput): readonly SheetColumn[] {
   const measures = MEASURES[columnSet]
   const isWide = columnSet === 'plan'
   const unit: SheetColumn = {
@@ -75,6 +77,7 @@ function makeColumns({ periods, columnSet }: PlanColumnsInput): readonly SheetCo
         header: isAlone ? name : MEASURE_NAMES[measure],
         group: isAlone ? '' : name,
         kind: 'number',
+        ...(decimalMark && { decimalMark }),
         width: isAlone ? 112 : measure === 'variance' || measure === 'difference' ? 104 : 84,
         isFlexible: false,
         isPinned: false,

@@ -4,6 +4,7 @@ import type { ModelRow, RowResult } from '../../../shared/model/index.ts'
 import type { Nanos } from '../../../shared/money/index.ts'
 import { type PlanSum, planNanos, planTotals, rowsInOrder, sumOfMonths } from '../../../shared/plan/index.ts'
 import type { WorkbookRecords } from '../../../shared/workbook/index.ts'
+import type { DecimalMark } from '../../grid/decimal-mark.ts'
 import { type Sheet, type SheetCell, type SheetRow, EMPTY_CELL, cellOf } from '../../grid/sheet.ts'
 import type { ActualCell } from '../../stores/figures.ts'
 import type { PlanColumns } from '../../stores/screen.ts'
@@ -41,6 +42,8 @@ export interface PlanSheetInput {
   /** ISO 4217. */
   readonly currency: string
   readonly columnSet: PlanColumns
+  /** How numbers are written; absent = with the point. */
+  readonly decimalMark?: DecimalMark
   /** Row ids of the sheet that are collapsed. */
   readonly closed: ReadonlySet<string>
 }

@@ -95,6 +95,7 @@ export function PlanView() {
             dataUntil,
             currency: settings.currency,
             columnSet,
+            ...(settings.decimalMark && { decimalMark: settings.decimalMark }),
             // What is looked for may stand in a group that is collapsed.
             closed: hasFilter ? NOTHING : closed,
           }

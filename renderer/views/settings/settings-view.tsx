@@ -98,6 +98,16 @@ function WorkbookPanel({ settings }: { readonly settings: WorkbookSettings }) {
           choices={MONTH_NAMES.map((label, index) => ({ id: String(index + 1), label }))}
           description="Fiscal years are named after the year in which they end."
         />
+        <Select
+          label="Numbers on the sheet"
+          value={settings.decimalMark ?? 'point'}
+          onChange={(decimalMark) => editSettings(settings, { decimalMark }, 'decimal mark')}
+          choices={[
+            { id: 'point', label: '1,234.5' },
+            { id: 'comma', label: '1.234,5' },
+          ]}
+          description="How they are typed, pasted, copied and shown. Formulas always have the point."
+        />
       </div>
     </Panel>
   )
@@ -212,6 +222,7 @@ function StoragePanel() {
           ['Room', facts.quota === null ? 'unknown' : tellSize(facts.quota)],
           ['First copy', 'This window’s database (IndexedDB)'],
           ['Second copy', host === null ? 'unknown' : secondCopy(host)],
+          ['Imported files kept', <KeptFiles key="kept" />],
           ['Kept under pressure', tellPersistence(facts.isPersistent)],
         ]}
       />
