@@ -43,6 +43,8 @@ export interface UsageMeaning {
    */
   readonly use: string | null
   readonly states: 'money' | 'tokens'
+  /** Another use this one may be part of: whoever pays by key has it on that bill too. */
+  readonly partOf?: string
   /** Formats whose rows bear the same keys: they name the same records, and nothing is stated twice. */
   readonly keys?: string
   /** Whether the input column contains cache reads and writes (superset) or stands beside them (disjoint). */

@@ -400,6 +400,17 @@ export function sameUseTwice(what: string, fileName: string, choice: Counts | un
   )
 }
 
+export function maybePart(what: string, fileName: string, choice: Counts | undefined): Issue {
+  return noted(
+    'import/maybe-part',
+    `${what}, over days of which ${fileName} states the use of the same vendor`,
+    'each use in one file',
+    choice === undefined
+      ? 'Whoever works by key is in both, and their tokens count twice: choose which counts over these days (--overlap). By seat, both are right.'
+      : DECIDED[choice],
+  )
+}
+
 export function enriches(what: string, fileName: string): Issue {
   return noted(
     'import/tokens-and-cost',

@@ -3,7 +3,7 @@ import { type FactChunk, KeyIndex, type Overlap, silencedRows, silenceOf } from 
 import type { Issue } from '../issues/index.ts'
 import type { UsageMeaning } from './format.ts'
 import { KNOWN_FORMATS } from './formats/all-formats.ts'
-import { daysOverlap, enriches, overlapWithoutMatch, restatesPeriod, sameUseTwice } from './messages.ts'
+import { daysOverlap, enriches, maybePart, overlapWithoutMatch, restatesPeriod, sameUseTwice } from './messages.ts'
 import type { ImportRecord, KnownFacts } from './types.ts'
 
 /** The file at hand, as far as it is read. */
@@ -39,9 +39,10 @@ export function findOverlaps(
     const kin = kinshipOf(own.format, meaning, other.format)
     if (kin === 'tokens and money') notes.push(enriches(meaning!.use!, other.fileName))
     if (kin === null || kin === 'tokens and money') continue
-    if (kin === 'same use') {
+    if (kin === 'same use' || kin === 'part') {
       overlaps.push({ with: other.id, why: 'same-money', ...days, account: null, counts: choice ?? 'both' })
-      notes.push(sameUseTwice(meaning!.use!, other.fileName, choice))
+      const tell = kin === 'part' ? maybePart : sameUseTwice
+      notes.push(tell(meaning!.use!, other.fileName, choice))
       continue
     }
     const windows = sharedWindows(mine, theirs, days)
@@ -79,12 +80,14 @@ export function sharedTotal(
   return other ? daysOverlap(other.fileName, other.period!) : null
 }
 
-type Kinship = 'same rows' | 'same use' | 'tokens and money' | null
+type Kinship = 'same rows' | 'same use' | 'part' | 'tokens and money' | null
 
 function kinshipOf(format: string, meaning: UsageMeaning | undefined, other: string): Kinship {
   const theirs = meaningOf(other)
   if (format === other || (meaning?.keys !== undefined && meaning.keys === theirs?.keys)) return 'same rows'
-  if (meaning?.use == null || meaning.use !== theirs?.use) return null
+  if (meaning?.use == null || theirs?.use == null) return null
+  if (meaning.partOf === theirs.use || theirs.partOf === meaning.use) return 'part'
+  if (meaning.use !== theirs.use) return null
   return meaning.states === theirs.states ? 'same use' : 'tokens and money'
 }
 

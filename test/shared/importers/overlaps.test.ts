@@ -62,6 +62,14 @@ describe('the same use in two files', () => {
     expect(await notesOf(TOKENS, COST)).toEqual(['import/tokens-and-cost'])
   })
 
+  it('is told when it may be part of a bill: Claude Code beside the tokens of the account', async () => {
+    const own = JSON.stringify({ daily: [{ date: '2025-08-01', totalTokens: 5, outputTokens: 5, totalCost: 1 }] })
+    expect(await notesOf(TOKENS, own)).toEqual(['import/local-days', 'import/maybe-part'])
+    expect(await notesOf(own, COST)).toEqual(['import/maybe-part'])
+    const known = await imported([[TOKENS], [own, { overlap: 'that' }]])
+    expect([...eachFact(factsOf(known).usage)].map(({ output }) => output)).toEqual([5])
+  })
+
   it('is no matter on other days, or when it is the same file', async () => {
     expect(await notesOf(COST, report('2025-08-02'))).toEqual([])
     expect(await notesOf(COST, COST)).toEqual([])

@@ -9,6 +9,7 @@ import { SILENT_USAGE } from '../../usage-row.ts'
 const MEANING: UsageMeaning = {
   tool: 'Claude Code',
   use: 'Claude Code',
+  partOf: 'Claude API',
   states: 'money',
   inputIncludesCache: false,
   // Cents as a number; computed by Anthropic, not invoiced.

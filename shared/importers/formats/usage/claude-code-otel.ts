@@ -13,6 +13,7 @@ const CUMULATIVE = ['2', 'AGGREGATION_TEMPORALITY_CUMULATIVE']
 const MEANING: UsageMeaning = {
   tool: 'Claude Code',
   use: 'Claude Code',
+  partOf: 'Claude API',
   states: 'money',
   inputIncludesCache: false,
   costs: { [COST]: 'estimated' },

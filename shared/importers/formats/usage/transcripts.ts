@@ -10,6 +10,7 @@ import { onlyFields } from './litellm.ts'
 const CLAUDE: UsageMeaning = {
   tool: 'Claude Code',
   use: 'Claude Code',
+  partOf: 'Claude API',
   states: 'money',
   inputIncludesCache: false,
   // Written by older versions only; computed by the tool.
@@ -25,6 +26,7 @@ const CLAUDE: UsageMeaning = {
 const CODEX: UsageMeaning = {
   tool: 'Codex',
   use: 'Codex',
+  partOf: 'OpenAI API',
   states: 'tokens',
   inputIncludesCache: true,
   costs: {},
