@@ -28,6 +28,8 @@ export interface Landing {
   /** Added lines of code. */
   readonly codeAdded: number
   readonly codeDeleted: number
+  /** False where a source states additions only: then `codeDeleted` is too low. */
+  readonly areDeletionsKnown: boolean
   readonly isRevert: boolean
   readonly origin: FactOrigin
 }
@@ -121,10 +123,12 @@ function landingMaker(
     const coAuthors = row.coAuthors === null ? [] : coAuthorsOf(row.coAuthors)
     const files = filesOf(repository, row.sha!)
     let [codeAdded, codeDeleted] = [0, 0]
+    let areDeletionsKnown = true
     for (const { path, added, deleted } of files) {
       if (!isCode(path)) continue
       codeAdded += added ?? 0
       codeDeleted += deleted ?? 0
+      if (added !== null && deleted === null) areDeletionsKnown = false
     }
     const subject = row.subject ?? ''
     return {
@@ -142,6 +146,7 @@ function landingMaker(
       files,
       codeAdded,
       codeDeleted,
+      areDeletionsKnown,
       isRevert: /^(?:Revert "|revert:)/.test(subject),
       origin: row.origin,
     }

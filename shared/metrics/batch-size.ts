@@ -24,7 +24,8 @@ export const batchSize = metricOfCases({
     for (const landing of landings) {
       if (isBot(landing)) continue
       const lines = landing.codeAdded + landing.codeDeleted
-      if (lines > 0) stream.add(landing.landedAt, landing, lines)
+      if (!landing.areDeletionsKnown) stream.leaveOut(landing.landedAt, landing, 'deletions not in the export')
+      else if (lines > 0) stream.add(landing.landedAt, landing, lines)
       else stream.leaveOut(landing.landedAt, landing, 'no code touched', false)
     }
     return stream.finish()

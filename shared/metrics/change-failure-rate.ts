@@ -2,7 +2,7 @@ import { MS_PER_HOUR } from '../calendar/index.ts'
 import type { Delivery, Landing, ProductionDeployment } from '../delivery/index.ts'
 import { type CaseStream, StreamBuilder } from './case-stream.ts'
 import { isBot, landingCase } from './delivered.ts'
-import { needsDeployments, needsIncidents, needsProduction } from './messages.ts'
+import { needsDeployments, needsIncidents, needsLinkableIncidents, needsProduction } from './messages.ts'
 import { metricOfCases } from './metric-of-cases.ts'
 
 const HOTFIX_WITHIN = 24 * MS_PER_HOUR
@@ -33,8 +33,11 @@ export const changeFailureRate = metricOfCases({
       // Failures are known to exist, so reverts must not stand in and say there were none.
       return delivery.landings.length === 0 || delivery.incidents.length > 0 ? needsDeployments() : null
     if (delivery.deployments.length === 0) return needsProduction(delivery.deploymentsImported)
-    return delivery.incidents.length === 0 ? needsIncidents() : null
+    if (delivery.incidents.length === 0) return needsIncidents()
+    return linkableIncidents(delivery) === 0 ? needsLinkableIncidents() : null
   },
+  spoken: (delivery) =>
+    delivery.deploymentsImported === 0 ? 1 : linkableIncidents(delivery) / delivery.incidents.length,
   standing: ({ deploymentsImported }) =>
     deploymentsImported > 0
       ? { quality: 'exact' }
@@ -45,6 +48,15 @@ export const changeFailureRate = metricOfCases({
         },
   stream: (delivery) => (delivery.deploymentsImported > 0 ? failures(delivery) : reverts(delivery)),
 })
+
+/** Incidents that can be held against a deployment: they name it, or their service has deployments and their start is known. */
+function linkableIncidents({ incidents, deployments }: Delivery): number {
+  const services = new Set(deployments.map(({ service }) => service))
+  return incidents.filter(
+    ({ causedByDeployment, startedAt, service }) =>
+      causedByDeployment !== null || (startedAt !== null && services.has(service)),
+  ).length
+}
 
 function reverts({ landings }: Delivery): CaseStream {
   const stream = new StreamBuilder<Landing>(landings.length, landingCase)

@@ -64,7 +64,9 @@ function dayStream(
   const stream = new StreamBuilder<Landing>(days.length, landingCase)
   for (const day of days) {
     const [part, whole] = partOf(day)
-    if (whole > 0) stream.add(day.first.landedAt, day.first, part, whole)
+    // Which domain a day of binary files was in is not known.
+    if (day.domains === 0) stream.leaveOut(day.first.landedAt, day.first, 'no text files')
+    else if (whole > 0) stream.add(day.first.landedAt, day.first, part, whole)
   }
   return stream.finish()
 }

@@ -214,6 +214,16 @@ export function noGroups(what: string, by: string): Issue {
   }
 }
 
+export function needsLinkableIncidents(): Issue {
+  return {
+    code: 'metrics/needs-linkable-incidents',
+    said: 'incidents without a start, or of services nothing was deployed of',
+    wanted: 'incidents and deployments that name the same services',
+    did: 'noted',
+    can: 'Import incidents with their start and service, named as the deployments name it.',
+  }
+}
+
 export function needsAssessment(): Issue {
   return {
     code: 'metrics/needs-assessment',

@@ -19,8 +19,7 @@ export const ownershipDiffusion: Metric = {
   definition:
     'Per domain (by owner where a map is imported, else first two folders) with at least 20 landings in the 180 days before the end of the period: 1 − Σ (share of each author)², weighted by landings.',
   formula: 'Σ landings × (1 − Σ share²) ÷ Σ landings, over domains',
-  source:
-    'After Bird et al. (2011): more minor contributors, more failures. Agents own nothing; what lands without a person behind it is “unattributed”.',
+  source: 'After Bird et al. (2011): more minor contributors, more failures.',
   quality: 'exact of the domains at hand',
   measure: measureOwnership,
   cases: ownershipCases,
@@ -66,7 +65,8 @@ function findTouches(landings: readonly Landing[], domain: DomainOf): Touches {
   const byDomain: { readonly at: number[]; readonly author: number[] }[] = []
   for (const landing of landings) {
     if (isBot(landing)) continue
-    const name = landing.author ?? 'unattributed'
+    const name = landing.author
+    if (name === null) continue
     let author = authors.get(name)
     if (author === undefined) authors.set(name, (author = authors.size))
     const seen: number[] = []
@@ -152,10 +152,19 @@ function measureOwnership(context: MetricContext, period: Period): MetricValue {
   const missing = needsFiles(delivery)
   if (missing) return unknown(missing)
   const domains = domainsIn(delivery, context, period)
+  const { until } = boundsOf(period, context.settings.zone)
+  let [named, nameless] = [0, 0]
+  for (const landing of delivery.landings) {
+    if (landing.landedAt <= until - LOOK_BACK || landing.landedAt >= until || isBot(landing)) continue
+    if (landing.author === null) nameless++
+    else named++
+  }
   return valueOf(context, () => weightedDiffusion(domains), {
     n: domains.reduce((sum, { landings }) => sum + landings, 0),
     ofWhat: 'landings in domains with at least 20',
     quality: 'exact',
+    coverage: named + nameless === 0 ? 1 : named / (named + nameless),
+    excluded: { 'no author': nameless },
     note: domainsNote(delivery),
   })
 }

@@ -46,11 +46,14 @@ function compressions(delivery: Delivery, context: MetricContext): CaseStream {
   const stream = new StreamBuilder<number>(features.length, (i, part, whole) => ({ ...features[i]!, part, whole }))
   features.forEach((feature, i) => {
     let [added, deleted] = [0, 0]
+    let areKnown = true
     for (const landing of landingsOf(changesOf(feature))) {
       added += landing.codeAdded
       deleted += landing.codeDeleted
+      areKnown &&= landing.areDeletionsKnown
     }
-    if (added > 0) stream.add(shipped.at[i]!, i, deleted, added)
+    if (!areKnown) stream.leaveOut(shipped.at[i]!, i, 'deletions not in the export')
+    else if (added > 0) stream.add(shipped.at[i]!, i, deleted, added)
     else stream.leaveOut(shipped.at[i]!, i, 'no landing that adds code')
   })
   return stream.finish()

@@ -22,10 +22,13 @@ export const reviewTime = metricOfCases({
   stream: (delivery) =>
     segmentStream(
       delivery,
-      ({ firstHumanReviewAt, mergedAt, areReviewsKnown }) => {
+      ({ firstHumanReviewAt, mergedAt, openedAt, areReviewsKnown }) => {
         if (mergedAt === null) return null
         if (!areReviewsKnown) return { at: mergedAt, missing: 'reviews not in the export' }
-        return firstHumanReviewAt === null ? null : { from: firstHumanReviewAt, to: mergedAt }
+        if (firstHumanReviewAt === null) return null
+        // A comment from before the opening is of another talk; its span would be years.
+        if (firstHumanReviewAt < openedAt) return { at: mergedAt, missing: 'reviewed before it was opened' }
+        return { from: firstHumanReviewAt, to: mergedAt }
       },
       'reviewed after the merge',
     ),

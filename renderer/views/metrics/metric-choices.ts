@@ -51,6 +51,7 @@ const SHORT: Readonly<Record<string, string>> = {
   'metrics/needs-links': 'nothing linked',
   'metrics/nothing-to-divide-by': 'nothing to divide by',
   'metrics/no-groups': 'no groups',
+  'metrics/needs-linkable-incidents': 'incidents unlinked',
   'metrics/nothing-imported': 'nothing imported',
 }
 
