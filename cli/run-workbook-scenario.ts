@@ -1,8 +1,14 @@
-import { addMonths, type Day, dayIn, monthOf } from '../shared/calendar/index.ts'
+import { type Day, dayIn } from '../shared/calendar/index.ts'
 import type { WallContext } from '../shared/metrics/index.ts'
 import type { Outcome } from '../shared/issues/index.ts'
 import { instantOf } from '../shared/quantities/index.ts'
-import { currentMetrics, runScenario, type Scenario, type ScenarioOutcome } from '../shared/scenario/index.ts'
+import {
+  currentMetrics,
+  firstMonthOf,
+  runScenario,
+  type Scenario,
+  type ScenarioOutcome,
+} from '../shared/scenario/index.ts'
 import {
   DEFAULT_SAMPLES,
   DEFAULT_SEED,
@@ -12,6 +18,7 @@ import {
   type Template,
 } from '../shared/templates/index.ts'
 import type { Workbook } from '../shared/workbook/index.ts'
+import { settingsOf } from './open-workbook.ts'
 
 export interface RunWish {
   readonly sets?: Readonly<Record<string, string>>
@@ -19,13 +26,19 @@ export interface RunWish {
   readonly seed?: number
 }
 
-/** A scenario from a template, fitted to what the workbook has imported; it starts in the month after the data ends. */
-export function fittedScenario(template: Template, context: WallContext, nowMs: number, wish: RunWish): Scenario {
+/** A scenario from a template, fitted to what the workbook has imported. */
+export function fittedScenario(
+  template: Template,
+  workbook: Workbook,
+  context: WallContext,
+  nowMs: number,
+  wish: RunWish,
+): Scenario {
   const today: Day = context.asOf ?? dayIn(instantOf(nowMs), context.settings.zone)
   return scenarioFromTemplate(template, {
     id: `cli-${template.id}`,
     history: context.asOf === null ? NO_HISTORY : learnHistory({ ...context, asOf: context.asOf }),
-    startMonth: addMonths(monthOf(today), 1),
+    startMonth: firstMonthOf(settingsOf(workbook)?.quarterStart ?? null, today),
     sets: wish.sets ?? {},
     samples: wish.samples ?? DEFAULT_SAMPLES,
     seed: wish.seed ?? DEFAULT_SEED,

@@ -61,7 +61,7 @@ async function runScenarioCommand(args: readonly string[], io: CommandIo): Promi
   if (workbook === null) return 3
   const context = contextOf(workbook)
   const scenario = template
-    ? fittedScenario(template, context, io.now(), wish)
+    ? fittedScenario(template, workbook, context, io.now(), wish)
     : workbook.records.scenarios[values.scenario!]
   if (!scenario) {
     const known = Object.keys(workbook.records.scenarios)
@@ -112,10 +112,12 @@ function tell(outcome: ScenarioOutcome, scenario: Scenario): string {
     line('All-in cost', allIn, '$'),
     ...parts.map(({ name, spread, share }) => `${line(`  ${name}`, spread, '$')}   ${percent(share)} of the mean`),
     ...(durationMonths ? [line('Months to finish', durationMonths, '1')] : []),
-    line('NPV', npv, '$'),
-    `${line('Months to payback', paybackMonths, '1')}   within ${outcome.months.length} months in ${percent(oddsOfPayback)} of runs`,
+    npv ? line('NPV', npv, '$') : `${'NPV'.padEnd(26)}${'unknown'.padStart(12)}`,
+    paybackMonths && oddsOfPayback !== null
+      ? `${line('Months to payback', paybackMonths, '1')}   within ${outcome.months.length} months in ${percent(oddsOfPayback)} of runs`
+      : `${'Months to payback'.padEnd(26)}${'unknown'.padStart(12)}`,
     '',
-    `NPV is above zero in ${percent(oddsNpvPositive)} of runs.`,
+    ...(oddsNpvPositive === null ? [] : [`NPV is above zero in ${percent(oddsNpvPositive)} of runs.`]),
   ]
   if (breakEven) lines.push(`${breakEven.what}: ${readNumber(breakEven.value, breakEven.unit)} in the middle run.`)
   if (baselineBudget !== null) lines.push(`The plan has ${readNumber(baselineBudget, '$')} for the same months.`)
@@ -134,6 +136,12 @@ function tell(outcome: ScenarioOutcome, scenario: Scenario): string {
     }
     if (outcome.oddsOfAll !== null) lines.push(`  all at once: ${percent(outcome.oddsOfAll)}`)
     for (const { sentence } of outcome.tensions.slice(0, 3)) lines.push(`  ${sentence}`)
+  }
+  for (const { rowName, closedForm, simulated, lowerBound } of outcome.flow ?? []) {
+    lines.push(
+      '',
+      `${rowName}, checked by simulation: ${short(closedForm)} in closed form, ${short(simulated.mean)} on average of ${simulated.replications} simulated runs (P10 ${short(simulated.p10)}, P90 ${short(simulated.p90)})${lowerBound === null ? '' : `, never below ${short(lowerBound)}`}.`,
+    )
   }
   lines.push('', 'What drives the spread')
   for (const { name, share, low, high } of outcome.drivers.slice(0, 5)) {
@@ -158,6 +166,10 @@ function tell(outcome: ScenarioOutcome, scenario: Scenario): string {
 
 function line(name: string, { p10, p50, p90 }: Spread, unit: string): string {
   return `${name.padEnd(26)}${[p10, p50, p90].map((value) => readNumber(value, unit).padStart(12)).join('')}`
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(3)))
 }
 
 function percent(share: number): string {

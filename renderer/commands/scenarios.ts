@@ -1,7 +1,8 @@
 import { renderBriefHtml, writeBrief } from '../../shared/brief/index.ts'
-import { addMonths, dayIn, type MonthKey } from '../../shared/calendar/index.ts'
+import { dayIn } from '../../shared/calendar/index.ts'
 import { BugError, tellIssue } from '../../shared/issues/index.ts'
 import { instantOf } from '../../shared/quantities/index.ts'
+import { firstMonthOf } from '../../shared/scenario/index.ts'
 import { useFigures } from '../stores/figures.ts'
 import { useScreen } from '../stores/screen.ts'
 import { useWorkbook } from '../stores/workbook.ts'
@@ -25,7 +26,7 @@ export async function addScenario(templateId: string): Promise<string> {
   const scenario = await host.runners.figures.run('fit', {
     templateId,
     id,
-    startMonth: startMonthOf(settings.quarterStart as MonthKey),
+    startMonth: firstMonthOf(settings.quarterStart, dayIn(instantOf(host.now()), settings.zone)),
     order: Object.values(records.scenarios).reduce((most, { order }) => Math.max(most, order), 0) + 1,
     settings: metricSettings(settings),
   })
@@ -36,11 +37,6 @@ export async function addScenario(templateId: string): Promise<string> {
   }))
   if (useWorkbook.getState().records.scenarios[id]) useScreen.setState({ scenarioId: id })
   return id
-}
-
-/** What-ifs begin with the quarter after the one on screen. */
-function startMonthOf(quarterStart: MonthKey): MonthKey {
-  return addMonths(quarterStart, 3)
 }
 
 /** Simulates in a worker; the outcome is that of the records as they were when it started, and marked when they moved on. */

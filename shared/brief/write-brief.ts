@@ -72,9 +72,10 @@ export function versionOf(scenario: Scenario, outcome: ScenarioOutcome): string 
 }
 
 function decision({ outcome, scenario }: BriefMaterial, speech: Speech): BriefSection {
-  const { allIn, npv, oddsNpvPositive, oddsOfAll } = outcome
-  const isPaying = hasReturn(outcome)
-  const advice = !isPaying
+  const { allIn, oddsOfAll } = outcome
+  const paying = returnOf(outcome)
+  const oddsNpvPositive = paying?.oddsNpvPositive ?? 1
+  const advice = !paying
     ? 'It changes the plan and claims no return of its own.'
     : oddsNpvPositive >= 0.8
       ? 'Recommended: it pays in most runs, in the cautious ones too.'
@@ -84,7 +85,7 @@ function decision({ outcome, scenario }: BriefMaterial, speech: Speech): BriefSe
           ? 'Recommended as a staged start at most: as many runs pay as do not.'
           : 'Not recommended as it stands: fewer than half of the runs pay.'
   const ask =
-    !isPaying || oddsNpvPositive >= 0.8
+    !paying || oddsNpvPositive >= 0.8
       ? `Asked for: authority up to the P90, ${speech.money(allIn.p90)}.`
       : oddsNpvPositive > 0.45
         ? `Asked for: the first month, about ${speech.money(firstMonth(outcome))}, and a second decision on ${lastDayOfMonth(scenario.startMonth)}.`
@@ -95,10 +96,10 @@ function decision({ outcome, scenario }: BriefMaterial, speech: Speech): BriefSe
       ['All-in cost', ...(outcome.durationMonths ? ['Months to finish'] : [])],
     ),
     say(
-      isPaying
-        ? `${advice} NPV ${speech.moneyRange(npv)} over ${outcome.months.length} months; above zero in ${odds(oddsNpvPositive)} of runs.`
+      paying
+        ? `${advice} NPV ${speech.moneyRange(paying.npv)} over ${outcome.months.length} months; above zero in ${odds(oddsNpvPositive)} of runs.`
         : advice,
-      isPaying ? ['NPV'] : [],
+      paying ? ['NPV'] : [],
     ),
     ...(oddsOfAll === null
       ? []
@@ -148,8 +149,9 @@ function options({ outcome }: BriefMaterial, speech: Speech): BriefSection {
 }
 
 function returns({ outcome }: BriefMaterial, speech: Speech): BriefSection {
-  const { paybackMonths, oddsOfPayback, breakEven, months, samples } = outcome
-  if (!hasReturn(outcome)) return section('Return', [say('No return is claimed: the scenario has no value rows.', [])])
+  const paying = returnOf(outcome)
+  if (!paying) return section('Return', [say('No return is claimed: the scenario has no value rows.', [])])
+  const { paybackMonths, oddsOfPayback, breakEven, months, samples } = paying
   const never = paybackMonths.undefined / samples
   const hurdle = outcome.assumptions.find(({ name }) => name === 'Hurdle rate')?.formula
   return section('Return', [
@@ -235,7 +237,7 @@ function mustBeTrue({ outcome }: BriefMaterial, speech: Speech): BriefSection {
         'P10 to P90',
         'Evidence',
         'Share of spread',
-        hasReturn(outcome) ? 'NPV at its low / high' : 'Cost at its low / high',
+        returnOf(outcome) ? 'NPV at its low / high' : 'Cost at its low / high',
       ],
       rows: top.map(({ name, share, low, high }) => {
         const assumption = outcome.assumptions.find((each) => each.name === name)
@@ -341,8 +343,15 @@ function firstMonth(outcome: ScenarioOutcome): number {
   return outcome.allIn.p50 / months
 }
 
-function hasReturn({ fan }: ScenarioOutcome): boolean {
-  return fan.length > 0
+type Paying = ScenarioOutcome & {
+  readonly [K in 'npv' | 'paybackMonths' | 'oddsOfPayback' | 'oddsNpvPositive']: NonNullable<ScenarioOutcome[K]>
+}
+
+/** The outcome where its rows say what it is worth and when it comes back; null where they do not. */
+function returnOf(outcome: ScenarioOutcome): Paying | null {
+  const { npv, paybackMonths, oddsOfPayback, oddsNpvPositive } = outcome
+  if (npv === null || paybackMonths === null || oddsOfPayback === null || oddsNpvPositive === null) return null
+  return { ...outcome, npv, paybackMonths, oddsOfPayback, oddsNpvPositive }
 }
 
 function section(heading: string, sentences: readonly BriefSentence[]): BriefSection {

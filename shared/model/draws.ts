@@ -26,7 +26,13 @@ export class Draws {
   drawn = 0
   /** Of the common factor inside each(). */
   share = 0
-  readonly seed: Seed
+  /** Draws the sums around the one at hand ask of it, multiplied. */
+  around = 1
+  private readonly ownSeed: Seed
+  private redrawnRows: ReadonlySet<number> = new Set()
+  private redrawnSeed: Seed | null = null
+  /** Of the instruction at hand. */
+  seed: Seed
   private readonly registers: Registers
   private readonly fillers = new Map<Instruction, Filler[]>()
   private readonly common = new Map<Instruction, Float64Array>()
@@ -34,6 +40,7 @@ export class Draws {
 
   constructor(registers: Registers, seed: Seed) {
     this.registers = registers
+    this.ownSeed = seed
     this.seed = seed
     this.groupShares = registers.compiled.groups.map(() => null)
   }
@@ -41,6 +48,16 @@ export class Draws {
   openBlock(block: number): void {
     this.block = block
     this.groupShares.fill(null)
+  }
+
+  /** Draws of these rows come from another seed. */
+  redraw(rows: ReadonlySet<number>, seed: Seed): void {
+    this.redrawnRows = rows
+    this.redrawnSeed = seed
+  }
+
+  seedOf(row: number): Seed {
+    return this.redrawnSeed !== null && this.redrawnRows.has(row) ? this.redrawnSeed : this.ownSeed
   }
 
   /** Fixed parameters may have changed since the last run. */
@@ -64,6 +81,7 @@ export class Draws {
     const { registers } = this
     const { count } = registers
     const hasMonths = (this.registers.shapeOf(out) & MONTH) !== 0
+    this.seed = this.seedOf(instruction.row)
     const isEvent = EVENT_KINDS.has(operation.draw.kind)
     const isFixed = args.every((register) => !(registers.shapeOf(register) & SAMPLE))
     let drawn: Float64Array | null = null
@@ -133,7 +151,7 @@ export class Draws {
     if (!buffers) {
       const members = this.registers.compiled.groups[index]!
       buffers = members.keys.map(() => new Float64Array(BLOCK))
-      fillCorrelated(members, buffers, this.seed, this.block)
+      fillCorrelated(members, buffers, this.ownSeed, this.block)
       this.groupShares[index] = buffers
     }
     return buffers[member]!

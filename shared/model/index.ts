@@ -1,5 +1,9 @@
 export { compileModel } from './compile-model.ts'
 export { batchDays, payment, queueWait, visitsPerChange, waitChance } from './closed-forms.ts'
+export { checkFlow } from './check-flow.ts'
+export type { FlowCheck } from './check-flow.ts'
+export { simulateBatch, simulateQueue } from './simulate-flow.ts'
+export type { FlowSimulation, FlowStage } from './simulate-flow.ts'
 export { compareSamples, conditionalOdds } from './compare-samples.ts'
 export type { Comparison } from './compare-samples.ts'
 export { pearson, spearman } from './correlation.ts'
@@ -18,6 +22,8 @@ export { Recalculation } from './recalculation.ts'
 export type { RecalculationOptions } from './recalculation.ts'
 export { MOST_SAMPLES, runModel } from './run-model.ts'
 export type { ModelRun, RunOptions } from './run-model.ts'
+export { sobolOf } from './sobol.ts'
+export type { SobolIndex } from './sobol.ts'
 export { deviationOf, meanOf, quantileOf, spreadOf } from './spread-of.ts'
 export type {
   Correlation,

@@ -18,6 +18,8 @@ export interface RunOptions {
    * P50 and P90 are within 0.4 % and says so in a note; 'draw by draw' never does.
    */
   readonly sums?: 'short' | 'draw by draw'
+  /** Rows whose own draws come from another seed while all others keep theirs. */
+  readonly redrawn?: { readonly rows: readonly string[]; readonly seed: Seed }
   /** Called after each block of 1,024 samples. */
   readonly onBlock?: (done: number, of: number) => void
   readonly isCancelled?: () => boolean
@@ -49,6 +51,10 @@ export function runModel(compiled: CompiledModel, options: RunOptions): ModelRun
   const machine = new Machine(compiled, options.seed, options.sums ?? 'short')
   for (const register of plan.fixed)
     machine.data[register] = new Float64Array(compiled.registers[register]!.shape & MONTH ? machine.months : 1)
+  if (options.redrawn) {
+    const { rows, seed } = options.redrawn
+    machine.draws.redraw(new Set(wantedRows(compiled, rows)), seed)
+  }
   machine.runUnits(plan.before)
 
   const kept = new Map<number, Float64Array[]>()

@@ -37,6 +37,10 @@ export function sumDraws(
     const bases: number[] = []
     for (let month = first; month < (hasMonths ? last : first + 1); month++) bases.push(machine.offset(out, month))
     const most = startSums(machine, target, bases, counts, t)
+    if (most * draws.around > MOST_DRAWS) {
+      for (const o of bases) target.fill(Number.NaN, o, o + machine.count)
+      continue
+    }
     const base = byMonth ? nextDraw(outerDraw, 0x40000000 + t) : outerDraw
     if (sums === 'short' && outerDraw === 0 && bases.length === 1) {
       if (drawSumAsOne(machine, instruction, operation, t, share, base, bases[0]!)) continue
@@ -45,6 +49,8 @@ export function sumDraws(
     const co = machine.offset(counts, t)
     const cm = machine.mask(counts)
     const { count } = machine
+    const outerAround = draws.around
+    draws.around = outerAround * Math.max(1, most)
     for (let k = 0; k < most; k++) {
       draws.drawn = nextDraw(base, k + 1)
       draws.share = share
@@ -61,6 +67,7 @@ export function sumDraws(
         }
       }
     }
+    draws.around = outerAround
   }
   draws.drawn = outerDraw
   draws.share = outerShare
@@ -113,7 +120,7 @@ function drawSumAsOne(
   const { draws, count } = machine
   const { key } = drawing!.operation
   const target = machine.data[instruction.out]!
-  const normalsAt = (draw: number) => normalsOf(draws.seed, key, draws.block, draw)
+  const normalsAt = (draw: number) => normalsOf(draws.seedOf(drawing!.row), key, draws.block, draw)
   fillExponentials(target, o, sum.mu, sum.sigma, normalsAt(nextDraw(base, SUM)), count)
   for (let i = 0; i < count; i++) target[o + i] = target[o + i]! + sum.shift
   if (r > 0) {

@@ -5,6 +5,7 @@ import { toUnits } from '../money/index.ts'
 import { seedOf } from '../quantities/index.ts'
 import type { MetricValue } from '../metrics/index.ts'
 import {
+  checkFlow,
   compileModel,
   driversOf,
   type History,
@@ -21,7 +22,7 @@ import { holds } from './key-results.ts'
 import { nothingToRun, rowInError, stoppedEarly } from './messages.ts'
 import { readRow } from './reading.ts'
 import { nowId, ROLE, type Role } from './roles.ts'
-import { certain, findTensions, type Judged, oddsOf, oddsOfAll } from './statistics.ts'
+import { findTensions, type Judged, oddsOf, oddsOfAll } from './statistics.ts'
 import type { CostPart, KeyResultEffect, Scenario, ScenarioOutcome } from './types.ts'
 
 export interface ScenarioQuestion {
@@ -137,10 +138,10 @@ function tellOutcome({ scenario, assembled, run, planRun, samples, seed, currenc
       return [{ name, spread, share: allIn.mean === 0 ? 0 : spread.mean / allIn.mean }]
     }),
     durationMonths: has('duration') ? spreadOf(draws(ROLE.duration)) : null,
-    paybackMonths: paybackDraws ? spreadOf(paybackDraws) : { ...certain(Number.NaN), undefined: samples },
-    npv: npvDraws ? spreadOf(npvDraws) : certain(0),
-    oddsOfPayback: paybackDraws ? oddsOf(paybackDraws, () => true) : 0,
-    oddsNpvPositive: npvDraws ? oddsOf(npvDraws, (npv) => npv > 0) : 0,
+    paybackMonths: paybackDraws && spreadOf(paybackDraws),
+    npv: npvDraws && spreadOf(npvDraws),
+    oddsOfPayback: paybackDraws && oddsOf(paybackDraws, () => true),
+    oddsNpvPositive: npvDraws && oddsOf(npvDraws, (npv) => npv > 0),
     breakEven: breakEven
       ? { what: breakEven.name, unit: breakEven.unit, value: spreadOf(draws(breakEven.id)).p50 }
       : null,
@@ -165,8 +166,16 @@ function tellOutcome({ scenario, assembled, run, planRun, samples, seed, currenc
         reading: readRow(row, run.rows.get(row.id)),
         evidence: row.evidence,
       })),
-    notes: tellNotes(scenario, assembled, run, budget),
+    ...flowOf(assembled, seed),
+    notes: tellNotes(assembled, run, budget),
   }
+}
+
+/** Only rows this scenario speaks of: its own, and those of the plan it touches. */
+function flowOf({ model, ownRows, touched }: Assembled, seed: number): Pick<ScenarioOutcome, 'flow'> {
+  const ids = new Set([...ownRows.map(({ id }) => id), ...touched])
+  const flow = checkFlow(model, seedOf(seed), ids)
+  return flow.length === 0 ? {} : { flow }
 }
 
 function cashByQuarter(
@@ -277,11 +286,16 @@ function tellDrivers({ model, ownRows }: Assembled, run: ModelRun): ScenarioOutc
     }))
 }
 
-function tellNotes(scenario: Scenario, assembled: Assembled, run: ModelRun, budget: number | null): readonly string[] {
-  const { months, inherited, planRows, keyResults } = assembled
+/** A scenario that only costs is not one that returns 0. */
+const NO_VALUE =
+  'No row says what this is worth, so its NPV, its payback and their odds are unknown. Start from a template with value rows to see them.'
+
+function tellNotes(assembled: Assembled, run: ModelRun, budget: number | null): readonly string[] {
+  const { months, model, inherited, planRows, keyResults } = assembled
   const typedOnly = planRows.filter(({ kind, formula }) => kind === 'budget line' && formula.trim() === '').length
   return [
-    `Ranges are P10 to P90 of ${scenario.samples.toLocaleString('en-US')} runs.`,
+    `Ranges are P10 to P90 of ${run.samples.toLocaleString('en-US')} runs.`,
+    ...(model.rows.some(({ id }) => id === ROLE.npv) ? [] : [NO_VALUE]),
     ...(inherited.length > 0 ? [`Taken from the plan: ${inherited.join(', ')}.`] : []),
     ...(budget !== null && typedOnly > 0
       ? [

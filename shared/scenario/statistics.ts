@@ -1,4 +1,4 @@
-import { quantileOf, type Spread } from '../model/index.ts'
+import { quantileOf } from '../model/index.ts'
 import type { KeyResultRows } from './key-results.ts'
 import { goodness, holds } from './key-results.ts'
 import type { Tension } from './types.ts'
@@ -108,9 +108,4 @@ function oddsWithin(runs: Uint32Array, met: Uint8Array): number {
 
 function points(share: number): string {
   return `${Math.round(share * 100)} points`
-}
-
-/** A number everyone agrees on, as a spread. */
-export function certain(value: number): Spread {
-  return { p10: value, p50: value, p90: value, mean: value, sd: 0, undefined: 0 }
 }

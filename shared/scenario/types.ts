@@ -1,5 +1,5 @@
 import type { MonthKey } from '../calendar/index.ts'
-import type { Evidence, ModelRow, Spread } from '../model/index.ts'
+import type { Evidence, FlowCheck, ModelRow, Spread } from '../model/index.ts'
 import type { Identified } from '../records/index.ts'
 
 /** Live overrides on the baseline plus added rows; what it does not override it inherits. */
@@ -61,11 +61,12 @@ export interface ScenarioOutcome {
   readonly parts: readonly CostPart[]
   /** Months until the last of the work is through review; null where no row says. */
   readonly durationMonths: Spread | null
-  /** Months from the start; `undefined` counts runs that never pay back within the horizon. */
-  readonly paybackMonths: Spread
-  readonly npv: Spread
-  readonly oddsOfPayback: number
-  readonly oddsNpvPositive: number
+  /** Months from the start; `undefined` counts runs that never pay back within the horizon. null = no row says. */
+  readonly paybackMonths: Spread | null
+  /** null = no row says what it is worth: unknown, not 0. So are the odds below. */
+  readonly npv: Spread | null
+  readonly oddsOfPayback: number | null
+  readonly oddsNpvPositive: number | null
   /** Value per unit (per service) at which the median run breaks even. */
   readonly breakEven: { readonly what: string; readonly unit: string; readonly value: number } | null
   /** The baseline's budget over the same months, for comparison; null = no plan yet. */
@@ -92,5 +93,7 @@ export interface ScenarioOutcome {
     readonly reading: string
     readonly evidence: Evidence
   }[]
+  /** Queues and batches the rows speak of in closed form, played through event by event; left out where there are none. */
+  readonly flow?: readonly FlowCheck[]
   readonly notes: readonly string[]
 }

@@ -1,9 +1,8 @@
 import { addDays, type Day } from '../calendar/index.ts'
-import { allTokens, buildUsageCube } from '../cube/index.ts'
+import { allTokens, buildUsageCube, costBasisOf } from '../cube/index.ts'
 import { deliveryOf, type PullRequest } from '../delivery/index.ts'
 import { featureTest, metricById, type MetricContext, type Period, quantile } from '../metrics/index.ts'
-import { actualsOf, sumActuals } from '../plan/index.ts'
-import { toUnits } from '../money/index.ts'
+import { nanosOf, toUnits } from '../money/index.ts'
 
 /** What the team's own records say about one driver, ready to replace a template's default. */
 export interface Learned {
@@ -62,8 +61,9 @@ export function learnHistory(context: MetricContext): TeamHistory {
       source: `${what}, ${recent.at(-1)!.from} to ${context.asOf}; ${source}`,
     })
   }
-  const spendOf = (period: Period) =>
-    toUnits(sumActuals(actualsOf(context.facts, [], { currency: context.settings.currency, ...period }).cells))
+  const spends = spendByDay(context, whole)
+  const spendOf = ({ from, to }: Period): number =>
+    toUnits(nanosOf(spends.reduce((sum, { day, nanos }) => (day >= from && day <= to ? sum + nanos : sum), 0n)))
 
   if (context.facts.usage.rows > 0) {
     monthly('Token spend a month', spendOf, 'AI spend as billed, else estimated', 'usage imports', '$')
@@ -121,6 +121,17 @@ export function learnHistory(context: MetricContext): TeamHistory {
     monthly('Escaped defects a month', inWindow, 'incidents', 'incident imports')
   }
   return history
+}
+
+/** What the plan counts as spent, day by day: going over all usage once is most of the work of learning. */
+function spendByDay({ facts, settings }: MetricContext, { from, to }: Period): readonly { day: Day; nanos: bigint }[] {
+  const basisOf = costBasisOf(facts)
+  return buildUsageCube(facts, ['tool', 'day'], { from, to }).cells.flatMap(({ key, cost }) => {
+    const [tool = null, day = null] = key
+    const basis = basisOf.get(tool) ?? null
+    const nanos = basis === null || basis === 'included' ? null : (cost[settings.currency]?.[basis] ?? null)
+    return day === null || nanos === null ? [] : [{ day: day as Day, nanos }]
+  })
 }
 
 /** Range over repositories and windows with at least ten cases; one pooled count where there are too few of those. */

@@ -1,4 +1,4 @@
-// npm run bench:model -- --json [--only refactor | services | recalculation | samples | rows]
+// npm run bench:model -- --json [--only refactor | services | recalculation | samples | rows | bad]
 // The model engine beside mathjs, Squiggle, HyperFormula and IronCalc: same model, same number of samples, in one run. Answers
 // are checked against each other before any time is told. Times are of the processor, the quickest of several rounds taken in turns.
 import { execFileSync } from 'node:child_process'

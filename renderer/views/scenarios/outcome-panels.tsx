@@ -28,18 +28,26 @@ export function Headline({ outcome }: { readonly outcome: ScenarioOutcome }) {
         ends={tellEnds(allIn.p10, allIn.p90, '$', currency)}
         note={tellBesideBaseline(outcome)}
       />
-      <Figure
-        name="NPV"
-        value={money(npv.p50)}
-        ends={tellEnds(npv.p10, npv.p90, '$', currency)}
-        note={`Above zero in ${tellOdds(outcome.oddsNpvPositive)} of runs.`}
-      />
-      <Figure
-        name="Payback"
-        value={tellMonths(paybackMonths.p50)}
-        ends={tellPaybackEnds(outcome)}
-        note={tellNeverPaysBack(outcome)}
-      />
+      {npv && outcome.oddsNpvPositive !== null ? (
+        <Figure
+          name="NPV"
+          value={money(npv.p50)}
+          ends={tellEnds(npv.p10, npv.p90, '$', currency)}
+          note={`Above zero in ${tellOdds(outcome.oddsNpvPositive)} of runs.`}
+        />
+      ) : (
+        <Figure name="NPV" value="–" ends="unknown" note="No row says what this is worth." />
+      )}
+      {paybackMonths ? (
+        <Figure
+          name="Payback"
+          value={tellMonths(paybackMonths.p50)}
+          ends={tellPaybackEnds(paybackMonths, outcome)}
+          note={tellNeverPaysBack(paybackMonths, outcome)}
+        />
+      ) : (
+        <Figure name="Payback" value="–" ends="unknown" note="No row says what comes back." />
+      )}
       {durationMonths ? (
         <Figure
           name="Duration"
@@ -217,18 +225,60 @@ function Unknown(): ReactNode {
 
 /** The result the bars measure is NPV where the scenario has one, else its cost. */
 export function SpreadDrivers({ outcome }: { readonly outcome: ScenarioOutcome }) {
-  const { drivers, npv, allIn, currency, fan } = outcome
+  const { drivers, npv, allIn, currency } = outcome
   if (drivers.length === 0) return null
-  const isNpv = fan.length > 0 || npv.sd > 0
   return (
     <Panel title="What drives the spread" isFlush>
       <DriverBars
         title="What drives the spread"
-        resultName={isNpv ? 'NPV' : 'all-in cost'}
+        resultName={npv ? 'NPV' : 'all-in cost'}
         drivers={drivers}
-        middle={isNpv ? npv.p50 : allIn.p50}
+        middle={(npv ?? allIn).p50}
         show={(value) => formatUnits(value, '$', currency)}
       />
+    </Panel>
+  )
+}
+
+/** Closed forms of queues and batches beside what happens when they are played through event by event. */
+export function FlowChecks({ outcome }: { readonly outcome: ScenarioOutcome }) {
+  const flow = outcome.flow ?? []
+  if (flow.length === 0) return null
+  const show = (value: number) => formatUnits(value, '', outcome.currency)
+  return (
+    <Panel title="Delivery flow, checked by simulation" isFlush>
+      <Table label="Delivery flow, checked by simulation">
+        <thead>
+          <tr>
+            <th scope="col">Row</th>
+            <th scope="col" className="number">
+              Closed form
+            </th>
+            <th scope="col" className="number">
+              Simulated mean
+            </th>
+            <th scope="col" className="number">
+              P10 to P90
+            </th>
+            <th scope="col" className="number">
+              At least
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {flow.map(({ rowId, rowName, closedForm, simulated, lowerBound }) => (
+            <tr key={rowId}>
+              <th scope="row">{rowName}</th>
+              <td className="number">{show(closedForm)}</td>
+              <td className="number">{show(simulated.mean)}</td>
+              <td className="number">
+                {show(simulated.p10)} to {show(simulated.p90)}
+              </td>
+              <td className="number">{lowerBound === null ? '–' : show(lowerBound)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
     </Panel>
   )
 }

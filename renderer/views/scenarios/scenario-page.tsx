@@ -8,7 +8,16 @@ import { useFigures } from '../../stores/figures.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
 import { nameMonth } from '../month-name.ts'
 import { DriverTable } from './driver-table.tsx'
-import { CashFan, CostParts, Headline, KeyResultEffects, Notes, SpreadDrivers, Tensions } from './outcome-panels.tsx'
+import {
+  CashFan,
+  CostParts,
+  FlowChecks,
+  Headline,
+  KeyResultEffects,
+  Notes,
+  SpreadDrivers,
+  Tensions,
+} from './outcome-panels.tsx'
 import { type DriverEntry, driverEntries, setDriver } from './scenario-drivers.ts'
 import { type ScenarioRun, useScenarioRun } from '../use-scenario-run.ts'
 
@@ -67,6 +76,7 @@ export function ScenarioPage({ scenario }: { readonly scenario: Scenario }) {
           <KeyResultEffects outcome={outcome} />
           <Tensions outcome={outcome} />
           <SpreadDrivers outcome={outcome} />
+          <FlowChecks outcome={outcome} />
           <Notes outcome={outcome} />
         </div>
       )}

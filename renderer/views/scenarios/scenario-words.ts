@@ -1,4 +1,5 @@
 /** Sentences and figures of a scenario's result, as people read them. Pure. */
+import type { Spread } from '../../../shared/model/index.ts'
 import type { ScenarioOutcome } from '../../../shared/scenario/index.ts'
 import { LOCALE, formatCount, formatUnits } from '../../parts/value-text.ts'
 
@@ -30,14 +31,16 @@ export function tellMonthsRange(low: number, high: number): string {
 }
 
 /** P10 to P90 of the runs that pay back. */
-export function tellPaybackEnds({ paybackMonths, samples }: ScenarioOutcome): string {
-  const { p10, p90, undefined: never } = paybackMonths
+export function tellPaybackEnds(payback: Spread, { samples }: Pick<ScenarioOutcome, 'samples'>): string {
+  const { p10, p90, undefined: never } = payback
   return never >= samples || !Number.isFinite(p90) ? 'no run pays back' : tellMonthsRange(p10, p90)
 }
 
 /** `Of the runs that pay back; 3,210 of 10,240 never do within 18 months.` */
-export function tellNeverPaysBack({ paybackMonths, samples, months }: ScenarioOutcome): string {
-  const never = paybackMonths.undefined
+export function tellNeverPaysBack(
+  { undefined: never }: Spread,
+  { samples, months }: Pick<ScenarioOutcome, 'samples' | 'months'>,
+): string {
   const all = formatCount(samples)
   const within = `within ${months.length} months`
   if (never === 0) return `Every run pays back ${within}.`

@@ -1,4 +1,5 @@
 import os from 'node:os'
+import { badInput } from './bad-input.ts'
 import { gridScaling, recalculation } from './grid.ts'
 import type { Result } from './measure.ts'
 import { refactor, sampleScaling, services } from './refactor.ts'
@@ -11,6 +12,7 @@ export async function main(nativeDraws: () => number | null, only: string | null
     recalculation,
     samples: sampleScaling,
     rows: gridScaling,
+    bad: badInput,
   }
   const results: Result[] = []
   for (const [name, run] of Object.entries(groups)) if (only === null || only === name) results.push(...(await run()))

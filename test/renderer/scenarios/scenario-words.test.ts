@@ -46,7 +46,7 @@ test('a unit written after both ends is said once', () => {
 })
 
 test('runs that never pay back are counted', () => {
-  const never = (count: number) => tellNeverPaysBack({ ...OUTCOME, paybackMonths: { ...SPREAD, undefined: count } })
+  const never = (count: number) => tellNeverPaysBack({ ...SPREAD, undefined: count }, OUTCOME)
   expect(never(0)).toBe('Every run pays back within 18 months.')
   expect(never(3210)).toBe('Of the runs that pay back; 3,210 of 10,240 never do within 18 months.')
   expect(never(10_240)).toBe('None of 10,240 runs pays back within 18 months.')

@@ -8,6 +8,7 @@ import {
   runModel,
   seekOdds,
   seekValue,
+  sobolOf,
   valueOfInformation,
 } from '../../../shared/model/index.ts'
 import { seedOf } from '../../../shared/quantities/index.ts'
@@ -88,6 +89,42 @@ describe('value of information', () => {
     expect(Math.abs(value.ofInputs[0]!.value / 14_933 - 1)).toBeLessThan(0.01)
     expect(value.ofInputs[2]!.value).toBeLessThan(10)
     expect(valueOfInformation(run('X = 1'), 'x', [])).toBeNull()
+  })
+})
+
+describe('Sobol indices on request', () => {
+  test('Ishigami with a = 7, b = 0.1: first 0.3139, 0.4424, 0; total 0.5576, 0.4424, 0.2437', () => {
+    // The language has no sine; its series to the 25th power is exact to 1e-12 within +-pi.
+    const sine = (x: string) => {
+      const terms = Array.from({ length: 13 }, (_, k) => {
+        const power = 2 * k + 1
+        const factorial = Array.from({ length: power }, (_, j) => j + 1).reduce((product, j) => product * j, 1)
+        return `${x} ^ ${power} / ${factorial}`
+      })
+      return terms.reduce((sum, term, k) => `${sum} ${k % 2 === 0 ? '+' : '-'} ${term}`)
+    }
+    const text = `A = uniform(-3.141592653589793, 3.141592653589793)
+      B = uniform(-3.141592653589793, 3.141592653589793)
+      C = uniform(-3.141592653589793, 3.141592653589793)
+      Idle = uniform(0, 1)
+      SineA = ${sine('A')}
+      SineB = ${sine('B')}
+      Y = SineA + 7 * SineB ^ 2 + 0.1 * C ^ 4 * SineA`
+    const compiled = compileModel(modelOf(text))
+    expect(compiled.errors).toEqual([])
+    const indices = sobolOf(compiled, 'y', ['a', 'b', 'c', 'idle'], { samples: 20_480, seed: seedOf(1) })!
+    const of = (id: string) => indices.find((index) => index.id === id)!
+    for (const [id, first, total] of [
+      ['a', 0.3139, 0.5576],
+      ['b', 0.4424, 0.4424],
+      ['c', 0, 0.2437],
+      ['idle', 0, 0],
+    ] as const) {
+      expect(Math.abs(of(id).first - first), id).toBeLessThan(0.03)
+      expect(Math.abs(of(id).total - total), id).toBeLessThan(0.02)
+    }
+    expect(of('idle')).toMatchObject({ first: 0, total: 0 })
+    expect(sobolOf(compiled, 'nobody', ['a'], { samples: 64, seed: seedOf(1) })).toBeNull()
   })
 })
 

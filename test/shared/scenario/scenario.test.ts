@@ -329,9 +329,15 @@ describe('sets', () => {
     })
     expect(outcome.ok ? null : outcome.issues[0]).toMatchObject({ code: 'scenario/row-in-error', said: '#NAME?' })
   })
+  test('a row that speaks of a queue is played through event by event', () => {
+    expect(outcomeOf(refactor()).flow).toBeUndefined()
+    const { flow } = outcomeOf(refactor({ 'Attempts at most': '2 + queuewait(4, 0.2, 1)' }))
+    expect(flow).toMatchObject([{ rowName: 'Attempts at most', what: 'queuewait', lowerBound: null }])
+    expect(flow![0]!.simulated.mean / flow![0]!.closedForm).toBeCloseTo(1, 0)
+  })
   test('never paying back is an answer', () => {
     const outcome = outcomeOf(refactor({ 'Hours saved per service a month': '0' }))
     expect(outcome.oddsOfPayback).toBe(0)
-    expect(outcome.paybackMonths.undefined).toBe(512)
+    expect(outcome.paybackMonths!.undefined).toBe(512)
   })
 })

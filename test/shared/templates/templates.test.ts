@@ -179,8 +179,8 @@ describe('every template', () => {
       const { allIn, parts, npv, paybackMonths, fan, drivers, assumptions } = outcome.value
       expect(parts.reduce((sum, { spread }) => sum + spread.mean, 0)).toBeCloseTo(allIn.mean, 4)
       expect(parts.some(({ name }) => name === 'tokens')).toBe(true)
-      expect(npv.undefined).toBe(0)
-      expect(paybackMonths.undefined).toBeLessThan(1024)
+      expect(npv!.undefined).toBe(0)
+      expect(paybackMonths!.undefined).toBeLessThan(1024)
       expect(fan).toHaveLength(template.horizonMonths)
       expect(drivers.length).toBeGreaterThan(0)
       expect(assumptions).toHaveLength(template.rows.filter(({ kind }) => kind === 'driver').length)
