@@ -114,6 +114,7 @@ export async function readKeptFile(importId: string): Promise<void> {
   const state = { kind: 'reading', share: 0, rows: 0 } as const
   const job: ImportJob = { id, fileName: kept.fileName, size: kept.size, choices: {}, replaces: importId, state }
   useJobs.setState(({ imports }) => ({ imports: [...imports, job] }))
+  showToast(`${kept.fileName} is read again. Importing it takes the place of what was read from it before.`)
   await stage(id)
 }
 

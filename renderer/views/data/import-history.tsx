@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { ImportRecord, KeptAside } from '../../../shared/importers/index.ts'
-import { downloadKeptAside, keptAsideOf, takeBackImport } from '../../commands/index.ts'
+import { downloadKeptAside, keptAsideOf, readKeptFile, takeBackImport } from '../../commands/index.ts'
 import { Button, ConfirmDialog, Dialog, Icon, Menu, Panel, Table, countOf, formatCount } from '../../parts/index.ts'
 import { Button as AriaButton } from 'react-aria-components/Button'
 import { nameDay, namePeriod } from '../../parts/day-text.ts'
@@ -88,6 +88,12 @@ export function ImportHistory({ imports }: { readonly imports: readonly ImportRe
                           },
                         ]
                       : []),
+                    {
+                      id: 'again',
+                      label: 'Read its file again',
+                      icon: 'redo' as const,
+                      run: () => void readKeptFile(record.id),
+                    },
                     { id: 'back', label: 'Take back…', icon: 'undo', isDanger: true, run: () => setToTakeBack(record) },
                   ]}
                 >

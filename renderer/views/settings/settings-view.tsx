@@ -10,6 +10,7 @@ import { useScreen } from '../../stores/screen.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
 import { tellSize } from '../../parts/size-text.ts'
 import { ZONES } from '../../parts/zones.ts'
+import { KeptFiles } from './kept-files.tsx'
 import { readWordList, writeWordList } from './word-list.ts'
 import './settings.css'
 
