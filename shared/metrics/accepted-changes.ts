@@ -3,20 +3,20 @@ import { goneWithin } from '../delivery/index.ts'
 import { type CaseStream, StreamBuilder } from './case-stream.ts'
 import { failedDeployments } from './change-failure-rate.ts'
 import { hasProduction } from './cycle-time.ts'
-import { countedPulls, isBot, landingCase, pullCase } from './delivered.ts'
+import { isBot, landingCase, mergedPulls, pullCase } from './delivered.ts'
 
 const accepted = new WeakMap<Delivery, CaseStream>()
 
 /** Every accepted change at its merge: a merged pull request, or a landing where no pull requests are imported. */
 export function acceptedChanges(delivery: Delivery): CaseStream {
   let own = accepted.get(delivery)
-  if (!own) accepted.set(delivery, (own = delivery.pullRequests.length > 0 ? mergedPulls(delivery) : landed(delivery)))
+  if (!own) accepted.set(delivery, (own = delivery.pullRequests.length > 0 ? merged(delivery) : landed(delivery)))
   return own
 }
 
-function mergedPulls(delivery: Delivery): CaseStream {
+function merged(delivery: Delivery): CaseStream {
   const stream = new StreamBuilder<PullRequest>(delivery.pullRequests.length, pullCase)
-  for (const pull of countedPulls(delivery)) if (pull.mergedAt !== null) stream.add(pull.mergedAt, pull, 1)
+  for (const pull of mergedPulls(delivery)) stream.add(pull.mergedAt, pull, 1)
   return stream.finish()
 }
 
@@ -77,9 +77,8 @@ function findDurable(delivery: Delivery): CaseStream {
     return stream.finish()
   }
   const stream = new StreamBuilder<PullRequest>(delivery.pullRequests.length, pullCase)
-  for (const pull of countedPulls(delivery)) {
+  for (const pull of mergedPulls(delivery)) {
     const { mergedAt, landing } = pull
-    if (mergedAt === null) continue
     const reason =
       isShipping && pull.hasDeployments && pull.productionAt === null
         ? 'not in production'

@@ -1,4 +1,4 @@
-import { type Day, dayOfEpoch, epochDayOf, weekOf, type Zone } from '../calendar/index.ts'
+import { type Day, epochDayOf, type Zone } from '../calendar/index.ts'
 import { rollUpUsage } from '../cube/index.ts'
 import type { Delivery, Landing, PullRequest } from '../delivery/index.ts'
 import type { FactSet } from '../facts/index.ts'
@@ -208,7 +208,7 @@ function changeFinder(
   const named = rememberedText(sessionFinder(delivery, candidates))
   const plain = rememberedText(lastPart)
   const lower = rememberedText((text) => text.toLowerCase())
-  const open = new Map<string, Map<string, Found>>()
+  const open = new Map<string, Map<number, Map<string, Found>>>()
   const weeks = new Map<string, Found>()
   const teamWeek = (day: number, where: string): Found => {
     const week = weekNumber(day)
@@ -223,9 +223,10 @@ function changeFinder(
     const where = repository === null ? '' : plain(repository)
     const who = person === null ? '' : lower(person)
     // The same few people work on the same days in many tools and sessions.
-    const key = `${day} ${who}`
-    let known = open.get(key)
-    if (!known) open.set(key, (known = new Map<string, Found>()))
+    let days = open.get(who)
+    if (!days) open.set(who, (days = new Map<number, Map<string, Found>>()))
+    let known = days.get(day)
+    if (!known) days.set(day, (known = new Map<string, Found>()))
     let found = known.get(where)
     if (!found) {
       found = foundOf('person-day', inRepository(openOn(byPerson.get(who) ?? [], day), where))
@@ -235,8 +236,9 @@ function changeFinder(
   }
 }
 
-function weekNumber(day: number): string {
-  return weekOf(dayOfEpoch(day))
+/** ISO weeks counted from the one of 1970-01-05, a Monday. */
+function weekNumber(day: number): number {
+  return Math.floor((day - 4) / 7)
 }
 
 function openOn(candidates: readonly Candidate[], day: number): readonly Candidate[] {
@@ -283,11 +285,11 @@ function rememberedText<T>(answer: (text: string) => T): (text: string) => T {
   }
 }
 
-function groupBy(
+function groupBy<K>(
   candidates: readonly Candidate[],
-  keysOf: (candidate: Candidate) => readonly string[],
-): ReadonlyMap<string, readonly Candidate[]> {
-  const groups = new Map<string, Candidate[]>()
+  keysOf: (candidate: Candidate) => readonly K[],
+): ReadonlyMap<K, readonly Candidate[]> {
+  const groups = new Map<K, Candidate[]>()
   for (const candidate of candidates) {
     for (const key of keysOf(candidate)) {
       const group = groups.get(key)

@@ -116,7 +116,7 @@ export class StreamBuilder<O> {
  * Indexes by rising time; `null` = they are in order. Second and index are packed into one double, because sorting
  * doubles is ten times as fast as sorting by a comparison; inside a second the order is that of adding.
  */
-function orderOf(at: Float64Array, length: number): Uint32Array | null {
+export function orderOf(at: Float64Array, length: number): Uint32Array | null {
   let isSorted = true
   let first = Infinity
   for (let i = 0; i < length; i++) {

@@ -1,19 +1,21 @@
 import { MS_PER_HOUR } from '../calendar/index.ts'
 import type { Delivery, PullRequest } from '../delivery/index.ts'
 import { type CaseStream, StreamBuilder } from './case-stream.ts'
-import { countedPulls, pullCase } from './delivered.ts'
+import { mergedPulls, pullCase } from './delivered.ts'
 
 /**
  * One segment of the way of changes: hours between two of its moments, at the later one. Segments that run backwards are
- * left out and counted; the change stays in every other number. `null` = this change does not have the segment.
+ * left out and counted; the change stays in every other number. `null` = this change does not have the segment. Of merged
+ * pull requests, unless others are given.
  */
 export function segmentStream(
   delivery: Delivery,
   momentsOf: (pull: PullRequest) => Segment | null,
   backwards: string,
+  pulls: readonly PullRequest[] = mergedPulls(delivery),
 ): CaseStream {
   const stream = new StreamBuilder<PullRequest>(delivery.pullRequests.length, pullCase)
-  for (const pull of countedPulls(delivery)) {
+  for (const pull of pulls) {
     const moments = momentsOf(pull)
     if (moments === null) continue
     if ('missing' in moments) stream.leaveOut(moments.at, pull, moments.missing)

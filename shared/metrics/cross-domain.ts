@@ -76,6 +76,9 @@ class History {
   /** Landings before this one are out of the window. */
   private first = 0
   private newest = -Infinity
+  /** Domain of most landings; stale when one of its own went. */
+  private home = -1
+  private isStale = false
   private readonly names: readonly string[]
 
   constructor(names: readonly string[]) {
@@ -93,7 +96,10 @@ class History {
       this.times.splice(place, 0, at)
       this.domains.splice(place, 0, domain)
     }
-    this.counts.set(domain, (this.counts.get(domain) ?? 0) + 1)
+    const count = (this.counts.get(domain) ?? 0) + 1
+    this.counts.set(domain, count)
+    const most = this.home < 0 ? 0 : this.counts.get(this.home)!
+    if (count > most || (count === most && this.names[domain]! < this.names[this.home]!)) this.home = domain
   }
 
   /** The domain of most landings, ties to the first by name; `null` = too few to have a home. */
@@ -103,8 +109,11 @@ class History {
     while (this.first < this.times.length && this.times[this.first]! < at - HOME_LOOK_BACK) {
       const gone = this.domains[this.first++]!
       this.counts.set(gone, this.counts.get(gone)! - 1)
+      if (gone === this.home) this.isStale = true
     }
-    return this.times.length - this.first < FEWEST_FOR_A_HOME ? null : this.mostOf(this.counts)
+    if (this.isStale) this.home = this.mostOf(this.counts)
+    this.isStale = false
+    return this.times.length - this.first < FEWEST_FOR_A_HOME ? null : this.home
   }
 
   /** A moment before the newest one seen: counted anew. */

@@ -1,7 +1,8 @@
 import { type Delivery, deliveryOf, type Landing, type PullRequest } from '../delivery/index.ts'
 import { addDays, type Day, dayIn, MS_PER_DAY } from '../calendar/index.ts'
-import { instantOf } from '../quantities/index.ts'
+import { type Instant, instantOf } from '../quantities/index.ts'
 import { type Bounds, startOfDay } from './bounds.ts'
+import { orderOf } from './case-stream.ts'
 import type { Case } from './cases.ts'
 import type { Issue } from '../issues/index.ts'
 import { needsLandings, needsPullRequests, needsReviews, notYet } from './messages.ts'
@@ -21,6 +22,24 @@ export function countedPulls(delivery: Delivery): readonly PullRequest[] {
 }
 
 const counted = new WeakMap<Delivery, readonly PullRequest[]>()
+
+/** Counted pull requests that were merged, by the moment of it: numbers told at the merge need no order of their own. */
+export function mergedPulls(delivery: Delivery): readonly (PullRequest & { readonly mergedAt: Instant })[] {
+  let own = mergedOnes.get(delivery)
+  if (!own) {
+    const pulls = countedPulls(delivery).filter((pull): pull is Merged => pull.mergedAt !== null)
+    const order = orderOf(
+      Float64Array.from(pulls, ({ mergedAt }) => mergedAt),
+      pulls.length,
+    )
+    mergedOnes.set(delivery, (own = order === null ? pulls : Array.from(order, (place) => pulls[place]!)))
+  }
+  return own
+}
+
+type Merged = PullRequest & { readonly mergedAt: Instant }
+
+const mergedOnes = new WeakMap<Delivery, readonly Merged[]>()
 
 export function isBot({ authorClass }: PullRequest | Landing): boolean {
   return authorClass === 'bot'

@@ -1,6 +1,6 @@
 import type { Delivery, PullRequest } from '../delivery/index.ts'
 import { StreamBuilder } from './case-stream.ts'
-import { countedPulls, needsKnownReviews, pullCase, pullShare } from './delivered.ts'
+import { countedPulls, mergedPulls, needsKnownReviews, pullCase, pullShare } from './delivered.ts'
 import { metricOfCases } from './metric-of-cases.ts'
 
 /** Strict where commits are known; lenient, as a named proxy, where they are not. */
@@ -30,9 +30,8 @@ export const firstPassAcceptance = metricOfCases({
   stream(delivery) {
     const strict = isStrict(delivery)
     const stream = new StreamBuilder<PullRequest>(delivery.pullRequests.length, pullCase)
-    for (const pull of countedPulls(delivery)) {
+    for (const pull of mergedPulls(delivery)) {
       const at = pull.mergedAt
-      if (at === null) continue
       if (!pull.areReviewsKnown) stream.leaveOut(at, pull, 'reviews not in the export')
       else if (!strict) stream.add(at, pull, pull.wereChangesRequested ? 0 : 1)
       else if (pull.firstHumanReviewAt === null) stream.leaveOut(at, pull, 'nobody reviewed it')

@@ -47,6 +47,11 @@ interface Touches {
   readonly at: Float64Array
   readonly author: Uint32Array
   readonly authors: number
+  /** Touches of a domain stand by time, so that a window is found by halving. */
+  readonly areSorted: boolean
+  /** Moments of landings with and without an author, rising. */
+  readonly named: Float64Array
+  readonly nameless: Float64Array
 }
 
 const touched = new WeakMap<DomainOf, WeakMap<readonly Landing[], Touches>>()
@@ -63,9 +68,11 @@ function findTouches(landings: readonly Landing[], domain: DomainOf): Touches {
   const codes = new Map<string, number>()
   const authors = new Map<string, number>()
   const byDomain: { readonly at: number[]; readonly author: number[] }[] = []
+  const [named, nameless]: [number[], number[]] = [[], []]
   for (const landing of landings) {
     if (isBot(landing)) continue
     const name = landing.author
+    ;(name === null ? nameless : named).push(landing.landedAt)
     if (name === null) continue
     let author = authors.get(name)
     if (author === undefined) authors.set(name, (author = authors.size))
@@ -92,6 +99,9 @@ function findTouches(landings: readonly Landing[], domain: DomainOf): Touches {
     at: Float64Array.from(byDomain.flatMap(({ at }) => at)),
     author: Uint32Array.from(byDomain.flatMap(({ author }) => author)),
     authors: authors.size,
+    areSorted: byDomain.every(({ at }) => at.every((own, i) => i === 0 || own >= at[i - 1]!)),
+    named: Float64Array.from(named).sort(),
+    nameless: Float64Array.from(nameless).sort(),
   }
 }
 
@@ -102,13 +112,15 @@ export function ownershipByDomain(
   until: number,
   domain: DomainOf = FOLDERS,
 ): readonly DomainOwnership[] {
-  const { at, author, authors, domains, starts } = touchesOf(landings, domain)
+  const { at, author, authors, domains, starts, areSorted } = touchesOf(landings, domain)
   const counts = new Uint32Array(authors)
   const who: number[] = []
   const owned: DomainOwnership[] = []
   domains.forEach((name, code) => {
     let all = 0
-    for (let i = starts[code]!; i < starts[code + 1]!; i++) {
+    const end = starts[code + 1]!
+    for (let i = areSorted ? firstAfter(at, after, starts[code]!, end) : starts[code]!; i < end; i++) {
+      if (areSorted && at[i]! >= until) break
       if (at[i]! <= after || at[i]! >= until) continue
       all++
       if (counts[author[i]!]!++ === 0) who.push(author[i]!)
@@ -136,6 +148,17 @@ export function ownershipByDomain(
   return owned.sort((a, b) => b.landings - a.landings || (a.domain < b.domain ? -1 : 1))
 }
 
+/** First place between two whose moment is after another. */
+function firstAfter(at: Float64Array, moment: number, from: number, to: number): number {
+  let [low, high] = [from, to]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (at[middle]! <= moment) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
 /** Mean over domains, weighted by landings. */
 export function weightedDiffusion(domains: readonly DomainOwnership[]): number {
   const all = domains.reduce((sum, { landings }) => sum + landings, 0)
@@ -153,12 +176,10 @@ function measureOwnership(context: MetricContext, period: Period): MetricValue {
   if (missing) return unknown(missing)
   const domains = domainsIn(delivery, context, period)
   const { until } = boundsOf(period, context.settings.zone)
-  let [named, nameless] = [0, 0]
-  for (const landing of delivery.landings) {
-    if (landing.landedAt <= until - LOOK_BACK || landing.landedAt >= until || isBot(landing)) continue
-    if (landing.author === null) nameless++
-    else named++
-  }
+  const touches = touchesOf(delivery.landings, domainsOf(delivery))
+  const [named, nameless] = [touches.named, touches.nameless].map(
+    (at) => firstAfter(at, until - 1, 0, at.length) - firstAfter(at, until - LOOK_BACK, 0, at.length),
+  ) as [number, number]
   return valueOf(context, () => weightedDiffusion(domains), {
     n: domains.reduce((sum, { landings }) => sum + landings, 0),
     ofWhat: 'landings in domains with at least 20',

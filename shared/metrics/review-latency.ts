@@ -1,7 +1,7 @@
 import type { PullRequest } from '../delivery/index.ts'
 import { StreamBuilder } from './case-stream.ts'
 import { segmentStream } from './change-segments.ts'
-import { countedPulls, needsKnownReviews, pullCase, pullShare } from './delivered.ts'
+import { countedPulls, mergedPulls, needsKnownReviews, pullCase, pullShare } from './delivered.ts'
 import { metricOfCases } from './metric-of-cases.ts'
 
 /** How long a change waits for the first answer of a person. Opened 9:00, first review 14:30: 5.5 h. */
@@ -30,6 +30,7 @@ export const reviewLatency = metricOfCases({
         return areReviewsKnown || mergedAt === null ? null : { at: mergedAt, missing: 'reviews not in the export' }
       },
       'reviewed before it was opened',
+      countedPulls(delivery),
     ),
 })
 
@@ -55,6 +56,7 @@ export const aiReviewLatency = metricOfCases({
       delivery,
       ({ firstAiReviewAt, openedAt }) => (firstAiReviewAt === null ? null : { from: openedAt, to: firstAiReviewAt }),
       'reviewed before it was opened',
+      countedPulls(delivery),
     ),
 })
 
@@ -75,9 +77,8 @@ export const unreviewedMergeShare = metricOfCases({
   spoken: pullShare,
   stream(delivery) {
     const stream = new StreamBuilder<PullRequest>(delivery.pullRequests.length, pullCase)
-    for (const pull of countedPulls(delivery)) {
+    for (const pull of mergedPulls(delivery)) {
       const { mergedAt, firstHumanReviewAt } = pull
-      if (mergedAt === null) continue
       if (!pull.areReviewsKnown) stream.leaveOut(mergedAt, pull, 'reviews not in the export')
       else stream.add(mergedAt, pull, firstHumanReviewAt !== null && firstHumanReviewAt <= mergedAt ? 0 : 1)
     }
