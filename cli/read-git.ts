@@ -13,7 +13,12 @@ export interface GitDocument {
 }
 
 export type GitDocuments =
-  | { readonly kind: 'read'; readonly documents: readonly GitDocument[]; readonly warnings: readonly string[] }
+  | {
+      readonly kind: 'read'
+      readonly repository: string
+      readonly documents: readonly GitDocument[]
+      readonly warnings: readonly string[]
+    }
   | { readonly kind: 'refused'; readonly issue: Issue }
 
 /** The history of a clone as the documents an import takes; `since` null = two years back, `all` = from the beginning. */
@@ -30,7 +35,8 @@ export async function readGit(folder: string, since: Day | 'all' | null, io: Com
   } catch (error) {
     return { kind: 'refused', issue: notRead(folder, (error as Error).message) }
   }
-  return { kind: 'read', documents, warnings: opened.clone.warnings }
+  const { name: repository, warnings } = opened.clone
+  return { kind: 'read', repository, documents, warnings }
 }
 
 async function wholePart(clone: GitClone, part: GitPart, io: CommandIo): Promise<Uint8Array> {

@@ -12,6 +12,7 @@ import {
 import {
   DEFAULT_SAMPLES,
   DEFAULT_SEED,
+  historyColumns,
   learnHistory,
   NO_HISTORY,
   scenarioFromTemplate,
@@ -54,7 +55,7 @@ export function runInWorkbook(
   return runScenario({
     scenario: { ...scenario, sets: { ...scenario.sets, ...wish.sets } },
     records: workbook.records,
-    history: {},
+    history: context.asOf === null ? {} : historyColumns({ ...context, asOf: context.asOf }),
     metrics: currentMetrics(context, workbook.records.keyResults),
     currency: context.settings.currency,
     ...(wish.samples === undefined ? {} : { samples: wish.samples }),

@@ -100,7 +100,9 @@ async function runImport(args: readonly string[], io: CommandIo): Promise<ExitCo
   for (const open of sources) {
     for (const source of await open()) {
       const result =
-        source.bytes === null ? refusedFile(source) : await importOne(source.name, source.bytes, choices, workbook, io)
+        source.bytes === null
+          ? refusedFile(source)
+          : await importOne(source.name, source.bytes, choicesFor(source, choices), workbook, io)
       results.push(result)
       if (result.staged !== null && result.staged.sameAs === null) {
         const { record, chunks, keptAside } = result.staged
@@ -209,7 +211,7 @@ async function openOrMake(path: string, io: CommandIo): Promise<Workbook | null>
 
 /** A document to import, or why there is none. */
 type Source =
-  | { readonly name: string; readonly bytes: Uint8Array }
+  | { readonly name: string; readonly bytes: Uint8Array; readonly repository?: string }
   | { readonly name: string; readonly bytes: null; readonly issue: Issue }
 
 async function fileAt(path: string, io: CommandIo): Promise<readonly Source[]> {
@@ -226,7 +228,7 @@ async function cloneAt(folder: string, since: Day | 'all' | null, io: CommandIo)
   const read = await readGit(folder, since, io)
   if (read.kind === 'refused') return [{ name: nameOf(folder), bytes: null, issue: read.issue }]
   for (const warning of read.warnings) io.err(`${folder}: ${warning}`)
-  return read.documents
+  return read.documents.map((document) => ({ ...document, repository: read.repository }))
 }
 
 function sinceOf(text: string | undefined): Day | 'all' | null {
@@ -234,6 +236,14 @@ function sinceOf(text: string | undefined): Day | 'all' | null {
   const day = parseDay(text)
   if (!day.ok) throw new UsageError(`--since ${text}: a day such as 2026-02-01, or all.`)
   return day.value
+}
+
+/** A clone names its repository by itself, unless the user does. */
+function choicesFor(
+  { repository }: Extract<Source, { readonly bytes: Uint8Array }>,
+  choices: ImportChoices,
+): ImportChoices {
+  return repository === undefined ? choices : { repository, ...choices }
 }
 
 function refusedFile(source: Extract<Source, { bytes: null }>): FileResult {

@@ -119,7 +119,10 @@ describe('quarterdeck import', () => {
       const world = fakeIo()
       const args = ['--git', repository.folder, '--out', 'w', '--json']
       expect(await importCommand.run(args, world.io)).toBe(0)
-      const told = JSON.parse(world.out()) as { files: { name: string; format: string; new: number }[]; totals: object }
+      const told = JSON.parse(world.out()) as {
+        files: { name: string; format: string; new: number; notes: object[] }[]
+      }
+      expect(told.files.flatMap(({ notes }) => notes)).toEqual([])
       // Two years back unless told otherwise: what came before is the size of its files.
       expect(told.files.map(({ name, format, new: added }) => [name, format, added])).toEqual([
         ['quarterdeck-api.numstat.txt', 'git-qd1', 1],
