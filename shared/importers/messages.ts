@@ -32,6 +32,16 @@ export function cancelled(): Issue {
   }
 }
 
+export function tooManyRows(most: number): Issue {
+  return {
+    code: 'import/too-many-rows',
+    said: `more than ${most.toLocaleString('en-US')} records`,
+    wanted: `at most ${most.toLocaleString('en-US')} records in one file`,
+    did: 'stopped',
+    can: 'Export shorter periods, or add the rows up by day where they are kept and import that.',
+  }
+}
+
 export function noHeader(said: string): Issue {
   return stopped(
     'import/no-header',

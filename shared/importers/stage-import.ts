@@ -24,6 +24,7 @@ import {
   severalCurrencies,
   tooFewCells,
   tooManyCells,
+  tooManyRows,
 } from './messages.ts'
 import { openDocument, type Reading, type RecognisedFormat } from './recognise-format.ts'
 import { findOverlaps, sharedTotal } from './overlaps.ts'
@@ -41,6 +42,8 @@ import type {
 /** Of more, only the count is kept. */
 const MAX_KEPT_ASIDE = 100_000
 const LOOSE_BATCH = 500
+/** Some 110 bytes of facts each: a gigabyte, which a page still holds beside the file. */
+const MOST_ROWS = 10_000_000
 
 /**
  * Reads one file to the end and says what committing it would do; nothing is stored. Every record is accepted, blank or
@@ -185,6 +188,7 @@ async function readTableRecords(
   // Columns of a table somebody mapped: they may have forgotten one.
   if (unread.names.length > 0 && judge.unread !== undefined) gathering.note(columnsNotUsed(unread.names))
   const { shown } = judge
+  const most = run.mostRows ?? MOST_ROWS
   for (const piece of table.pieces()) {
     if (run.isCancelled?.()) return cancelled()
     const { cells } = piece
@@ -199,6 +203,7 @@ async function readTableRecords(
       gathering.end()
     }
     if (piece.stopped) return piece.stopped
+    if (gathering.rows > most) return tooManyRows(most)
     run.onProgress?.(piece.share, gathering.rows)
     await run.pause?.()
   }
@@ -232,8 +237,10 @@ function shapeOf(cells: RecordCells, header: readonly string[], least: number, w
 async function readLooseRecords(file: LooseFile, gathering: Gathering, run: ImportRun): Promise<Issue | null> {
   let text = ''
   gathering.textOf = () => text
+  const most = run.mostRows ?? MOST_ROWS
   let row = 0
   for (const record of file.records) {
+    if (row === most) return tooManyRows(most)
     text = record.text
     gathering.begin(++row, record.line)
     record.judge(gathering)

@@ -62,6 +62,8 @@ export interface ImportRun {
   /** Share 0 … 1 of the bytes, records so far. */
   readonly onProgress?: (share: number, rows: number) => void
   readonly isCancelled?: () => boolean
+  /** Records one file may have; 10,000,000 unless said. */
+  readonly mostRows?: number
   /** Awaited between batches, so that a page stays alive. */
   readonly pause?: () => Promise<void>
 }
