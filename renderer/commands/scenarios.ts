@@ -2,7 +2,9 @@ import { renderBriefHtml, writeBrief } from '../../shared/brief/index.ts'
 import { dayIn } from '../../shared/calendar/index.ts'
 import { BugError, tellIssue } from '../../shared/issues/index.ts'
 import { instantOf } from '../../shared/quantities/index.ts'
-import { firstMonthOf } from '../../shared/scenario/index.ts'
+import type { History, ModelRow } from '../../shared/model/index.ts'
+import { firstMonthOf, type Scenario } from '../../shared/scenario/index.ts'
+import type { WorkbookSettings } from '../../shared/workbook/index.ts'
 import { useFigures } from '../stores/figures.ts'
 import { useScreen } from '../stores/screen.ts'
 import { useWorkbook } from '../stores/workbook.ts'
@@ -50,7 +52,11 @@ export async function runScenario(id: string): Promise<void> {
   try {
     const outcome = await withTask(
       `Running ${scenario.name}`,
-      (task) => runners.model.run('runScenario', { scenario, records, metrics, currency: settings.currency }, task),
+      async (task) => {
+        const history = drawsOnHistory(scenario, records) ? await historyOf(settings) : {}
+        const wish = { scenario, records, metrics, currency: settings.currency, history }
+        return runners.model.run('runScenario', wish, task)
+      },
       `run-${id}`,
     )
     if (outcome === null) return
@@ -67,6 +73,17 @@ export async function runScenario(id: string): Promise<void> {
     const why = cause instanceof Error ? cause.message : String(cause)
     showToast(`${scenario.name} could not be run (${why}). Nothing was changed; run it again.`, { tone: 'warn' })
   }
+}
+
+/** Columns of the imported facts are worth fetching only where a formula names them. */
+function drawsOnHistory(scenario: Scenario, { rows }: { readonly rows: Readonly<Record<string, ModelRow>> }): boolean {
+  const formulas = [...scenario.rows, ...Object.values(rows)].map(({ formula }) => formula)
+  return [...formulas, ...Object.values(scenario.sets)].some((formula) => /\bfrom\s*\(/i.test(formula))
+}
+
+async function historyOf(settings: WorkbookSettings): Promise<History> {
+  await holdFacts()
+  return commandHost().runners.figures.run('columns', metricSettings(settings))
 }
 
 export async function printBrief(): Promise<void> {

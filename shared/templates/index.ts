@@ -1,3 +1,4 @@
+export { historyColumns } from './history-columns.ts'
 export { FEWEST_CHANGES, fitTemplate } from './fit-template.ts'
 export { learnHistory, NO_HISTORY } from './learn-history.ts'
 export type { Learned, TeamHistory } from './learn-history.ts'

@@ -124,7 +124,10 @@ export function learnHistory(context: MetricContext): TeamHistory {
 }
 
 /** What the plan counts as spent, day by day: going over all usage once is most of the work of learning. */
-function spendByDay({ facts, settings }: MetricContext, { from, to }: Period): readonly { day: Day; nanos: bigint }[] {
+export function spendByDay(
+  { facts, settings }: MetricContext,
+  { from, to }: Period,
+): readonly { day: Day; nanos: bigint }[] {
   const basisOf = costBasisOf(facts)
   return buildUsageCube(facts, ['tool', 'day'], { from, to }).cells.flatMap(({ key, cost }) => {
     const [tool = null, day = null] = key

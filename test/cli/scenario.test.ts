@@ -33,6 +33,17 @@ describe('scenario', () => {
     }
   })
 
+  test('formulas draw on the imported history', async () => {
+    const { code, out } = await run(...FAST, '--json', '--set', "Reviews a month=from('Weeks'.merged) * 4")
+    expect(code).toBe(0)
+    const { notes, assumptions } = JSON.parse(out)
+    expect(assumptions.some(({ formula }: { formula: string }) => formula.includes('from('))).toBe(true)
+    expect(notes.join(' ')).not.toContain('“Reviews a month”')
+    const { code: refused, err } = await run(...FAST, '--set', "Reviews a month=from('Weks'.merged)")
+    expect(refused).toBe(2)
+    expect(err).toContain('Did you mean Weeks?')
+  })
+
   test('as JSON: the whole outcome, the same for the same seed', async () => {
     const [a, b, c] = [
       await run(...FAST, '--json'),

@@ -27,6 +27,7 @@ import {
   type Wall,
   type WallNumber,
 } from '../../../shared/metrics/index.ts'
+import type { History } from '../../../shared/model/index.ts'
 import {
   type Actuals,
   actualsOf,
@@ -36,7 +37,13 @@ import {
 } from '../../../shared/plan/index.ts'
 import { NO_OWN_PRICES } from '../../../shared/prices/index.ts'
 import type { Scenario } from '../../../shared/scenario/index.ts'
-import { learnHistory, NO_HISTORY, scenarioFromTemplate, templateById } from '../../../shared/templates/index.ts'
+import {
+  historyColumns,
+  learnHistory,
+  NO_HISTORY,
+  scenarioFromTemplate,
+  templateById,
+} from '../../../shared/templates/index.ts'
 import { type FactReading, readFacts } from '../../../shared/workbook/index.ts'
 import { makeBookJobs } from './book-jobs.ts'
 import type { Inbox } from '../parcels.ts'
@@ -178,6 +185,13 @@ export function makeFigureJobs(fromStorage: Inbox) {
     },
 
     /** A scenario of the template with the team's own numbers where the facts know enough cases. */
+    /** What formulas can draw on with `from(…)`. */
+    columns(settings: MetricSettings): History {
+      const facts = factsOf()
+      const asOf = asOfFacts(facts, settings.zone)
+      return asOf === null ? {} : historyColumns({ facts, settings, asOf })
+    },
+
     fit(wish: {
       readonly templateId: string
       readonly id: string

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../../shared/issues/index.ts'
+import type { History } from '../../../shared/model/index.ts'
 import type { MetricValue } from '../../../shared/metrics/index.ts'
 import {
   runScenario,
@@ -13,15 +14,20 @@ export interface ScenarioWish {
   readonly records: ScenarioRecords
   readonly metrics: Readonly<Record<string, MetricValue>>
   readonly currency: string
+  /** Columns for `from(…)`; left out where no formula draws on them. */
+  readonly history?: History
 }
 
 /** Anything that would hold up the page and needs nothing kept between two calls. */
 export const modelJobs = {
-  runScenario({ scenario, records, metrics, currency }: ScenarioWish, run: JobRun): Outcome<ScenarioOutcome> {
+  runScenario(
+    { scenario, records, metrics, currency, history = {} }: ScenarioWish,
+    run: JobRun,
+  ): Outcome<ScenarioOutcome> {
     return runScenario({
       scenario,
       records,
-      history: {},
+      history,
       metrics: new Map(Object.entries(metrics)),
       currency,
       onBlock: (done, of) => run.progress(of === 0 ? null : done / of),
