@@ -24,7 +24,7 @@ export async function readPickedClone(since: Day | null): Promise<string | null>
     const files = await withTask(`Reading ${picked.name}`, ({ signal, onProgress }) =>
       filesOf(picked, signal, onProgress),
     )
-    if (files !== null) await readFiles(files)
+    if (files !== null) await readFiles(files, { repository: picked.name })
     return null
   } catch (cause) {
     return (cause as Error).message

@@ -46,12 +46,13 @@ export function forgetImports(): void {
   useJobs.setState({ imports: [] })
 }
 
-export async function readFiles(files: readonly File[]): Promise<void> {
+/** `choices` are what is known of all of them before they are read. */
+export async function readFiles(files: readonly File[], choices: ImportChoices = {}): Promise<void> {
   if (!mayWrite()) return
   const jobs = files.map((file): ImportJob => {
     const id = commandHost().newId()
     waiting.set(id, { file, stopper: new AbortController(), staged: null, basis: '' })
-    return { id, fileName: file.name, size: file.size, choices: {}, state: { kind: 'reading', share: 0, rows: 0 } }
+    return { id, fileName: file.name, size: file.size, choices, state: { kind: 'reading', share: 0, rows: 0 } }
   })
   useJobs.setState(({ imports }) => ({ imports: [...imports, ...jobs] }))
   for (const { id } of jobs) {

@@ -29,6 +29,7 @@ describe('a clone that was picked', () => {
     expect(jobs.map(({ fileName, state }) => [fileName, state.kind])).toEqual([
       ['quarterdeck-api.numstat.txt', 'staged'],
     ])
+    expect(jobs.map(({ choices }) => choices)).toEqual([{ repository: 'api' }])
     expect(desk.bridge.closedClones).toBe(1)
     await commitImports(jobs.map(({ id }) => id))
     expect(useWorkbook.getState().imports.map(({ facts }) => facts)).toEqual([{ landing: 1, fileChange: 1 }])
