@@ -68,7 +68,7 @@ export function Unattributed({ takes, currency }: { readonly takes: RuleTakes; r
                 </td>
                 <td>
                   {rule !== null && (
-                    <Button size="small" onPress={() => addRule(rule)} aria-label={`Add a rule for ${rule.equals}`}>
+                    <Button size="small" onPress={() => addRule(rule)} aria-label={`Add rule: ${rule.equals}`}>
                       Add rule
                     </Button>
                   )}

@@ -21,6 +21,8 @@ import './people.css'
 /** A suggestion this sure may be taken with others in one go. */
 const SURE = 0.75
 const SHOWN = 100
+const FIRST_SUGGESTED = 8
+const MOST_SUGGESTED = 200
 
 interface Shown {
   readonly key: string
@@ -146,6 +148,8 @@ function Suggestions({
   readonly accounts: readonly Account[]
   readonly people: Readonly<Record<string, Person>>
 }) {
+  const [isWhole, setWhole] = useState(false)
+  const shown = suggestions.slice(0, isWhole ? MOST_SUGGESTED : FIRST_SUGGESTED)
   const sure = suggestions.filter(({ score }) => score >= SURE)
   const confirm = (list: readonly MergeSuggestion[]) =>
     void confirmMerges(list, accounts).then(() =>
@@ -179,7 +183,7 @@ function Suggestions({
           </tr>
         </thead>
         <tbody>
-          {suggestions.slice(0, 50).map((suggestion) => (
+          {shown.map((suggestion) => (
             <tr key={suggestion.accounts.join(' ')}>
               <th scope="row">
                 <ul className="suggested">
@@ -200,7 +204,7 @@ function Suggestions({
                   <Button
                     size="small"
                     onPress={() => confirm([suggestion])}
-                    aria-label={`Join ${suggestion.accounts.join(' and ')}`}
+                    aria-label={`One person: ${suggestion.accounts.join(' and ')}`}
                   >
                     One person
                   </Button>
@@ -208,7 +212,7 @@ function Suggestions({
                     size="small"
                     variant="ghost"
                     onPress={() => void refuseMerge(suggestion)}
-                    aria-label={`Keep ${suggestion.accounts.join(' and ')} apart`}
+                    aria-label={`Not the same: ${suggestion.accounts.join(' and ')}`}
                   >
                     Not the same
                   </Button>
@@ -218,6 +222,17 @@ function Suggestions({
           ))}
         </tbody>
       </Table>
+      {shown.length < suggestions.length && (
+        <div className="panel-note">
+          {isWhole ? (
+            <p className="small dim">The first {MOST_SUGGESTED}; answer some, and the next come up.</p>
+          ) : (
+            <Button size="small" variant="ghost" onPress={() => setWhole(true)}>
+              {`Show ${formatCount(suggestions.length - shown.length)} more`}
+            </Button>
+          )}
+        </div>
+      )}
     </Panel>
   )
 }

@@ -8,16 +8,9 @@ import { type PriceChange, pricesAfter, reprice, withoutAlias, withoutRate } fro
 import { PRICE_FIELDS } from './rate-draft.ts'
 import { RepricePreview } from './reprice-preview.tsx'
 
-interface Deletion {
-  readonly label: string
-  readonly title: string
-  readonly change: PriceChange
-}
-
 /** Rates agreed with vendors, newest start first within a model. */
 export function OwnRates({ onAdd, onEdit }: { readonly onAdd: () => void; readonly onEdit: (rate: OwnRate) => void }) {
   const rates = useWorkbook((workbook) => workbook.records.rates)
-  const [deletion, setDeletion] = useState<Deletion | null>(null)
   const sorted = Object.values(rates).sort(
     (a, b) => a.model.localeCompare(b.model) || (a.from ?? '').localeCompare(b.from ?? '') * -1,
   )
@@ -72,24 +65,13 @@ export function OwnRates({ onAdd, onEdit }: { readonly onAdd: () => void; readon
                 ))}
                 <td className="dim">{[rate.currency, rate.note].filter((part) => part !== '').join(', ')}</td>
                 <td>
-                  <IconButton
-                    label={`Delete the rate of ${rate.model}`}
-                    icon="trash"
-                    onPress={() =>
-                      setDeletion({
-                        label: `deletion of the rate of ${rate.model}`,
-                        title: `Delete the rate of ${rate.model}?`,
-                        change: withoutRate(rate.id),
-                      })
-                    }
-                  />
+                  <DeletePrice of={`the rate of ${rate.model}`} change={withoutRate(rate.id)} />
                 </td>
               </tr>
             ))}
           </tbody>
         </Table>
       )}
-      {deletion && <Delete deletion={deletion} onClose={() => setDeletion(null)} />}
     </Panel>
   )
 }
@@ -103,7 +85,6 @@ export function OwnAliases({
   readonly onEdit: (alias: ModelAlias) => void
 }) {
   const aliases = useWorkbook((workbook) => workbook.records.modelAliases)
-  const [deletion, setDeletion] = useState<Deletion | null>(null)
   const sorted = Object.values(aliases).sort((a, b) => a.written.localeCompare(b.written))
   return (
     <Panel
@@ -141,39 +122,47 @@ export function OwnAliases({
                 </th>
                 <td>{alias.model}</td>
                 <td>
-                  <IconButton
-                    label={`Delete the meaning of ${alias.written}`}
-                    icon="trash"
-                    onPress={() =>
-                      setDeletion({
-                        label: `deletion of the meaning of ${alias.written}`,
-                        title: `Delete the meaning of ${alias.written}?`,
-                        change: withoutAlias(alias.id),
-                      })
-                    }
-                  />
+                  <DeletePrice of={`the meaning of ${alias.written}`} change={withoutAlias(alias.id)} />
                 </td>
               </tr>
             ))}
           </tbody>
         </Table>
       )}
-      {deletion && <Delete deletion={deletion} onClose={() => setDeletion(null)} />}
     </Panel>
   )
 }
 
-function Delete({ deletion, onClose }: { readonly deletion: Deletion; readonly onClose: () => void }) {
+/** Deletes after showing what that re-prices. */
+function DeletePrice({ of, change }: { readonly of: string; readonly change: PriceChange }) {
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <>
+      <IconButton label={`Delete ${of}`} icon="trash" onPress={() => setOpen(true)} />
+      {isOpen && <ConfirmDelete of={of} change={change} onClose={() => setOpen(false)} />}
+    </>
+  )
+}
+
+function ConfirmDelete({
+  of,
+  change,
+  onClose,
+}: {
+  readonly of: string
+  readonly change: PriceChange
+  readonly onClose: () => void
+}) {
   const records = useWorkbook((workbook) => workbook.records)
-  const changes = useAnswer(() => previewPrices(pricesAfter(records, deletion.change)), [deletion])
+  const changes = useAnswer(() => previewPrices(pricesAfter(records, change)), [of])
   return (
     <ConfirmDialog
-      title={deletion.title}
+      title={`Delete ${of}?`}
       isOpen
       onClose={onClose}
       onConfirm={() => {
         const rows = changes?.reduce((sum, one) => sum + one.rows, 0) ?? 0
-        void reprice(deletion.label, deletion.change, rows)
+        void reprice(`deletion of ${of}`, change, rows)
       }}
       confirmLabel="Delete and re-price"
     >

@@ -151,7 +151,7 @@ function Waiting({
                       size="small"
                       variant="ghost"
                       onPress={() => onAlias(group.model!)}
-                      aria-label={`Say which model ${group.model} is`}
+                      aria-label={`It is another model: ${group.model}`}
                     >
                       It is another model
                     </Button>
