@@ -31,6 +31,8 @@ export function isCodePath(path: string): boolean {
 
 /** First two folders of a path, `(root)` for files beside the README: the domain while no ownership map is known. */
 export function domainOf(path: string): string {
-  const folders = path.split('/').slice(0, -1).slice(0, 2)
-  return folders.length === 0 ? '(root)' : folders.join('/')
+  const first = path.indexOf('/')
+  if (first < 0) return '(root)'
+  const second = path.indexOf('/', first + 1)
+  return path.slice(0, second < 0 ? first : second)
 }

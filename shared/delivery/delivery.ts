@@ -1,5 +1,6 @@
 import { eachChunk, eachFact, type FactOrigin, type FactRow, type FactSet } from '../facts/index.ts'
 import type { Instant } from '../quantities/index.ts'
+import { isCodePath } from './code-scope.ts'
 import { type Landing, type LandingRow, type Line, orderLandings } from './first-parent-line.ts'
 import { type Ownership, ownershipOf } from './ownership.ts'
 import { isProduction, type ProductionDeployment } from './production.ts'
@@ -60,6 +61,7 @@ export function deliveryOf(facts: FactSet, choices: DeliveryChoices): Delivery {
 function prepareDelivery(facts: FactSet, choices: DeliveryChoices): Delivery {
   const houseAgents = choices.houseAgents ?? []
   const files = readFiles(facts)
+  const isCode = remembered(isCodePath)
   const lines = orderLandings(
     readLandings(facts),
     (repository, sha) => files.get(repository)?.get(sha) ?? [],
@@ -81,8 +83,8 @@ function prepareDelivery(facts: FactSet, choices: DeliveryChoices): Delivery {
       ({ files }, i) => withHunks[i]!.files.length > 0 || files.every(({ added }) => added === null),
     )
     return hunks.size > 0 && isWhole
-      ? walkHunks(withHunks)
-      : walkRewrites(landings, undefined, baselines.get(landings[0]?.repository ?? ''))
+      ? walkHunks(withHunks, isCode)
+      : walkRewrites(landings, isCode, baselines.get(landings[0]?.repository ?? ''))
   }
 
   return {

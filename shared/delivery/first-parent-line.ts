@@ -62,6 +62,7 @@ export function orderLandings(
   rows: readonly LandingRow[],
   filesOf: (repository: string, sha: string) => readonly NumstatFile[],
   houseAgents: readonly string[],
+  isCode: (path: string) => boolean = remembered(isCodePath),
 ): readonly Line[] {
   const byRepository = new Map<string, Map<string, LandingRow[]>>()
   for (const row of rows) {
@@ -73,7 +74,7 @@ export function orderLandings(
     if (chain) chain.push(row)
     else chains.set(row.origin.importId, [row])
   }
-  const landingOf = landingMaker(filesOf, houseAgents)
+  const landingOf = landingMaker(filesOf, houseAgents, isCode)
   return [...byRepository.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([repository, chains]) => {
@@ -111,13 +112,13 @@ interface Author {
 function landingMaker(
   filesOf: (repository: string, sha: string) => readonly NumstatFile[],
   houseAgents: readonly string[],
+  isCode: (path: string) => boolean,
 ): (row: LandingRow, repository: string, order: number) => Landing {
   const authorOf = remembered((email: string): Author => {
     const name = email.toLowerCase()
     return { name, authorClass: classOfAccount(email, houseAgents), agent: agentOfEmail(name) }
   })
   const coAuthorsOf = remembered((lines: string) => addressesOf(lines).map(authorOf))
-  const isCode = remembered(isCodePath)
   return (row, repository, order) => {
     const author = row.authorEmail === null ? null : authorOf(row.authorEmail)
     const coAuthors = row.coAuthors === null ? [] : coAuthorsOf(row.coAuthors)

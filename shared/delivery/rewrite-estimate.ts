@@ -1,6 +1,5 @@
 import { MS_PER_DAY, MS_PER_HOUR } from '../calendar/index.ts'
 import { isCodePath } from './code-scope.ts'
-import { remembered } from './remembered.ts'
 import { RemovalBuilder, type Removals } from './removals.ts'
 
 /** One landing as the walk needs it, oldest first in its repository. */
@@ -45,6 +44,8 @@ interface Births {
 }
 
 interface FileQueue {
+  /** Its lines are in scope. */
+  inScope: boolean
   proportional: Births[]
   newestFirst: Births[]
 }
@@ -71,24 +72,23 @@ export function walkRewrites(
   const files = new Map<string, FileQueue>()
   for (const [path, lines] of baseline) {
     const older = (): Births[] => (lines > 0 ? [{ birth: -1, inScope: false, left: lines }] : [])
-    files.set(path, { proportional: older(), newestFirst: older() })
+    files.set(path, { inScope: isInScope(path), proportional: older(), newestFirst: older() })
   }
   const added = new Float64Array(landings.length)
   const times = Float64Array.from(landings, ({ landedAt }) => landedAt)
   const removals = new RemovalBuilder(times, OLDEST_REPORTED)
-  const isCounted = remembered(isInScope)
   landings.forEach((landing, at) => {
-    followRenames(files, landing.files)
+    followRenames(files, landing.files, isInScope)
     for (const { path, added: plus, deleted: minus } of landing.files) {
       if (plus === null || minus === null) continue
       let queue = files.get(path)
-      if (!queue) files.set(path, (queue = { proportional: [], newestFirst: [] }))
+      if (!queue) files.set(path, (queue = { inScope: isInScope(path), proportional: [], newestFirst: [] }))
       if (minus > 0) {
         queue.proportional = takeProportionally(mergeOld(queue.proportional, times, at), minus, removals)
         takeNewestFirst(queue.newestFirst, minus, removals)
       }
       if (plus === 0) continue
-      const inScope = isCounted(path)
+      const { inScope } = queue
       queue.proportional.push({ birth: at, inScope, left: plus })
       queue.newestFirst.push({ birth: at, inScope, left: plus })
       if (inScope) added[at]! += plus
@@ -99,12 +99,17 @@ export function walkRewrites(
 }
 
 /** All renames of one landing happen at once: a swap of two names keeps both queues. */
-function followRenames(files: Map<string, FileQueue>, changes: readonly NumstatFile[]): void {
+function followRenames(
+  files: Map<string, FileQueue>,
+  changes: readonly NumstatFile[],
+  isInScope: (path: string) => boolean,
+): void {
   let moved: [string, FileQueue][] | null = null
   for (const { fromPath, path } of changes) {
     const queue = fromPath === null ? undefined : files.get(fromPath)
     if (fromPath === null || queue === undefined) continue
     files.delete(fromPath)
+    queue.inScope = isInScope(path)
     ;(moved ??= []).push([path, queue])
   }
   if (moved) for (const [path, queue] of moved) files.set(path, queue)

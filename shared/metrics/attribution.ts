@@ -154,7 +154,6 @@ interface Candidate {
   readonly change: Change
   /** Last part of the repository's name, by which exports that name it in their own ways agree. */
   readonly repository: string
-  readonly names: readonly string[]
   readonly people: readonly string[]
   /** Epoch days the change was worked on, both included. */
   readonly from: number
@@ -171,7 +170,6 @@ function candidatesOf(delivery: Delivery, zone: Zone): readonly Candidate[] {
       return {
         change: landing,
         repository: plain(landing.repository),
-        names: [],
         people: landing.author === null ? [] : [landing.author],
         from: landing.authoredAt === null ? to : Math.min(to, dayOf(landing.authoredAt)),
         to,
@@ -184,11 +182,6 @@ function candidatesOf(delivery: Delivery, zone: Zone): readonly Candidate[] {
     return {
       change: pull,
       repository: plain(pull.repository),
-      names: [
-        ...(pull.headRef === null ? [] : [pull.headRef.toLowerCase()]),
-        `${pull.repository}#${pull.number}`.toLowerCase(),
-        `${pull.repository}/pull/${pull.number}`.toLowerCase(),
-      ],
       people: pull.people,
       from: pull.firstCommitAt === null ? opened : Math.min(opened, dayOf(pull.firstCommitAt)),
       to: pull.closedAt === null ? Infinity : dayOf(pull.closedAt),
@@ -249,10 +242,20 @@ function foundOf(level: LinkLevel, candidates: readonly Candidate[]): Found | un
   return candidates.length === 0 ? undefined : { level, changes: candidates.map(({ change }) => change) }
 }
 
+/** Branch, number and address of a pull request, as sessions may be called; a landing has none. */
+function namesOf(change: Change): readonly string[] {
+  if (!('openedAt' in change)) return []
+  const { headRef, repository, number } = change
+  const address = [`${repository}#${number}`, `${repository}/pull/${number}`]
+  return (headRef === null ? address : [headRef, ...address]).map((name) => name.toLowerCase())
+}
+
 /** What a session, branch or conversation id names: one change by its branch or number, or all changes of an issue. */
 function sessionFinder(delivery: Delivery, candidates: readonly Candidate[]): (session: string) => Found | null {
-  const byName = groupBy(candidates, ({ names }) => names)
+  // Made when the first session is asked for: many exports name none.
+  let byName: ReadonlyMap<string, readonly Candidate[]> | null = null
   return (session) => {
+    byName ??= groupBy(candidates, ({ change }) => namesOf(change))
     const own = byName.get(session.toLowerCase())
     // A branch name like `main` or `fix` that several changes had says nothing.
     if (own?.length === 1) return { level: 'id', changes: [own[0]!.change] }

@@ -40,7 +40,16 @@ function ownedDomains(ownership: Ownership): DomainOf {
 }
 
 function rememberedFolders(): DomainOf {
-  return twice(FOLDERS)
+  const domains = new Map<string, Map<string, string>>()
+  return (repository, path) => {
+    let own = domains.get(repository)
+    if (!own) domains.set(repository, (own = new Map<string, string>()))
+    const folders = domainOf(path)
+    let domain = own.get(folders)
+    // One text per domain: comparing them is comparing places in memory.
+    if (domain === undefined) own.set(folders, (domain = `${repository}\u001f${folders}`))
+    return domain
+  }
 }
 
 function twice(domain: DomainOf): DomainOf {
