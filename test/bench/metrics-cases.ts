@@ -182,7 +182,7 @@ function metricCases(): readonly Result[] {
   ]
 }
 
-function busyYear(seed: number): FactSet {
+export function busyYear(seed: number): FactSet {
   const next = chance(seed)
   const pick = (n: number): number => Math.floor(next() * n)
   const builder = new FactBuilder('i1')
