@@ -266,8 +266,8 @@ function stagedBefore(jobId: string): readonly ImportRecord[] {
   return records
 }
 
-function stagedState({ record, keptAside, recognisedBy, sameAs }: ReadFile): ImportJob['state'] {
-  return { kind: 'staged', record, keptAside, recognisedBy, sameAs }
+function stagedState({ record, keptAside, recognisedBy, sameAs, examples }: ReadFile): ImportJob['state'] {
+  return { kind: 'staged', record, keptAside, recognisedBy, sameAs, examples }
 }
 
 function showJob(jobId: string, change: Partial<ImportJob>): void {

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { ImportChoices, ImportRecord, KeptAside } from '../../shared/importers/index.ts'
+import type { ExampleRow, ImportChoices, ImportRecord, KeptAside } from '../../shared/importers/index.ts'
 import type { Issue } from '../../shared/issues/index.ts'
 
 /** One dropped file on its way in. Nothing is stored before the user says so. */
@@ -20,6 +20,8 @@ export interface ImportJob {
         /** First rows kept aside, with reasons; the record has the full count. */
         readonly keptAside: readonly KeptAside[]
         readonly recognisedBy: string
+        /** The first rows of each fate. */
+        readonly examples?: readonly ExampleRow[]
         /** Earlier import of the same bytes; committing this one again adds nothing. */
         readonly sameAs?: string | null
       }

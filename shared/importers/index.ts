@@ -23,6 +23,8 @@ export { sourceDocumentOf } from './source-document.ts'
 export { stageImport } from './stage-import.ts'
 export { UsageSum } from './sum-usage.ts'
 export type {
+  ExampleRow,
+  RowFate,
   ImportChoices,
   ImportMapping,
   ImportRecord,

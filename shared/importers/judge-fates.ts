@@ -1,14 +1,16 @@
 import { chunkOf, type FactChunk, KeyIndex, type Overlap, rowOf, silencedRows, silenceOf } from '../facts/index.ts'
-import type { ImportRecord, KnownFacts } from './types.ts'
+import type { ImportRecord, KnownFacts, RowFate } from './types.ts'
 
 /** What one fact is against the workbook: bits, because one record may hold facts of several fates. */
 const [NEW, CHANGED, DUPLICATE] = [1, 2, 4] as const
 
-export interface FateCounts {
-  readonly new: number
-  readonly changed: number
-  readonly duplicate: number
+export interface RowFates {
+  readonly counts: Readonly<Record<RowFate, number>>
+  /** The first rows of each fate. */
+  readonly first: Readonly<Record<RowFate, readonly number[]>>
 }
+
+const MOST_FIRST = 8
 
 interface OwnStatement {
   readonly asOf: number | null
@@ -31,7 +33,7 @@ export function judgeFates(
   known: KnownFacts,
   own: OwnStatement,
   acceptedRows: Uint32Array,
-): FateCounts {
+): RowFates {
   const order = orderOf(known.imports)
   const kinds = new Set(chunks.map(({ kind }) => kind))
   const earlier = known.chunks
@@ -56,13 +58,14 @@ export function judgeFates(
     }
   }
   const counts = { new: 0, changed: 0, duplicate: 0 }
+  const first: Record<RowFate, number[]> = { new: [], changed: [], duplicate: [] }
   for (let i = 0; i < acceptedRows.length; i++) {
-    const all = bits[acceptedRows[i]!] || DUPLICATE
-    if (all === NEW) counts.new++
-    else if (all === DUPLICATE) counts.duplicate++
-    else counts.changed++
+    const row = acceptedRows[i]!
+    const all = bits[row] || DUPLICATE
+    const fate = all === NEW ? 'new' : all === DUPLICATE ? 'duplicate' : 'changed'
+    if (counts[fate]++ < MOST_FIRST) first[fate].push(row)
   }
-  return counts
+  return { counts, first }
 }
 
 function orderOf(imports: readonly ImportRecord[]): ReadonlyMap<string, number> {

@@ -13,6 +13,7 @@ import { instantOf } from '../quantities/index.ts'
 import { csvOfParquet, isParquet, type RecordCells } from '../tables/index.ts'
 import type { LooseFile, RecordSink } from './format.ts'
 import { isExportLimit, isUnfinished } from './export-limits.ts'
+import { exampleRows } from './example-rows.ts'
 import { judgeFates } from './judge-fates.ts'
 import {
   cancelled,
@@ -274,7 +275,12 @@ function finish(
   const same = known.imports.find((earlier) => earlier.fingerprint === fingerprint)
   const own = { format, fileName: document.name, fingerprint, period, asOf, seq: same?.seq ?? run.seq, chunks }
   const { overlaps, notes } = findOverlaps(own, known, choices.overlap)
-  const fates = judgeFates(chunks, known, { asOf, seq: run.seq, overlaps, same }, gathering.acceptedRows.all())
+  const { counts: fates, first } = judgeFates(
+    chunks,
+    known,
+    { asOf, seq: run.seq, overlaps, same },
+    gathering.acceptedRows.all(),
+  )
   const usage = new UsageSum()
   for (const chunk of chunks) if (chunk.kind === 'usage') usage.addChunk(chunk)
   const { currencies } = usage
@@ -301,7 +307,8 @@ function finish(
     ...(overlaps.length === 0 ? {} : { overlaps }),
   }
   const isSame = same !== undefined && fates.new === 0 && fates.changed === 0
-  return { record, chunks, keptAside: gathering.keptAside, recognisedBy, sameAs: isSame ? same.id : null }
+  const sameAs = isSame ? same.id : null
+  return { record, chunks, keptAside: gathering.keptAside, recognisedBy, sameAs, examples: exampleRows(chunks, first) }
 }
 
 function countFacts(chunks: readonly FactChunk[]): ImportRecord['facts'] {

@@ -124,6 +124,17 @@ export interface ImportRecord {
   readonly overlaps?: readonly Overlap[]
 }
 
+export type RowFate = 'new' | 'changed' | 'duplicate'
+
+/** A row of a file as it was read, to look at before saying yes. */
+export interface ExampleRow {
+  /** 1-based data record. */
+  readonly row: number
+  readonly fate: RowFate
+  /** Column of the facts and what it holds; what the row is silent on is left out. */
+  readonly said: readonly (readonly [column: string, text: string])[]
+}
+
 /** A read file waiting for the user's yes. Nothing of it is stored yet. */
 export interface StagedImport {
   readonly record: ImportRecord
@@ -134,4 +145,6 @@ export interface StagedImport {
   readonly recognisedBy: string
   /** The earlier import of the same bytes when nothing here is new or changed: committing this one again adds nothing. */
   readonly sameAs: string | null
+  /** The first rows of each fate. */
+  readonly examples: readonly ExampleRow[]
 }

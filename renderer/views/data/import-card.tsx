@@ -5,6 +5,7 @@ import type { ImportRecord } from '../../../shared/importers/index.ts'
 import type { ImportJob } from '../../stores/jobs.ts'
 import { namePeriod } from '../../parts/day-text.ts'
 import { commitAndTell } from './commit-and-tell.ts'
+import { ExampleRows } from './example-rows.tsx'
 import { FateBar } from './fate-bar.tsx'
 import { FileQuestions } from './file-questions.tsx'
 import { FileTotals } from './file-totals.tsx'
@@ -165,6 +166,11 @@ function Staged({
           isOpenAtFirst={!questions.every((question) => isOptional(question) || isAnswered(question, job.choices))}
         >
           <FileQuestions jobId={job.id} choices={job.choices} questions={questions} />
+        </Folded>
+      )}
+      {state.examples !== undefined && state.examples.length > 0 && (
+        <Folded label="Rows to look at" isOpenAtFirst={false}>
+          <ExampleRows examples={state.examples} />
         </Folded>
       )}
       {record.counts.keptAside > 0 && (
