@@ -19,9 +19,7 @@ import { type DecimalMark, readAmount, readCount, readQuantity } from './read-nu
 export class RowReader {
   private readonly header: readonly string[]
   private cells = new RecordCells()
-  private readonly words = new ColumnMemos((cell) => new Word(plainText(cell)))
-  private readonly trims = new ColumnMemos((cell) => cell.trim())
-  private readonly lowers = new ColumnMemos((cell) => cell.trim().toLowerCase())
+  private readonly words = new ColumnMemos((cell) => new CellText(cell))
   flaw: { readonly column: string | null; readonly issue: Issue } | null = null
 
   constructor(header: readonly string[]) {
@@ -42,14 +40,19 @@ export class RowReader {
     return this.cells.isEmpty(at)
   }
 
+  /** Nothing, or white space. */
+  isBlank(at: number): boolean {
+    return !this.cells.beginsVisibly(at) && this.trimmed(at) === ''
+  }
+
   /** Without white space around; '' when empty. */
   trimmed(at: number): string {
-    return this.cells.isEmpty(at) ? '' : this.trims.read(this.cells, at)
+    return this.word(at).trimmed
   }
 
   /** As `trimmed`, in lower case. */
   lowered(at: number): string {
-    return this.cells.isEmpty(at) ? '' : this.lowers.read(this.cells, at)
+    return this.word(at).lowered
   }
 
   /** Null when empty. Our own exports put an apostrophe before text a spreadsheet would run; it is taken off here. */
@@ -58,7 +61,7 @@ export class RowReader {
   }
 
   /** As `text`, to be put into a column. */
-  word(at: number): Word {
+  word(at: number): CellText {
     return this.cells.isEmpty(at) ? NO_WORD : this.words.read(this.cells, at)
   }
 
@@ -139,10 +142,22 @@ export class RowReader {
   }
 }
 
-const NO_WORD = new Word(null)
+/** A cell in the forms formats ask for; as a word it is what `text` says. */
+class CellText extends Word {
+  readonly trimmed: string
+  readonly lowered: string
 
-function plainText(cell: string): string | null {
-  const bare = cell.trim()
+  constructor(cell: string) {
+    const bare = cell.trim()
+    super(plainText(bare))
+    this.trimmed = bare
+    this.lowered = bare.toLowerCase()
+  }
+}
+
+const NO_WORD = new CellText('')
+
+function plainText(bare: string): string | null {
   if (bare === '') return null
   return bare.length > 1 && bare[0] === "'" && /^[=+\-@\t\r]/.test(bare.slice(1)) ? bare.slice(1) : bare
 }

@@ -2,6 +2,8 @@ import type { RecordCells } from '../tables/index.ts'
 
 const MOST_BYTES = 1024
 const SLOTS = 1024
+/** A byte no UTF-8 holds. */
+const END = 0xff
 
 /** Columns of a table a format does not read: kept with each row as `name: value` lines, so that nothing a file says is lost. */
 export class UnreadColumns {
@@ -9,6 +11,8 @@ export class UnreadColumns {
   private readonly positions: readonly number[]
   /** The bytes of the record at hand in these columns, each cell ended by a byte no text holds. */
   private readonly bytes = new Uint8Array(MOST_BYTES)
+  private length = -1
+  private lastText: string | null = null
   private readonly known: { readonly bytes: Uint8Array; readonly text: string | null }[] = []
 
   constructor(header: readonly string[], positions: readonly number[]) {
@@ -18,7 +22,12 @@ export class UnreadColumns {
 
   /** Null when all of them are empty. Rows often repeat what others said here; what is remembered is bounded. */
   textOf(cells: RecordCells): string | null {
-    const length = this.gather(cells)
+    if (this.isAsBefore(cells)) return this.lastText
+    return (this.lastText = this.lookUp(cells))
+  }
+
+  private lookUp(cells: RecordCells): string | null {
+    const length = (this.length = this.gather(cells))
     if (length < 0) return this.made(cells)
     const { bytes } = this
     let hash = length
@@ -31,6 +40,17 @@ export class UnreadColumns {
     return text
   }
 
+  /** Whether the record at hand says here what the one gathered last said. */
+  private isAsBefore({ strings, bytes, starts, ends, count }: RecordCells): boolean {
+    if (strings !== null || this.length < 0) return false
+    let i = 0
+    for (const at of this.positions) {
+      if (at < count) for (let j = starts[at]!; j < ends[at]!; j++) if (bytes[j] !== this.bytes[i++]) return false
+      if (this.bytes[i++] !== END) return false
+    }
+    return true
+  }
+
   /** Bytes gathered; -1 where the record is one of strings, or says too much here to be remembered. */
   private gather({ strings, bytes, starts, ends, count }: RecordCells): number {
     if (strings !== null) return -1
@@ -40,7 +60,7 @@ export class UnreadColumns {
       const start = at < count ? starts[at]! : 0
       if (length + stop - start >= MOST_BYTES) return -1
       for (let i = start; i < stop; i++) this.bytes[length++] = bytes[i]!
-      this.bytes[length++] = 0xff
+      this.bytes[length++] = END
     }
     return length
   }

@@ -40,7 +40,7 @@ export const openaiUsage: TableFormat = {
     const times = timesOf(columns)
     for (const name of PARTS) columns.find(name)
     const key = factKey()
-    const identity = MEANING.identity.slice(2).map((name) => columns.find(name as string))
+    let keyed: TimeBucket | null = null
     const stated = columns.header.map((_, i) => i).filter((i) => !times.positions.includes(i))
     const at = {
       requests: columns.find('num_model_requests'),
@@ -61,7 +61,7 @@ export const openaiUsage: TableFormat = {
       judge(cells, sink) {
         read.begin(cells)
         const bucket = times.read(read)
-        if (bucket && stated.every((i) => read.trimmed(i) === '')) {
+        if (bucket && stated.every((i) => read.isBlank(i))) {
           sink.spoke(bucket.startMs, bucket.day)
           return sink.blank()
         }
@@ -75,25 +75,34 @@ export const openaiUsage: TableFormat = {
           read.fail(at.input, totalMismatch(read.raw(at.input), (cached ?? 0) + (write ?? 0)))
         if (read.flaw || bucket === null || uncached === 'mismatch')
           return sink.aside(read.flaw!.column, read.flaw!.issue)
-        const isBatch = read.lowered(at.batch) === 'true'
         sink.spoke(bucket.startMs, bucket.day)
-        const tier = read.text(at.tier)
+        const project = read.word(at.project)
+        const user = read.word(at.user)
+        const apiKey = read.word(at.key)
+        const model = read.word(at.model)
+        const batch = read.word(at.batch)
+        const tier = read.word(at.tier)
         const usage = sink.columns('usage')
         usage.day.put(bucket.day)
         if (!bucket.isDay) usage.at.put(instantOf(bucket.startMs))
         usage.tool.put(MEANING.tool)
-        usage.model.putWord(read.word(at.model))
-        usage.person.putWord(read.word(at.user))
-        usage.apiKey.putWord(read.word(at.key))
-        usage.workspace.putWord(read.word(at.project))
-        usage.detail.put(isBatch ? (tier === null ? 'batch' : `batch/${tier}`) : tier)
+        usage.model.putWord(model)
+        usage.person.putWord(user)
+        usage.apiKey.putWord(apiKey)
+        usage.workspace.putWord(project)
+        if (batch.lowered !== 'true') usage.detail.putWord(tier)
+        else usage.detail.put(tier.text === null ? 'batch' : `batch/${tier.text}`)
         usage.requests.put(requests)
         usage.uncachedInput.put(uncached)
         usage.cacheWriteUnknown.put(write)
         usage.cacheRead.put(cached)
         usage.output.put(output)
-        key.begin().text('openai-usage|').number(bucket.startMs).text('|').number(bucket.endMs)
-        for (const position of identity) key.unit(0x1f).text(read.lowered(position))
+        // Thousands of rows share a bucket, and so the start of their key.
+        if (bucket !== keyed)
+          key.begin().text('openai-usage|').number(bucket.startMs).text('|').number(bucket.endMs).keep()
+        keyed = bucket
+        key.again().unit(0x1f).text(project.lowered).unit(0x1f).text(user.lowered).unit(0x1f).text(apiKey.lowered)
+        key.unit(0x1f).text(model.lowered).unit(0x1f).text(batch.lowered).unit(0x1f).text(tier.lowered)
         sink.close('usage', key)
       },
     })
