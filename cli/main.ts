@@ -11,8 +11,11 @@ import { wallCommand } from './commands/wall.ts'
 import type { Command, CommandIo, ExitCode } from './command.ts'
 import { UsageError } from './command.ts'
 import { nodeIo } from './node-io.ts'
+import { serveSampling } from './sampling-threads.ts'
 
 declare const __APP_VERSION__: string
+
+serveSampling()
 
 /** In the order a newcomer needs them. */
 export const COMMANDS: readonly Command[] = [

@@ -1,13 +1,16 @@
 import { type Day, dayIn } from '../shared/calendar/index.ts'
 import type { WallContext } from '../shared/metrics/index.ts'
-import type { Outcome } from '../shared/issues/index.ts'
+import { type Outcome, tellIssue } from '../shared/issues/index.ts'
+import type { Sought } from '../shared/model/index.ts'
 import { instantOf } from '../shared/quantities/index.ts'
 import {
   currentMetrics,
+  finishScenario,
   firstMonthOf,
-  runScenario,
+  prepareScenario,
   type Scenario,
   type ScenarioOutcome,
+  type ScenarioQuestion,
 } from '../shared/scenario/index.ts'
 import {
   DEFAULT_SAMPLES,
@@ -20,6 +23,8 @@ import {
 } from '../shared/templates/index.ts'
 import type { Workbook } from '../shared/workbook/index.ts'
 import { settingsOf } from './open-workbook.ts'
+import { runOverThreads } from './sampling-threads.ts'
+import { seekInModel, type SeekWish } from './seek-in-scenario.ts'
 
 export interface RunWish {
   readonly sets?: Readonly<Record<string, string>>
@@ -46,13 +51,23 @@ export function fittedScenario(
   })
 }
 
-export function runInWorkbook(
+export async function runInWorkbook(
   scenario: Scenario,
   workbook: Workbook,
   context: WallContext,
   wish: RunWish = {},
-): Outcome<ScenarioOutcome> {
-  return runScenario({
+): Promise<Outcome<ScenarioOutcome>> {
+  const question = questionOf(scenario, workbook, context, wish)
+  const prepared = prepareScenario(question)
+  if (!prepared.ok) return prepared
+  const runs = await Promise.all(
+    prepared.value.runs.map(({ model, options }) => runOverThreads(model, options, OWN_SCRIPT)),
+  )
+  return finishScenario(question, prepared.value, runs[0]!, runs[1] ?? runs[0]!)
+}
+
+function questionOf(scenario: Scenario, workbook: Workbook, context: WallContext, wish: RunWish): ScenarioQuestion {
+  return {
     scenario: { ...scenario, sets: { ...scenario.sets, ...wish.sets } },
     records: workbook.records,
     history: context.asOf === null ? {} : historyColumns({ ...context, asOf: context.asOf }),
@@ -60,5 +75,22 @@ export function runInWorkbook(
     currency: context.settings.currency,
     ...(wish.samples === undefined ? {} : { samples: wish.samples }),
     ...(wish.seed === undefined ? {} : { seed: wish.seed }),
-  })
+  }
 }
+
+/** Seeks over the same model the scenario is run with. */
+export function seekInWorkbook(
+  scenario: Scenario,
+  workbook: Workbook,
+  context: WallContext,
+  seek: SeekWish,
+  wish: RunWish,
+): Sought {
+  const prepared = prepareScenario(questionOf(scenario, workbook, context, wish))
+  if (!prepared.ok) return { found: false, why: prepared.issues.map(tellIssue).join(' ') }
+  const { model, options } = prepared.value.runs[0]!
+  return seekInModel(model, seek, options)
+}
+
+/** The built command line serves its own threads; as sources it cannot be loaded by one. */
+const OWN_SCRIPT = import.meta.url.endsWith('.ts') ? null : new URL(import.meta.url)

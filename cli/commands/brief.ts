@@ -47,7 +47,7 @@ async function runBrief(args: readonly string[], io: CommandIo): Promise<ExitCod
     )
   }
   const context = contextOf(workbook)
-  const outcome = runInWorkbook(scenario, workbook, context)
+  const outcome = await runInWorkbook(scenario, workbook, context)
   if (!outcome.ok) {
     for (const issue of outcome.issues) io.err(tellIssue(issue))
     return 3

@@ -5,7 +5,8 @@ import { MOST_SAMPLES, type Spread } from '../../shared/model/index.ts'
 import { readNumber, readSet, type Scenario, type ScenarioOutcome } from '../../shared/scenario/index.ts'
 import { type Command, type CommandIo, type ExitCode, UsageError } from '../command.ts'
 import { contextOf, openWorkbook } from '../open-workbook.ts'
-import { fittedScenario, runInWorkbook, type RunWish } from '../run-workbook-scenario.ts'
+import { fittedScenario, runInWorkbook, type RunWish, seekInWorkbook } from '../run-workbook-scenario.ts'
+import { readSeek, tellSought } from '../seek-in-scenario.ts'
 import { readWholeNumber } from '../whole-number.ts'
 import { findTemplate } from './template.ts'
 
@@ -24,6 +25,8 @@ export const scenarioCommand: Command = {
     "  --set 'Name=formula'  another value for a row, as often as needed",
     '  --samples N           runs (default 10240, at most 1000000)',
     '  --seed N              chooses every draw (default 1); the same number gives the same answer',
+    '  --seek NAME           the largest value of a row with which a condition holds: with --between LOW..HIGH,',
+    "                        --so-that 'NPV > 0', --odds 80% (default), and --smallest for the other end",
     '  --json                the whole outcome; shares are 0 … 1, months undefined in some runs are counted',
     '  --strict              exit code 1 when a key result has no odds',
     '',
@@ -42,6 +45,11 @@ async function runScenarioCommand(args: readonly string[], io: CommandIo): Promi
       set: { type: 'string', multiple: true },
       samples: { type: 'string' },
       seed: { type: 'string' },
+      seek: { type: 'string' },
+      between: { type: 'string' },
+      'so-that': { type: 'string' },
+      odds: { type: 'string' },
+      smallest: { type: 'boolean' },
       json: { type: 'boolean' },
       strict: { type: 'boolean' },
     },
@@ -57,6 +65,7 @@ async function runScenarioCommand(args: readonly string[], io: CommandIo): Promi
       : { samples: readWholeNumber('--samples', values.samples, 0, 1, MOST_SAMPLES) }),
     ...(values.seed === undefined ? {} : { seed: readWholeNumber('--seed', values.seed, 0, 0, 2 ** 32 - 1) }),
   }
+  const seek = readSeek(values)
   const workbook = await openWorkbook(positionals, io)
   if (workbook === null) return 3
   const context = contextOf(workbook)
@@ -69,15 +78,16 @@ async function runScenarioCommand(args: readonly string[], io: CommandIo): Promi
       `${values.scenario}: not a scenario of this workbook. Known are: ${known.join(', ') || 'none'}.`,
     )
   }
-  const outcome = runInWorkbook(scenario, workbook, context, wish)
+  const outcome = await runInWorkbook(scenario, workbook, context, wish)
   if (!outcome.ok) {
     for (const issue of outcome.issues) io.err(tellIssue(issue))
     return 2
   }
+  const sought = seek && seekInWorkbook(scenario, workbook, context, seek, wish)
   io.out(
     values.json
-      ? JSON.stringify({ template: scenario.templateId, ...outcome.value }, null, 2)
-      : tell(outcome.value, scenario),
+      ? JSON.stringify({ template: scenario.templateId, ...outcome.value, ...(sought && { sought }) }, null, 2)
+      : [tell(outcome.value, scenario), ...(seek && sought ? ['', tellSought(seek, sought)] : [])].join('\n'),
   )
   const isComplete = outcome.value.keyResults.every(({ odds }) => odds !== null)
   return values.strict === true && !isComplete ? 1 : 0

@@ -41,13 +41,37 @@ export interface ModelRun {
 
 export const MOST_SAMPLES = 1_000_000
 
+/** All samples of some blocks of a run, by register: what one worker hands to who puts the parts together. */
+export interface SampledPart {
+  readonly samples: number
+  readonly kept: readonly (readonly [register: number, months: readonly Float64Array[]])[]
+  readonly shortSums: readonly number[]
+  readonly cancelled: boolean
+}
+
 /**
  * Runs a compiled model. The same seed gives the same bits everywhere; the first n samples of a longer run are the samples of a
  * run of n; and a row's draws depend on nothing but the seed, its id and its own formula.
  */
 export function runModel(compiled: CompiledModel, options: RunOptions): ModelRun {
-  const asked = Math.max(1, Math.min(MOST_SAMPLES, Math.floor(options.samples) || 1))
-  const { wanted, plan, layout } = preparedRun(compiled, options.wanted)
+  const machine = startMachine(compiled, options)
+  const part = drawPart(machine, options, 0, Math.max(1, blocksOf(compiled, options)))
+  return putTogether(machine, options, [part])
+}
+
+/** Blocks of 1,024 samples a run has to go through; 0 where nothing wanted varies by sample. */
+export function blocksOf(compiled: CompiledModel, options: RunOptions): number {
+  const { plan } = preparedRun(compiled, options.wanted)
+  return plan.block.length === 0 ? 0 : Math.ceil(askedOf(options) / BLOCK)
+}
+
+function askedOf({ samples }: RunOptions): number {
+  return Math.max(1, Math.min(MOST_SAMPLES, Math.floor(samples) || 1))
+}
+
+/** What is certain, worked out; samples follow. */
+function startMachine(compiled: CompiledModel, options: RunOptions): Machine {
+  const { plan } = preparedRun(compiled, options.wanted)
   const machine = new Machine(compiled, options.seed, options.sums ?? 'short')
   for (const register of plan.fixed)
     machine.data[register] = new Float64Array(compiled.registers[register]!.shape & MONTH ? machine.months : 1)
@@ -56,52 +80,85 @@ export function runModel(compiled: CompiledModel, options: RunOptions): ModelRun
     machine.draws.redraw(new Set(wantedRows(compiled, rows)), seed)
   }
   machine.runUnits(plan.before)
+  return machine
+}
 
-  const kept = new Map<number, Float64Array[]>()
-  for (const register of plan.kept) {
+/** The samples of blocks `from` to `to` (not included) of a run. Any cut into parts gives the same bits. */
+export function samplePart(compiled: CompiledModel, options: RunOptions, from: number, to: number): SampledPart {
+  return drawPart(startMachine(compiled, options), options, from, to)
+}
+
+function drawPart(machine: Machine, options: RunOptions, from: number, to: number): SampledPart {
+  const { compiled } = machine
+  const asked = askedOf(options)
+  const { plan, layout } = preparedRun(compiled, options.wanted)
+  if (plan.block.length === 0) return { samples: asked, kept: [], shortSums: [], cancelled: false }
+  const size = Math.min(asked, to * BLOCK) - from * BLOCK
+  const kept = [...plan.kept].map((register): [number, Float64Array[]] => {
     const arrays = compiled.registers[register]!.shape & MONTH ? machine.months : 1
-    kept.set(
-      register,
-      Array.from({ length: arrays }, () => new Float64Array(asked)),
-    )
+    return [register, Array.from({ length: arrays }, () => new Float64Array(size))]
+  })
+  const buffers = layout.sizes.map(takeBuffer)
+  const slices = buffers.map((): Float64Array[] => [])
+  for (const [register, buffer] of layout.places) {
+    machine.data[register] = buffers[buffer]!
+    machine.slices[register] = slices[buffer]!
   }
+  for (const register of layout.passing) machine.makePassing(register)
   let samples = 0
   let cancelled = false
-  if (plan.block.length > 0) {
-    const buffers = layout.sizes.map(takeBuffer)
-    const slices = buffers.map((): Float64Array[] => [])
-    for (const [register, buffer] of layout.places) {
-      machine.data[register] = buffers[buffer]!
-      machine.slices[register] = slices[buffer]!
+  for (let block = from; block < to; block++) {
+    if (options.isCancelled?.()) {
+      cancelled = true
+      break
     }
-    for (const register of layout.passing) machine.makePassing(register)
-    const blocks = Math.ceil(asked / BLOCK)
-    for (let block = 0; block < blocks; block++) {
-      if (options.isCancelled?.()) {
-        cancelled = true
-        break
-      }
-      machine.openBlock(block, Math.min(BLOCK, asked - samples))
-      machine.runUnits(plan.block)
-      for (const [register, arrays] of kept) {
-        for (const [t, array] of arrays.entries())
-          array.set(machine.data[register]!.subarray(t * BLOCK, t * BLOCK + machine.count), samples)
-      }
-      samples += machine.count
-      options.onBlock?.(block + 1, blocks)
+    machine.openBlock(block, Math.min(BLOCK, size - samples))
+    machine.runUnits(plan.block)
+    for (const [register, arrays] of kept) {
+      for (const [t, array] of arrays.entries())
+        array.set(machine.data[register]!.subarray(t * BLOCK, t * BLOCK + machine.count), samples)
     }
-    giveBack(buffers)
-  } else samples = asked
-  if (cancelled)
-    for (const [register, arrays] of kept)
-      kept.set(
-        register,
-        arrays.map((array) => array.subarray(0, samples)),
-      )
+    samples += machine.count
+    options.onBlock?.(block + 1 - from, to - from)
+  }
+  giveBack(buffers)
+  const told = cancelled
+    ? kept.map(([register, arrays]) => [register, arrays.map((array) => array.subarray(0, samples))] as const)
+    : kept
+  return { samples, kept: told, shortSums: [...machine.shortSums], cancelled }
+}
+
+/** Puts the parts of one run together, in their order, and works out what is known only once all samples are. */
+export function finishRun(compiled: CompiledModel, options: RunOptions, parts: readonly SampledPart[]): ModelRun {
+  return putTogether(startMachine(compiled, options), options, parts)
+}
+
+function putTogether(machine: Machine, options: RunOptions, parts: readonly SampledPart[]): ModelRun {
+  const { compiled } = machine
+  const { wanted, plan } = preparedRun(compiled, options.wanted)
+  // A part that was stopped ends the run: what comes after it is not its continuation.
+  const cut = parts.findIndex((part) => part.cancelled)
+  const whole = cut < 0 ? parts : parts.slice(0, cut + 1)
+  const samples = whole.reduce((sum, part) => sum + part.samples, 0)
+  const cancelled = cut >= 0
+  const kept = new Map(
+    (whole[0]?.kept ?? []).map(([register, months], k) => [
+      register,
+      months.map((own, t) =>
+        whole.length === 1
+          ? own
+          : joined(
+              whole.map((part) => part.kept[k]![1][t]!),
+              samples,
+            ),
+      ),
+    ]),
+  )
   machine.kept = kept
   machine.runUnits(plan.after)
 
-  const notes = [...compiled.notes, ...tellShortSums(compiled, machine.shortSums)]
+  const shortSums = new Set(whole.flatMap((part) => part.shortSums))
+  const notes = [...compiled.notes, ...tellShortSums(compiled, shortSums)]
   const samplesOfRegister = (register: number) => kept.get(register)!
   const rows = new Map<string, RowResult>()
   for (const row of wanted)
@@ -121,6 +178,16 @@ export function runModel(compiled: CompiledModel, options: RunOptions): ModelRun
     monthSamplesOf: (id) => arraysOf(id, SAMPLE | MONTH),
     notes,
   }
+}
+
+function joined(pieces: readonly Float64Array[], size: number): Float64Array {
+  const whole = new Float64Array(size)
+  let at = 0
+  for (const piece of pieces) {
+    whole.set(piece, at)
+    at += piece.length
+  }
+  return whole
 }
 
 interface Prepared {

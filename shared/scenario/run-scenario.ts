@@ -2,13 +2,14 @@ import type { MonthKey } from '../calendar/index.ts'
 import { nameKey } from '../formula/index.ts'
 import { accepted, type Issue, type Outcome, refused } from '../issues/index.ts'
 import { toUnits } from '../money/index.ts'
-import { seedOf } from '../quantities/index.ts'
+import { type Seed, seedOf } from '../quantities/index.ts'
 import type { MetricValue } from '../metrics/index.ts'
 import {
   checkFlow,
   compileModel,
   driversOf,
   type History,
+  type Model,
   type ModelRow,
   type ModelRun,
   pearson,
@@ -56,28 +57,55 @@ const PARTS = [
  * without, so one that sets nothing costs exactly 0 in every sample.
  */
 export function runScenario(question: ScenarioQuestion): Outcome<ScenarioOutcome> {
-  const { scenario, records, history, metrics, currency } = question
-  const samples = question.samples ?? scenario.samples
-  const seed = question.seed ?? scenario.seed
+  const prepared = prepareScenario(question)
+  if (!prepared.ok) return prepared
+  const { onBlock, isCancelled } = question
+  const [run, planRun] = prepared.value.runs.map(({ model, options }) =>
+    runModel(compileModel(model), { ...options, ...(onBlock && { onBlock }), ...(isCancelled && { isCancelled }) }),
+  )
+  return finishScenario(question, prepared.value, run!, planRun ?? run!)
+}
+
+export interface PreparedScenario {
+  readonly assembled: Assembled
+  /** The scenario's model, and the plan's own where the scenario changes the plan. */
+  readonly runs: readonly {
+    readonly model: Model
+    readonly options: { readonly samples: number; readonly seed: Seed; readonly wanted: readonly string[] }
+  }[]
+}
+
+/** What has to be run for a scenario, by whoever runs it: in place, or its blocks spread over workers. */
+export function prepareScenario(question: ScenarioQuestion): Outcome<PreparedScenario> {
+  const { scenario, records, history, metrics } = question
   const assembled = assemble(scenario, records, metrics, history)
   if (!assembled.ok) return assembled
-  const { value } = assembled
-  if (value.model.rows.length === 0) return refused(nothingToRun())
-  const options = { samples, seed: seedOf(seed) }
-  const run = runModel(compileModel(value.model), {
-    ...options,
-    wanted: wantedOf(value.model.rows),
-    ...(question.onBlock ? { onBlock: question.onBlock } : {}),
-    ...(question.isCancelled ? { isCancelled: question.isCancelled } : {}),
-  })
-  const broken = errorsIn(value, run)
+  const { model, baseline, planRows, touched } = assembled.value
+  if (model.rows.length === 0) return refused(nothingToRun())
+  const isPlanTouched = planRows.some(({ id }) => touched.includes(id))
+  const runs = (isPlanTouched ? [model, baseline] : [model]).map((each) => ({
+    model: each,
+    options: {
+      samples: question.samples ?? scenario.samples,
+      seed: seedOf(question.seed ?? scenario.seed),
+      wanted: wantedOf(each.rows),
+    },
+  }))
+  return accepted({ assembled: assembled.value, runs })
+}
+
+/** Tells the outcome of the runs `prepareScenario` asked for; `planRun` is `run` itself where the plan is as it was. */
+export function finishScenario(
+  { scenario, currency, ...question }: ScenarioQuestion,
+  { assembled, runs }: PreparedScenario,
+  run: ModelRun,
+  planRun: ModelRun,
+): Outcome<ScenarioOutcome> {
+  const broken = errorsIn(assembled, run)
   if (broken.length > 0) return refused(...broken)
-  const isPlanTouched = value.planRows.some(({ id }) => value.touched.includes(id))
-  const planRun = isPlanTouched
-    ? runModel(compileModel(value.baseline), { ...options, wanted: wantedOf(value.baseline.rows) })
-    : run
-  if (run.cancelled || planRun.cancelled) return refused(stoppedEarly(run.samples, samples))
-  return accepted(tellOutcome({ scenario, assembled: value, run, planRun, samples: run.samples, seed, currency }))
+  if (run.cancelled || planRun.cancelled) return refused(stoppedEarly(run.samples, runs[0]!.options.samples))
+  const seed = question.seed ?? scenario.seed
+  return accepted(tellOutcome({ scenario, assembled, run, planRun, samples: run.samples, seed, currency }))
 }
 
 /** Steps between drivers and outcomes are computed but not kept. */

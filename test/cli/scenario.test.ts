@@ -44,6 +44,19 @@ describe('scenario', () => {
     expect(err).toContain('Did you mean Weeks?')
   })
 
+  test('seeks the largest value of a row with which a condition holds', async () => {
+    const seek = ['--seek', 'Services', '--between', '1..1000', '--so-that', "'All-in cost' < 20000", '--json']
+    const { code, out } = await run(...FAST, ...seek)
+    expect(code).toBe(0)
+    const { sought } = JSON.parse(out)
+    expect(sought).toMatchObject({ found: true })
+    expect(sought.value).toBeGreaterThan(1)
+    expect(sought.value).toBeLessThan(1000)
+    const { code: refused, err } = await run(...FAST, '--seek', 'Services')
+    expect(refused).toBe(2)
+    expect(err).toContain('--between 1..1000')
+  })
+
   test('as JSON: the whole outcome, the same for the same seed', async () => {
     const [a, b, c] = [
       await run(...FAST, '--json'),

@@ -1,31 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { build } from 'vite'
-
-const ROOT = path.join(import.meta.dirname, '..', '..', '..')
+import { buildForNode } from '../../support/build-for-node.ts'
 
 /**
  * The page's policy forbids eval; Node has the same switch. The engine is built as it is shipped and run under it: every
  * function of the table, ranges, sums of draws, correlations, steps through the months, statistics, recalculation.
  */
 test('the engine runs where code from strings is forbidden', async () => {
-  const outDir = mkdtempSync(path.join(os.tmpdir(), 'quarterdeck-csp-'))
-  await build({
-    configFile: false,
-    root: ROOT,
-    logLevel: 'error',
-    build: {
-      ssr: path.join(import.meta.dirname, 'no-code-generation.cases.ts'),
-      outDir,
-      target: 'node20',
-      rollupOptions: { output: { entryFileNames: 'cases.mjs' } },
-    },
-    ssr: { noExternal: true },
-  })
-  const script = path.join(outDir, 'cases.mjs')
+  const script = await buildForNode(path.join(import.meta.dirname, 'no-code-generation.cases.ts'))
   const under = (...flags: string[]) => execFileSync(process.execPath, [...flags, script], { encoding: 'utf8' }).trim()
   expect(under('--disallow-code-generation-from-strings')).toBe(under())
   expect(() =>
