@@ -1,4 +1,5 @@
-import { lookAtBytes, readTable } from '../tables/index.ts'
+import { lookAtBytes, readJson, readTable } from '../tables/index.ts'
+import { tableOfJson } from './table-of-json.ts'
 import type { ImportChoices, ImportMapping } from './types.ts'
 
 /** The head of a table, for somebody who has to say which column means what. */
@@ -14,15 +15,30 @@ const PEEK_ROWS = 5
 
 /** Column names and the first records of a table out of its first bytes; `null` = these are no table. */
 export function peekTable(bytes: Uint8Array, choices: ImportChoices = {}): TablePeek | null {
-  const look = lookAtBytes(bytes)
-  if (look.kind !== 'text') return null
-  const table = readTable(bytes, look, {
+  const own = textOfTable(bytes)
+  if (own === null) return null
+  const table = readTable(own, lookAtBytes(own), {
     ...(choices.encoding === undefined ? {} : { encoding: choices.encoding }),
     ...(choices.headerLine === undefined ? {} : { headerLine: choices.headerLine }),
   })
   if (!table.ok || table.value.header.length < 2) return null
-  const first = table.value.batches().next().value
-  return { header: table.value.header, rows: first?.rows.slice(0, PEEK_ROWS) ?? [] }
+  const rows: (readonly string[])[] = []
+  for (const batch of table.value.batches()) {
+    rows.push(...batch.rows.slice(0, PEEK_ROWS - rows.length))
+    if (rows.length === PEEK_ROWS) break
+  }
+  return { header: table.value.header, rows }
+}
+
+/** The bytes of a table as they are, or of the table some JSON makes; of a file that was cut off, its whole lines. */
+function textOfTable(bytes: Uint8Array): Uint8Array | null {
+  const look = lookAtBytes(bytes)
+  if (look.kind === 'text') return bytes
+  if (look.kind !== 'json') return null
+  const whole = readJson(bytes, look)
+  if (whole.ok) return tableOfJson(whole.value)
+  const lines = readJson(bytes.subarray(0, bytes.lastIndexOf(10) + 1), look)
+  return lines.ok ? tableOfJson(lines.value) : null
 }
 
 /** How a table with these column names was read before. */

@@ -21,6 +21,7 @@ import { GENERIC_USAGE, openGeneric, planGeneric } from './formats/usage/generic
 import { isGenericDelivery, openDelivery, planDelivery } from './formats/delivery/generic-delivery.ts'
 import { notNeededTable } from './formats/not-needed.ts'
 import { notNeededFile, unknownFormatId, unknownJson, wrongFormat } from './messages.ts'
+import { tableOfJson } from './table-of-json.ts'
 import type { ImportChoices, SourceDocument } from './types.ts'
 import { UnreadColumns } from './unread-columns.ts'
 
@@ -118,8 +119,19 @@ function findJson(bytes: Uint8Array, look: BytesLook, wanted: Format | null, con
       open: () => asReading(format.open(pages.value, context)),
     })
   }
+  const own = wanted === null ? findOwnJson(pages.value, context) : null
+  if (own !== null) return own
   const said = describePages(pages.value)
   return refused(wanted === null ? unknownJson(said) : wrongFormat(wanted.name, 'JSON objects with its fields', said))
+}
+
+/** JSON of people's own: read as a table where its fields say what they are, or where people did. */
+function findOwnJson(pages: readonly JsonPage[], context: ReadContext): Outcome<Found> | null {
+  const table = tableOfJson(pages)
+  if (table === null) return null
+  const found = findTable(table, lookAtBytes(table), null, context)
+  const isAsked = context.choices.mapping !== undefined || context.choices.as !== undefined
+  return found.ok || isAsked ? found : null
 }
 
 function describePages(pages: readonly JsonPage[]): string {
