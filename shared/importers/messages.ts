@@ -38,7 +38,7 @@ export function tooManyRows(most: number): Issue {
     said: `more than ${most.toLocaleString('en-US')} records`,
     wanted: `at most ${most.toLocaleString('en-US')} records in one file`,
     did: 'stopped',
-    can: 'Export shorter periods, or add the rows up by day where they are kept and import that.',
+    can: 'Export shorter periods, or add the rows up where they are kept (docs/scale.md) and import the sums.',
   }
 }
 
