@@ -41,8 +41,6 @@ export interface MoneyColumn {
   readonly low: Float64Array
 }
 
-/** Not in the period, or replaced by a later statement. */
-const NO_CELL = 0xffff_ffff
 /** Cells whose numbers are looked up in a table instead of a map of keys; the table takes four bytes a place. */
 const DENSE_PLACES = 1 << 24
 /** Dividing such a key by the size of a dimension is exact after rounding down. */
@@ -77,7 +75,7 @@ export function rollUpUsage(
     codes,
     rows: sums.rows,
     counts: Object.fromEntries(sums.counts),
-    money: [...sums.money.values()].sort((a, b) => (a.currency < b.currency ? -1 : a.currency > b.currency ? 1 : 0)),
+    money: [...sums.money].sort((a, b) => (a.currency < b.currency ? -1 : a.currency > b.currency ? 1 : 0)),
     undated: countUndated(days, live),
   }
 }
@@ -112,7 +110,7 @@ function countUndated(days: readonly Float64Array[], live: readonly (Uint8Array 
 }
 
 interface Numbered {
-  /** Per chunk the cell of each row. */
+  /** Per chunk the cell of each row; `cells` = not in the period, or replaced by a later statement. */
   readonly cellOf: readonly Uint32Array[]
   readonly codes: readonly Uint32Array[]
   readonly cells: number
@@ -128,24 +126,35 @@ function numberCells(
   const places = words.map((own) => new Map(own.map((word, place) => [word, place])))
   const size = words.reduce((product, own) => product * (own.length + 1), 1)
   if (size > MOST_KEYS) return numberByFolding(chunks, coded, words, isWanted)
-  const keys = chunks.map(({ rows }, at) => {
-    const own = new Float64Array(rows)
-    words.forEach((known, i) => {
-      const { codes, words: said } = coded[at]![i]!
-      const [width, placeOf] = [known.length + 1, placesOf(said, places[i]!, known.length)]
-      for (let row = 0; row < rows; row++) own[row] = own[row]! * width + placeOf[codes[row]!]!
-    })
-    return own
-  })
-  const numberOf = size <= DENSE_PLACES ? denseNumbers(keys, isWanted, size) : sparseNumbers(keys, isWanted)
+  const placeOf = coded.map((own) => own.map((one, i) => placesOf(one.words, places[i]!, words[i]!.length)))
+  const keysOf = <K extends Float64Array | Uint32Array>(at: number, keys: K): K => {
+    words.forEach((known, i) => fold(keys, known.length + 1, coded[at]![i]!.codes, placeOf[at]![i]!))
+    return keys
+  }
+  if (size <= DENSE_PLACES) {
+    const keys = chunks.map(({ rows }, at) => keysOf(at, new Uint32Array(rows)))
+    const found = numberDensely(keys, isWanted, size)
+    return { cellOf: keys, codes: splitKeys(found, words), cells: found.length }
+  }
+  const keys = chunks.map(({ rows }, at) => keysOf(at, new Float64Array(rows)))
+  const numbers = sparseNumbers(keys, isWanted)
+  const cells = numbers.keys.length
   const cellOf = keys.map((own, at) => {
     const wanted = isWanted[at] ?? null
     const cell = new Uint32Array(own.length)
     for (let row = 0; row < own.length; row++)
-      cell[row] = wanted === null || wanted[row] === 1 ? numberOf.of(own[row]!) : NO_CELL
+      cell[row] = wanted === null || wanted[row] === 1 ? numbers.of(own[row]!) : cells
     return cell
   })
-  return { cellOf, codes: splitKeys(numberOf.keys, words), cells: numberOf.keys.length }
+  return { cellOf, codes: splitKeys(numbers.keys, words), cells }
+}
+
+/** Puts one more dimension behind the keys. */
+function fold(keys: Float64Array | Uint32Array, width: number, codes: Uint32Array, placeOf: Uint32Array): void {
+  // Two loops of one text: a loop that sees both kinds of array is several times slower.
+  if (keys instanceof Uint32Array)
+    for (let row = 0; row < keys.length; row++) keys[row] = Math.imul(keys[row]!, width) + placeOf[codes[row]!]!
+  else for (let row = 0; row < keys.length; row++) keys[row] = keys[row]! * width + placeOf[codes[row]!]!
 }
 
 function placesOf(said: readonly string[], places: ReadonlyMap<string, number>, unknown: number): Uint32Array {
@@ -161,11 +170,17 @@ interface Numbers {
   readonly keys: Float64Array
 }
 
-function denseNumbers(keys: readonly Float64Array[], isWanted: readonly (Uint8Array | null)[], size: number): Numbers {
+/** Puts the numbers of cells in the place of their keys; answers the keys in order. */
+function numberDensely(
+  keys: readonly Uint32Array[],
+  isWanted: readonly (Uint8Array | null)[],
+  size: number,
+): Float64Array {
   const numbers = new Uint32Array(size)
   keys.forEach((own, at) => {
     const wanted = isWanted[at] ?? null
-    for (let row = 0; row < own.length; row++) if (wanted === null || wanted[row] === 1) numbers[own[row]!] = 1
+    if (wanted === null) for (let row = 0; row < own.length; row++) numbers[own[row]!] = 1
+    else for (let row = 0; row < own.length; row++) if (wanted[row] === 1) numbers[own[row]!] = 1
   })
   let count = 0
   for (let key = 0; key < size; key++) count += numbers[key]!
@@ -175,7 +190,12 @@ function denseNumbers(keys: readonly Float64Array[], isWanted: readonly (Uint8Ar
     found[next] = key
     numbers[key] = next++
   }
-  return { of: (key) => numbers[key]!, keys: found }
+  keys.forEach((own, at) => {
+    const wanted = isWanted[at] ?? null
+    if (wanted === null) for (let row = 0; row < own.length; row++) own[row] = numbers[own[row]!]!
+    else for (let row = 0; row < own.length; row++) own[row] = wanted[row] === 1 ? numbers[own[row]!]! : count
+  })
+  return found
 }
 
 function sparseNumbers(keys: readonly Float64Array[], isWanted: readonly (Uint8Array | null)[]): Numbers {
@@ -253,36 +273,52 @@ function numberByFolding(
   return { ...both, codes: [...head.codes.map((own) => firsts.map((cell) => own[cell]!)), lasts] }
 }
 
+/** Sums of every cell, and one place more for rows that are in none: adding without asking is quicker. */
 class Sums {
-  readonly rows: Float64Array
-  readonly counts = new Map<UsageCount, Float64Array>()
-  readonly money = new Map<string, MoneyColumn>()
   private readonly cells: number
+  private readonly allRows: Float64Array
+  private readonly allCounts = new Map<UsageCount, Float64Array>()
+  private readonly allMoney = new Map<string, MoneyColumn>()
 
   constructor(cells: number) {
     this.cells = cells
-    this.rows = new Float64Array(cells)
+    this.allRows = new Float64Array(cells + 1)
+  }
+
+  get rows(): Float64Array {
+    return this.allRows.subarray(0, this.cells)
+  }
+  get counts(): readonly (readonly [UsageCount, Float64Array])[] {
+    const own = [...this.allCounts].map(([name, sums]) => [name, sums.subarray(0, this.cells)] as const)
+    return own.filter(([, sums]) => sums.some((sum) => sum === sum))
+  }
+  get money(): readonly MoneyColumn[] {
+    const own = [...this.allMoney.values()].map(({ high, low, ...of }) => ({
+      ...of,
+      high: high.subarray(0, this.cells),
+      low: low.subarray(0, this.cells),
+    }))
+    return own.filter(({ low }) => low.some((sum) => sum === sum))
   }
 
   add(chunk: FactChunk, cellOf: Uint32Array): void {
-    const { rows } = this
-    for (let row = 0; row < cellOf.length; row++) {
-      const cell = cellOf[row]!
-      if (cell !== NO_CELL) rows[cell] = rows[cell]! + 1
-    }
+    const rows = this.allRows
+    for (let row = 0; row < cellOf.length; row++) rows[cellOf[row]!] = rows[cellOf[row]!]! + 1
     for (const name of USAGE_COUNTS) this.addCount(name, (chunk.columns[name] as NumberColumn).values, cellOf)
     const currency = chunk.columns['currency'] as TextColumn
     for (const kind of COST_KINDS) this.addMoney(kind, (chunk.columns[kind] as NanosColumn).values, currency, cellOf)
   }
 
   private addCount(name: UsageCount, values: Float64Array, cellOf: Uint32Array): void {
-    let row = firstStated(values, cellOf)
-    if (row === cellOf.length) return
-    let sums = this.counts.get(name)
-    if (!sums) this.counts.set(name, (sums = new Float64Array(this.cells).fill(NaN)))
+    let row = 0
+    while (row < values.length && values[row] !== values[row]) row++
+    if (row === values.length) return
+    let sums = this.allCounts.get(name)
+    if (!sums) this.allCounts.set(name, (sums = new Float64Array(this.cells + 1).fill(NaN)))
     for (; row < cellOf.length; row++) {
-      const [cell, value] = [cellOf[row]!, values[row]!]
-      if (cell === NO_CELL || value !== value) continue
+      const value = values[row]!
+      if (value !== value) continue
+      const cell = cellOf[row]!
       const sum = sums[cell]!
       sums[cell] = sum === sum ? sum + value : value
     }
@@ -290,46 +326,48 @@ class Sums {
 
   private addMoney(kind: CostKind, values: BigInt64Array, currency: TextColumn, cellOf: Uint32Array): void {
     const halves = new Int32Array(values.buffer, values.byteOffset, values.length * 2)
-    const columns: (MoneyColumn | undefined)[] = []
-    for (let row = 0; row < cellOf.length; row++) {
-      const cell = cellOf[row]!
-      const [high, low] = [halves[row * 2 + HIGH]!, halves[row * 2 + LOW]! >>> 0]
-      // The value that stands for unknown is the least of 64 bits.
-      if (cell === NO_CELL || (high === -0x8000_0000 && low === 0)) continue
-      const code = currency.codes[row]!
-      const column = (columns[code] ??= this.moneyOf(code === 0 ? '' : currency.words[code - 1]!, kind))
-      const before = column.low[cell]!
-      let [sumHigh, sumLow] = [high, low]
-      if (before === before) {
-        sumHigh += column.high[cell]!
-        sumLow += before
-        if (sumLow >= CARRY_AT) {
-          const carried = Math.floor(sumLow / LIMB)
-          sumHigh += carried
-          sumLow -= carried * LIMB
-        }
+    let row = 0
+    // The value that stands for unknown is the least of 64 bits.
+    while (row < values.length && halves[row * 2 + HIGH] === LEAST && halves[row * 2 + LOW] === 0) row++
+    let code = -1
+    let [highs, lows] = [NOTHING, NOTHING]
+    for (; row < cellOf.length; row++) {
+      const high = halves[row * 2 + HIGH]!
+      const low = halves[row * 2 + LOW]! >>> 0
+      if (high === LEAST && low === 0) continue
+      if (currency.codes[row] !== code) {
+        code = currency.codes[row]!
+        const column = this.moneyOf(code === 0 ? '' : currency.words[code - 1]!, kind)
+        highs = column.high
+        lows = column.low
       }
-      column.high[cell] = sumHigh
-      column.low[cell] = sumLow
+      const cell = cellOf[row]!
+      const before = lows[cell]!
+      if (before === before) {
+        const sum = before + low
+        const carried = sum < CARRY_AT ? 0 : Math.floor(sum / LIMB)
+        highs[cell] = highs[cell]! + high + carried
+        lows[cell] = sum - carried * LIMB
+      } else {
+        highs[cell] = high
+        lows[cell] = low
+      }
     }
   }
 
   private moneyOf(currency: string, kind: CostKind): MoneyColumn {
     const key = `${currency}/${kind}`
-    let column = this.money.get(key)
+    let column = this.allMoney.get(key)
     if (!column) {
-      const unknown = () => new Float64Array(this.cells).fill(NaN)
-      this.money.set(key, (column = { currency, kind, high: unknown(), low: unknown() }))
+      const unknown = () => new Float64Array(this.cells + 1).fill(NaN)
+      this.allMoney.set(key, (column = { currency, kind, high: unknown(), low: unknown() }))
     }
     return column
   }
 }
 
-function firstStated(values: Float64Array, cellOf: Uint32Array): number {
-  let row = 0
-  while (row < cellOf.length && (values[row] !== values[row] || cellOf[row] === NO_CELL)) row++
-  return row
-}
+const NOTHING = new Float64Array(0)
+const LEAST = -0x8000_0000
 
 /** Which half of a 64-bit number comes first in memory is the machine's. */
 const LOW = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 0 : 1
