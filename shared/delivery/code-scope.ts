@@ -20,13 +20,17 @@ const WRITTEN_BY_TOOLS = /\.min\.(?:js|css)$|\.snap$|_pb2(?:_grpc)?\.py$|\.pb\.g
  * of one and the same repository can be twice that of its code.
  */
 export function isCodePath(path: string): boolean {
-  const parts = path.split('/')
-  const name = parts.pop() ?? ''
-  if (LOCK_FILES.has(name) || name.endsWith('.lock')) return false
-  if (parts.some((folder) => OUTSIDE_FOLDERS.has(folder))) return false
-  if (WRITTEN_BY_TOOLS.test(name)) return false
-  const dot = name.lastIndexOf('.')
-  return dot >= 0 && CODE_EXTENSIONS.has(name.slice(dot + 1).toLowerCase())
+  // The extension first: it decides most paths.
+  const nameAt = path.lastIndexOf('/') + 1
+  const dot = path.lastIndexOf('.')
+  if (dot < nameAt || !CODE_EXTENSIONS.has(path.slice(dot + 1).toLowerCase())) return false
+  for (let from = 0; from < nameAt; ) {
+    const to = path.indexOf('/', from)
+    if (OUTSIDE_FOLDERS.has(path.slice(from, to))) return false
+    from = to + 1
+  }
+  const name = path.slice(nameAt)
+  return !LOCK_FILES.has(name) && !name.endsWith('.lock') && !WRITTEN_BY_TOOLS.test(name)
 }
 
 /** First two folders of a path, `(root)` for files beside the README: the domain while no ownership map is known. */

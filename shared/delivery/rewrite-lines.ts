@@ -102,12 +102,14 @@ interface FileRuns {
   /** Runs there is room for. */
   room: number
   length: number
+  /** Landings that touched it. */
+  touches: number
   /** Its lines are in scope. */
   counts: boolean
 }
 
 function emptyFile(counts: boolean): FileRuns {
-  return { start: 0, room: 0, length: 0, counts }
+  return { start: 0, room: 0, length: 0, touches: 0, counts }
 }
 
 /** More lines than any file has; not Infinity, so that counting stays in whole numbers. */
@@ -146,10 +148,19 @@ class RunPool {
     if (this.scratch.length < most) this.scratch = new Int32Array(most * 2)
     const { scratch } = this
     const last = file.start + 2 * file.length
-    // Next run of the old lines and what is left of it; `line` = old lines passed, `top` = end of the new runs.
+    // Runs before the first hunk stay where they are; now and then all are looked at, to forget the old ones.
     let next = file.start
-    let left = next < last ? pool[next + 1]! : ENDLESS
     let line = 0
+    if ((++file.touches & 15) > 0 && hunks.length > 0) {
+      const first = hunks[1] === 0 ? hunks[0]! : hunks[0]! - 1
+      while (next < last && line + pool[next + 1]! < first) {
+        line += pool[next + 1]!
+        next += 2
+      }
+    }
+    const kept = next - file.start
+    // What is left of the next run; `line` = old lines passed, `top` = end of the new runs.
+    let left = next < last ? pool[next + 1]! : ENDLESS
     let top = 0
     let plus = 0
     for (let i = 0; i <= hunks.length; i += 4) {
@@ -191,21 +202,24 @@ class RunPool {
     }
     // Old lines at the end are what comes after the last run anyway.
     if (top > 0 && scratch[top - 2] === OLD) top -= 2
-    this.keep(file, top)
+    this.keep(file, kept, top)
     return plus
   }
 
-  private keep(file: FileRuns, top: number): void {
-    const length = top >> 1
+  /** Puts the new runs behind the first `kept` places of the old ones. */
+  private keep(file: FileRuns, kept: number, top: number): void {
+    const length = (kept + top) >> 1
     if (length > file.room) {
+      const { start: before } = file
       this.drop(file)
       let room = 2
       while (room < length) room *= 2
       file.room = room
       file.start = this.free[room]?.pop() ?? this.claim(room)
+      this.pool.copyWithin(file.start, before, before + kept)
     }
     const { pool, scratch } = this
-    for (let i = 0, to = file.start; i < top; i++, to++) pool[to] = scratch[i]!
+    for (let i = 0, to = file.start + kept; i < top; i++, to++) pool[to] = scratch[i]!
     file.length = length
   }
 
