@@ -1,11 +1,11 @@
-import { useState, useSyncExternalStore } from 'react'
+import { useSyncExternalStore } from 'react'
 import { showIn } from './decimal-mark.ts'
 import type { EditSession } from './edit-session.ts'
 import { FormulaBox, type FormulaContext } from './formula-editor/formula-box.tsx'
 import type { AfterCommit } from './keymap.ts'
 import type { RangeController } from './range-controller.ts'
-import { placeNamed } from './places.ts'
-import { isSingleCell, lastRect, selectRect, sizeOf } from './range.ts'
+import { NameBox } from './name-box.tsx'
+import { isSingleCell, lastRect, sizeOf } from './range.ts'
 import { type Sheet, cellAt, columnLetters } from './sheet.ts'
 
 /** Where the active cell is, what was typed into it, and a place to change it that is wide enough for a formula. */
@@ -78,43 +78,6 @@ export function FormulaBar({
         onKey={onKey}
       />
     </div>
-  )
-}
-
-/** Where the active cell is; another place or a row's name typed here goes there. */
-function NameBox({
-  sheet,
-  controller,
-  place,
-  onLeave,
-}: {
-  readonly sheet: Sheet
-  readonly controller: RangeController
-  readonly place: string
-  readonly onLeave: () => void
-}) {
-  const [text, setText] = useState(place)
-  return (
-    <input
-      className="formula-place"
-      aria-label="Name box: place of the active cell"
-      title="Type a place (D12, D2:F4) or the name of a row to go there"
-      spellCheck={false}
-      value={text}
-      onFocus={(event) => event.currentTarget.select()}
-      onBlur={() => setText(place)}
-      onChange={(event) => setText(event.target.value)}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' && event.key !== 'Escape') return
-        event.preventDefault()
-        event.stopPropagation()
-        const nameColumn = sheet.columns.findIndex(({ kind }) => kind === 'name')
-        const to = event.key === 'Enter' ? placeNamed(sheet, text, nameColumn, controller.read().active.column) : null
-        setText(place)
-        if (to) controller.select(selectRect(to))
-        onLeave()
-      }}
-    />
   )
 }
 

@@ -553,6 +553,13 @@ test('the formula bar: name box, pointing, completion', async ({ page, appUrl })
   }
   await sheet.press('ArrowDown')
   await sheet.expectPlace('D8', 'the sheet has the keys after the name box')
+  await nameBox.click()
+  await nameBox.fill('s')
+  await expect
+    .soft(page.getByRole('listbox', { name: 'Rows' }).getByRole('option'))
+    .toHaveText(['Seats', 'Agents', 'Tools', 'Reviews'])
+  await sheet.press('ArrowDown', 'ArrowDown', 'Enter')
+  await sheet.expectPlace('D2', 'a row is picked from the list')
 
   await sheet.click('B3')
   await sheet.type('=')

@@ -57,7 +57,7 @@ export function FormulaBox(props: FormulaBoxProps) {
         selection: { anchor: latest.current.text.length },
         extensions: [
           EditorView.cspNonce.of(styleNonce()),
-          EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
+          EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0' }),
           readOnly.of(EditorState.readOnly.of(latest.current.isReadOnly ?? false)),
           tooltips({ position: 'fixed', parent: document.body }),
           Prec.highest(

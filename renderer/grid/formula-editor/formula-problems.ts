@@ -77,8 +77,9 @@ function tipOf(state: EditorState): Tooltip | null {
   forEachDiagnostic(state, ({ message }) => (problem ||= message))
   if (!around && problem === '') return null
   return {
-    pos: 0,
-    above: false,
+    pos: state.selection.main.head,
+    // The list of names stands below.
+    above: true,
     create: () => {
       const dom = document.createElement('div')
       dom.className = 'formula-help'
