@@ -330,7 +330,7 @@ class Sums {
     // The value that stands for unknown is the least of 64 bits.
     while (row < values.length && halves[row * 2 + HIGH] === LEAST && halves[row * 2 + LOW] === 0) row++
     let code = -1
-    let [highs, lows] = [NOTHING, NOTHING]
+    let [highs, lows]: [Float64Array, Float64Array] = [NOTHING, NOTHING]
     for (; row < cellOf.length; row++) {
       const high = halves[row * 2 + HIGH]!
       const low = halves[row * 2 + LOW]! >>> 0
