@@ -89,13 +89,15 @@ export abstract class ChanceCompiler extends Emitter {
     const key = streamKeyOf(this.keyOwner, literal)
     const shape = SAMPLE | args.reduce((bits, arg) => bits | this.shapeOf(arg), 0)
     const group = membership && EVENTS.has(draw.kind) && shape & MONTH ? null : membership
-    return this.emit(
+    const register = this.emit(
       { op: 'draw', draw, key, group },
       args.map((arg) => arg.register),
       place,
       SAMPLE,
       this.body !== null,
     )
+    this.nameLiteral(literal, register, place)
+    return register
   }
 
   protected history(node: Expression & { kind: 'call' }): Value {
@@ -175,6 +177,7 @@ export abstract class ChanceCompiler extends Emitter {
     const body: Instruction[] = []
     this.body = body
     const host = this.row
+    const firstDraw = this.literal
     if (named !== undefined) this.row = named
     const value = this.expression(drawn)
     this.row = host
@@ -202,6 +205,7 @@ export abstract class ChanceCompiler extends Emitter {
       SAMPLE | shape,
       outer !== null,
     )
+    this.nameLiteral(firstDraw, register, node.place)
     return { register, unit: eachUnit(count.unit, unitOfDraw) }
   }
 }

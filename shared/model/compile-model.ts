@@ -75,6 +75,7 @@ export class Compiler extends ExpressionCompiler {
       segments: this.segments,
       registers: this.registers,
       groups: this.correlations.groups,
+      literals: this.literals,
       firstMonth: this.model.months.length > 0 ? serialOf(this.model.months[0]!) : 0,
     }
   }

@@ -1,5 +1,12 @@
 import { type Place, type Unit } from '../formula/index.ts'
-import { type BinaryCode, type Instruction, type Operation, type Register, SAMPLE } from './instructions.ts'
+import {
+  type BinaryCode,
+  type InlineLiteral,
+  type Instruction,
+  type Operation,
+  type Register,
+  SAMPLE,
+} from './instructions.ts'
 import { Problem } from './problem.ts'
 import { ReadCorrelations } from './read-correlations.ts'
 import { ReadRows, type RowState } from './read-rows.ts'
@@ -21,6 +28,7 @@ export class Emitter {
   protected readonly registers: Register[] = []
   protected readonly notes: string[] = []
   protected readonly memberships: ReadonlyMap<number, { index: number; member: number }>
+  protected readonly literals: InlineLiteral[] = []
   protected readonly constants = new Map<number, number>()
   /** Of the row being compiled. */
   protected row = 0
@@ -104,6 +112,15 @@ export class Emitter {
     if (last?.out === value && last.row === this.row && isAlike && IS_MOVED.has(last.operation.op))
       this.instructions[this.instructions.length - 1] = { ...last, out: register }
     else this.emitTo(register, { op: 'copy' }, [value], place)
+  }
+
+  /** Makes a draw of the row at hand known by itself; those inside each() have no one value. */
+  protected nameLiteral(literal: number, register: number, place: Place): void {
+    if (this.body !== null || this.registers[register]!.shape !== SAMPLE) return
+    const { row } = this.states[this.row]!
+    if (this.keyOwner !== row.id) return
+    const text = row.formula.slice(place.from, place.to)
+    if (text !== row.formula.trim()) this.literals.push({ id: `${row.id}#${literal}`, row: this.row, register, text })
   }
 
   protected push(instruction: Instruction): void {

@@ -116,6 +116,16 @@ export interface CompiledRow {
   readonly segment: number
 }
 
+/** Something uncertain inside a formula: a range, a distribution, a sum of draws. */
+export interface InlineLiteral {
+  /** The row's id, `#` and which of its draws, from 0: what `wanted`, `sampleOf`, drivers and value of information take. */
+  readonly id: string
+  readonly row: number
+  readonly register: number
+  /** As written. */
+  readonly text: string
+}
+
 /** A model ready to run: nothing in it depends on seed or sample count. */
 export interface CompiledModel {
   readonly model: Model
@@ -127,6 +137,8 @@ export interface CompiledModel {
   readonly segments: readonly Segment[]
   readonly registers: readonly Register[]
   readonly groups: readonly CorrelatedGroup[]
+  /** Draws that are only a part of their row's formula and give one number a sample. */
+  readonly literals: readonly InlineLiteral[]
   /** Serial number of the first month: year * 12 + month - 1. */
   readonly firstMonth: number
 }

@@ -5,13 +5,16 @@ import { type CompiledModel, MONTH, SAMPLE } from './instructions.ts'
 import { Machine } from './machine.ts'
 import { resultOf } from './row-result.ts'
 import { type Layout, layOut, walkMonths } from './plan-block.ts'
-import { planRun, type RunPlan, wantedRows } from './run-plan.ts'
+import { planRun, type RunPlan, wantedLiterals, wantedRows } from './run-plan.ts'
 import type { RowResult } from './types.ts'
 
 export interface RunOptions {
   readonly samples: number
   readonly seed: Seed
-  /** Row ids whose results are wanted; only what they need is drawn. All rows when left out. */
+  /**
+   * Ids of rows whose results are wanted, and of inline literals (`cost#0`) whose samples are; only what they need is drawn.
+   * All rows when left out.
+   */
   readonly wanted?: readonly string[]
   /**
    * How `each` adds up 20 or more draws of one lognormal range. 'short' (taken when left out) draws the sum itself where P10,
@@ -32,7 +35,7 @@ export interface ModelRun {
   readonly samples: number
   readonly seed: Seed
   readonly cancelled: boolean
-  /** All samples of a wanted row that varies by sample and not by month; null for others. Undefined samples are NaN. */
+  /** All samples of a wanted row or inline literal that varies by sample and not by month; null for others. Undefined is NaN. */
   sampleOf(id: string): Float64Array | null
   /** The same for a wanted row that varies by both: one array per month. */
   monthSamplesOf(id: string): readonly Float64Array[] | null
@@ -164,7 +167,10 @@ function putTogether(machine: Machine, options: RunOptions, parts: readonly Samp
   for (const row of wanted)
     rows.set(compiled.rows[row]!.id, resultOf(compiled, machine.data, samplesOfRegister, row, samples, notes))
   const byId = new Map(wanted.map((index) => [compiled.rows[index]!.id, compiled.rows[index]!]))
+  const registerOf = new Map(wantedLiterals(compiled, options.wanted).map(({ id, register }) => [id, register]))
   const arraysOf = (id: string, shape: number): Float64Array[] | null => {
+    const literal = shape === SAMPLE ? registerOf.get(id) : undefined
+    if (literal !== undefined) return kept.get(literal) ?? null
     const row = byId.get(id)
     if (!row || row.register === null) return null
     return compiled.registers[row.register]!.shape === shape ? (kept.get(row.register) ?? null) : null
@@ -205,7 +211,7 @@ function preparedRun(compiled: CompiledModel, ids: readonly string[] | undefined
   const known = prepared.get(compiled)
   if (known?.ids === key) return known
   const wanted = wantedRows(compiled, ids)
-  const plan = planRun(compiled, wanted)
+  const plan = planRun(compiled, wanted, wantedLiterals(compiled, ids))
   const block = walkMonths(compiled, plan.block)
   const own = { ids: key, wanted, plan: { ...plan, block }, layout: layOut(compiled, block, plan.kept) }
   prepared.set(compiled, own)

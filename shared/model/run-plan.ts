@@ -1,4 +1,4 @@
-import { type CompiledModel, type Instruction, SAMPLE, type Segment } from './instructions.ts'
+import { type CompiledModel, type InlineLiteral, type Instruction, SAMPLE, type Segment } from './instructions.ts'
 
 /** Instructions run as one: a single one, or the body of a group gone through month by month. */
 export type Unit = { readonly isStepped: boolean; readonly instructions: readonly Instruction[] }
@@ -20,9 +20,22 @@ export function wantedRows(compiled: CompiledModel, ids: readonly string[] | und
   return all.filter((index) => set.has(compiled.rows[index]!.id))
 }
 
-export function planRun(compiled: CompiledModel, wanted: readonly number[]): RunPlan {
+export function wantedLiterals(
+  { literals }: CompiledModel,
+  ids: readonly string[] | undefined,
+): readonly InlineLiteral[] {
+  if (!ids) return []
+  const set = new Set(ids)
+  return literals.filter(({ id }) => set.has(id))
+}
+
+export function planRun(
+  compiled: CompiledModel,
+  wanted: readonly number[],
+  literals: readonly InlineLiteral[] = [],
+): RunPlan {
   const needed = new Set<number>()
-  const open = [...wanted]
+  const open = [...wanted, ...literals.map(({ row }) => row)]
   for (let row = open.pop(); row !== undefined; row = open.pop()) {
     if (needed.has(row)) continue
     needed.add(row)
@@ -38,6 +51,7 @@ export function planRun(compiled: CompiledModel, wanted: readonly number[]): Run
     const { register } = compiled.rows[row]!
     if (register !== null && compiled.registers[register]!.shape & SAMPLE) plan.kept.add(register)
   }
+  for (const { register } of literals) plan.kept.add(register)
   return plan
 }
 

@@ -3,8 +3,10 @@ import {
   compareSamples,
   compileModel,
   conditionalOdds,
+  driversOf,
   intervalOf,
   meanOf,
+  quantileOf,
   runModel,
   seekOdds,
   seekValue,
@@ -125,6 +127,31 @@ describe('Sobol indices on request', () => {
     }
     expect(of('idle')).toMatchObject({ first: 0, total: 0 })
     expect(sobolOf(compiled, 'nobody', ['a'], { samples: 64, seed: seedOf(1) })).toBeNull()
+  })
+})
+
+describe('inline literals', () => {
+  test('a range inside a formula is an input like any row: drivers, swing, value of information, Sobol', () => {
+    const compiled = compileModel(
+      modelOf('A = 1 to 9\nNPV = 250 * (12 to 70) - A * normal(40, 5) + each(20, 1 to 2) - 9k\nIdle = 1 + (2 to 3)'),
+    )
+    expect(compiled.literals.map(({ id, text }) => [id, text])).toEqual([
+      ['npv#0', '12 to 70'],
+      ['npv#1', 'normal(40, 5)'],
+      ['npv#2', 'each(20, 1 to 2)'],
+      ['idle#0', '2 to 3'],
+    ])
+    const ids = ['a', ...compiled.literals.map(({ id }) => id)]
+    const run = runModel(compiled, { samples: 10_240, seed: seedOf(1), wanted: ['npv', ...ids] })
+    expect(quantileOf(run.sampleOf('npv#0')!, 0.9)).toBeCloseTo(70, 0)
+    const [first] = driversOf(run, 'npv', ids)
+    expect(first).toMatchObject({ id: 'npv#0', sign: 1 })
+    expect(first!.high - first!.low).toBeGreaterThan(250 * 50)
+    expect(valueOfInformation(run, 'npv', ids)!.ofInputs[0]!.id).toBe('npv#0')
+    // Asking for a literal changes no sample.
+    const plain = runModel(compiled, { samples: 10_240, seed: seedOf(1), wanted: ['npv'] })
+    expect(plain.sampleOf('npv')).toEqual(run.sampleOf('npv'))
+    expect(plain.sampleOf('npv#0')).toBeNull()
   })
 })
 
