@@ -16,6 +16,9 @@ export const SHORTCUTS: readonly (readonly [keys: string, does: string])[] = [
   ['F2, Enter, Tab', 'Edit a cell, go down, go right (in the plan)'],
   ['Ctrl+C, Ctrl+X, Ctrl+V', 'Copy, cut, paste cells, also from and to other spreadsheets'],
   ['Ctrl+D, Ctrl+R', 'Fill down, fill right'],
+  ['Ctrl+E', 'Explain the active cell'],
+  ['Ctrl+[, Ctrl+]', 'Select what the cell rests on, what rests on it'],
+  ['Click, Alt+click', 'While a formula is typed: name a row, name it in that month'],
   ['Escape', 'Close what is open, cancel an edit'],
 ]
 

@@ -106,7 +106,7 @@ function selected(sheet: Sheet, corner: Corner): Selection {
   return selectRect(selectedRect(sheet, corner))
 }
 
-function sheetOf(records: WorkbookRecords): Sheet {
+export function sheetOf(records: WorkbookRecords): Sheet {
   return planSheet({
     records,
     months: MONTHS,

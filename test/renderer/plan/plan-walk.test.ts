@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { anyStep, planWalk } from './plan-walk-steps.ts'
+import type { Sheet } from '../../../renderer/grid/sheet.ts'
+import { anyStep, planWalk, sheetOf } from './plan-walk-steps.ts'
 
 test('any walk of edits, pastes, fills and moves, undone, ends where it began (seed 7)', () => {
   fc.assert(
@@ -8,9 +9,15 @@ test('any walk of edits, pastes, fills and moves, undone, ends where it began (s
       const { records, sheets, undone, redone, last } = planWalk(steps)
       expect(undone).toEqual(records)
       expect(redone).toEqual(last)
+      // Rows that keep the cells they had show what a sheet made from nothing shows.
+      expect(shownBy(sheets.at(-1)!)).toEqual(shownBy(sheetOf(structuredClone(last))))
       // No step may leave the sheet with another number of cells in a row.
       for (const sheet of sheets) for (const { cells } of sheet.rows) expect(cells).toHaveLength(sheet.columns.length)
     }),
     { seed: 7, numRuns: 40 },
   )
 })
+
+function shownBy({ rows, totals }: Sheet): readonly (readonly string[])[] {
+  return [...rows, ...totals].map(({ cells }) => cells.map(({ text, raw, tip }) => `${text} ${raw} ${tip}`))
+}

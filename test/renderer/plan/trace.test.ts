@@ -57,6 +57,26 @@ test('what rests on a cell: formulas that reach that month, its sum, its initiat
   ])
 })
 
+test('the two directions are each other turned round', () => {
+  const formulas = [
+    'Seats',
+    'Seats[prev]',
+    'lag(Seats, 2)',
+    'sum(Seats)',
+    'Seats[2026-11..2026-12]',
+    "max('Cursor seats', Seats)",
+  ]
+  for (const formula of formulas) {
+    const input = { records: withFormula(formula), months: MONTHS, columns: COLUMNS }
+    for (const rowId of ['row seats', 'row cursor', 'row agents', 'initiative search'])
+      for (const columnId of COLUMNS.slice(2)) {
+        const cell = { rowId, columnId }
+        const shown = traceCell(input, cell).precedents.filter((one) => COLUMNS.includes(one.columnId))
+        for (const before of shown) expect(traceCell(input, before).dependents, formula).toContainEqual(cell)
+      }
+  }
+})
+
 describe('an explanation', () => {
   const explained = (records: WorkbookRecords, rowId: string, columnId: string) => {
     const results = planValues(records, MONTHS)
