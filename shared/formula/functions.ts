@@ -226,12 +226,12 @@ export const FUNCTIONS: readonly FunctionEntry[] = [
   entry(
     'money',
     'xnpv',
-    'xnpv(rate, flow)',
+    'xnpv(rate, flow, dates = months)',
     2,
-    2,
+    3,
     'second',
     'xnpv(10%, Net)',
-    'Present value at a yearly rate by days from the first of the first month, which is not discounted (days / 365).',
+    'Present value at a yearly rate by days from the first date, whose flow is not discounted (days / 365). `dates` is a row of months; the first of each counts.',
   ),
   entry(
     'money',
@@ -244,7 +244,9 @@ export const FUNCTIONS: readonly FunctionEntry[] = [
     'Rate per period at which the present value is 0; 8.66% in the example.',
     ['guess'],
   ),
-  entry('money', 'xirr', 'xirr(flow)', 1, 1, 'ratio', 'xirr(Net)', 'Yearly rate at which xnpv is 0.', ['guess']),
+  entry('money', 'xirr', 'xirr(flow, dates = months)', 1, 2, 'ratio', 'xirr(Net)', 'Yearly rate at which xnpv is 0.', [
+    'guess',
+  ]),
   entry(
     'money',
     'pmt',

@@ -3,9 +3,12 @@ import {
   functionNamed,
   FUNCTIONS,
   LITERAL_UNIT,
+  meetUnits,
+  MONTH_UNIT,
   type MonthPick,
   type Place,
   RATIO_UNIT,
+  tellUnit,
 } from '../formula/index.ts'
 import { callUnit } from './call-unit.ts'
 import { ChanceCompiler } from './compile-chance.ts'
@@ -167,8 +170,19 @@ export abstract class CallCompiler extends ChanceCompiler {
       case 'xnpv':
       case 'xirr':
       case 'payback': {
-        if (!(this.shapeOf(values.at(-1)!) & MONTH))
-          throw new Problem('#VALUE!', nodes.at(-1)!.place, `${name} looks at a row over months; this is one number.`)
+        const flow = name === 'xnpv' ? 1 : 0
+        for (let k = flow; k < values.length; k++) {
+          if (!(this.shapeOf(values[k]!) & MONTH))
+            throw new Problem('#VALUE!', nodes[k]!.place, `${name} looks at a row over months; this is one number.`)
+        }
+        const dates = values[flow + 1]
+        if (dates && meetUnits(dates.unit, MONTH_UNIT) === null) {
+          throw new Problem(
+            '#UNIT!',
+            nodes[flow + 1]!.place,
+            `${name} takes the months of its flows here, not ${tellUnit(dates.unit)}.`,
+          )
+        }
         return result(this.money(name, registers, place))
       }
       case 'pmt':

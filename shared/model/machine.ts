@@ -22,6 +22,14 @@ import { sumDraws } from './sum-draws.ts'
 
 const factors = new Float64Array(BLOCK)
 
+/** Day number of the first of a month given as year * 12 + month - 1. */
+function dayOfSerial(serial: number): number {
+  const whole = Math.round(serial)
+  if (!(whole >= 12_000 && whole < 120_000)) return Number.NaN
+  const month = String((whole % 12) + 1).padStart(2, '0')
+  return epochDayOf(`${Math.floor(whole / 12)}-${month}-01` as Day)
+}
+
 /** Carries out instructions, one after the other, over months and the samples of a block. */
 export class Machine extends Registers {
   readonly draws: Draws
@@ -286,7 +294,10 @@ export class Machine extends Registers {
 
   private money(code: MoneyCode, target: Float64Array, args: readonly number[], count: number): void {
     const rates = code === 'npv' || code === 'xnpv' ? args[0]! : null
-    const rows = rates === null ? args : args.slice(1)
+    const isDated = code === 'xnpv' || code === 'xirr'
+    const given = rates === null ? args : args.slice(1)
+    const rows = isDated ? given.slice(0, 1) : given
+    const dates = isDated ? given[1] : undefined
     const columns = rows.flatMap((register) =>
       Array.from({ length: this.shapeOf(register) & MONTH ? this.months : 1 }, (_, t) => ({ register, t })),
     )
@@ -308,8 +319,10 @@ export class Machine extends Registers {
       const rate = rates === null ? 0 : this.data[rates]![i & this.mask(rates)]!
       if (code === 'irr') target[i] = internalRate(flows)
       else if (code === 'payback') target[i] = paybackOf(flows)
-      else if (code === 'xnpv') target[i] = datedValue(rate, flows, this.years())
-      else target[i] = datedRate(flows, this.years())
+      else {
+        const years = dates === undefined ? this.years() : this.yearsOf(dates, i)
+        target[i] = code === 'xnpv' ? datedValue(rate, flows, years) : datedRate(flows, years)
+      }
     }
   }
 
@@ -334,6 +347,15 @@ export class Machine extends Registers {
       const mask = this.mask(register)
       for (let i = 0; i < count; i++) target[i] = (target[i]! + data[at + (i & mask)]!) * factors[i]!
     }
+  }
+
+  /** Years from the first of the first date to the first of each, in sample i; NaN where a date is none. */
+  private yearsOf(dates: number, i: number): Float64Array {
+    const data = this.data[dates]!
+    const days = Array.from({ length: this.months }, (_, t) =>
+      dayOfSerial(data[this.offset(dates, t) + (i & this.mask(dates))]!),
+    )
+    return Float64Array.from(days, (day) => (day - days[0]!) / 365)
   }
 
   /** Years (365 days) from the first of the first month to the first of each month. */

@@ -341,3 +341,30 @@ test('a model without months still runs its numbers', () => {
   expect(result.rows.get('y')!.shape).toBe('spread')
   expect(YEAR).toHaveLength(12)
 })
+
+describe('dated flows', () => {
+  const flows = 'Net = if(month = first(month), -10000, if(month = 2026-12, 2750, if(month = 2027-03, 8750, 0)))'
+
+  test('the months themselves when no dates are given', () => {
+    expect(valueOf(`${flows}\nX = xnpv(9%, Net)`)).toBeCloseTo(valueOf(`${flows}\nX = xnpv(9%, Net, month)`), 10)
+    expect(valueOf(`${flows}\nX = xirr(Net, month)`)).toBeCloseTo(valueOf(`${flows}\nX = xirr(Net)`), 12)
+  })
+
+  test('dates two months apart: by days, as in Excel', () => {
+    const days = (month: string) => Date.parse(`${month}-01`) / 86_400_000
+    const rows = 'Net = if(month = 2026-10, -100, 10)\nWhen = first(month) + 2 * (month - first(month))'
+    const expected = Array.from({ length: 12 }, (_, t) => {
+      const serial = 2026 * 12 + 9 + 2 * t
+      const month = `${Math.floor(serial / 12)}-${String((serial % 12) + 1).padStart(2, '0')}`
+      return (t === 0 ? -100 : 10) / 1.1 ** ((days(month) - days('2026-10')) / 365)
+    }).reduce((sum, value) => sum + value, 0)
+    expect(valueOf(`${rows}\nX = xnpv(10%, Net, When)`)).toBeCloseTo(expected, 9)
+    const rate = valueOf(`${rows}\nX = xirr(Net, When)`)
+    expect(valueOf(`${rows}\nX = xnpv(${rate}, Net, When)`)).toBeCloseTo(0, 8)
+  })
+
+  test('dates that are none are told', () => {
+    expect(errorOf(`${flows}\nWhen [$] = $5 * month / month\nX = xnpv(9%, Net, When)`)).toContain('#UNIT!')
+    expect(errorOf(`${flows}\nX = xnpv(9%, Net, 2026-10)`)).toContain('#VALUE!')
+  })
+})
