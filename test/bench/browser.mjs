@@ -11,6 +11,7 @@ import { build } from 'vite'
 import { bundleRenderer, rendererConfig } from '../../build/bundles.mjs'
 import { findChromium } from '../../build/chromium.mjs'
 import { serve } from '../../build/server.mjs'
+import { diceOf } from './dice.mjs'
 
 const { values: options } = parseArgs({
   options: {
@@ -243,14 +244,7 @@ async function residentMegabytes(context) {
 
 /** A Cursor export, seeded. @param {string} file @param {number} count */
 function writeExport(file, count) {
-  let state = 20_261_120
-  /** @param {number} sides */
-  const roll = (sides) => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) % sides
-  }
+  const roll = diceOf(20_261_120)
   const models = [
     'auto',
     'claude-4.5-sonnet',

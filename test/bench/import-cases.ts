@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import Papa from 'papaparse'
 import { sourceDocumentOf, stageImport } from '../../shared/importers/index.ts'
 import { instantOf } from '../../shared/quantities/index.ts'
+import { diceOf } from './dice.mjs'
 
 /** Gives the lines of a file one after the other; null = the end. */
 type Lines = () => string | null
@@ -29,17 +30,6 @@ interface Result {
   readonly goal: number
   readonly met: boolean
   readonly compared?: string
-}
-
-/** mulberry32: the same file on every machine. */
-function diceOf(seed: number): (sides: number) => number {
-  let state = seed
-  return (sides) => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) % sides
-  }
 }
 
 const MODELS = [

@@ -10,7 +10,7 @@ import {
 import type { TextColumn } from '../../../shared/facts/index.ts'
 import { dayOfEpoch } from '../../../shared/calendar/index.ts'
 import { nanosOf } from '../../../shared/money/index.ts'
-import { diceOf } from './dice.ts'
+import { diceOf } from '../dice.mjs'
 
 /*
  * Storage and roll-ups in one worker, beside the plain ways: dexie with an object per row and three indexes, a scan of

@@ -1,5 +1,9 @@
-/** mulberry32: the same rows on every machine. */
-export function diceOf(seed: number): (sides: number) => number {
+/**
+ * mulberry32: the same numbers on every machine.
+ * @param {number} seed
+ * @returns {(sides: number) => number} a whole number from 0 up to below `sides`
+ */
+export function diceOf(seed) {
   let state = seed
   return (sides) => {
     state = (state + 0x6d2b79f5) | 0
