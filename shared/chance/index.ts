@@ -2,6 +2,8 @@ export { copulaCorrelation, correlatedGroup, fillCorrelated, nearestCorrelation 
 export type { CorrelatedGroup } from './correlate.ts'
 export { binomialQuantile, poissonQuantile } from './counts.ts'
 export { exactExp, exactLog, exactPower, normalQuantile, normalShareBelow } from './exact-math.ts'
+export { fitPicture } from './fit-picture.ts'
+export type { FitPicture } from './fit-picture.ts'
 export { BOOTSTRAP_FROM, fitHistory, fitRange, lognormalShare, PERCENT_EDGE, Z_90 } from './fit.ts'
 export type { HistoryFit, RangeFit } from './fit.ts'
 export { FEWEST_ADDENDS, lognormalSum } from './lognormal-sum.ts'

@@ -127,6 +127,9 @@ export abstract class ChanceCompiler extends Emitter {
         `'${argument.source}'.${argument.column} has ${fit.n} known values; at least 2 are needed. Import more, or write a range.`,
       )
     }
+    this.notes.push(
+      `“${this.states[this.row]!.row.name}” draws on '${argument.source}'.${argument.column}: ${fit.n} values, ${fit.kind === 'bootstrap' ? 'drawn again as they are' : 'the next one by a Student-t fit'}.`,
+    )
     if (fit.kind === 'bootstrap' && fit.n < values.length) {
       this.notes.push(
         `'${argument.source}'.${argument.column}: ${values.length - fit.n} of ${values.length} rows have no value; samples that draw them are undefined.`,

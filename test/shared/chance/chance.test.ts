@@ -18,6 +18,7 @@ import {
   fillPlainNormals,
   fillStratified,
   fitHistory,
+  fitPicture,
   fitRange,
   gammaTable,
   lognormalShare,
@@ -285,6 +286,20 @@ describe('fits', () => {
     expect(fitHistory(of(50))).toMatchObject({ kind: 'bootstrap', n: 50 })
     expect(fitHistory(Float64Array.of(1, NaN))).toMatchObject({ kind: 'none', n: 1 })
     expect(fitHistory(Float64Array.of(1, Math.E, NaN))).toMatchObject({ kind: 'log-t', n: 2, centre: 0.5 })
+  })
+
+  test('a picture of the fit: the middle on the diagonal, wider ends where there is little history', () => {
+    const few = fitPicture(Float64Array.of(2, 1, 4, Number.NaN, 8))
+    expect(few).toMatchObject({ n: 4, missing: 1, method: 'log-Student-t' })
+    expect(few.pairs.map(([observed]) => observed)).toEqual([1, 2, 4, 8])
+    expect(few.pairs[0]![1]).toBeLessThan(1)
+    expect(few.pairs[3]![1]).toBeGreaterThan(8)
+    expect(few.pairs[1]![1] * few.pairs[2]![1]).toBeCloseTo(8, 6)
+    const many = fitPicture(Float64Array.from({ length: 500 }, (_, k) => k))
+    expect(many).toMatchObject({ n: 500, method: 'drawn again' })
+    expect(many.pairs).toHaveLength(200)
+    expect(many.pairs.every(([observed, fitted]) => observed === fitted)).toBe(true)
+    expect(fitPicture(Float64Array.of(1))).toMatchObject({ method: 'too few', pairs: [] })
   })
 
   test('share of a lognormal: values of two draws then correlate by that share', () => {
