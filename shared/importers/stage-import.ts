@@ -42,7 +42,8 @@ import type {
 
 /** Of more, only the count is kept. */
 const MAX_KEPT_ASIDE = 100_000
-const LOOSE_BATCH = 500
+/** Of a file that is no table, read between two reports of progress: some hundredths of a second. */
+const STEP_BYTES = 512 * 1024
 /** Some 110 bytes of facts each: a gigabyte, which a page still holds beside the file. */
 const MOST_ROWS = 10_000_000
 
@@ -63,7 +64,7 @@ export async function stageImport(
   const opened = openDocument({ ...document, bytes: table.value }, choices)
   if (!opened.ok) return opened
   const { recognised, reading } = opened.value
-  const gathering = await gather(reading, run)
+  const gathering = await gather(reading, document.bytes.length, run)
   if (!(gathering instanceof Gathering)) return refused(placed(gathering, { file: document.name }))
   const shift = (reading.shape === 'table' ? reading.judge.asOfShift : reading.file.asOfShift) ?? 0
   const clash = sharedTotal(recognised.format, gathering.period(), document.fingerprint, known)
@@ -167,13 +168,13 @@ class Gathering implements RecordSink {
   }
 }
 
-async function gather(reading: Reading, run: ImportRun): Promise<Gathering | Issue> {
+async function gather(reading: Reading, bytes: number, run: ImportRun): Promise<Gathering | Issue> {
   for (;;) {
     const gathering = new Gathering(run.importId)
     const stopped =
       reading.shape === 'table'
         ? await readTableRecords(reading, gathering, run)
-        : await readLooseRecords(reading.file, gathering, run)
+        : await readLooseRecords(reading.file, bytes, gathering, run)
     const again = stopped ?? (reading.shape === 'table' && reading.judge.again?.())
     if (again !== true) return again || gathering
   }
@@ -235,18 +236,26 @@ function shapeOf(cells: RecordCells, header: readonly string[], least: number, w
   return isHeader && header.every((name, at) => cells.text(at).trim() === name) ? repeatedHeader() : null
 }
 
-async function readLooseRecords(file: LooseFile, gathering: Gathering, run: ImportRun): Promise<Issue | null> {
+async function readLooseRecords(
+  file: LooseFile,
+  bytes: number,
+  gathering: Gathering,
+  run: ImportRun,
+): Promise<Issue | null> {
   let text = ''
   gathering.textOf = () => text
   const most = run.mostRows ?? MOST_ROWS
   let row = 0
+  let reported = 0
+  const step = STEP_BYTES / bytes
   for (const record of file.records) {
     if (row === most) return tooManyRows(most)
     text = record.text
     gathering.begin(++row, record.line)
     record.judge(gathering)
     gathering.end()
-    if (row % LOOSE_BATCH !== 0) continue
+    if (record.share - reported < step) continue
+    reported = record.share
     if (run.isCancelled?.()) return cancelled()
     run.onProgress?.(record.share, row)
     await run.pause?.()

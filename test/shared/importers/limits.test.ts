@@ -20,6 +20,20 @@ async function fateOf(cells: string): Promise<'accepted' | 'kept aside'> {
   return record.counts.new === 1 ? 'accepted' : 'kept aside'
 }
 
+const landing = (i: number) =>
+  [
+    '\u001eQD1',
+    String(i).padStart(40, '0'),
+    '',
+    ...Array<string>(2).fill('2026-02-01T10:00:00Z'),
+    '',
+    '',
+    '',
+    '',
+    '',
+    's\n',
+  ].join('\u001f')
+
 describe('limits of an import', () => {
   it('are named where a file is refused for one', async () => {
     const outcome = await stageBytes(
@@ -72,20 +86,6 @@ describe('limits of an import', () => {
     expect(await codeOf(6)).toBe('import/too-many-rows')
   })
 
-  const landing = (i: number) =>
-    [
-      '\u001eQD1',
-      String(i).padStart(40, '0'),
-      '',
-      ...Array<string>(2).fill('2026-02-01T10:00:00Z'),
-      '',
-      '',
-      '',
-      '',
-      '',
-      's\n',
-    ].join('\u001f')
-
   it('100,000 rows kept aside with their text; more are counted', async () => {
     const { keptAside, record } = await staged('f.csv', usage('x\n'.repeat(100_001)), currency)
     expect([keptAside.length, record.counts.keptAside]).toEqual([100_000, 100_001])
@@ -99,6 +99,24 @@ describe('limits of an import', () => {
     ['2026-02-01,1,9007199254740991', '2026-02-01,1,9007199254740992'],
   ])('%s is read, %s is kept aside', async (inside, outside) => {
     expect([await fateOf(inside), await fateOf(outside)]).toEqual(['accepted', 'kept aside'])
+  })
+})
+
+describe('a long git log', () => {
+  const text = Array.from({ length: 12_000 }, (_, i) => landing(i)).join('')
+
+  it('tells its progress by what was read, some hundredths of a second apart', async () => {
+    const shares: number[] = []
+    await stageBytes('f.txt', bytesOf(text), {}, NOTHING, { ...runOf(), onProgress: (share) => shares.push(share) })
+    expect(shares.length).toBe(Math.floor(text.length / (512 * 1024)) + 1)
+    expect(shares).toEqual([...shares].sort((a, b) => a - b))
+  })
+
+  it('stops between two such steps when cancelled', async () => {
+    let steps = 0
+    const run = { ...runOf(), isCancelled: () => ++steps === 2 }
+    const outcome = await stageBytes('f.txt', bytesOf(text), {}, NOTHING, run)
+    expect([outcome.ok ? null : outcome.issues[0]!.code, steps]).toEqual(['import/cancelled', 2])
   })
 })
 
