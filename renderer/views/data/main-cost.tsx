@@ -11,7 +11,7 @@ export function MainCost({ totals: { cost, currency } }: { readonly totals: Usag
   return (
     <span className="nowrap" title={`${kind} cost`}>
       <Amount amount={cost[kind]} currency={currency ?? 'USD'} />
-      {kind !== 'billed' && <span className="small faint"> {kind}</span>}
+      {(kind !== 'billed' || Number(cost[kind]) === 0) && <span className="small faint"> {kind}</span>}
     </span>
   )
 }
