@@ -257,6 +257,54 @@ describe('AWS cost and usage report', () => {
   })
 })
 
+describe('FOCUS', () => {
+  const row = (providers: Readonly<Record<string, string>>, more: Readonly<Record<string, string>> = {}) => {
+    const cells = {
+      ...providers,
+      BillingAccountId: '111',
+      BillingCurrency: 'USD',
+      BilledCost: '0',
+      EffectiveCost: '35.2E-7',
+      ListCost: '4',
+      ChargeCategory: 'Usage',
+      ChargePeriodStart: '2026-04-01T00:00:00Z',
+      ChargePeriodEnd: '2026-04-02T00:00:00Z',
+      ConsumedQuantity: '2',
+      ConsumedUnit: '1000 Tokens',
+      SkuMeter: 'Output Tokens',
+      RegionId: 'eu-west-1',
+      ...more,
+    }
+    return `${Object.keys(cells).join(',')}\n${Object.values(cells).join(',')}\n`
+  }
+
+  it.each([
+    ['1.0', { ProviderName: 'AWS', PublisherName: 'AWS' }],
+    ['1.2', { ProviderName: 'AWS', PublisherName: 'AWS', InvoiceIssuerName: 'AWS' }],
+    ['1.3', { ProviderName: 'AWS', ServiceProviderName: 'AWS', HostProviderName: 'AWS', AllocatedMethodId: '' }],
+    ['1.4', { ServiceProviderName: 'AWS', HostProviderName: 'AWS', InvoiceDetailId: 'i1' }],
+  ])(
+    '%s: effective cost once, tokens by their unit, one account under every name of the provider',
+    async (_version, providers) => {
+      expect((await said(row(providers)))[0]).toMatchObject({
+        day: '2026-04-01',
+        account: 'AWS/111',
+        region: 'eu-west-1',
+        output: 2000,
+        billed: '0.00000352',
+        listed: '4',
+      })
+      expect((await recordOf(row(providers))).codes).toEqual(['import/amortised-cost'])
+    },
+  )
+
+  it('keeps what is counted in other units, and columns of tools', async () => {
+    const [found] = await said(row({ ProviderName: 'AWS' }, { ConsumedUnit: 'Hours', x_Team: 'core' }))
+    expect(found).toMatchObject({ quantity: 2, unit: 'Hours', extra: 'x_Team: core' })
+    expect(found).not.toHaveProperty('output')
+  })
+})
+
 describe('Langfuse as CSV', () => {
   const header = 'id,trace_id,start_time,type,provided_model_name,usage_details,total_cost,input,output,metadata\n'
   const secret = 'my password is swordfish'
