@@ -24,7 +24,7 @@ import { periodJson, rowJson, rowsText, valueJson, valueText } from '../show-met
 
 export const metricsCommand: Command = {
   name: 'metrics',
-  summary: 'Every metric of a workbook by week, month, fiscal quarter or rolling 28 days, by team, repository, model …',
+  summary: 'Every metric of a workbook by week, month or quarter, and by team, repository, model …',
   help: [
     'Usage: quarterdeck metrics WORKBOOK [--by STEP] [--by DIMENSION]... [--rows] [--metric ID]... [--from DAY] [--to DAY]',
     '                           [--json] [--strict]',

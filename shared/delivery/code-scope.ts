@@ -24,7 +24,7 @@ export function isCodePath(path: string): boolean {
   const nameAt = path.lastIndexOf('/') + 1
   const dot = path.lastIndexOf('.')
   if (dot < nameAt || !CODE_EXTENSIONS.has(path.slice(dot + 1).toLowerCase())) return false
-  for (let from = 0; from < nameAt; ) {
+  for (let from = 0; from < nameAt;) {
     const to = path.indexOf('/', from)
     if (OUTSIDE_FOLDERS.has(path.slice(from, to))) return false
     from = to + 1
