@@ -5,6 +5,7 @@ import type { Sought } from '../shared/model/index.ts'
 import { instantOf } from '../shared/quantities/index.ts'
 import {
   currentMetrics,
+  drawsOnHistory,
   finishScenario,
   firstMonthOf,
   prepareScenario,
@@ -67,10 +68,12 @@ export async function runInWorkbook(
 }
 
 function questionOf(scenario: Scenario, workbook: Workbook, context: WallContext, wish: RunWish): ScenarioQuestion {
+  const asked = { ...scenario, sets: { ...scenario.sets, ...wish.sets } }
+  const drawn = context.asOf !== null && drawsOnHistory(asked, workbook.records)
   return {
-    scenario: { ...scenario, sets: { ...scenario.sets, ...wish.sets } },
+    scenario: asked,
     records: workbook.records,
-    history: context.asOf === null ? {} : historyColumns({ ...context, asOf: context.asOf }),
+    history: drawn ? historyColumns({ ...context, asOf: context.asOf! }) : {},
     metrics: currentMetrics(context, workbook.records.keyResults),
     currency: context.settings.currency,
     ...(wish.samples === undefined ? {} : { samples: wish.samples }),

@@ -2,8 +2,8 @@ import { renderBriefHtml, writeBrief } from '../../shared/brief/index.ts'
 import { dayIn } from '../../shared/calendar/index.ts'
 import { BugError, tellIssue } from '../../shared/issues/index.ts'
 import { instantOf } from '../../shared/quantities/index.ts'
-import type { History, ModelRow } from '../../shared/model/index.ts'
-import { firstMonthOf, type Scenario } from '../../shared/scenario/index.ts'
+import type { History } from '../../shared/model/index.ts'
+import { drawsOnHistory, firstMonthOf } from '../../shared/scenario/index.ts'
 import type { WorkbookSettings } from '../../shared/workbook/index.ts'
 import { useFigures } from '../stores/figures.ts'
 import { useScreen } from '../stores/screen.ts'
@@ -73,12 +73,6 @@ export async function runScenario(id: string): Promise<void> {
     const why = cause instanceof Error ? cause.message : String(cause)
     showToast(`${scenario.name} could not be run (${why}). Nothing was changed; run it again.`, { tone: 'warn' })
   }
-}
-
-/** Columns of the imported facts are worth fetching only where a formula names them. */
-function drawsOnHistory(scenario: Scenario, { rows }: { readonly rows: Readonly<Record<string, ModelRow>> }): boolean {
-  const formulas = [...scenario.rows, ...Object.values(rows)].map(({ formula }) => formula)
-  return [...formulas, ...Object.values(scenario.sets)].some((formula) => /\bfrom\s*\(/i.test(formula))
 }
 
 async function historyOf(settings: WorkbookSettings): Promise<History> {

@@ -2,6 +2,7 @@ export type { CostPart, KeyResultEffect, Scenario, ScenarioOutcome, Tension } fr
 export { assemble } from './assemble.ts'
 export type { Assembled, ScenarioRecords } from './assemble.ts'
 export { currentMetrics } from './current-metrics.ts'
+export { drawsOnHistory } from './draws-on-history.ts'
 export { holds } from './key-results.ts'
 export { firstMonthOf } from './start-month.ts'
 export { readNumber, readRow } from './reading.ts'

@@ -38,7 +38,7 @@ describe('scenario', () => {
     expect(code).toBe(0)
     const { notes, assumptions } = JSON.parse(out)
     expect(assumptions.some(({ formula }: { formula: string }) => formula.includes('from('))).toBe(true)
-    expect(notes.join(' ')).not.toContain('“Reviews a month”')
+    expect(notes.join(' ')).toContain("“Reviews a month” draws on 'Weeks'.merged: ")
     const { code: refused, err } = await run(...FAST, '--set', "Reviews a month=from('Weks'.merged)")
     expect(refused).toBe(2)
     expect(err).toContain('Did you mean Weeks?')
