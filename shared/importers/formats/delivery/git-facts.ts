@@ -1,4 +1,6 @@
+import { dayIn, UTC } from '../../../calendar/index.ts'
 import { factKey, Word } from '../../../facts/index.ts'
+import type { Instant } from '../../../quantities/index.ts'
 import type { RecordSink } from '../../format.ts'
 import type { TouchedFile } from './git-paths.ts'
 
@@ -8,23 +10,54 @@ export interface HunkFile extends TouchedFile {
   readonly ranges: readonly number[]
 }
 
-/** Writes the files of landings as facts: most rows of a git export are these. */
-export class FileFacts {
+export interface Landing {
+  readonly sha: string
+  readonly position: number
+  readonly authoredAt: Instant
+  readonly committedAt: Instant
+  readonly authorName: string | null
+  readonly authorEmail: string | null
+  readonly committerEmail: string | null
+  /** `Name <mail>` separated by line feeds. */
+  readonly coAuthors: string | null
+  readonly subject: string
+  readonly pullRequest: number | null
+}
+
+/** Writes landings and their files as facts, straight into columns: a git export has them by the million. */
+export class GitFacts {
   private readonly repository: Word
+  private readonly landed: Word
   private sha = new Word(null)
   private readonly fileKey = factKey()
   private readonly hunkKey = factKey()
 
   constructor(repository: string) {
     this.repository = new Word(repository)
+    this.landed = new Word(repository)
   }
 
-  /** The landing whose files come next. */
-  begin(sha: string): void {
+  /** A landing; its files come next. */
+  land(sink: RecordSink, landing: Landing): void {
+    const { sha, committedAt } = landing
     this.sha = new Word(sha)
-    const place = `|${this.repository.text}|${sha}|`
-    this.fileKey.begin().text('file').text(place).keep()
-    this.hunkKey.begin().text('hunk').text(place).keep()
+    sink.spoke(committedAt, dayIn(committedAt, UTC))
+    const row = sink.columns('landing')
+    row.repository.putWord(this.landed)
+    row.sha.put(sha)
+    row.position.put(landing.position)
+    row.authoredAt.put(landing.authoredAt)
+    row.committedAt.put(committedAt)
+    row.authorName.put(landing.authorName)
+    row.authorEmail.put(landing.authorEmail)
+    row.committerEmail.put(landing.committerEmail)
+    row.coAuthors.put(landing.coAuthors)
+    row.subject.put(landing.subject)
+    row.pullRequest.put(landing.pullRequest)
+    const place = `|${this.repository.text}|${sha}`
+    sink.close('landing', this.fileKey.begin().text('landing').text(place))
+    this.fileKey.begin().text('file').text(place).unit(BAR).keep()
+    this.hunkKey.begin().text('hunk').text(place).unit(BAR).keep()
   }
 
   add(sink: RecordSink, { path, fromPath, added, deleted }: TouchedFile): void {

@@ -1,8 +1,8 @@
-import { dayIn, parseInstant, UTC } from '../../../calendar/index.ts'
+import { parseInstant } from '../../../calendar/index.ts'
 import { accepted } from '../../../issues/index.ts'
 import type { LooseRecord, RecordSink, TextFormat } from '../../format.ts'
 import { badRecord, notATime, repositoryFromFileName } from '../../messages.ts'
-import { FileFacts } from './git-facts.ts'
+import { GitFacts } from './git-facts.ts'
 import { readNumstatLine, type TouchedFile } from './git-paths.ts'
 import { pullRequestOf, repositoryOf } from './git-qd1.ts'
 
@@ -33,7 +33,7 @@ function* eachCommit(text: string, repository: string): Generator<LooseRecord> {
   const lines = text.split('\n')
   let from = lines.findIndex((line) => START.test(line))
   let position = 0
-  const facts = new FileFacts(repository)
+  const facts = new GitFacts(repository)
   while (from >= 0 && from < lines.length) {
     let to = from + 1
     while (to < lines.length && !START.test(lines[to]!)) to++
@@ -43,19 +43,13 @@ function* eachCommit(text: string, repository: string): Generator<LooseRecord> {
       line: from + 1,
       text: own.join('\n').slice(0, 2000),
       share: to / lines.length,
-      judge: (sink) => judgeCommit(own, repository, facts, place, sink),
+      judge: (sink) => judgeCommit(own, facts, place, sink),
     }
     from = to
   }
 }
 
-function judgeCommit(
-  lines: readonly string[],
-  repository: string,
-  facts: FileFacts,
-  position: number,
-  sink: RecordSink,
-): void {
+function judgeCommit(lines: readonly string[], facts: GitFacts, position: number, sink: RecordSink): void {
   const sha = START.exec(lines[0]!)![1]!
   const field = (name: string) =>
     lines
@@ -80,25 +74,18 @@ function judgeCommit(
     const found = /^[ \t>*-]*co-authored-by:\s*([^<]*<[^>]+>)\s*$/i.exec(line)?.[1]
     return found ? [found.trim()] : []
   })
-  sink.spoke(committedAt.value, dayIn(committedAt.value, UTC))
-  sink.fact(
-    'landing',
-    {
-      repository,
-      sha,
-      position,
-      authoredAt: authoredAt.value,
-      committedAt: committedAt.value,
-      authorName: author.name,
-      authorEmail: author.email,
-      committerEmail: committer.email,
-      coAuthors: coAuthors.length === 0 ? null : coAuthors.join('\n'),
-      subject,
-      pullRequest: pullRequestOf(subject),
-    },
-    `landing|${repository}|${sha}`,
-  )
-  facts.begin(sha)
+  facts.land(sink, {
+    sha,
+    position,
+    authoredAt: authoredAt.value,
+    committedAt: committedAt.value,
+    authorName: author.name,
+    authorEmail: author.email,
+    committerEmail: committer.email,
+    coAuthors: coAuthors.length === 0 ? null : coAuthors.join('\n'),
+    subject,
+    pullRequest: pullRequestOf(subject),
+  })
   for (const file of files) facts.add(sink, file)
 }
 

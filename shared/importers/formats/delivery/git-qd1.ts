@@ -1,8 +1,8 @@
-import { dayIn, parseInstant, UTC } from '../../../calendar/index.ts'
+import { parseInstant } from '../../../calendar/index.ts'
 import { accepted } from '../../../issues/index.ts'
 import type { LooseFile, LooseRecord, ReadContext, RecordSink, TextFormat } from '../../format.ts'
 import { badRecord, notATime, notFirstParent, repositoryFromFileName } from '../../messages.ts'
-import { FileFacts, type HunkFile } from './git-facts.ts'
+import { GitFacts, type HunkFile } from './git-facts.ts'
 import { readNumstatLine, type TouchedFile, unquotePath } from './git-paths.ts'
 
 /**
@@ -64,7 +64,7 @@ function* eachRecord(text: string, repository: string, chain: Chain, isHunks: bo
   let at = text.indexOf(RECORD)
   let line = 1 + countLines(text, 0, Math.max(0, at))
   let position = 0
-  const facts = new FileFacts(repository)
+  const facts = new GitFacts(repository)
   while (at + 1 < text.length) {
     const next = text.indexOf(RECORD, at + 1)
     const end = next === -1 ? text.length : next
@@ -74,7 +74,7 @@ function* eachRecord(text: string, repository: string, chain: Chain, isHunks: bo
       line,
       text: body.slice(0, 2000),
       share: end / text.length,
-      judge: (sink) => judgeLanding(body, repository, facts, place, chain, isHunks, sink),
+      judge: (sink) => judgeLanding(body, facts, place, chain, isHunks, sink),
     }
     line += countLines(text, at + 1, end)
     if (next === -1) return
@@ -90,8 +90,7 @@ function countLines(text: string, from: number, to: number): number {
 
 function judgeLanding(
   body: string,
-  repository: string,
-  facts: FileFacts,
+  facts: GitFacts,
   position: number,
   chain: Chain,
   isHunks: boolean,
@@ -130,25 +129,18 @@ function judgeLanding(
     return sink.aside('numstat', badRecord(files, 'added, deleted and path, split by tabs'))
   chain.seen.push(sha)
   if (parents.includes(' ')) chain.merged.push(...parents.trim().split(' ').slice(1))
-  sink.spoke(committedAt.value, dayIn(committedAt.value, UTC))
-  sink.fact(
-    'landing',
-    {
-      repository,
-      sha,
-      position,
-      authoredAt: authoredAt.value,
-      committedAt: committedAt.value,
-      authorName: authorName || null,
-      authorEmail: authorEmail || null,
-      committerEmail: committerEmail || null,
-      coAuthors: coAuthors ? coAuthors.split(PERSON).join('\n') : null,
-      subject,
-      pullRequest: pullRequestOf(subject),
-    },
-    `landing|${repository}|${sha}`,
-  )
-  facts.begin(sha)
+  facts.land(sink, {
+    sha,
+    position,
+    authoredAt: authoredAt.value,
+    committedAt: committedAt.value,
+    authorName: authorName || null,
+    authorEmail: authorEmail || null,
+    committerEmail: committerEmail || null,
+    coAuthors: coAuthors ? coAuthors.split(PERSON).join('\n') : null,
+    subject,
+    pullRequest: pullRequestOf(subject),
+  })
   for (const file of files) facts.add(sink, file)
   for (const file of hunks) facts.addHunks(sink, file)
 }
