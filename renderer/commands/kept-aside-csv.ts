@@ -1,6 +1,6 @@
 import type { KeptAside } from '../../shared/importers/index.ts'
 import { tellIssue } from '../../shared/issues/index.ts'
-import { guardFormula } from '../parts/formula-guard.ts'
+import { guardFormula } from '../../shared/tables/index.ts'
 
 /** Rows that were not taken over, with reasons, as CSV that no spreadsheet computes. Numbers stay numbers. */
 export function keptAsideCsv(rows: readonly KeptAside[]): string {

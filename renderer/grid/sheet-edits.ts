@@ -1,5 +1,5 @@
 /** A sheet and a selection in, the edits of one step out. No DOM, no records: the view decides what an edit means. */
-import { guardFormula } from '../parts/formula-guard.ts'
+import { guardFormula } from '../../shared/tables/index.ts'
 import { readIn, showIn } from './decimal-mark.ts'
 import { fillLane } from './fill-lane.ts'
 import {

@@ -4,7 +4,7 @@
  * quotes doubled.
  */
 
-import { unguardFormula } from '../parts/formula-guard.ts'
+import { unguardFormula } from '../../shared/tables/index.ts'
 
 const TAB = 9
 const LINE_FEED = 10

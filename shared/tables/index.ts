@@ -1,5 +1,6 @@
 export { decodeUtf8, lookAtBytes, startOfText } from './decode.ts'
 export type { BytesKind, BytesLook, Encoding } from './decode.ts'
+export { guardFormula, unguardFormula } from './formula-guard.ts'
 export { LIMITS } from './limits.ts'
 export { emptyFile, fileTooBig, notText } from './messages.ts'
 export { ownField, readJson, readJsonText } from './read-json.ts'

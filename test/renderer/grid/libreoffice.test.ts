@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { guardFormula } from '../../../renderer/parts/formula-guard.ts'
+import { guardFormula } from '../../../shared/tables/index.ts'
 import { formatHtmlTable, formatTsv, parseForeignTsv } from '../../../renderer/grid/tsv.ts'
 
 /*

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { guardFormula, unguardFormula } from '../../../renderer/parts/formula-guard.ts'
+import { guardFormula, unguardFormula } from '../../../shared/tables/index.ts'
 
 test.each([
   ['=1+1', "'=1+1"],
