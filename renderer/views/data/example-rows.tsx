@@ -18,7 +18,14 @@ export function ExampleRows({ examples }: { readonly examples: readonly ExampleR
     <div className="kept-aside">
       {choices.length > 1 && (
         <div className="panel-note">
-          <Select label="Fate of the rows" isLabelHidden value={fate} onChange={setFate} choices={choices} />
+          <Select
+            className="example-fate"
+            label="Fate of the rows"
+            isLabelHidden
+            value={fate}
+            onChange={setFate}
+            choices={choices}
+          />
         </div>
       )}
       <Table label={`The first ${fate} rows as they were read`}>
