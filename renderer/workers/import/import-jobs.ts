@@ -42,10 +42,13 @@ export type StageAnswer =
 /** First rows kept aside that a card shows. */
 const SHOWN_ASIDE = 200
 
+/** Records of one file that fit into the memory of a page, with all that is made of them. Beyond, see docs/scale.md. */
+const MOST_ROWS = 2_000_000
+
 /**
  * Reads dropped files. Of facts already known it keeps the hashes only, 24 bytes a row, to tell new rows from repeats.
  */
-export function makeImportJobs({ toStorage, fromStorage }: Post) {
+export function makeImportJobs({ toStorage, fromStorage }: Post, mostRows = MOST_ROWS) {
   const known = new Map<string, readonly FactChunk[]>()
   return {
     /** Takes the hashes of an import that was read in an earlier session, or by a worker that was stopped. */
@@ -70,6 +73,7 @@ export function makeImportJobs({ toStorage, fromStorage }: Post) {
           committedAt: wish.at,
           onProgress: (share, rows) => run.progress(share, rows),
           isCancelled: () => run.isCancelled(),
+          mostRows,
           // Lets an in-place run breathe and hear of a cancel.
           pause: () => new Promise((resolve) => setTimeout(resolve)),
         },

@@ -53,6 +53,17 @@ test('a file is never judged against half of what there is', async () => {
   expect(await storage.take('two')).toMatchObject({ chunks: [{ kind: 'usage', rows: 1 }], keptAside: [] })
 })
 
+test.each([
+  [3, true],
+  [2, false],
+])('a file of three records where %i fit', async (most, isRead) => {
+  const jobs = makeImportJobs({ toStorage: directOutbox(new Inbox()), fromStorage: new Inbox() }, most)
+  const file = new Blob(['Date,Tool,Output tokens\n2026-05-01,Cursor,5\n2026-05-02,Cursor,5\n2026-05-03,Cursor,5\n'])
+  const wish = { name: 'a.csv', file, choices: {}, importId: 'one', seq: 1, at: 0 as Instant, basis: [] }
+  const issues = [{ code: 'import/too-many-rows' }]
+  expect(await jobs.stage(wish, run)).toMatchObject({ staged: isRead ? { ok: true } : { ok: false, issues } })
+})
+
 test('metrics are listed, put into steps and explained; without facts each says so', async () => {
   const inbox = new Inbox()
   const jobs = makeFigureJobs(inbox)
