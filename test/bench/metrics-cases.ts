@@ -129,13 +129,20 @@ function madeUpHistory(): readonly HunkLanding[] {
 /** `times` such histories side by side, each in a folder of its own, landing by turns. */
 function repeated(base: readonly HunkLanding[], times: number): readonly HunkLanding[] {
   if (times === 1) return base
+  // One text per path, as the columns of facts hold them.
+  const names = Array.from({ length: times }, () => new Map<string, string>())
+  const nameIn = (copy: number, path: string): string => {
+    let name = names[copy]!.get(path)
+    if (name === undefined) names[copy]!.set(path, (name = `copy${copy}/${path}`))
+    return name
+  }
   return base.flatMap(({ landedAt, files }) =>
     Array.from({ length: times }, (_, copy) => ({
       landedAt,
       files: files.map((file) => ({
         ...file,
-        path: `copy${copy}/${file.path}`,
-        fromPath: file.fromPath === null ? null : `copy${copy}/${file.fromPath}`,
+        path: nameIn(copy, file.path),
+        fromPath: file.fromPath === null ? null : nameIn(copy, file.fromPath),
       })),
     })),
   )
