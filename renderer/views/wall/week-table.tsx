@@ -20,7 +20,10 @@ export function WeekTable({
   readonly onWeek: (week: WeekKey) => void
 }) {
   const weekNotes = useWorkbook((workbook) => workbook.records.weekNotes)
-  const said = (week: WeekKey) => Object.values(weekNotes).filter((note) => note.week === week).length
+  const saidText = (week: WeekKey) => {
+    const count = Object.values(weekNotes).filter((note) => note.week === week).length
+    return count === 0 ? 'none' : countOf(count, 'note')
+  }
   const weeks = wall.numbers[0]?.weeks.map(({ week }) => week) ?? []
   const newestFirst = weeks.map((_, index) => weeks.length - 1 - index)
   const reasons = unknownReasons(wall.numbers, tellIssue)
@@ -52,10 +55,10 @@ export function WeekTable({
                   type="button"
                   className="week-said"
                   aria-pressed={weeks[index] === shownWeek}
-                  aria-label={`Notes of ${weeks[index]!}: ${said(weeks[index]!)}`}
+                  aria-label={`Notes of ${weeks[index]!}: ${saidText(weeks[index]!)}`}
                   onClick={() => onWeek(weeks[index]!)}
                 >
-                  {said(weeks[index]!) === 0 ? 'none' : countOf(said(weeks[index]!), 'note')}
+                  {saidText(weeks[index]!)}
                 </button>
               </td>
             </tr>
