@@ -50,6 +50,9 @@ export type MoneyCode = 'npv' | 'xnpv' | 'irr' | 'xirr' | 'payback'
 export type ClosedFormCode = 'pmt' | 'sln' | 'erlangc' | 'queuewait' | 'batchdays'
 export type StatisticCode = 'p' | 'mean' | 'sd' | `p${number}`
 
+/** a * b * c or a * b * c * d; a + b; a + b * c. Of `product` the first and of `plus product` the second may be fixed. */
+export type FusedCode = 'product' | 'plus' | 'plus product'
+
 export type DrawKind =
   | { readonly kind: 'range'; readonly isPercent: boolean }
   | { readonly kind: 'normal' | 'lognormal' | 'uniform' | 'triangular' | 'pert' | 'beta' | 'gamma' | 'discrete' }
@@ -58,7 +61,7 @@ export type DrawKind =
   | { readonly kind: 'history'; readonly fit: HistoryFit }
 
 export type Operation =
-  | { readonly op: 'constant'; readonly value: number }
+  | { readonly op: 'constant'; readonly value: number; readonly why?: string }
   | { readonly op: 'months' }
   | { readonly op: 'copy' }
   | { readonly op: 'unary'; readonly code: UnaryCode }
@@ -85,6 +88,11 @@ export type Operation =
     }
   | { readonly op: 'each'; readonly body: readonly Instruction[]; readonly result: number }
   | { readonly op: 'statistic'; readonly code: StatisticCode }
+  /**
+   * Operators in one go, made by `fuse`. With `before`, the first argument is read that many months back and one argument more
+   * says what stands there before the first month. With `isAdded`, what comes out is also added to the last argument.
+   */
+  | { readonly op: 'fused'; readonly code: FusedCode; readonly before: number; readonly isAdded: boolean }
   /** First argument with single months replaced: `months[k]` takes argument k + 1. */
   | { readonly op: 'override'; readonly months: readonly number[] }
 

@@ -14,6 +14,15 @@ import {
   SAMPLE,
   type StatisticCode,
 } from './instructions.ts'
+import {
+  fixedTimesThree,
+  fixedTimesTwo,
+  plusFixedTimes,
+  plusInto,
+  plusProduct,
+  plusProductInto,
+  productOfThree,
+} from './fused-loops.ts'
 import { datedRate, datedValue, discount, internalRate, paybackOf } from './money-flows.ts'
 import { parameters, Registers } from './registers.ts'
 import type { Unit } from './run-plan.ts'
@@ -114,6 +123,9 @@ export class Machine extends Registers {
         }
         return
       }
+      case 'fused':
+        for (let t = first; t < last; t++) this.fused(operation, this.slice(out, t), args, t, count)
+        return
       case 'sum':
         this.sum(target, out, args, first, last, count)
         return
@@ -241,6 +253,39 @@ export class Machine extends Registers {
         else target[o] = target[o]! + this.data[args[k]!]![this.offset(args[k]!, t)]!
       }
     }
+  }
+
+  private fused(
+    { code, before, isAdded }: Operation & { op: 'fused' },
+    out: Float64Array,
+    args: readonly number[],
+    t: number,
+    count: number,
+  ): void {
+    const [a, b, c, d] = args as [number, number, number, number]
+    if (code === 'product') {
+      const isFixed = this.mask(a) === 0
+      const y = isFixed ? this.data[a]![this.offset(a, t)]! : 0
+      if (args.length === 4) fixedTimesThree(out, y, this.slice(b, t), this.slice(c, t), this.slice(d, t), count)
+      else if (isFixed) fixedTimesTwo(out, y, this.slice(b, t), this.slice(c, t), count)
+      else productOfThree(out, this.slice(a, t), this.slice(b, t), this.slice(c, t), count)
+      return
+    }
+    const sums = isAdded ? this.slice(args[args.length - 1]!, t) : null
+    const start = args[args.length - (isAdded ? 2 : 1)]!
+    const x = before === 0 ? this.slice(a, t) : t >= before ? this.slice(a, t - before) : this.spread(start, t, count)
+    if (code === 'plus') {
+      if (sums) plusInto(out, x, this.slice(b, t), sums, count)
+      else blockLoop('+', out, x, -1, 0, this.slice(b, t), -1, 0, count)
+    } else if (this.mask(b) === 0) plusFixedTimes(out, x, this.data[b]![this.offset(b, t)]!, this.slice(c, t), count)
+    else if (sums) plusProductInto(out, x, this.slice(b, t), this.slice(c, t), sums, count)
+    else plusProduct(out, x, this.slice(b, t), this.slice(c, t), count)
+  }
+
+  /** The block of month t of a register that may be the same in every sample. */
+  private spread(register: number, t: number, count: number): Float64Array {
+    if (this.mask(register) !== 0) return this.slice(register, t)
+    return factors.fill(this.data[register]![this.offset(register, t)]!, 0, count)
   }
 
   private addTo(sums: Float64Array, register: number, t: number, count: number): void {

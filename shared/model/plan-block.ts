@@ -155,7 +155,8 @@ export function layOut(compiled: CompiledModel, units: readonly Unit[], kept: Re
     for (const [at, { out, args, operation }] of instructions.entries()) {
       const ending = [...new Set([out, ...args])].filter((register) => lastRead.get(register) === at)
       // Sample by sample an operator may write where it has just read.
-      const isInPlace = operation.op === 'binary' || operation.op === 'unary'
+      const { op } = operation
+      const isInPlace = op === 'binary' || op === 'unary' || (op === 'fused' && !operation.isAdded)
       if (isInPlace) for (const register of ending) if (register !== out) release(register)
       if (uses.get(out)?.isPassing) take(out, BLOCK)
       for (const register of ending) if (register === out || !isInPlace) release(register)
@@ -187,7 +188,8 @@ function usesOf(
   for (const [index, { isStepped, instructions }] of units.entries()) {
     const visit = ({ out, args, operation }: Instruction, isWalked: boolean) => {
       const { op } = operation
-      args.forEach((register, k) => note(register, index, isWalked && !(op === 'change' || (op === 'lag' && k === 0))))
+      const isBack = op === 'lag' || (op === 'fused' && operation.before > 0)
+      args.forEach((register, k) => note(register, index, isWalked && !(op === 'change' || (isBack && k === 0))))
       note(out, index, isWalked && op !== 'cumulate' && op !== 'grow')
       if (op === 'each') operation.body.forEach((inner) => visit(inner, false))
     }

@@ -2,6 +2,7 @@ import { BLOCK } from '../chance/index.ts'
 import { giveBack, takeBuffer } from './buffer-pool.ts'
 import type { Seed } from '../quantities/index.ts'
 import { type CompiledModel, MONTH, SAMPLE } from './instructions.ts'
+import { fuse } from './fuse.ts'
 import { Machine } from './machine.ts'
 import { resultOf } from './row-result.ts'
 import { type Layout, layOut, walkMonths } from './plan-block.ts'
@@ -212,7 +213,7 @@ function preparedRun(compiled: CompiledModel, ids: readonly string[] | undefined
   if (known?.ids === key) return known
   const wanted = wantedRows(compiled, ids)
   const plan = planRun(compiled, wanted, wantedLiterals(compiled, ids))
-  const block = walkMonths(compiled, plan.block)
+  const block = fuse(compiled, walkMonths(compiled, plan.block), plan.kept)
   const own = { ids: key, wanted, plan: { ...plan, block }, layout: layOut(compiled, block, plan.kept) }
   prepared.set(compiled, own)
   return own
