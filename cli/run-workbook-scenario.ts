@@ -2,6 +2,7 @@ import { type Day, dayIn } from '../shared/calendar/index.ts'
 import type { WallContext } from '../shared/metrics/index.ts'
 import { type Outcome, tellIssue } from '../shared/issues/index.ts'
 import type { Sought } from '../shared/model/index.ts'
+import { actualsOf, asksForActuals, metricsAsked, rulesOfPeople } from '../shared/plan/index.ts'
 import { instantOf } from '../shared/quantities/index.ts'
 import {
   currentMetrics,
@@ -22,7 +23,7 @@ import {
   scenarioFromTemplate,
   type Template,
 } from '../shared/templates/index.ts'
-import type { Workbook } from '../shared/workbook/index.ts'
+import { factReadingOf, type Workbook } from '../shared/workbook/index.ts'
 import { settingsOf } from './open-workbook.ts'
 import { runOverThreads } from './sampling-threads.ts'
 import { seekInModel, type SeekWish } from './seek-in-scenario.ts'
@@ -69,16 +70,38 @@ export async function runInWorkbook(
 
 function questionOf(scenario: Scenario, workbook: Workbook, context: WallContext, wish: RunWish): ScenarioQuestion {
   const asked = { ...scenario, sets: { ...scenario.sets, ...wish.sets } }
+  const rows = rowsAsked(asked, workbook)
   const drawn = context.asOf !== null && drawsOnHistory(asked, workbook.records)
   return {
     scenario: asked,
     records: workbook.records,
     history: drawn ? historyColumns({ ...context, asOf: context.asOf! }) : {},
-    metrics: currentMetrics(context, workbook.records.keyResults),
+    metrics: currentMetrics(context, workbook.records.keyResults, metricsAsked(rows)),
     currency: context.settings.currency,
+    figures: {
+      prices: factReadingOf(workbook.records).prices,
+      initiatives: workbook.records.initiatives,
+      actuals:
+        context.asOf !== null && asksForActuals(rows)
+          ? actualsOf(
+              context.facts,
+              rulesOfPeople(Object.values(workbook.records.attributionRules), Object.values(workbook.records.people)),
+              { currency: context.settings.currency, sharedCosts: Object.values(workbook.records.sharedCosts) },
+            )
+          : null,
+    },
     ...(wish.samples === undefined ? {} : { samples: wish.samples }),
     ...(wish.seed === undefined ? {} : { seed: wish.seed }),
   }
+}
+
+/** Whatever may hold a formula of the run. */
+function rowsAsked(scenario: Scenario, { records }: Workbook): readonly { readonly formula: string }[] {
+  return [
+    ...scenario.rows,
+    ...Object.values(scenario.sets).map((formula) => ({ formula })),
+    ...Object.values(records.rows),
+  ]
 }
 
 /** Seeks over the same model the scenario is run with. */

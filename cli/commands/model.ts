@@ -10,6 +10,8 @@ import {
   runModel,
   type Spread,
 } from '../../shared/model/index.ts'
+import { knownFigures } from '../../shared/plan/index.ts'
+import { NO_OWN_PRICES } from '../../shared/prices/index.ts'
 import { instantOf, seedOf } from '../../shared/quantities/index.ts'
 import { type Command, type CommandIo, type ExitCode, UsageError } from '../command.ts'
 
@@ -74,7 +76,9 @@ async function runModelCommand(args: readonly string[], io: CommandIo): Promise<
 
   const text = new TextDecoder('utf-8').decode(await io.readFile(file === '-' ? '/dev/stdin' : file))
   const { model, errors: unread, lines } = modelFromText(text, months)
-  const compiled = compileModel(model)
+  const figures = { currency: 'USD', prices: NO_OWN_PRICES, initiatives: {}, actuals: null, metrics: new Map() }
+  const known = knownFigures(model.rows, months, figures)
+  const compiled = compileModel({ ...model, ...(known && { known }) })
   const run = runModel(compiled, { samples, seed, sums: values.exact ? 'draw by draw' : 'short' })
   const errors = allErrors(compiled.errors, run, unread, lines)
   const notes = run.notes

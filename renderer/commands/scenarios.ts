@@ -4,7 +4,7 @@ import { BugError, tellIssue } from '../../shared/issues/index.ts'
 import { instantOf } from '../../shared/quantities/index.ts'
 import type { History } from '../../shared/model/index.ts'
 import { drawsOnHistory, firstMonthOf } from '../../shared/scenario/index.ts'
-import type { WorkbookSettings } from '../../shared/workbook/index.ts'
+import { factReadingOf, type WorkbookSettings } from '../../shared/workbook/index.ts'
 import { useFigures } from '../stores/figures.ts'
 import { useScreen } from '../stores/screen.ts'
 import { useWorkbook } from '../stores/workbook.ts'
@@ -48,13 +48,18 @@ export async function runScenario(id: string): Promise<void> {
   const settings = settingsOf(records)
   if (!scenario || !settings) return
   const { runners } = commandHost()
-  const { metrics } = useFigures.getState()
+  const { metrics, actuals, notInActuals } = useFigures.getState()
   try {
     const outcome = await withTask(
       `Running ${scenario.name}`,
       async (task) => {
         const history = drawsOnHistory(scenario, records) ? await historyOf(settings) : {}
-        const wish = { scenario, records, metrics, currency: settings.currency, history }
+        const figures = {
+          prices: factReadingOf(records).prices,
+          initiatives: records.initiatives,
+          actuals: notInActuals && { cells: actuals, unpriced: notInActuals.unpriced },
+        }
+        const wish = { scenario, records, metrics, currency: settings.currency, history, figures }
         return runners.model.run('runScenario', wish, task)
       },
       `run-${id}`,

@@ -6,6 +6,7 @@ import {
   meetUnits,
   MONTH_UNIT,
   type MonthPick,
+  parseUnit,
   type Place,
   RATIO_UNIT,
   tellUnit,
@@ -23,6 +24,7 @@ import {
   type StatisticCode,
   type UnaryCode,
 } from './instructions.ts'
+import { knownKey, mentionOf } from './known-mentions.ts'
 import { Problem } from './problem.ts'
 
 /** Calls of functions, each as the instructions that carry it out. */
@@ -60,6 +62,7 @@ export abstract class CallCompiler extends ChanceCompiler {
     const name = entry.name
     if (name === 'from') return this.history(node)
     if (name === 'each') return this.each(node)
+    if (entry.group === 'known figures') return this.knownFigure(node, entry.signature)
     if (entry.group === 'statistics') return this.statistic(node, name as StatisticCode)
     const nodes = plain.map((arg) => arg.value)
     const span = nodes.length === 1 && nodes[0]!.kind === 'span' ? nodes[0] : null
@@ -219,6 +222,36 @@ export abstract class CallCompiler extends ChanceCompiler {
       default:
         throw new Problem('#NAME?', place, `“${name}” cannot be worked out here. ${units.length} values were given.`)
     }
+  }
+
+  protected knownFigure(node: Expression & { kind: 'call' }, signature: string): Value {
+    const { place } = node
+    const mention = mentionOf(node)
+    if (mention === null)
+      throw new Problem('#VALUE!', place, `${node.name} takes names, not values. It is written ${signature}.`)
+    const known = this.model.known?.[knownKey(mention)]
+    if (!known)
+      throw new Problem(
+        '#VALUE!',
+        place,
+        `${node.name}(…) is not at hand here. Use it in the plan or a scenario of a workbook, or type the number.`,
+      )
+    if ('wrong' in known) throw new Problem('#NAME?', place, known.wrong)
+    const unit = parseUnit(known.unit)
+    const [first = Number.NaN, ...others] = known.values
+    if (others.length === 0 && Number.isFinite(first)) return this.constant(first, unit, place)
+    const unknown = this.addRegister({ shape: 0, phase: 'before', isStepped: false, isRedrawn: false })
+    this.push({
+      out: unknown,
+      args: [],
+      operation: { op: 'constant', value: Number.NaN, why: known.why },
+      row: this.row,
+      place,
+    })
+    const months = known.values.flatMap((value, month) => (Number.isFinite(value) ? [month] : []))
+    if (months.length === 0) return { register: unknown, unit }
+    const values = months.map((month) => this.constant(known.values[month]!, unit, place).register)
+    return { register: this.emit({ op: 'override', months }, [unknown, ...values], place, MONTH), unit }
   }
 
   protected reduce(

@@ -13,6 +13,8 @@ export { seekOdds, seekValue } from './goal-seek.ts'
 export type { SeekOptions, Sought } from './goal-seek.ts'
 export type { CompiledModel, CompiledRow, InlineLiteral } from './instructions.ts'
 export { intervalOf } from './interval-of.ts'
+export { knownKey, knownMentions } from './known-mentions.ts'
+export type { KnownMention } from './known-mentions.ts'
 export { modelFromText } from './model-from-text.ts'
 export type { ModelFromText } from './model-from-text.ts'
 export { serialOf } from './serial-of.ts'
@@ -34,6 +36,8 @@ export type {
   FormulaErrorCode,
   FormulaPlace,
   History,
+  KnownFigure,
+  KnownFigures,
   Model,
   ModelRow,
   RowKind,

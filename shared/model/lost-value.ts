@@ -43,6 +43,7 @@ export function lostValue(
 }
 
 function tellLoss(name: string, operation: Operation | undefined, months: number): string {
+  if (operation?.op === 'constant' && operation.why) return operation.why
   if (operation?.op === 'binary' && (operation.code === '/' || operation.code === 'mod')) {
     return `“${name}” divides by zero. Use iferror(…, 0) if that is meant, or check the divisor.`
   }

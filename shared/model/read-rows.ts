@@ -10,6 +10,7 @@ import {
   type Unit,
 } from '../formula/index.ts'
 import { constantOf } from './constant-of.ts'
+import { KNOWN_FUNCTIONS } from './known-mentions.ts'
 import type { Mention } from './order-rows.ts'
 import { wholeOf } from './problem.ts'
 import type { FormulaError, FormulaErrorCode, Model, ModelRow } from './types.ts'
@@ -114,6 +115,8 @@ export class ReadRows {
       if (row !== undefined) found.set(row, (found.get(row) ?? true) && isEarlier)
     }
     const visit = (node: Expression) => {
+      // What was spent on a row does not depend on what is planned for it.
+      if (node.kind === 'call' && KNOWN_FUNCTIONS.has(node.name)) return
       const earlier = earlierRow(node)
       if (earlier) {
         add(earlier.name, true)

@@ -274,6 +274,7 @@ function isSameAround(before: Model, after: Model): boolean {
   return (
     isSameHistory &&
     isSameCorrelations &&
+    (before.known === after.known || JSON.stringify(before.known) === JSON.stringify(after.known)) &&
     before.months.length === after.months.length &&
     before.months.every((month, t) => month === after.months[t])
   )

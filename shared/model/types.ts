@@ -84,9 +84,26 @@ export interface Correlation {
   readonly rho: number
 }
 
+/** What `lookup`, `actual` or `history` stands for, found out before the model is compiled. */
+export type KnownFigure =
+  | {
+      /** One number, or one for each month of the model; NaN = not known. */
+      readonly values: readonly number[]
+      readonly unit: string
+      /** Why some are not known and what to do; '' where all are. */
+      readonly why: string
+    }
+  /** Nothing like it can be known: what is wrong and what to do. */
+  | { readonly wrong: string }
+
+/** By `knownKey`. */
+export type KnownFigures = Readonly<Record<string, KnownFigure>>
+
 export interface Model {
   readonly rows: readonly ModelRow[]
   readonly correlations: readonly Correlation[]
   readonly months: readonly MonthKey[]
   readonly history: History
+  /** Figures that formulas name; left out where none does. */
+  readonly known?: KnownFigures
 }

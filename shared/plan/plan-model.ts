@@ -1,5 +1,6 @@
 import { type FiscalCalendar, type MonthKey, addMonths, fiscalPeriodOf } from '../calendar/index.ts'
 import type { History, Model, ModelRow } from '../model/index.ts'
+import { type FigureSources, knownFigures } from './known-figures.ts'
 
 /** The part of a workbook's records a plan is made of. */
 export interface PlanRecords {
@@ -10,8 +11,15 @@ export interface PlanRecords {
  * Drivers and budget lines as one model over `months`, in their order on the sheet. Formulas hold in every month, so the
  * model can look beyond the quarter that is being edited; a line without a formula has its typed months and nothing else.
  */
-export function planModel(records: PlanRecords, months: readonly MonthKey[], history: History = {}): Model {
-  return { rows: rowsInOrder(records), correlations: [], months, history }
+export function planModel(
+  records: PlanRecords,
+  months: readonly MonthKey[],
+  history: History = {},
+  sources: FigureSources | null = null,
+): Model {
+  const rows = rowsInOrder(records)
+  const known = sources && knownFigures(rows, months, sources)
+  return { rows, correlations: [], months, history, ...(known && { known }) }
 }
 
 /**

@@ -4,7 +4,7 @@ import { accepted, type Outcome, refused } from '../issues/index.ts'
 import type { MetricValue } from '../metrics/index.ts'
 import type { History, Model, ModelRow } from '../model/index.ts'
 import type { KeyResult, Objective } from '../okr/index.ts'
-import { planModel, type PlanRecords, rowsInOrder } from '../plan/index.ts'
+import { type FigureSources, knownFigures, planModel, type PlanRecords, rowsInOrder } from '../plan/index.ts'
 import { type KeyResultRows, keyResultRows, usableEffects } from './key-results.ts'
 import { applySets } from './sets.ts'
 import type { Scenario } from './types.ts'
@@ -41,6 +41,7 @@ export function assemble(
   records: ScenarioRecords,
   metrics: ReadonlyMap<string, MetricValue>,
   history: History,
+  sources: FigureSources | null = null,
 ): Outcome<Assembled> {
   const months = monthsBetween(
     scenario.startMonth,
@@ -59,10 +60,12 @@ export function assemble(
   const usable = usableEffects(ownRows, [...planRows, ...nowRows])
   const set = applySets([...planRows, ...nowRows, ...usable], scenario.sets)
   if (!set.ok) return refused(...set.issues)
-  const baseline = planModel(records, months, history)
+  const plan = planModel(records, months, history)
+  const baseline = { ...plan, rows: [...planRows, ...nowRows] }
+  const known = sources && knownFigures([...set.value.rows, ...baseline.rows], months, sources)
   return accepted({
-    model: { ...baseline, rows: set.value.rows },
-    baseline: { ...baseline, rows: [...planRows, ...nowRows] },
+    model: { ...plan, rows: set.value.rows, ...(known && { known }) },
+    baseline: { ...baseline, ...(known && { known }) },
     months,
     keyResults: joined.map((each) => ({
       ...each,

@@ -17,7 +17,8 @@ import {
   type Spread,
   spreadOf,
 } from '../model/index.ts'
-import { planTotals } from '../plan/index.ts'
+import { type FigureSources, planTotals } from '../plan/index.ts'
+import { NO_OWN_PRICES } from '../prices/index.ts'
 import { assemble, type Assembled, type ScenarioRecords } from './assemble.ts'
 import { holds } from './key-results.ts'
 import { nothingToRun, rowInError, stoppedEarly } from './messages.ts'
@@ -34,6 +35,8 @@ export interface ScenarioQuestion {
   /** Current value of each metric a key result may be measured by. */
   readonly metrics: ReadonlyMap<string, MetricValue>
   readonly currency: string
+  /** Own prices, spending and initiatives that formulas may name; the list's prices alone when left out. */
+  readonly figures?: Pick<FigureSources, 'prices' | 'actuals' | 'initiatives'>
   /** The scenario's own when left out. */
   readonly samples?: number
   readonly seed?: number
@@ -78,7 +81,8 @@ export interface PreparedScenario {
 /** What has to be run for a scenario, by whoever runs it: in place, or its blocks spread over workers. */
 export function prepareScenario(question: ScenarioQuestion): Outcome<PreparedScenario> {
   const { scenario, records, history, metrics } = question
-  const assembled = assemble(scenario, records, metrics, history)
+  const figures = question.figures ?? { prices: NO_OWN_PRICES, actuals: null, initiatives: {} }
+  const assembled = assemble(scenario, records, metrics, history, { ...figures, metrics, currency: question.currency })
   if (!assembled.ok) return assembled
   const { model, baseline, planRows, touched } = assembled.value
   if (model.rows.length === 0) return refused(nothingToRun())

@@ -2,7 +2,7 @@ import { type FiscalCalendar, type MonthKey, fiscalQuarterOf } from '../../../sh
 import { compileModel, runModel } from '../../../shared/model/index.ts'
 import { type Nanos, ZERO_NANOS, nanosOf } from '../../../shared/money/index.ts'
 import { seedOf } from '../../../shared/quantities/index.ts'
-import { budgetLines, planModel, planMonths, planTotals } from '../../../shared/plan/index.ts'
+import { budgetLines, type FigureSources, planModel, planMonths, planTotals } from '../../../shared/plan/index.ts'
 import type { WorkbookRecords } from '../../../shared/workbook/index.ts'
 
 /** One block of samples, the same every time: an uncertain line counts with its mean. */
@@ -17,13 +17,14 @@ export function keyResultBudgets(
   records: Pick<WorkbookRecords, 'rows' | 'initiatives'>,
   quarterStart: MonthKey,
   calendar: FiscalCalendar,
+  sources: FigureSources | null = null,
 ): ReadonlyMap<string, Nanos> {
   const months = planMonths(quarterStart, calendar)
   const quarter = fiscalQuarterOf(quarterStart, calendar).months.map((month) => months.indexOf(month))
   const lines = budgetLines(records)
   const budgets = new Map<string, Nanos>()
   if (lines.length === 0) return budgets
-  const run = runModel(compileModel(planModel(records, months)), {
+  const run = runModel(compileModel(planModel(records, months, {}, sources)), {
     samples: SAMPLES,
     seed: SEED,
     wanted: lines.map(({ id }) => id),

@@ -10,6 +10,7 @@ import { newId } from '../../parts/new-id.ts'
 import { nextOrder } from '../../parts/next-order.ts'
 import { CheckInDialog } from './check-in-dialog.tsx'
 import { finishDraft } from './key-result-draft.ts'
+import { useFigureSources } from '../figure-sources.ts'
 import { keyResultBudgets } from './key-result-budgets.ts'
 import { KeyResultDialog } from './key-result-dialog.tsx'
 import { ObjectiveDialog } from './objective-dialog.tsx'
@@ -36,14 +37,15 @@ export function OkrsView() {
   const records = useWorkbook((workbook) => workbook.records)
   const [open, setOpen] = useState<Open>(null)
   const { rows, initiatives } = records
+  const sources = useFigureSources()
   const quarterStart = settings?.quarterStart
   const fiscal = settings?.fiscal
   const budgets = useMemo(
     () =>
       quarterStart === undefined || !fiscal
         ? new Map()
-        : keyResultBudgets({ rows, initiatives }, quarterStart as MonthKey, fiscal),
-    [rows, initiatives, quarterStart, fiscal],
+        : keyResultBudgets({ rows, initiatives }, quarterStart as MonthKey, fiscal, sources),
+    [rows, initiatives, quarterStart, fiscal, sources],
   )
   if (!settings) return null
   const quarter = fiscalQuarterOf(settings.quarterStart as MonthKey, settings.fiscal)

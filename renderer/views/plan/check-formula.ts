@@ -1,6 +1,7 @@
 import { nameKey, namesIn, nearestName, parseFormula, printName } from '../../../shared/formula/index.ts'
 import { compileModel, type ModelRow } from '../../../shared/model/index.ts'
 import type { MonthKey } from '../../../shared/calendar/index.ts'
+import { type FigureSources, knownFigures } from '../../../shared/plan/index.ts'
 import type { WorkbookRecords } from '../../../shared/workbook/index.ts'
 import type { FormulaProblem } from '../../grid/formula-editor/formula-problems.ts'
 import { placeOfRow } from './plan-ids.ts'
@@ -18,6 +19,7 @@ export function checkFormula(
   months: readonly MonthKey[],
   rowId: string,
   formula: string,
+  sources: FigureSources | null = null,
 ): readonly FormulaProblem[] {
   const place = placeOfRow(rowId)
   const row = place.kind === 'row' ? records.rows[place.id] : undefined
@@ -28,9 +30,9 @@ export function checkFormula(
   const byName = rowsByName(records)
   const rows = rowsBehind(typed, byName)
   if (rows === null) return []
-  const error = compileModel({ rows, correlations: [], months, history: {} }).rows.find(
-    ({ id }) => id === row.id,
-  )?.error
+  const known = sources && knownFigures([...Object.values(records.rows), typed], months, sources)
+  const model = { rows, correlations: [], months, history: {}, ...(known && { known }) }
+  const error = compileModel(model).rows.find(({ id }) => id === row.id)?.error
   if (!error) return []
   const { from, to } = error.place
   const fix = error.code === '#NAME?' ? nearestOf(formula.slice(from, to), byName.values()) : null

@@ -11,6 +11,7 @@ import {
   runModel,
 } from '../../../shared/model/index.ts'
 import { seedOf } from '../../../shared/quantities/index.ts'
+import { type FigureSources, knownFigures } from '../../../shared/plan/index.ts'
 import type { WorkbookRecords } from '../../../shared/workbook/index.ts'
 import { type CellRef, type CellTrace, type Sheet, EMPTY_CELL, type SheetCell } from '../../grid/sheet.ts'
 import type { ActualCell } from '../../stores/figures.ts'
@@ -87,10 +88,12 @@ export function driversBehind(
   records: WorkbookRecords,
   months: readonly MonthKey[],
   row: ModelRow,
+  figures: FigureSources | null = null,
 ): readonly (Driver & { readonly name: string })[] | null {
   const rows = rowsBehind(row, rowsByName(records))
   if (rows === null) return null
-  const run = runModel(compileModel({ rows, correlations: [], months, history: {} }), {
+  const known = figures && knownFigures(Object.values(records.rows), months, figures)
+  const run = runModel(compileModel({ rows, correlations: [], months, history: {}, ...(known && { known }) }), {
     samples: 4096,
     seed: seedOf(1),
   })

@@ -3,6 +3,7 @@ import { formatMoney, currencyOf, moneyOf } from '../../../shared/money/index.ts
 import type { CellRef } from '../../grid/sheet.ts'
 import { Chip, IconButton, LOCALE, RangeChip, tellEvidence } from '../../parts/index.ts'
 import { nameMonth } from '../month-name.ts'
+import { useFigureSources } from '../figure-sources.ts'
 import { type CellExplanation, type ExplainInput, type NamedCell, driversBehind } from './explain-cell.ts'
 import { SpendRows } from './spend-rows.tsx'
 import './explain-panel.css'
@@ -133,7 +134,8 @@ function Cells({
 function Drivers({ row, input }: { readonly row: NonNullable<CellExplanation['row']>; readonly input: ExplainInput }) {
   const { records, months } = input
   const asked = useDeferredValue(row)
-  const drivers = useMemo(() => driversBehind(records, months, asked), [records, months, asked])
+  const sources = useFigureSources()
+  const drivers = useMemo(() => driversBehind(records, months, asked, sources), [records, months, asked, sources])
   if (drivers === null) return <p className="dim">Too many rows stand behind it to tell here what drives it.</p>
   const known = drivers.filter(({ share }) => share >= 0.01)
   if (known.length === 0) return <p className="dim">Its own range is all that makes it uncertain.</p>

@@ -1,7 +1,7 @@
 import type { MonthKey } from '../../../shared/calendar/index.ts'
 import { Recalculation, type RowResult } from '../../../shared/model/index.ts'
 import { seedOf } from '../../../shared/quantities/index.ts'
-import { type PlanRecords, planModel } from '../../../shared/plan/index.ts'
+import { type FigureSources, type PlanRecords, planModel } from '../../../shared/plan/index.ts'
 
 /** One block of samples: enough for a mean in a cell, and done within the frame of an edit. */
 const SAMPLES = 1024
@@ -11,8 +11,12 @@ const SEED = seedOf(1)
 let shown: Recalculation | null = null
 
 /** What every row of the plan comes to in each month; uncertain rows from a small run that is the same every time. */
-export function planValues(records: PlanRecords, months: readonly MonthKey[]): ReadonlyMap<string, RowResult> {
-  const model = planModel(records, months)
+export function planValues(
+  records: PlanRecords,
+  months: readonly MonthKey[],
+  sources: FigureSources | null = null,
+): ReadonlyMap<string, RowResult> {
+  const model = planModel(records, months, {}, sources)
   if (model.rows.length === 0) return new Map()
   if (shown) shown.update(model)
   else shown = new Recalculation(model, { samples: SAMPLES, seed: SEED })

@@ -31,6 +31,7 @@ import { applyPlanEdits } from './plan-edits.ts'
 import { placeOfRow } from './plan-ids.ts'
 import { type PlanPeriod, monthsOf, planPeriods } from './plan-periods.ts'
 import { type PlanSheetInput, planSheet } from './plan-sheet.ts'
+import { useFigureSources } from '../figure-sources.ts'
 import { planValues } from './plan-values.ts'
 import { spreadingsFor } from './spreadings.ts'
 import { useExplanation } from './use-explanation.ts'
@@ -82,7 +83,8 @@ export function PlanView() {
     [span, quarter, settings],
   )
   const dataUntil = useMemo(() => lastUsageDay(imports), [imports])
-  const values = useMemo(() => planValues({ rows: records.rows }, months), [records.rows, months])
+  const sources = useFigureSources()
+  const values = useMemo(() => planValues({ rows: records.rows }, months, sources), [records.rows, months, sources])
   const input = useMemo(
     (): PlanSheetInput | null =>
       settings
@@ -262,7 +264,7 @@ export function PlanView() {
             sorting={{ sort: arrangement.sort, onSort: sortBy }}
             spreadingsFor={(rowIds) => spreadingsFor(rowIds, records, monthsOf(periods), actuals, settings.currency)}
             writeName={printName}
-            checkFormula={(rowId, formula) => checkFormula(records, months, rowId, formula)}
+            checkFormula={(rowId, formula) => checkFormula(records, months, rowId, formula, sources)}
             onNotice={(text) => showToast(text, { tone: 'warn' })}
             onActiveCell={(rowId, columnId) => {
               setActiveRow(rowId)

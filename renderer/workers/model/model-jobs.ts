@@ -5,6 +5,7 @@ import {
   runScenario,
   type Scenario,
   type ScenarioOutcome,
+  type ScenarioQuestion,
   type ScenarioRecords,
 } from '../../../shared/scenario/index.ts'
 import type { JobRun } from '../runner.ts'
@@ -14,6 +15,7 @@ export interface ScenarioWish {
   readonly records: ScenarioRecords
   readonly metrics: Readonly<Record<string, MetricValue>>
   readonly currency: string
+  readonly figures?: ScenarioQuestion['figures']
   /** Columns for `from(…)`; left out where no formula draws on them. */
   readonly history?: History
 }
@@ -21,7 +23,7 @@ export interface ScenarioWish {
 /** Anything that would hold up the page and needs nothing kept between two calls. */
 export const modelJobs = {
   runScenario(
-    { scenario, records, metrics, currency, history = {} }: ScenarioWish,
+    { scenario, records, metrics, currency, figures, history = {} }: ScenarioWish,
     run: JobRun,
   ): Outcome<ScenarioOutcome> {
     return runScenario({
@@ -30,6 +32,7 @@ export const modelJobs = {
       history,
       metrics: new Map(Object.entries(metrics)),
       currency,
+      ...(figures && { figures }),
       onBlock: (done, of) => run.progress(of === 0 ? null : done / of),
       isCancelled: () => run.isCancelled(),
     })

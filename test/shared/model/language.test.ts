@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { FUNCTIONS } from '../../../shared/formula/index.ts'
-import { compileModel, type ModelRow } from '../../../shared/model/index.ts'
+import { compileModel, knownKey, knownMentions, type ModelRow } from '../../../shared/model/index.ts'
 import { errorOf, modelOf, monthsOf, run, valueOf, YEAR } from './run.ts'
 
 describe('numbers, as Excel has them', () => {
@@ -84,7 +84,10 @@ describe('numbers, as Excel has them', () => {
       'Own backlog' = 1`
     for (const { name, example } of FUNCTIONS) {
       const text = name === 'prev' ? `Backlog = ${example}\n${around}` : `X = ${example}\n${around}`
-      const model = { ...modelOf(text), history: { 'PR history': { ci_h: Float64Array.of(1, 2, 3) } } }
+      const known = Object.fromEntries(
+        knownMentions(modelOf(text).rows).map((mention) => [knownKey(mention), { values: [2], unit: '1', why: '' }]),
+      )
+      const model = { ...modelOf(text), known, history: { 'PR history': { ci_h: Float64Array.of(1, 2, 3) } } }
       const result = run(model).rows.get(name === 'prev' ? 'backlog' : 'x')!
       expect(result.shape, `${name}: ${JSON.stringify(result)}`).not.toBe('error')
     }
