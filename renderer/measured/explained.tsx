@@ -2,14 +2,16 @@ import { tellIssue } from '../../shared/issues/index.ts'
 import { type Explanation, metricById } from '../../shared/metrics/index.ts'
 import { Tabs, formatUnits, namePeriod } from '../parts/index.ts'
 import { tellDifference } from './metric-words.ts'
+import { Decisions } from './decisions.tsx'
 import { BehindRows } from './behind-rows.tsx'
 import { Movers } from './movers.tsx'
-import { WasteTable } from './waste-table.tsx'
+import { Waiting } from './waiting.tsx'
+import { Waste } from './waste.tsx'
 import './explained.css'
 
-/** What moved a number, what was wasted and which changes are behind it; by tabs, because each answers one question. */
+/** The questions of Monday about a number, one tab each, and the changes it is made of. */
 export function Explained({ explanation, currency }: { readonly explanation: Explanation; readonly currency: string }) {
-  const { metricId, current, before, unit, interval, waste, rowCount, period, beforePeriod } = explanation
+  const { metricId, current, before, unit, interval, rowCount, period, beforePeriod } = explanation
   if (!current.known) return <p className="dim">Unknown. {tellIssue(current.why)}</p>
   const show = (value: number) => formatUnits(value, unit, currency)
   const tabs = [
@@ -20,9 +22,21 @@ export function Explained({ explanation, currency }: { readonly explanation: Exp
         <Movers explanation={explanation} better={metricById(metricId)?.better ?? 'lower'} currency={currency} />
       ),
     },
-    ...(waste === null
-      ? []
-      : [{ id: 'waste', label: 'Waste', content: <WasteTable waste={waste} currency={currency} /> }]),
+    {
+      id: 'waste',
+      label: 'Where tokens were wasted',
+      content: <Waste period={period} beforePeriod={beforePeriod} currency={currency} />,
+    },
+    {
+      id: 'waits',
+      label: 'What waits',
+      content: <Waiting period={period} beforePeriod={beforePeriod} currency={currency} />,
+    },
+    {
+      id: 'decisions',
+      label: 'Decisions or artifacts',
+      content: <Decisions period={period} beforePeriod={beforePeriod} currency={currency} />,
+    },
     {
       id: 'rows',
       label: 'Changes',

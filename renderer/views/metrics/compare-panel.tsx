@@ -1,10 +1,9 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { type Day, type FiscalCalendar, parseDay } from '../../../shared/calendar/index.ts'
 import { METRIC_GROUPS, type Period, type WallNumber } from '../../../shared/metrics/index.ts'
-import { comparePeriods } from '../../commands/index.ts'
+import { useTwoPeriods } from '../../measured/use-asked.ts'
 import { QUALITY_WORDS, tellChange, tellCoverage, tellDifference } from '../../measured/metric-words.ts'
 import { Panel, Select, Table, TextField, UnknownMark, formatUnits, namePeriod } from '../../parts/index.ts'
-import { useFigures } from '../../stores/figures.ts'
 import { type Pair, PAIRS, type PairId, pairOf } from './compare-periods.ts'
 import { nameShortUnknown } from './metric-choices.ts'
 
@@ -23,7 +22,7 @@ export function ComparePanel({
   const chosen = useMemo(() => (choice === 'own' ? null : pairOf(choice, asOf, fiscal)), [choice, asOf, fiscal])
   const typed = useMemo(() => ownPair(own), [own])
   const pair = chosen ?? typed
-  const numbers = useComparison(pair)
+  const numbers = useTwoPeriods(pair?.period, pair?.beforePeriod)
   return (
     <Panel
       isFlush
@@ -45,7 +44,7 @@ export function ComparePanel({
       }
     >
       {choice === 'own' && <OwnDays days={own} onDays={setOwn} isWrong={pair === null} />}
-      {pair === null ? null : numbers === null ? (
+      {pair === null ? null : numbers === 'working' || numbers === null ? (
         <p className="dim panel-note" role="status">
           Measuring…
         </p>
@@ -95,23 +94,6 @@ function ownPair([from, to, beforeFrom, beforeTo]: readonly string[]): Pair | nu
 function periodOf(from = '', to = ''): Period | null {
   const [first, last] = [parseDay(from), parseDay(to)]
   return first.ok && last.ok && first.value <= last.value ? { from: first.value, to: last.value } : null
-}
-
-function useComparison(pair: Pair | null): readonly WallNumber[] | null {
-  const of = useFigures((figures) => figures.of)
-  const [told, setTold] = useState<{ readonly pair: Pair; readonly numbers: readonly WallNumber[] } | null>(null)
-  useEffect(() => {
-    let isWanted = true
-    async function look(asked: Pair) {
-      const numbers = await comparePeriods(asked.period, asked.beforePeriod)
-      if (isWanted && numbers) setTold({ pair: asked, numbers })
-    }
-    if (pair) void look(pair)
-    return () => {
-      isWanted = false
-    }
-  }, [pair, of])
-  return told && told.pair === pair ? told.numbers : null
 }
 
 function ComparisonTable({

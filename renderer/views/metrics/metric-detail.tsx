@@ -1,9 +1,9 @@
-import { useCallback, useEffect, useMemo, useState } from 'react'
-import type { Explanation, SeriesPoint, SeriesStep, WallNumber } from '../../../shared/metrics/index.ts'
+import { useCallback, useMemo } from 'react'
+import type { SeriesPoint, SeriesStep, WallNumber } from '../../../shared/metrics/index.ts'
 import { StepChart } from '../../charts/index.ts'
-import { explainNumber, metricSeries } from '../../commands/index.ts'
+import { metricSeries } from '../../commands/index.ts'
 import { Panel, Table, UnknownMark, formatCount, formatUnits, namePeriod } from '../../parts/index.ts'
-import { useFigures } from '../../stores/figures.ts'
+import { useAsked, useExplanation } from '../../measured/use-asked.ts'
 import { Explained } from '../../measured/explained.tsx'
 import { QUALITY_WORDS, tellCoverage } from '../../measured/metric-words.ts'
 import { daysShown, nameShortUnknown } from './metric-choices.ts'
@@ -20,9 +20,13 @@ export function MetricDetail({
   readonly days: number
   readonly currency: string
 }) {
-  const detail = useDetail(number, step, days)
+  const { metricId } = number
+  const series = useAsked(
+    useCallback(() => metricSeries([metricId], step, daysShown(days, step)), [metricId, step, days]),
+  )
+  const explanation = useExplanation(metricId, number.currentPeriod, number.beforePeriod)
   const { current, name, unit } = number
-  const points = detail?.points
+  const points = series === 'working' ? undefined : series?.[metricId]
   const chart = useMemo(
     () => (points ?? []).map(({ label, value }) => ({ label, value: value.known ? value.value : null })),
     [points],
@@ -55,11 +59,11 @@ export function MetricDetail({
         {points && <StepChart title={name} points={chart} show={show} />}
       </Panel>
       <Panel title="What is behind it">
-        {detail?.explanation ? (
-          <Explained explanation={detail.explanation} currency={currency} />
+        {explanation !== null && explanation !== 'working' ? (
+          <Explained explanation={explanation} currency={currency} />
         ) : (
           <p className="dim" role="status">
-            {detail ? 'There is no period to look into yet.' : 'Measuring…'}
+            {explanation === null ? 'There is no period to look into yet.' : 'Measuring…'}
           </p>
         )}
       </Panel>
@@ -70,31 +74,6 @@ export function MetricDetail({
       )}
     </div>
   )
-}
-
-interface Detail {
-  readonly points: readonly SeriesPoint[]
-  readonly explanation: Explanation | null
-}
-
-function useDetail(number: WallNumber, step: SeriesStep, days: number): Detail | null {
-  const of = useFigures((figures) => figures.of)
-  const [detail, setDetail] = useState<Detail | null>(null)
-  const { metricId, currentPeriod, beforePeriod } = number
-  useEffect(() => {
-    let isWanted = true
-    async function look() {
-      const series = await metricSeries([metricId], step, daysShown(days, step))
-      const explanation =
-        currentPeriod && beforePeriod ? await explainNumber(metricId, currentPeriod, beforePeriod) : null
-      if (isWanted) setDetail({ points: series[metricId] ?? [], explanation })
-    }
-    void look()
-    return () => {
-      isWanted = false
-    }
-  }, [metricId, currentPeriod, beforePeriod, step, days, of])
-  return detail
 }
 
 function StepTable({

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { METRIC_GROUPS, type SeriesStep, type Wall, type WallNumber } from '../../../shared/metrics/index.ts'
 import { listMetrics, saveMetricsCsv } from '../../commands/index.ts'
 import {
@@ -14,7 +14,7 @@ import {
   formatUnits,
   nameDay,
 } from '../../parts/index.ts'
-import { useFigures } from '../../stores/figures.ts'
+import { useAsked } from '../../measured/use-asked.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
 import { importFiles } from '../import-files.ts'
 import { tellChange, tellCoverage } from '../../measured/metric-words.ts'
@@ -33,7 +33,8 @@ export function MetricsView() {
   const [step, setStep] = useState<SeriesStep>('week')
   const [chosen, setChosen] = useState('cycle-time')
   const days = daysOfLength(length)
-  const wall = useMetricList(days)
+  const listed = useAsked(useCallback(() => listMetrics(days), [days]))
+  const wall = listed === 'working' ? null : listed
   if (!hasImports)
     return (
       <Page>
@@ -119,23 +120,6 @@ export function MetricsView() {
       />
     </Page>
   )
-}
-
-function useMetricList(days: number): Wall | null {
-  const of = useFigures((figures) => figures.of)
-  const [wall, setWall] = useState<Wall | null>(null)
-  useEffect(() => {
-    let isWanted = true
-    async function look() {
-      const next = await listMetrics(days)
-      if (isWanted) setWall(next)
-    }
-    void look()
-    return () => {
-      isWanted = false
-    }
-  }, [days, of])
-  return wall
 }
 
 function MetricTable({

@@ -1,8 +1,6 @@
-import { useEffect, useState } from 'react'
-import type { Explanation, WallNumber } from '../../../shared/metrics/index.ts'
-import { explainNumber } from '../../commands/index.ts'
+import type { WallNumber } from '../../../shared/metrics/index.ts'
 import { IconButton, Panel } from '../../parts/index.ts'
-import { useFigures } from '../../stores/figures.ts'
+import { useExplanation } from '../../measured/use-asked.ts'
 import { Explained } from '../../measured/explained.tsx'
 import { inSentence } from '../../measured/metric-words.ts'
 import './wall.css'
@@ -17,7 +15,7 @@ export function Behind({
   readonly currency: string
   readonly onClose: () => void
 }) {
-  const explanation = useExplanation(number)
+  const explanation = useExplanation(number.metricId, number.currentPeriod, number.beforePeriod)
   return (
     <Panel
       className="behind"
@@ -35,22 +33,4 @@ export function Behind({
       )}
     </Panel>
   )
-}
-
-function useExplanation(number: WallNumber): Explanation | null | 'working' {
-  const [told, setTold] = useState<Explanation | null | 'working'>('working')
-  const of = useFigures((figures) => figures.of)
-  const { metricId, currentPeriod, beforePeriod } = number
-  useEffect(() => {
-    let isWanted = true
-    async function look() {
-      const next = currentPeriod && beforePeriod ? await explainNumber(metricId, currentPeriod, beforePeriod) : null
-      if (isWanted) setTold(next)
-    }
-    void look()
-    return () => {
-      isWanted = false
-    }
-  }, [metricId, currentPeriod, beforePeriod, of])
-  return told
 }

@@ -98,7 +98,8 @@ function TargetDialog({
             </Button>
           )}
           <Button onPress={onClose}>Cancel</Button>
-          <Button variant="primary" isDisabled={value === null} onPress={() => save(value)}>
+          {/* Never disabled: a typed number counts once its field is left, which pressing does. */}
+          <Button variant="primary" onPress={() => (value === null ? onClose() : save(value))}>
             Save
           </Button>
         </>
