@@ -1,5 +1,5 @@
 import type { Account } from '../../shared/delivery/index.ts'
-import type { AttributionRule, RuleTakes } from '../../shared/plan/index.ts'
+import type { AttributionRule, ChangeTakes, RuleTakes } from '../../shared/plan/index.ts'
 import type { OwnPrices, PricedGroup, Repriced } from '../../shared/prices/index.ts'
 import { useWorkbook } from '../stores/workbook.ts'
 import type { SpendRow, SpendWish, UsageRow, UsageWish } from '../workers/index.ts'
@@ -41,6 +41,17 @@ export async function tryRules(rules: readonly AttributionRule[]): Promise<RuleT
   await holdFacts()
   const people = Object.values(records.people)
   return commandHost().runners.figures.run('ruleTakes', { rules, people, currency: settings.currency })
+}
+
+/** Which changed files the rules about paths take; `null` without such rules. */
+export async function tryChangeRules(rules: readonly AttributionRule[]): Promise<ChangeTakes | null> {
+  const { records } = useWorkbook.getState()
+  const settings = settingsOf(records)
+  if (!settings || !rules.some(({ field }) => field === 'path')) return null
+  await holdFacts()
+  const { productionEnvironments } = settings
+  const people = Object.values(records.people)
+  return commandHost().runners.figures.run('changeTakes', { rules, people, productionEnvironments })
 }
 
 export async function knownAccounts(): Promise<readonly Account[]> {

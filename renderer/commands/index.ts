@@ -22,7 +22,15 @@ export {
   saveWorkbookFile,
   startEmpty,
 } from './life.ts'
-export { knownAccounts, previewPrices, pricingInForce, spendRows, tryRules, usageRows } from './books.ts'
+export {
+  knownAccounts,
+  previewPrices,
+  pricingInForce,
+  spendRows,
+  tryChangeRules,
+  tryRules,
+  usageRows,
+} from './books.ts'
 export { comparePeriods, explainNumber, listMetrics, metricSeries, saveMetricsCsv } from './figures.ts'
 export { readPickedClone } from './clones.ts'
 export { addScenario, printBrief, runScenario, saveBriefHtml } from './scenarios.ts'

@@ -1,9 +1,13 @@
 import { eachFact, type FactRow, type FactSet } from '../facts/index.ts'
+import type { PathOwner } from './owned-lines.ts'
+import { remembered } from './remembered.ts'
 
 /** Who owns what, as the newest list of each source says. */
 export interface Ownership {
   /** Owners of a file; empty = nobody, or nobody any more. */
   ownersOfPath(repository: string, path: string): readonly string[]
+  /** The first named of them and where it is named first; `null` = nobody. */
+  ownerOfPath(repository: string, path: string): PathOwner | null
   /** Team of an issue key such as `ENG-12`; `ENG-*` owns all of a project. */
   teamOfKey(key: string): string | null
   teamOfPerson(person: string): string | null
@@ -39,17 +43,28 @@ export function ownershipOf(facts: FactSet): Ownership {
   const [own, codeowners] = [rulesOf('team-map'), rulesOf('codeowners')]
   const first = (of: string, text: string, repository: string | null): string | null =>
     own.find((rule) => rule.of === of && isIn(rule, repository) && rule.fits(text))?.team ?? null
+  const places = new Map<string, number>()
+  for (const { team } of [...own, ...codeowners]) if (team !== null && !places.has(team)) places.set(team, places.size)
+  const ownersOfPath = (repository: string, path: string): readonly string[] => {
+    const mapped = first('path', path, repository)
+    if (mapped !== null) return [mapped]
+    const last = codeowners.filter((rule) => isIn(rule, repository) && rule.fits(path)).at(-1)
+    if (!last) return []
+    return codeowners.flatMap((rule) =>
+      rule.position === last.position && rule.repository === last.repository && rule.team !== null ? [rule.team] : [],
+    )
+  }
+  // The same files change again and again.
+  const ownerIn = remembered((repository: string) =>
+    remembered((path: string): PathOwner | null => {
+      const name = ownersOfPath(repository, path)[0]
+      return name === undefined ? null : { name, place: places.get(name)! }
+    }),
+  )
   return {
     rules: own.length + codeowners.length,
-    ownersOfPath(repository, path) {
-      const mapped = first('path', path, repository)
-      if (mapped !== null) return [mapped]
-      const last = codeowners.filter((rule) => isIn(rule, repository) && rule.fits(path)).at(-1)
-      if (!last) return []
-      return codeowners.flatMap((rule) =>
-        rule.position === last.position && rule.repository === last.repository && rule.team !== null ? [rule.team] : [],
-      )
-    },
+    ownersOfPath,
+    ownerOfPath: (repository, path) => ownerIn(repository)(path),
     teamOfKey: (key) => first('key', key, null),
     teamOfPerson: (person) => first('person', person, null),
   }

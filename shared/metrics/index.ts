@@ -35,6 +35,7 @@ export { quantile, wilsonInterval } from './statistics.ts'
 export { featureTest } from './features.ts'
 export type {
   ChangeInterval,
+  ChangeRule,
   Metric,
   MetricContext,
   MetricSettings,

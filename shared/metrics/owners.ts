@@ -1,10 +1,20 @@
 import { type Day, dayOfEpoch, epochDayOf } from '../calendar/index.ts'
 import { rollUpUsage } from '../cube/index.ts'
-import { type Delivery, type Landing, type PullRequest, textFits, type WorkItem } from '../delivery/index.ts'
+import {
+  changeRuleFinder,
+  type Delivery,
+  type Landing,
+  linesByOwner,
+  mainOwner,
+  type PathOwner,
+  type PullRequest,
+  ruledOwner,
+  type WorkItem,
+} from '../delivery/index.ts'
 import { dayNumbers } from './bounds.ts'
 import { deliveredIn } from './delivered.ts'
 import { issueKeysOf } from './features.ts'
-import type { MetricContext } from './types.ts'
+import type { ChangeRule, MetricContext, MetricSettings } from './types.ts'
 
 /*
  * Whose a change is, and what made it: its team, its initiative, the model its people used. Asked once per change.
@@ -19,7 +29,7 @@ function remembered(context: MetricContext, asked: Asked, change: Change, answer
   const delivery = deliveredIn(context)
   let own = answers.get(delivery)
   if (!own) answers.set(delivery, (own = new Map<string, Map<Change, string | null>>()))
-  const key = `${asked} ${JSON.stringify([context.settings.people, context.settings.initiatives])}`
+  const key = `${asked} ${JSON.stringify([context.settings.people, context.settings.changeRules])}`
   let known = own.get(key)
   if (!known) own.set(key, (known = new Map<Change, string | null>()))
   let found = known.get(change)
@@ -28,13 +38,19 @@ function remembered(context: MetricContext, asked: Asked, change: Change, answer
 }
 
 /**
- * Team of a change: that of its author on the day, else of an issue it names, else of the owners of most of its lines;
- * `null` = none of them is known.
+ * Team of a change. Each changed line is of the first rule that fits its file and names a team, else of its owner in the team
+ * map or CODEOWNERS; the change is of the team with most of its lines. Where most lines are nobody's: the author's team on
+ * the day, else that of an issue it names. `null` = none of them is known.
  */
 export function teamOf(context: MetricContext, change: Change): string | null {
   return remembered(context, 'team', change, () => {
     const { ownership } = deliveredIn(context)
     const at = 'openedAt' in change ? change.openedAt : change.landedAt
+    const owner = ownerByLines(context, change, 'team', (path) =>
+      ownership.rules === 0 ? null : ownership.ownerOfPath(change.repository, path),
+    )
+    // CODEOWNERS may name a person.
+    if (owner !== null) return teamOfPerson(context, owner.replace(/^@/, ''), at) ?? owner
     for (const name of namesOf(change)) {
       const team = teamOfPerson(context, name, at) ?? ownership.teamOfPerson(name)
       if (team !== null) return team
@@ -43,8 +59,7 @@ export function teamOf(context: MetricContext, change: Change): string | null {
       const team = ownership.teamOfKey(key)
       if (team !== null) return team
     }
-    const landing = 'openedAt' in change ? change.landing : change
-    return landing === null ? null : ownersOf(context, landing)
+    return null
   })
 }
 
@@ -72,28 +87,44 @@ function teamOfPerson({ settings: { people = [], zone } }: MetricContext, name: 
   return holding.at(-1)?.team || null
 }
 
-/** Owners of the files with the most changed lines. */
-function ownersOf(context: MetricContext, { repository, files }: Landing): string | null {
-  const { ownership } = deliveredIn(context)
-  if (ownership.rules === 0) return null
-  const lines = new Map<string, number>()
-  for (const { path, added, deleted } of files) {
-    const owners = ownership.ownersOfPath(repository, path).join(', ')
-    if (owners !== '') lines.set(owners, (lines.get(owners) ?? 0) + (added ?? 0) + (deleted ?? 0))
+type Finder = ReturnType<typeof changeRuleFinder<ChangeRule>>
+
+const finders = new WeakMap<MetricSettings, Readonly<Record<'team' | 'initiative', Finder>>>()
+
+function findersOf({ settings }: MetricContext): Readonly<Record<'team' | 'initiative', Finder>> {
+  let own = finders.get(settings)
+  if (!own) {
+    const rules = settings.changeRules ?? []
+    const finderOf = (asked: 'team' | 'initiative') =>
+      changeRuleFinder(rules.filter((rule) => rule[asked] !== undefined))
+    finders.set(settings, (own = { team: finderOf('team'), initiative: finderOf('initiative') }))
   }
-  return [...lines].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0] ?? null
+  return own
 }
 
-/** Initiative of a change by the rules about repositories and people; `null` = no rule fits. */
+/** Whose most of the changed lines are, by the rules, else by a list of owners; without known files by the rules alone. */
+function ownerByLines(
+  context: MetricContext,
+  change: Change,
+  asked: 'team' | 'initiative',
+  listed: (path: string) => PathOwner | null,
+): string | null {
+  const { changeRules = [] } = context.settings
+  const landing = 'openedAt' in change ? change.landing : change
+  const find = findersOf(context)[asked]({ repository: change.repository, people: namesOf(change) })
+  const ruled = (path: string | null) => ruledOwner(find(path), (rule) => rule[asked]!)
+  if (landing === null || landing.files.length === 0) return ruled(null)?.name ?? null
+  // Owners of the list stand after all rules.
+  const ofList = (path: string): PathOwner | null => {
+    const owner = listed(path)
+    return owner && { name: owner.name, place: changeRules.length + owner.place }
+  }
+  return mainOwner(linesByOwner(landing.files, (path) => ruled(path) ?? ofList(path)))
+}
+
+/** Initiative of a change: that of most of its lines by the rules about files, repositories and people; `null` = no rule fits. */
 export function initiativeOf(context: MetricContext, change: Change): string | null {
-  return remembered(context, 'initiative', change, () => {
-    const names = namesOf(change)
-    const repositories = [change.repository, change.repository.split('/').at(-1)!]
-    for (const { field, equals, initiative } of context.settings.initiatives ?? []) {
-      if ((field === 'person' ? names : repositories).some(textFits(equals))) return initiative
-    }
-    return null
-  })
+  return remembered(context, 'initiative', change, () => ownerByLines(context, change, 'initiative', () => null))
 }
 
 const models = new WeakMap<Delivery, ReadonlyMap<string, ReadonlyMap<number, string>>>()

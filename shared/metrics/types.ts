@@ -1,5 +1,5 @@
 import type { Day, WeekKey, Zone } from '../calendar/index.ts'
-import type { Person } from '../delivery/index.ts'
+import type { Person, RuleOfChanges } from '../delivery/index.ts'
 import type { FactSet } from '../facts/index.ts'
 import type { Cases } from './cases.ts'
 import type { Issue, Share } from '../issues/index.ts'
@@ -32,12 +32,12 @@ export type MetricValue =
     }
   | { readonly known: false; readonly why: Issue }
 
-export interface InitiativeRule {
-  readonly field: 'repository' | 'person'
-  /** `*` stands for any letters. */
-  readonly equals: string
-  /** Name of the initiative. */
-  readonly initiative: string
+/** Whose a change is, by its files, repository or people. */
+export interface ChangeRule extends RuleOfChanges {
+  /** Name of the initiative; left out = the rule names a team only. */
+  readonly initiative?: string
+  /** Left out = the rule names an initiative only. */
+  readonly team?: string
 }
 
 export interface MetricSettings {
@@ -51,8 +51,8 @@ export interface MetricSettings {
   readonly houseAgents?: readonly string[]
   /** Who belongs to which team since when; whoever is in none takes the team of what they own or change. */
   readonly people?: readonly Pick<Person, 'accounts' | 'teams'>[]
-  /** Which repositories and people work on which initiative, in order; the first rule that fits counts. */
-  readonly initiatives?: readonly InitiativeRule[]
+  /** Which team and initiative changed files, repositories and people belong to, in order; the first that fits counts. */
+  readonly changeRules?: readonly ChangeRule[]
   /** Types of work items that are features; left out = epic, else feature, else story. */
   readonly featureTypes?: readonly string[]
   /** Statuses of work items in which nobody works; empty or left out = told by their names. */

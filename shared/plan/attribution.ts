@@ -16,12 +16,14 @@ export function orderedRules(rules: readonly AttributionRule[]): readonly Attrib
 
 /** Letter case aside; `*` stands for any letters; a rule without a value fits nothing. */
 export function ruleMatcher(rules: readonly AttributionRule[]): (usage: UsageOwnerFields) => Attributed {
-  const ready = orderedRules(rules).map((rule) => ({ rule, fits: textFits(rule.equals) }))
+  const ready = orderedRules(rules).flatMap((rule) =>
+    rule.field === 'path' ? [] : [{ rule, field: rule.field, fits: textFits(rule.equals) }],
+  )
   return (usage) => {
     let target: AttributionRule | null = null
     let team: AttributionRule | null = null
-    for (const { rule, fits } of ready) {
-      const said = usage[rule.field]
+    for (const { rule, field, fits } of ready) {
+      const said = usage[field]
       if (said === null || !fits(said)) continue
       if (target === null && rule.initiativeId !== '') target = rule
       if (team === null && rule.team !== undefined && rule.team !== '') team = rule

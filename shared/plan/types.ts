@@ -26,10 +26,13 @@ export interface SharedCost extends Identified {
   readonly order: number
 }
 
-/** Usage whose `field` equals `equals` belongs to the initiative; rules are tried in `order`, the first match wins. */
+/**
+ * Usage whose `field` equals `equals` belongs to the initiative; rules are tried in `order`, the first match wins. Usage has
+ * no `path`: such a rule is about changed files, and by them about the cost that comes to the changes.
+ */
 export interface AttributionRule extends Identified {
-  readonly field: 'workspace' | 'apiKey' | 'repository' | 'person' | 'model' | 'tool'
-  /** `*` stands for any letters. */
+  readonly field: 'workspace' | 'apiKey' | 'repository' | 'person' | 'model' | 'tool' | 'path'
+  /** `*` stands for any letters; of a path as CODEOWNERS writes it. */
   readonly equals: string
   /** Of an initiative or a shared cost; '' = the rule names a team only. */
   readonly initiativeId: string

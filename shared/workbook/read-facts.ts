@@ -1,7 +1,7 @@
-import { houseAccounts, type Person, withPeople } from '../delivery/index.ts'
+import { CHANGE_FIELDS, houseAccounts, type Person, withPeople } from '../delivery/index.ts'
 import type { FactSet } from '../facts/index.ts'
-import type { MetricSettings } from '../metrics/index.ts'
-import { orderedRules } from '../plan/index.ts'
+import type { ChangeRule, MetricSettings } from '../metrics/index.ts'
+import { orderedRules, rulesOfPeople } from '../plan/index.ts'
 import { type OwnPrices, priceBookOf, withEstimates } from '../prices/index.ts'
 import type { WorkbookRecords, WorkbookSettings } from './document.ts'
 
@@ -39,13 +39,14 @@ export function metricSettingsOf(
 ): MetricSettings {
   const everybody = Object.values(people)
   const houseAgents = houseAccounts(everybody)
-  const rules = orderedRules(Object.values(attributionRules)).flatMap(({ field, equals, initiativeId }) => {
-    const initiative = initiatives[initiativeId]?.name
-    // A change has a repository and people; keys and workspaces are of usage alone.
-    return initiative !== undefined && (field === 'repository' || field === 'person')
-      ? [{ field, equals, initiative }]
-      : []
-  })
+  const rules = orderedRules(rulesOfPeople(Object.values(attributionRules), everybody)).flatMap(
+    ({ field, equals, initiativeId, team = '' }): readonly ChangeRule[] => {
+      const initiative = initiatives[initiativeId]?.name
+      const asked = CHANGE_FIELDS.find((own) => own === field)
+      if (asked === undefined || (initiative === undefined && team === '')) return []
+      return [{ field: asked, equals, ...(initiative !== undefined && { initiative }), ...(team !== '' && { team }) }]
+    },
+  )
   return {
     zone,
     currency,
@@ -53,6 +54,6 @@ export function metricSettingsOf(
     productionEnvironments,
     ...(houseAgents.length > 0 && { houseAgents }),
     ...(everybody.length > 0 && { people: everybody.map(({ accounts, teams }) => ({ accounts, teams })) }),
-    ...(rules.length > 0 && { initiatives: rules }),
+    ...(rules.length > 0 && { changeRules: rules }),
   }
 }

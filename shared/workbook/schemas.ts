@@ -152,7 +152,7 @@ const scenarioSchema = v.strictObject({
 
 const ruleSchema = v.strictObject({
   id: text,
-  field: v.picklist(['workspace', 'apiKey', 'repository', 'person', 'model', 'tool'] as const),
+  field: v.picklist(['workspace', 'apiKey', 'repository', 'person', 'model', 'tool', 'path'] as const),
   equals: text,
   initiativeId: text,
   team: v.exactOptional(text),

@@ -63,6 +63,17 @@ describe('quarterdeck metrics', () => {
     expect(text).toContain(`rows behind it: ${metric.rowCount} (Hours)`)
   })
 
+  test('teams and initiatives by the rules of the workbook about paths', async () => {
+    const plain = workbookOf(smallTeam())
+    const rule = { id: 'r', field: 'path', equals: '/src/area0/', initiativeId: '', team: 'Zero', order: 1 } as const
+    const ruled = { ...plain, records: { ...plain.records, attributionRules: { r: rule } } }
+    const host = fakeIo({ 'ruled.quarterdeck': writeWorkbookFile(ruled) })
+    const asked = ['ruled.quarterdeck', '--json', '--by', 'team', '--metric', 'cycle-time']
+    expect(await metricsCommand.run(asked, host.io)).toBe(0)
+    const { groups } = JSON.parse(host.out()).metrics[0].by.team as { groups: readonly { group: string }[] }
+    expect(groups.map(({ group }) => group).sort()).toEqual(['Not known', 'Zero'])
+  })
+
   test.each([
     [['--by', 'day'], /--by day/],
     [['--by', 'week', '--by', 'month'], /one step at a time/],

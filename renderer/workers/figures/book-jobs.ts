@@ -1,9 +1,11 @@
 import { type Day, dayOfEpoch, monthOf } from '../../../shared/calendar/index.ts'
-import { type Account, accountsOf, type Person } from '../../../shared/delivery/index.ts'
+import { type Account, accountsOf, deliveryOf, houseAccounts, type Person } from '../../../shared/delivery/index.ts'
 import { eachFact, type FactOrigin, type FactRow, type FactSet } from '../../../shared/facts/index.ts'
 import type { Nanos } from '../../../shared/money/index.ts'
 import {
   type AttributionRule,
+  type ChangeTakes,
+  changeTakes,
   matchRules,
   type RuleTakes,
   rulesOfPeople,
@@ -115,6 +117,18 @@ export function makeBookJobs({ stated, read, reading }: Held) {
       readonly people: readonly Person[]
       readonly currency: string
     }): RuleTakes => ruleTakes(read(), wish.rules, wish.people, wish.currency),
+
+    /** Which changed files each rule about paths takes, and which nobody owns; tried without being kept. */
+    changeTakes: (wish: {
+      readonly rules: readonly AttributionRule[]
+      readonly people: readonly Person[]
+      readonly productionEnvironments: readonly string[]
+    }): ChangeTakes => {
+      const { productionEnvironments, people } = wish
+      // Asked as the metrics ask, so that the changes are joined once.
+      const delivery = deliveryOf(read(), { productionEnvironments, houseAgents: houseAccounts(people) })
+      return changeTakes(delivery, wish.rules, people)
+    },
 
     /** Every account the files name, as they write it. */
     accounts: (): readonly Account[] => accountsOf(stated()),

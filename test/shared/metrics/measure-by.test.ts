@@ -81,29 +81,53 @@ test('every metric by every dimension answers or says why not, and never throws'
   }
 })
 
-test('teams by people and their dates, else by issue, else by the owners of the lines', () => {
-  const people = [
-    {
-      accounts: ['DEV0'],
-      teams: [
-        { team: 'Old', from: null },
-        { team: 'Search', from: onDay('2026-02-01') },
-      ],
-    },
-    { accounts: ['dev1'], teams: [{ team: 'Checkout', from: null }] },
-  ]
-  const ownership = [{ of: 'path', pattern: '/src/area0/', team: '@acme/zero', source: 'codeowners', position: 0 }]
-  const groups = groupsOf('cycle-time', 'team', contextOf({ ...team, ownership }, { people }))
-  expect([...groups.keys()].sort()).toEqual(['@acme/zero', 'Checkout', 'Not known', 'Search'])
+const zero = { of: 'path', pattern: '/src/area0/', team: '@acme/zero', source: 'codeowners', position: 0 } as const
+const people = [
+  {
+    accounts: ['DEV0'],
+    teams: [
+      { team: 'Old', from: null },
+      { team: 'Search', from: onDay('2026-02-01') },
+    ],
+  },
+  { accounts: ['dev1'], teams: [{ team: 'Checkout', from: null }] },
+]
+
+function namesBy(by: Dimension, more: Partial<MetricSettings>, rows: FactRows = team) {
+  return [...groupsOf('cycle-time', by, contextOf(rows, more)).keys()].sort()
+}
+
+test('teams by rules about files, else by CODEOWNERS, else by the authors and their dates', () => {
+  expect(namesBy('team', { people })).toEqual(['Checkout', 'Not known', 'Search'])
+  expect(namesBy('team', { people }, { ...team, ownership: [zero] })).toContain('@acme/zero')
+  const changeRules = [{ field: 'path', equals: '/src/area0/**', team: 'Zero' }] as const
+  const ruled = namesBy('team', { people, changeRules }, { ...team, ownership: [zero] })
+  expect(ruled).toContain('Zero')
+  expect(ruled).not.toContain('@acme/zero')
+  const all = [...changeRules, { field: 'path', equals: '*', team: 'Rest' }] as const
+  expect(namesBy('team', { people, changeRules: all }, { ...team, ownership: [zero] })).toEqual(['Rest', 'Zero'])
 })
 
-test('initiatives by rules about repositories and people, the first that fits', () => {
-  const initiatives = [
+test('an owner in CODEOWNERS who is a person stands for the team of the person', () => {
+  const byDev1 = { ...zero, pattern: '*', team: '@Dev1' }
+  expect(namesBy('team', { people }, { ...team, ownership: [byDev1] })).toContain('Checkout')
+})
+
+test('cost comes to teams by the files of the changes it is linked to', () => {
+  const changeRules = [{ field: 'path', equals: '*', team: 'All' }] as const
+  const groups = groupsOf('cost-per-accepted-change', 'team', contextOf(team, { people, changeRules }))
+  expect(groups.get('All')?.value).toBeGreaterThan(0)
+})
+
+test('initiatives by rules about files, repositories and people, the first that fits', () => {
+  const changeRules = [
     { field: 'person', equals: 'dev1*', initiative: 'Faster search' },
     { field: 'repository', equals: 'shop', initiative: 'New shop' },
   ] as const
-  const groups = groupsOf('cycle-time', 'initiative', contextOf(team, { initiatives }))
-  expect([...groups.keys()].sort()).toEqual(['Faster search', 'New shop'])
+  expect(namesBy('initiative', { changeRules })).toEqual(['Faster search', 'New shop'])
+  const first = { field: 'path', equals: '/src/area0/', initiative: 'Area zero' } as const
+  const ruled = namesBy('initiative', { changeRules: [first, ...changeRules] })
+  expect(ruled).toContain('Area zero')
 })
 
 test('the model of a change is the one its author used most on its days', () => {

@@ -78,6 +78,10 @@ describe('rules', () => {
     expect(matchRules([rule(1, 'workspace', equals, 'i')])(usage)).toBe(fits ? 'i' : null)
   })
 
+  it('about a path says nothing of usage', () => {
+    expect(matchRules([rule(1, 'path', '*', 'a'), rule(2, 'tool', 'T', 'b')])(usage)).toBe('b')
+  })
+
   it('may name a team only, and then leave the initiative to a later one', () => {
     const rules = [rule(1, 'tool', 'T', '', 'core'), rule(2, 'workspace', 'shop-*', 'shop')]
     expect(matchRules(rules)(usage)).toBe('shop')

@@ -1,17 +1,35 @@
-import { type AttributionRule, orderedRules, type RuleTakes } from '../../../../shared/plan/index.ts'
+import { type AttributionRule, type ChangeTakes, orderedRules, type RuleTakes } from '../../../../shared/plan/index.ts'
 import { goTo } from '../../../commands/index.ts'
-import { Button, ComboBox, IconButton, Panel, Select, Table, TextField } from '../../../parts/index.ts'
+import {
+  Button,
+  ComboBox,
+  countOf,
+  formatCount,
+  IconButton,
+  Panel,
+  Select,
+  Table,
+  TextField,
+} from '../../../parts/index.ts'
 import { useWorkbook } from '../../../stores/workbook.ts'
 import { teamNamesOf } from '../people/team-names.ts'
 import { addRule, editRules, RULE_FIELDS } from './rule-edits.ts'
 import { moveRule, replaceRule, withoutRule } from './rule-order.ts'
-import { TakeCell } from './take-text.tsx'
+import { ChangeTakeCell, TakeCell } from './take-text.tsx'
 
 /** The choice of a rule that only names a team. */
 const TEAM_ONLY = 'team only'
 
 /** Whose spend is it? The first rule that fits decides; what fits none stays unattributed and is shown so. */
-export function AttributionRules({ takes, currency }: { readonly takes: RuleTakes | null; readonly currency: string }) {
+export function AttributionRules({
+  takes,
+  changes,
+  currency,
+}: {
+  readonly takes: RuleTakes | null
+  readonly changes: ChangeTakes | null
+  readonly currency: string
+}) {
   const { attributionRules: rules, initiatives, sharedCosts, people } = useWorkbook((workbook) => workbook.records)
   const ordered = orderedRules(Object.values(rules))
   const owners = [
@@ -60,7 +78,7 @@ export function AttributionRules({ takes, currency }: { readonly takes: RuleTake
               <th scope="col" className="number">
                 Order
               </th>
-              <th scope="col">Usage whose</th>
+              <th scope="col">Usage or change whose</th>
               <th scope="col" title="* stands for any letters">
                 equals
               </th>
@@ -92,7 +110,7 @@ export function AttributionRules({ takes, currency }: { readonly takes: RuleTake
                     label={`Value of rule ${index + 1}`}
                     isLabelHidden
                     value={rule.equals}
-                    placeholder="as the export writes it"
+                    placeholder={rule.field === 'path' ? '/services/checkout/ or *.sql' : 'as the export writes it'}
                     onChange={(equals) =>
                       editRules('attribution rule', (all) => replaceRule(all, { ...rule, equals }), 'join')
                     }
@@ -128,7 +146,11 @@ export function AttributionRules({ takes, currency }: { readonly takes: RuleTake
                   />
                 </td>
                 <td className="number">
-                  <TakeCell take={takes?.byRule[rule.id]} currency={currency} />
+                  {rule.field === 'path' ? (
+                    <ChangeTakeCell take={changes?.byRule[rule.id]} />
+                  ) : (
+                    <TakeCell take={takes?.byRule[rule.id]} currency={currency} />
+                  )}
                 </td>
                 <td>
                   <div className="row rule-buttons">
@@ -155,6 +177,13 @@ export function AttributionRules({ takes, currency }: { readonly takes: RuleTake
             ))}
           </tbody>
         </Table>
+      )}
+      {changes !== null && (
+        <p className="panel-note small dim">
+          Rules about paths decide whose a change is in the metrics, and so the cost linked to it; they claim no usage.{' '}
+          {countOf(changes.unowned.lines, 'line')} of {formatCount(changes.total.lines)} changed are unowned: no rule
+          gives their files to a team and no CODEOWNERS names them. There the team of the author counts.
+        </p>
       )}
     </Panel>
   )

@@ -1,4 +1,4 @@
-import { tryRules } from '../../../commands/index.ts'
+import { tryChangeRules, tryRules } from '../../../commands/index.ts'
 import { useFigures } from '../../../stores/figures.ts'
 import { useWorkbook } from '../../../stores/workbook.ts'
 import { useAnswerWhileTyping } from '../use-answer.ts'
@@ -18,9 +18,13 @@ export function OwnershipTab() {
     () => tryRules(Object.values(attributionRules)),
     [attributionRules, people, imports, of, currency],
   )
+  const changes = useAnswerWhileTyping(
+    () => tryChangeRules(Object.values(attributionRules)),
+    [attributionRules, people, imports, of],
+  )
   return (
     <>
-      <AttributionRules takes={takes} currency={currency} />
+      <AttributionRules takes={takes} changes={changes} currency={currency} />
       {takes !== null && takes.total.rows > 0 && <Unattributed takes={takes} currency={currency} />}
       <SharedCosts currency={currency} />
       {takes !== null && takes.total.rows > 0 && <ByTeam takes={takes} currency={currency} />}

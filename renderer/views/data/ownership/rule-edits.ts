@@ -5,7 +5,9 @@ import { newId } from '../../../parts/index.ts'
 
 type Rules = Readonly<Record<string, AttributionRule>>
 
-export const RULE_FIELDS: readonly { readonly id: AttributionRule['field']; readonly label: string }[] = [
+type UsageField = keyof UsageOwnerFields
+
+export const USAGE_FIELDS: readonly { readonly id: UsageField; readonly label: string }[] = [
   { id: 'workspace', label: 'Workspace or project' },
   { id: 'apiKey', label: 'API key' },
   { id: 'repository', label: 'Repository' },
@@ -14,15 +16,13 @@ export const RULE_FIELDS: readonly { readonly id: AttributionRule['field']; read
   { id: 'tool', label: 'Tool' },
 ]
 
-/** What tells one owner from another best, the surest first. */
-const MOST_TELLING: readonly AttributionRule['field'][] = [
-  'workspace',
-  'apiKey',
-  'repository',
-  'person',
-  'tool',
-  'model',
+export const RULE_FIELDS: readonly { readonly id: AttributionRule['field']; readonly label: string }[] = [
+  ...USAGE_FIELDS,
+  { id: 'path', label: 'Path of changed files' },
 ]
+
+/** What tells one owner from another best, the surest first. */
+const MOST_TELLING: readonly UsageField[] = ['workspace', 'apiKey', 'repository', 'person', 'tool', 'model']
 
 export function editRules(label: string, change: (rules: Rules) => Rules, remembered: 'step' | 'join' = 'step'): void {
   void editRecords(label, (records) => ({ ...records, attributionRules: change(records.attributionRules) }), remembered)

@@ -1,5 +1,5 @@
 import type { CostKind } from '../../../../shared/quantities/index.ts'
-import { costKindsOf, type UsageTake } from '../../../../shared/plan/index.ts'
+import { type ChangeTake, costKindsOf, type UsageTake } from '../../../../shared/plan/index.ts'
 import { formatNanos } from '../../../../shared/money/index.ts'
 import { Amount, countOf } from '../../../parts/index.ts'
 
@@ -33,6 +33,18 @@ export function TakeCell({ take, currency }: { readonly take: UsageTake | undefi
     <span className="take">
       <TakeMoney take={take} currency={currency} />
       <span className="small faint nowrap">{countOf(take.rows, 'row')}</span>
+    </span>
+  )
+}
+
+/** What a rule about paths takes: usage has no path, changed lines have. */
+export function ChangeTakeCell({ take }: { readonly take: ChangeTake | undefined }) {
+  if (take === undefined) return <span className="faint">…</span>
+  if (take.changes === 0) return <span className="warn">no change yet</span>
+  return (
+    <span className="take">
+      <span className="nowrap">{countOf(take.lines, 'line')}</span>
+      <span className="small faint nowrap">in {countOf(take.changes, 'change')}</span>
     </span>
   )
 }

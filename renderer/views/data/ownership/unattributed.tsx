@@ -1,7 +1,7 @@
 import { allTokensText } from './token-text.ts'
 import type { RuleTakes } from '../../../../shared/plan/index.ts'
 import { Button, Chip, Panel, Table, formatCount } from '../../../parts/index.ts'
-import { addRule, RULE_FIELDS, ruleFor } from './rule-edits.ts'
+import { addRule, ruleFor, USAGE_FIELDS } from './rule-edits.ts'
 import { TakeMoney } from './take-text.tsx'
 
 /** What no rule claims, with its biggest contributors and the rule that would claim each. */
@@ -52,7 +52,7 @@ export function Unattributed({ takes, currency }: { readonly takes: RuleTakes; r
         </thead>
         <tbody>
           {unclaimed.map((part) => {
-            const said = RULE_FIELDS.filter(({ id }) => id !== 'tool' && part.fields[id] !== null)
+            const said = USAGE_FIELDS.filter(({ id }) => id !== 'tool' && part.fields[id] !== null)
             const rule = ruleFor(part.fields)
             return (
               <tr key={JSON.stringify(part.fields)}>
