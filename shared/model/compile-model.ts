@@ -128,9 +128,16 @@ export class Compiler extends ExpressionCompiler {
   /** The number that takes another's place, as when a driver is dragged; null when more than that changes. */
   replaceNumber(index: number, row: ModelRow): number | null {
     const old = this.states[index]!
-    const [only, ...others] = this.segments[old.segment]?.instructions ?? []
-    const isNumber = only?.operation.op === 'constant' && only.out === old.register && others.length === 0
-    if (!isNumber || old.error || old.overrides.length > 0 || Object.keys(row.overrides).length > 0) return null
+    const instructions = this.segments[old.segment]?.instructions
+    const only = instructions?.length === 1 ? instructions[0]! : null
+    if (
+      only?.operation.op !== 'constant' ||
+      only.out !== old.register ||
+      old.error ||
+      old.overrides.length > 0 ||
+      Object.keys(row.overrides).length > 0
+    )
+      return null
     if (!PLAIN_NUMBER.test(old.row.formula) || !PLAIN_NUMBER.test(row.formula)) return null
     if (this.isDrawnByName(index)) return null
     const value = Number(row.formula)

@@ -214,15 +214,37 @@ export class FlatProgram {
     }
   }
 
+  /** Four months in one go through the parts, so that their sums need not be written down in between. */
   private sum(k: number, o: number, n: number, parts: number): number {
     const { values: v, code } = this
-    for (let part = 0; part < parts; part++) {
-      const a = code[k + 4 + 2 * part]!
-      const am = code[k + 5 + 2 * part]!
-      if (part === 0) for (let t = 0; t < n; t++) v[o + t] = v[a + (t & am)]!
-      else for (let t = 0; t < n; t++) v[o + t] = v[o + t]! + v[a + (t & am)]!
+    const end = k + 4 + 2 * parts
+    let t = 0
+    for (; t + 3 < n; t += 4) {
+      const start = code[k + 4]!
+      const mask = code[k + 5]!
+      let first = v[start + (t & mask)]!
+      let second = v[start + ((t + 1) & mask)]!
+      let third = v[start + ((t + 2) & mask)]!
+      let fourth = v[start + ((t + 3) & mask)]!
+      for (let part = k + 6; part < end; part += 2) {
+        const a = code[part]!
+        const am = code[part + 1]!
+        first += v[a + (t & am)]!
+        second += v[a + ((t + 1) & am)]!
+        third += v[a + ((t + 2) & am)]!
+        fourth += v[a + ((t + 3) & am)]!
+      }
+      v[o + t] = first
+      v[o + t + 1] = second
+      v[o + t + 2] = third
+      v[o + t + 3] = fourth
     }
-    return k + 4 + 2 * parts
+    for (; t < n; t++) {
+      let sum = v[code[k + 4]! + (t & code[k + 5]!)]!
+      for (let part = k + 6; part < end; part += 2) sum += v[code[part]! + (t & code[part + 1]!)]!
+      v[o + t] = sum
+    }
+    return end
   }
 }
 

@@ -95,6 +95,15 @@ export class Recalculation {
   }
 }
 
+/** What an edit reaches, in order of evaluation. */
+interface Reach {
+  readonly rows: readonly number[]
+  readonly ids: readonly string[]
+  readonly segments: readonly number[]
+  /** Segments with anything beside what is certain before the samples. */
+  readonly later: readonly number[]
+}
+
 /** Compiled rows with all their numbers. */
 class Session {
   private readonly compiler: Compiler
@@ -109,6 +118,8 @@ class Session {
   private readonly sizeAtStart: number
   private readonly isReached: Uint8Array
   private readonly isUntold: Uint8Array
+  /** What the row changed last reaches: a row that is dragged changes many times in a row. */
+  private lastReach: { readonly from: number; readonly reach: Reach } | null = null
   private readonly isRun: Uint8Array
   /** Views of the numbers of every row that varies by sample. */
   private readonly kept = new Map<number, Float64Array[]>()
@@ -137,7 +148,7 @@ class Session {
   /** False when the change reaches further than the rows themselves. */
   replace(model: Model, changed: readonly number[]): boolean {
     if (this.compiled.registers.length > this.sizeAtStart + MOST_SPARE) return false
-    this.compiled = { ...this.compiled, model }
+    if (this.compiled.model !== model) this.compiled = { ...this.compiled, model }
     return changed.every((index) => {
       const { segment, register } = this.compiled.rows[index]!
       const number = this.compiler.replaceNumber(index, model.rows[index]!)
@@ -145,6 +156,7 @@ class Session {
         this.machine.data[register!]![0] = number
         return true
       }
+      this.lastReach = null
       if (!this.compiler.replaceRow(index, model.rows[index]!)) return false
       for (const row of this.compiled.rows[index]!.needs)
         if (!this.dependents[row]!.includes(index)) this.dependents[row]!.push(index)
@@ -156,23 +168,17 @@ class Session {
 
   /** Ids of the rows worked out again; what they come to is told by `tell`. */
   recompute(changed: readonly number[]): readonly string[] {
-    const { compiled, machine, isReached, isRun } = this
-    isReached.fill(0)
-    isRun.fill(0)
-    const [rows, segments] = this.reach(changed)
-    machine.draws.forgetFillers()
-    machine.openBlock(0, this.samples)
-    const ordered = inOrder(segments, isRun)
-    for (const segment of ordered) this.program.run(this.programs[segment]!)
-    for (const phase of ['block', 'after'] as const)
-      for (const segment of ordered) {
-        const units = this.plans[segment]![phase]
-        if (units.length > 0) machine.runUnits(units)
-      }
-    return inOrder(rows, isReached).map((row) => {
-      this.isUntold[row] = 1
-      return compiled.rows[row]!.id
-    })
+    const { machine } = this
+    const { rows, ids, segments, later } = this.reachOf(changed)
+    for (const segment of segments) this.program.run(this.programs[segment]!)
+    if (later.length > 0) {
+      machine.draws.forgetFillers()
+      machine.openBlock(0, this.samples)
+      for (const phase of ['block', 'after'] as const)
+        for (const segment of later) machine.runUnits(this.plans[segment]![phase])
+    }
+    for (const row of rows) this.isUntold[row] = 1
+    return ids
   }
 
   /** Puts the results of all rows worked out since the last time into the map, or of one row. */
@@ -185,6 +191,23 @@ class Session {
       const result = resultOf(this.compiled, this.machine.data, samplesOf, row, this.samples, [])
       results.set(result.id, result)
     }
+  }
+
+  private reachOf(changed: readonly number[]): Reach {
+    const from = changed.length === 1 ? changed[0]! : -1
+    if (from >= 0 && this.lastReach?.from === from) return this.lastReach.reach
+    this.isReached.fill(0)
+    this.isRun.fill(0)
+    const [reached, run] = this.reach(changed)
+    const rows = inOrder(reached, this.isReached)
+    const segments = inOrder(run, this.isRun)
+    const later = segments.filter((segment) => {
+      const { block, after } = this.plans[segment]!
+      return block.length + after.length > 0
+    })
+    const reach = { rows, ids: rows.map((row) => this.compiled.rows[row]!.id), segments, later }
+    this.lastReach = from >= 0 ? { from, reach } : null
+    return reach
   }
 
   /** Marks the rows themselves, all that need them, and their groups. */

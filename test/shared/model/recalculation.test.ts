@@ -54,6 +54,27 @@ describe('an edit works out what it reaches and nothing else', () => {
     expectFresh(sheet, model)
   })
 
+  test('a row dragged along, with a formula that needs it written in between', () => {
+    const { model, sheet } = start(`${CHAIN}\nG = sum(A, B, cumulate(C), E, D) + prev(G)`)
+    const drag = (id: string, formula: string) => sheet.change({ ...model.rows.find((row) => row.id === id)!, formula })
+    expect([drag('d', '8'), drag('d', '9')]).toEqual([
+      ['d', 'e', 'f', 'g'],
+      ['d', 'e', 'f', 'g'],
+    ])
+    expectFresh(sheet, withRow(model, 'd', { formula: '9' }))
+    expect([drag('a', '3'), drag('a', '4')]).toEqual([
+      ['a', 'b', 'c', 'f', 'g'],
+      ['a', 'b', 'c', 'f', 'g'],
+    ])
+    drag('e', 'A * (1 to 2)')
+    expect([drag('a', '5'), drag('a', '6')]).toEqual([
+      ['a', 'b', 'c', 'e', 'f', 'g'],
+      ['a', 'b', 'c', 'e', 'f', 'g'],
+    ])
+    const edited = withRow(withRow(model, 'a', { formula: '6' }), 'd', { formula: '9' })
+    expectFresh(sheet, withRow(edited, 'e', { formula: 'A * (1 to 2)' }))
+  })
+
   test('a typed month', () => {
     const { model, sheet } = start(CHAIN.replace('B = A * 3', 'B = cumulate(A)'))
     const edited = withRow(model, 'b', { overrides: { '2026-12': '100 to 200' } })
