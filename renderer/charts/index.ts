@@ -1,5 +1,6 @@
 export { DriverBars } from './driver-bars.tsx'
 export type { DriverSwing } from './driver-scale.ts'
+export { FitChart } from './fit-chart.tsx'
 export { FanChart } from './fan-chart.tsx'
 export { StepChart } from './step-chart.tsx'
 export type { StepPoint } from './step-option.ts'

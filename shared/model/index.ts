@@ -15,6 +15,7 @@ export type { CompiledModel, CompiledRow, InlineLiteral } from './instructions.t
 export { intervalOf } from './interval-of.ts'
 export { knownKey, knownMentions } from './known-mentions.ts'
 export type { KnownMention } from './known-mentions.ts'
+export { columnOf } from './read-correlations.ts'
 export { modelFromText } from './model-from-text.ts'
 export type { ModelFromText } from './model-from-text.ts'
 export { serialOf } from './serial-of.ts'

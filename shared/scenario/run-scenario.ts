@@ -9,6 +9,7 @@ import {
   compileModel,
   driversOf,
   type History,
+  type InlineLiteral,
   type Model,
   type ModelRow,
   type ModelRun,
@@ -20,6 +21,7 @@ import {
 import { type FigureSources, planTotals } from '../plan/index.ts'
 import { NO_OWN_PRICES } from '../prices/index.ts'
 import { assemble, type Assembled, type ScenarioRecords } from './assemble.ts'
+import { fitsOf } from './fits.ts'
 import { holds } from './key-results.ts'
 import { nothingToRun, rowInError, stoppedEarly } from './messages.ts'
 import { readRow } from './reading.ts'
@@ -71,6 +73,8 @@ export function runScenario(question: ScenarioQuestion): Outcome<ScenarioOutcome
 
 export interface PreparedScenario {
   readonly assembled: Assembled
+  /** Ranges inside formulas of rows that are no drivers: uncertain inputs without a row of their own. */
+  readonly inline: readonly InlineLiteral[]
   /** The scenario's model, and the plan's own where the scenario changes the plan. */
   readonly runs: readonly {
     readonly model: Model
@@ -86,22 +90,23 @@ export function prepareScenario(question: ScenarioQuestion): Outcome<PreparedSce
   if (!assembled.ok) return assembled
   const { model, baseline, planRows, touched } = assembled.value
   if (model.rows.length === 0) return refused(nothingToRun())
+  const inline = compileModel(model).literals.filter(({ row }) => model.rows[row]!.kind !== 'driver')
   const isPlanTouched = planRows.some(({ id }) => touched.includes(id))
   const runs = (isPlanTouched ? [model, baseline] : [model]).map((each) => ({
     model: each,
     options: {
       samples: question.samples ?? scenario.samples,
       seed: seedOf(question.seed ?? scenario.seed),
-      wanted: wantedOf(each.rows),
+      wanted: [...wantedOf(each.rows), ...(each === model ? inline.map(({ id }) => id) : [])],
     },
   }))
-  return accepted({ assembled: assembled.value, runs })
+  return accepted({ assembled: assembled.value, inline, runs })
 }
 
 /** Tells the outcome of the runs `prepareScenario` asked for; `planRun` is `run` itself where the plan is as it was. */
 export function finishScenario(
   { scenario, currency, ...question }: ScenarioQuestion,
-  { assembled, runs }: PreparedScenario,
+  { assembled, inline, runs }: PreparedScenario,
   run: ModelRun,
   planRun: ModelRun,
 ): Outcome<ScenarioOutcome> {
@@ -109,7 +114,7 @@ export function finishScenario(
   if (broken.length > 0) return refused(...broken)
   if (run.cancelled || planRun.cancelled) return refused(stoppedEarly(run.samples, runs[0]!.options.samples))
   const seed = question.seed ?? scenario.seed
-  return accepted(tellOutcome({ scenario, assembled, run, planRun, samples: run.samples, seed, currency }))
+  return accepted(tellOutcome({ scenario, assembled, inline, run, planRun, samples: run.samples, seed, currency }))
 }
 
 /** Steps between drivers and outcomes are computed but not kept. */
@@ -138,6 +143,7 @@ function monthDrawsOf(run: ModelRun, id: string, months: number): readonly Float
 interface Told {
   readonly scenario: Scenario
   readonly assembled: Assembled
+  readonly inline: readonly InlineLiteral[]
   readonly run: ModelRun
   readonly planRun: ModelRun
   readonly samples: number
@@ -145,7 +151,7 @@ interface Told {
   readonly currency: string
 }
 
-function tellOutcome({ scenario, assembled, run, planRun, samples, seed, currency }: Told): ScenarioOutcome {
+function tellOutcome({ scenario, assembled, inline, run, planRun, samples, seed, currency }: Told): ScenarioOutcome {
   const { months, model } = assembled
   const has = (role: Role) => model.rows.some(({ id }) => id === ROLE[role])
   const draws = (id: string) => drawsOf(run, id)
@@ -154,6 +160,7 @@ function tellOutcome({ scenario, assembled, run, planRun, samples, seed, currenc
   const npvDraws = has('npv') ? draws(ROLE.npv) : null
   const paybackDraws = has('payback') ? draws(ROLE.payback) : null
   const judged = judge(assembled, run)
+  const fits = fitsOf(model)
   const breakEven = model.rows.find(({ id }) => id === ROLE.breakEven)
   const budget = baselineBudget(assembled, planRun)
   return {
@@ -180,7 +187,7 @@ function tellOutcome({ scenario, assembled, run, planRun, samples, seed, currenc
     baselineBudget: budget,
     ...(has('cost') ? { cash: cashByQuarter(months, monthDrawsOf(run, ROLE.cost, months.length)) } : {}),
     fan: has('cumulative') ? monthDrawsOf(run, ROLE.cumulative, months.length).map(spreadOf) : [],
-    drivers: tellDrivers(assembled, run),
+    drivers: tellDrivers(assembled, inline, run),
     keyResults: assembled.keyResults.map((each) => tellKeyResult(each, judged)),
     oddsOfAll: oddsOfAll(judged),
     tensions: findTensions(judged, pearson),
@@ -199,6 +206,7 @@ function tellOutcome({ scenario, assembled, run, planRun, samples, seed, currenc
         evidence: row.evidence,
       })),
     ...flowOf(assembled, seed),
+    ...(fits.length > 0 && { fits }),
     notes: tellNotes(assembled, run, budget),
   }
 }
@@ -292,7 +300,11 @@ function baselineBudget({ baseline, months }: Assembled, planRun: ModelRun): num
  * What drives the spread of NPV, else of the cost: at most ten inputs, strongest first. A driver that is drawn once for each
  * of many (`each(Services, 'Review hours per service')`) has no one value in a run; its sum over all of them stands for it.
  */
-function tellDrivers({ model, ownRows }: Assembled, run: ModelRun): ScenarioOutcome['drivers'] {
+function tellDrivers(
+  { model, ownRows }: Assembled,
+  inline: readonly InlineLiteral[],
+  run: ModelRun,
+): ScenarioOutcome['drivers'] {
   const target = [ROLE.npv, ROLE.allIn].find((id) => model.rows.some((row) => row.id === id))
   if (target === undefined) return []
   const summed = new Map<string, string>()
@@ -306,11 +318,14 @@ function tellDrivers({ model, ownRows }: Assembled, run: ModelRun): ScenarioOutc
   const direct = ownRows
     .filter(({ kind, id }) => kind === 'driver' && ![...summed.values()].includes(id))
     .map(({ id }) => id)
-  return driversOf(run, target, [...direct, ...summed.keys()])
+  // A sum of draws of a driver is told under the driver's name already.
+  const unnamed = inline.filter(({ row }) => !summed.has(model.rows[row]!.id))
+  const names = new Map(unnamed.map(({ id, row, text }) => [id, `${text} in ${model.rows[row]!.name}`]))
+  return driversOf(run, target, [...direct, ...summed.keys(), ...names.keys()])
     .filter(({ share }) => share > noise)
     .slice(0, 10)
     .map(({ id, share, sign, low, high }) => ({
-      name: nameOf(model.rows, summed.get(id) ?? id) ?? id,
+      name: names.get(id) ?? nameOf(model.rows, summed.get(id) ?? id) ?? id,
       share,
       sign,
       low,

@@ -1,6 +1,7 @@
 import type { MonthKey } from '../calendar/index.ts'
 import type { Evidence, FlowCheck, ModelRow, Spread } from '../model/index.ts'
 import type { Identified } from '../records/index.ts'
+import type { DrawnFit } from './fits.ts'
 
 /** Live overrides on the baseline plus added rows; what it does not override it inherits. */
 export interface Scenario extends Identified {
@@ -95,5 +96,7 @@ export interface ScenarioOutcome {
   }[]
   /** Queues and batches the rows speak of in closed form, played through event by event; left out where there are none. */
   readonly flow?: readonly FlowCheck[]
+  /** Draws from imported history beside it; left out where no row draws on any. */
+  readonly fits?: readonly DrawnFit[]
   readonly notes: readonly string[]
 }

@@ -18,6 +18,7 @@ import {
   SpreadDrivers,
   Tensions,
 } from './outcome-panels.tsx'
+import { Fits } from './fit-panel.tsx'
 import { type DriverEntry, driverEntries, setDriver } from './scenario-drivers.ts'
 import { type ScenarioRun, useScenarioRun } from '../use-scenario-run.ts'
 
@@ -73,6 +74,7 @@ export function ScenarioPage({ scenario }: { readonly scenario: Scenario }) {
             <CashFan outcome={outcome} />
           </div>
           {drivers}
+          <Fits fits={outcome.fits ?? []} currency={outcome.currency} />
           <KeyResultEffects outcome={outcome} />
           <Tensions outcome={outcome} />
           <SpreadDrivers outcome={outcome} />

@@ -1,6 +1,6 @@
 /** Sentences and figures of a scenario's result, as people read them. Pure. */
 import type { Spread } from '../../../shared/model/index.ts'
-import type { ScenarioOutcome } from '../../../shared/scenario/index.ts'
+import type { DrawnFit, ScenarioOutcome } from '../../../shared/scenario/index.ts'
 import { LOCALE, formatCount, formatUnits } from '../../parts/value-text.ts'
 
 /** `62%`; odds that are neither never nor always do not read as such. */
@@ -77,4 +77,17 @@ export function shortMoney(value: number, currency: string): string {
     notation: 'compact',
     maximumFractionDigits: 1,
   }).format(value)
+}
+
+const FIT_METHODS: Readonly<Record<DrawnFit['method'], string>> = {
+  'log-Student-t': 'the next value by a Student-t of their logarithms',
+  'Student-t': 'the next value by a Student-t',
+  'drawn again': 'drawn again as they are, so every quantile is that of your data',
+  'too few': 'too few to draw from',
+}
+
+/** How many values a row draws on, from where and by which method, and how many have none. */
+export function tellFit({ source, column, n, missing, method }: DrawnFit): string {
+  const left = missing === 0 ? '' : ` ${missing} more ${missing === 1 ? 'has' : 'have'} no value.`
+  return `${source}, ${column}: n = ${n}, ${FIT_METHODS[method]}.${left}`
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { tellEvidence } from '../../../renderer/parts/evidence-text.ts'
 import {
   tellBesideBaseline,
+  tellFit,
   tellEnds,
   tellMonths,
   tellNeverPaysBack,
@@ -63,4 +64,14 @@ test('evidence carries its source', () => {
     tone: 'good',
     why: 'log-t, from PR history',
   })
+})
+
+test('a draw from history says how many values, how, and how many have none', () => {
+  const fit = { row: 'CI hours', unit: 'h', source: 'Pull requests', column: 'hours_open', pairs: [] }
+  expect(tellFit({ ...fit, n: 12, missing: 1, method: 'log-Student-t' })).toBe(
+    'Pull requests, hours_open: n = 12, the next value by a Student-t of their logarithms. 1 more has no value.',
+  )
+  expect(tellFit({ ...fit, n: 140, missing: 0, method: 'drawn again' })).toBe(
+    'Pull requests, hours_open: n = 140, drawn again as they are, so every quantile is that of your data.',
+  )
 })

@@ -15,6 +15,7 @@ import {
   type ScenarioRecords,
 } from '../../../shared/scenario/index.ts'
 import { carryOn, holds } from '../../../shared/scenario/key-results.ts'
+import { ROLE } from '../../../shared/scenario/roles.ts'
 import { findTensions, type Judged, oddsOf, oddsOfAll } from '../../../shared/scenario/statistics.ts'
 import { NO_HISTORY, scenarioFromTemplate, templateById } from '../../../shared/templates/index.ts'
 
@@ -130,6 +131,38 @@ function outcomeOf(scenario: Scenario, records = RECORDS) {
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.issues))
   return outcome.value
 }
+
+describe('inputs of a run', () => {
+  const allIn = row(ROLE.allIn, {
+    name: 'All in',
+    kind: 'outcome',
+    formula: "Small + from('Weeks'.spend) + ($10k to $90k)",
+  })
+  const small = row('small', { name: 'Small', kind: 'driver', formula: '$1k to $2k' })
+  const scenario = { ...byHand, rows: [allIn, small] }
+  const weeks = Float64Array.of(1000, 1010, 1020, 1030)
+  const outcome = runScenario({
+    scenario,
+    records: { rows: {}, keyResults: {} },
+    metrics: METRICS,
+    currency: 'USD',
+    history: { Weeks: { spend: weeks } },
+  })
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.issues))
+
+  test('a range inside a formula is told among the drivers, by its text and its row', () => {
+    expect(outcome.value.drivers[0]).toMatchObject({ name: '$10k to $90k in All in', sign: 1 })
+    expect(outcome.value.drivers[0]!.share).toBeGreaterThan(0.9)
+  })
+
+  test('a draw from history is shown beside the history', () => {
+    const [fit, ...others] = outcome.value.fits!
+    expect(others).toEqual([])
+    expect(fit).toMatchObject({ row: 'All in', source: 'Weeks', column: 'spend', n: 4, method: 'log-Student-t' })
+    expect(fit!.pairs.map(([observed]) => observed)).toEqual([1000, 1010, 1020, 1030])
+    expect(outcomeOf(byHand).fits).toBeUndefined()
+  })
+})
 
 describe('laws', () => {
   test('a scenario without overrides is the plan itself, sample by sample', () => {
