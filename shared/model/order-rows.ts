@@ -76,22 +76,24 @@ function componentsOf(needs: readonly (readonly number[])[]): number[][] {
 
 /** Some circle, or null. */
 function circleIn(needs: readonly (readonly number[])[]): readonly number[] | null {
-  const state = new Map<number, 'open' | 'done'>()
+  const isOpen = new Uint8Array(needs.length)
+  const isDone = new Uint8Array(needs.length)
   for (const start of needs.keys()) {
-    if (state.has(start)) continue
+    if (isDone[start]) continue
     const path: { row: number; at: number }[] = [{ row: start, at: 0 }]
-    state.set(start, 'open')
+    isOpen[start] = 1
     while (path.length > 0) {
       const top = path[path.length - 1]!
       const target = needs[top.row]![top.at++]
       if (target === undefined) {
-        state.set(top.row, 'done')
+        isDone[top.row] = 1
+        isOpen[top.row] = 0
         path.pop()
-      } else if (state.get(target) === 'open') {
+      } else if (isOpen[target]) {
         const circle = path.map((step) => step.row)
         return circle.slice(circle.indexOf(target))
-      } else if (!state.has(target)) {
-        state.set(target, 'open')
+      } else if (!isDone[target]) {
+        isOpen[target] = 1
         path.push({ row: target, at: 0 })
       }
     }

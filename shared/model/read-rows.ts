@@ -55,6 +55,8 @@ export class ReadRows {
   readonly states: RowState[] = []
   readonly errors: FormulaError[] = []
   readonly byName = new Map<string, number>()
+  /** Names just as their rows write them, which is how nearly all formulas write them too. */
+  private readonly bySpelling = new Map<string, number>()
   private readonly model: Model
 
   constructor(model: Model) {
@@ -62,6 +64,7 @@ export class ReadRows {
     for (const [index, row] of this.model.rows.entries()) {
       const key = nameKey(row.name)
       if (!this.byName.has(key)) this.byName.set(key, index)
+      this.bySpelling.set(row.name, this.byName.get(key)!)
     }
     for (const [index, row] of this.model.rows.entries()) this.states.push(this.readRow(row, index))
   }
@@ -74,7 +77,7 @@ export class ReadRows {
       firstError ??= error
     }
     let firstError: FormulaError | null = null
-    const twin = this.byName.get(nameKey(row.name))!
+    const twin = this.rowNamed(row.name)
     if (twin !== index) fail('#NAME?', wholeOf(row.formula), `Two rows are called “${row.name}”. Rename one of them.`)
     let ast: Expression | null = null
     const texts = parsedRow(row)
@@ -108,10 +111,14 @@ export class ReadRows {
     return { row, ast, overrides, mentions, declared, error: firstError, register: null, unit: declared, segment: -1 }
   }
 
+  private rowNamed(name: string): number | undefined {
+    return this.bySpelling.get(name) ?? this.byName.get(nameKey(name))
+  }
+
   private mentionsOf(ast: Expression): Mention[] {
     const found = new Map<number, boolean>()
     const add = (name: string, isEarlier: boolean) => {
-      const row = this.byName.get(nameKey(name))
+      const row = this.rowNamed(name)
       if (row !== undefined) found.set(row, (found.get(row) ?? true) && isEarlier)
     }
     const visit = (node: Expression) => {

@@ -1,13 +1,13 @@
 import { type MonthKey, monthsBetween } from '../../../shared/calendar/index.ts'
 import { FUNCTIONS, parseFormula } from '../../../shared/formula/index.ts'
 import { compileModel, modelFromText } from '../../../shared/model/index.ts'
-import { type Result, result } from './measure.ts'
+import { type Result, result, time } from './measure.ts'
 
 const YEAR = monthsBetween('2026-01' as MonthKey, '2026-12' as MonthKey)
 const LIMIT = 50
 
 /** The slowest of all, after the same once before: what reading and compiling the worst piece of bad input takes. */
-function slowest(name: string, work: readonly (() => void)[], limit: number | null): Result {
+function slowest(name: string, work: readonly (() => void)[]): Result {
   let worst = 0
   for (const round of [0, 1]) {
     worst = 0
@@ -19,7 +19,11 @@ function slowest(name: string, work: readonly (() => void)[], limit: number | nu
     }
     if (round === 1) break
   }
-  return { ...result(name, worst), limit, met: limit === null ? null : worst <= limit }
+  return bounded(name, worst)
+}
+
+function bounded(name: string, ms: number): Result {
+  return { ...result(name, ms), limit: LIMIT, met: ms <= LIMIT }
 }
 
 export async function badInput(): Promise<readonly Result[]> {
@@ -43,9 +47,11 @@ export async function badInput(): Promise<readonly Result[]> {
   ].map(read)
   const circle = Array.from({ length: 5_000 }, (_, k) => `R${k} = R${(k + 1) % 5_000} + 1`).join('\n')
   const { model } = modelFromText(circle, YEAR)
+  // Rows of their own each time: a row is read once and remembered.
+  const told = await time(7, () => compileModel({ ...model, rows: model.rows.map((row) => ({ ...row })) }))
   return [
-    slowest('the slowest prefix of a sound formula', prefixes, LIMIT),
-    slowest('the slowest of deep and huge formulas', deep, LIMIT),
-    slowest('a circle of 5,000 rows, told (reading 5,000 formulas included)', [() => compileModel(model)], null),
+    slowest('the slowest prefix of a sound formula', prefixes),
+    slowest('the slowest of deep and huge formulas', deep),
+    bounded('a circle of 5,000 rows, told (reading 5,000 formulas included)', told),
   ]
 }
