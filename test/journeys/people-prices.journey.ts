@@ -116,6 +116,22 @@ test('rules say what they take while they are typed; shared cost is split to the
   expect(cells.slice(1).reduce((sum, cents) => sum + cents, 0)).toBe(cells[0])
 })
 
+test('a rule about paths says in how many changes it takes how many lines, and what is unowned', async ({
+  page,
+  appUrl,
+}) => {
+  await openSampleData(page, appUrl, 'Ownership')
+  await page.getByRole('button', { name: 'Field of rule 1' }).first().click()
+  await page.getByRole('option', { name: 'Path of changed files' }).click()
+  const value = page.getByRole('textbox', { name: 'Value of rule 1', exact: true })
+  const rule = page.getByRole('row').filter({ has: value })
+  await value.fill('nowhere/')
+  await expect(rule).toContainText('no change yet', { timeout: 20_000 })
+  await value.fill('*.ts')
+  await expect(rule).toContainText(/[\d,]+ lines\s*in [\d,]+ changes/, { timeout: 20_000 })
+  await expect(page.getByText(/[\d,]+ lines of [\d,]+ changed are unowned/)).toBeVisible()
+})
+
 test('many files at once are a line each; what asks for something is open', async ({ page, appUrl }) => {
   test.skip(!existsSync(data), 'the real exports are not beside this checkout')
   await page.goto(appUrl)

@@ -135,7 +135,7 @@ export function AttributionRules({
                     label={`Team of rule ${index + 1}`}
                     isLabelHidden
                     value={rule.team ?? ''}
-                    placeholder="of the person"
+                    placeholder={rule.field === 'path' ? 'of the owners' : 'of the person'}
                     onChange={(team) => {
                       if (team === (rule.team ?? '')) return
                       const { team: _former, ...rest } = rule
@@ -179,11 +179,13 @@ export function AttributionRules({
         </Table>
       )}
       {changes !== null && (
-        <p className="panel-note small dim">
-          Rules about paths decide whose a change is in the metrics, and so the cost linked to it; they claim no usage.{' '}
-          {countOf(changes.unowned.lines, 'line')} of {formatCount(changes.total.lines)} changed are unowned: no rule
-          gives their files to a team and no CODEOWNERS names them. There the team of the author counts.
-        </p>
+        <div className="panel-note rule-note">
+          <p className="small dim">
+            Rules about paths decide whose a change is in the metrics, and so the cost linked to it; they claim no
+            usage. {countOf(changes.unowned.lines, 'line')} of {formatCount(changes.total.lines)} changed are unowned:
+            no rule gives their files to a team and no CODEOWNERS names them. There the team of the author counts.
+          </p>
+        </div>
       )}
     </Panel>
   )
