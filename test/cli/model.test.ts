@@ -103,6 +103,15 @@ describe('quarterdeck model', () => {
     expect(await json(EXAMPLE, '--seed', '8')).not.toEqual(result)
   }, 60_000)
 
+  test('prices are at hand, what only a workbook knows has no value and says so', async () => {
+    const { rows, errors } = await json(`
+      Tokens [tokens] = 40M
+      Cost [$] = Tokens * lookup("claude-opus-4-5", "output")
+      Now = history("Cycle time")`)
+    expect(rows[1].values).toBeCloseTo(1000, 9)
+    expect(errors).toMatchObject([{ row: 'Now', code: '#NUM!', place: { line: 4, from: 0, to: 21 } }])
+  })
+
   test('--exact adds up each() draw by draw; otherwise one step is taken and said', async () => {
     const text = 'X = each(100, 12 to 70)'
     const [short, exact] = [await json(text), await json(text, '--exact')]

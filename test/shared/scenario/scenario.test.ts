@@ -3,6 +3,8 @@ import type { Day, MonthKey } from '../../../shared/calendar/index.ts'
 import type { MetricValue } from '../../../shared/metrics/index.ts'
 import { compileModel, type ModelRow, pearson, runModel } from '../../../shared/model/index.ts'
 import type { KeyResult } from '../../../shared/okr/index.ts'
+import { nanosOf } from '../../../shared/money/index.ts'
+import { NO_OWN_PRICES } from '../../../shared/prices/index.ts'
 import { planModel } from '../../../shared/plan/index.ts'
 import { seedOf } from '../../../shared/quantities/index.ts'
 import {
@@ -153,6 +155,25 @@ describe('inputs of a run', () => {
   test('a range inside a formula is told among the drivers, by its text and its row', () => {
     expect(outcome.value.drivers[0]).toMatchObject({ name: '$10k to $90k in All in', sign: 1 })
     expect(outcome.value.drivers[0]!.share).toBeGreaterThan(0.9)
+  })
+
+  test('what was spent is at hand in a scenario', () => {
+    const spent = { ...allIn, formula: 'sum(iferror(actual(Pilot), $5k))' }
+    const nanos = nanosOf(700_000_000_000n)
+    const cell = { initiativeId: 'p', month: '2026-12' as MonthKey, tool: null, currency: 'USD', amount: '700', nanos }
+    const told = runScenario({
+      scenario: { ...byHand, rows: [spent] },
+      records: { rows: {}, keyResults: {} },
+      history: {},
+      metrics: METRICS,
+      currency: 'USD',
+      figures: {
+        prices: NO_OWN_PRICES,
+        initiatives: { p: { id: 'p', name: 'Pilot' } },
+        actuals: { cells: [{ ...cell, basis: 'billed' }], unpriced: [] },
+      },
+    })
+    expect(told.ok && told.value.allIn.mean).toBe(700 + 2 * 5000)
   })
 
   test('a draw from history is shown beside the history', () => {
