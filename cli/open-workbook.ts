@@ -2,6 +2,7 @@ import { UTC } from '../shared/calendar/index.ts'
 import { type FactSet, resolveFacts } from '../shared/facts/index.ts'
 import { tellIssue } from '../shared/issues/index.ts'
 import { asOfFacts, type WallContext } from '../shared/metrics/index.ts'
+import { type Actuals, actualsOf, rulesOfPeople } from '../shared/plan/index.ts'
 import {
   factReadingOf,
   metricSettingsOf,
@@ -41,6 +42,13 @@ export function contextOf(workbook: Workbook): WallContext {
   const facts = readFacts(statedFacts(workbook), factReadingOf(records))
   const settings = metricSettingsOf(settingsOf(workbook) ?? PLAIN_SETTINGS, records)
   return { facts, settings, asOf: asOfFacts(facts, settings.zone) }
+}
+
+/** What was spent, by initiative and month; `null` = nothing is imported. */
+export function actualsIn({ records }: Workbook, { facts, settings, asOf }: WallContext): Actuals | null {
+  if (asOf === null) return null
+  const rules = rulesOfPeople(Object.values(records.attributionRules), Object.values(records.people))
+  return actualsOf(facts, rules, { currency: settings.currency, sharedCosts: Object.values(records.sharedCosts) })
 }
 
 const PLAIN_SETTINGS = { zone: UTC, currency: 'USD', featureMarks: [], productionEnvironments: [] }

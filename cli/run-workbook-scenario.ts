@@ -2,7 +2,7 @@ import { type Day, dayIn } from '../shared/calendar/index.ts'
 import type { WallContext } from '../shared/metrics/index.ts'
 import { type Outcome, tellIssue } from '../shared/issues/index.ts'
 import type { Sought } from '../shared/model/index.ts'
-import { actualsOf, asksForActuals, metricsAsked, rulesOfPeople } from '../shared/plan/index.ts'
+import { asksForActuals, metricsAsked } from '../shared/plan/index.ts'
 import { instantOf } from '../shared/quantities/index.ts'
 import {
   currentMetrics,
@@ -24,7 +24,7 @@ import {
   type Template,
 } from '../shared/templates/index.ts'
 import { factReadingOf, type Workbook } from '../shared/workbook/index.ts'
-import { settingsOf } from './open-workbook.ts'
+import { actualsIn, settingsOf } from './open-workbook.ts'
 import { runOverThreads } from './sampling-threads.ts'
 import { seekInModel, type SeekWish } from './seek-in-scenario.ts'
 
@@ -81,14 +81,7 @@ function questionOf(scenario: Scenario, workbook: Workbook, context: WallContext
     figures: {
       prices: factReadingOf(workbook.records).prices,
       initiatives: workbook.records.initiatives,
-      actuals:
-        context.asOf !== null && asksForActuals(rows)
-          ? actualsOf(
-              context.facts,
-              rulesOfPeople(Object.values(workbook.records.attributionRules), Object.values(workbook.records.people)),
-              { currency: context.settings.currency, sharedCosts: Object.values(workbook.records.sharedCosts) },
-            )
-          : null,
+      actuals: asksForActuals(rows) ? actualsIn(workbook, context) : null,
     },
     ...(wish.samples === undefined ? {} : { samples: wish.samples }),
     ...(wish.seed === undefined ? {} : { seed: wish.seed }),

@@ -3,10 +3,9 @@ import { renderBriefHtml, renderBriefText, writeBrief } from '../../shared/brief
 import { dayIn } from '../../shared/calendar/index.ts'
 import { tellIssue } from '../../shared/issues/index.ts'
 import { measureWall } from '../../shared/metrics/index.ts'
-import { actualsOf } from '../../shared/plan/index.ts'
 import { instantOf } from '../../shared/quantities/index.ts'
 import { type Command, type CommandIo, type ExitCode, UsageError } from '../command.ts'
-import { contextOf, openWorkbook } from '../open-workbook.ts'
+import { actualsIn, contextOf, openWorkbook } from '../open-workbook.ts'
 import { runInWorkbook } from '../run-workbook-scenario.ts'
 
 export const briefCommand: Command = {
@@ -60,13 +59,7 @@ async function runBrief(args: readonly string[], io: CommandIo): Promise<ExitCod
     outcome: outcome.value,
     wall: measureWall(context, { weeks: 0 }),
     imports: workbook.imports.map(({ record }) => record),
-    actuals:
-      context.asOf === null
-        ? null
-        : actualsOf(context.facts, Object.values(workbook.records.attributionRules), {
-            sharedCosts: Object.values(workbook.records.sharedCosts),
-            currency: context.settings.currency,
-          }),
+    actuals: actualsIn(workbook, context),
     today: dayIn(instantOf(io.now()), context.settings.zone),
   })
   const isText = values.out.toLowerCase().endsWith('.txt')

@@ -34,13 +34,8 @@ export function parseFormula(text: string): ParsedFormula {
   }
   if (PLAIN_NUMBER.test(text)) return { ast: new Reader(text).number({ from: 0, to: text.length }), errors: [] }
   if (deepestBracket(text) > MAX_DEPTH) return refused(text, TOO_DEEP)
-  let tree: Tree
-  try {
-    tree = parser.parse(text)
-  } catch (problem) {
-    if (!(problem instanceof RangeError)) throw problem
-    return refused(text, TOO_DEEP)
-  }
+  const tree = treeOf(text)
+  if (!tree) return refused(text, TOO_DEEP)
   const reader = new Reader(text)
   reader.findGaps(tree)
   const ast = reader.expression(expressionIn(tree.topNode), 0, { from: 0, to: text.length })
@@ -52,7 +47,7 @@ export function parseFormula(text: string): ParsedFormula {
 export function piecesOf(text: string): readonly { readonly kind: string; readonly place: Place }[] {
   if (text.length > MAX_FORMULA_LENGTH || deepestBracket(text) > MAX_DEPTH) return []
   const pieces: { kind: string; place: Place }[] = []
-  parser.parse(text).iterate({
+  treeOf(text)?.iterate({
     enter(node) {
       if (!node.node.firstChild && node.to > node.from) {
         pieces.push({ kind: node.type.isError ? 'gap' : node.name, place: { from: node.from, to: node.to } })
@@ -60,6 +55,16 @@ export function piecesOf(text: string): readonly { readonly kind: string; readon
     },
   })
   return pieces
+}
+
+/** Null = nested beyond what the stack holds here; how much that is depends on who called. */
+function treeOf(text: string): Tree | null {
+  try {
+    return parser.parse(text)
+  } catch (problem) {
+    if (!(problem instanceof RangeError)) throw problem
+    return null
+  }
 }
 
 /** A month's own number is nearly always this; thousands of them in one paste need no grammar. */
