@@ -4,8 +4,8 @@ import { seedOf } from '../../../shared/quantities/index.ts'
 import { type FigureSources, type PlanRecords, planModel } from '../../../shared/plan/index.ts'
 
 /** One block of samples: enough for a mean in a cell, and done within the frame of an edit. */
-const SAMPLES = 1024
-const SEED = seedOf(1)
+export const PLAN_SAMPLES = 1024
+export const PLAN_SEED = seedOf(1)
 
 /** The plan shown last with all its numbers, so that an edit works out no more than it reaches. */
 let shown: Recalculation | null = null
@@ -19,6 +19,6 @@ export function planValues(
   const model = planModel(records, months, {}, sources)
   if (model.rows.length === 0) return new Map()
   if (shown) shown.update(model)
-  else shown = new Recalculation(model, { samples: SAMPLES, seed: SEED })
+  else shown = new Recalculation(model, { samples: PLAN_SAMPLES, seed: PLAN_SEED })
   return new Map(shown.rows)
 }

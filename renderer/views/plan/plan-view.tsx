@@ -17,6 +17,7 @@ import {
   Select,
   Toolbar,
   countOf,
+  formatCount,
   nameDay,
 } from '../../parts/index.ts'
 import { useFigures } from '../../stores/figures.ts'
@@ -32,7 +33,7 @@ import { placeOfRow } from './plan-ids.ts'
 import { type PlanPeriod, monthsOf, planPeriods } from './plan-periods.ts'
 import { type PlanSheetInput, planSheet } from './plan-sheet.ts'
 import { useFigureSources } from '../figure-sources.ts'
-import { planValues } from './plan-values.ts'
+import { PLAN_SAMPLES, PLAN_SEED, planValues } from './plan-values.ts'
 import { spreadingsFor } from './spreadings.ts'
 import { useExplanation } from './use-explanation.ts'
 import './plan.css'
@@ -298,7 +299,7 @@ function Legend() {
       <span className="plan-legend-input">1,200</span> typed
       <span className="plan-legend-formula">1,200</span> from the row&apos;s formula
       <span className="plan-legend-computed">1,200</span> computed
-      <span className="plan-legend-range">±</span> range, mean shown
+      <span className="plan-legend-range">±</span> range, mean of {formatCount(PLAN_SAMPLES)} samples, seed {PLAN_SEED}
     </span>
   )
 }
