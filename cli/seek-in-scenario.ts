@@ -55,7 +55,7 @@ export function seekInModel(
 }
 
 export function tellSought(wish: SeekWish, sought: Sought): string {
-  const what = `${wish.end === 'largest' ? 'Largest' : 'Smallest'} ${wish.row} with ${wish.condition} in ${Math.round(wish.odds * 100)} % of runs`
+  const what = `${wish.end === 'largest' ? 'Largest' : 'Smallest'} ${wish.row} with ${wish.condition} in ${Math.round(wish.odds * 100)}% of runs`
   if (!sought.found) return `${what}: none between ${wish.between.join(' and ')}. ${sought.why}`
   const short = (value: number) => value.toLocaleString('en-US', { maximumSignificantDigits: 4 })
   const [low, high] = sought.interval ?? []

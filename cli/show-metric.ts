@@ -24,12 +24,12 @@ export function periodJson(period: Period | undefined) {
   return period === undefined ? null : { from: period.from, to: period.to }
 }
 
-/** `18.7 h`, `12.3 %`, `151.20 USD`, `1.24M tokens`; `unknown` with the reason's code. */
+/** `18.7 h`, `12.3%`, `151.20 USD`, `1.24M tokens`; `unknown` with the reason's code. */
 export function valueText(value: MetricValue, unit: Metric['unit'], currency: string): string {
   if (!value.known) return `unknown (${value.why.code.replace('metrics/', '')})`
   const number = numberText(value.value, unit, currency)
   const mark = value.quality === 'exact' ? '' : ` ${value.quality}`
-  const coverage = value.coverage > 0.995 ? '' : ` ${Math.round(value.coverage * 100)} % known`
+  const coverage = value.coverage > 0.995 ? '' : ` ${Math.round(value.coverage * 100)}% known`
   return `${number}${mark}${coverage}`
 }
 
@@ -38,7 +38,7 @@ function numberText(value: number, unit: Metric['unit'], currency: string): stri
     case 'h':
       return `${value.toFixed(1)} h`
     case 'share':
-      return `${(value * 100).toFixed(1)} %`
+      return `${(value * 100).toFixed(1)}%`
     case '$':
       return `${value.toFixed(2)} ${currency}`
     case 'tokens':

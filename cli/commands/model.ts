@@ -30,7 +30,7 @@ export const modelCommand: Command = {
     '  --samples N       samples to draw, 1 to 1,000,000 (10,240)',
     '  --seed N          chooses every draw: the same seed gives the same figures everywhere (1)',
     '  --months A..B     months of the model, such as 2026-10..2027-09 (twelve from this month)',
-    '  --exact           adds up each(…) draw by draw, never in one step that is within 0.4 %',
+    '  --exact           adds up each(…) draw by draw, never in one step that is within 0.4%',
     '  --json            {samples, seed, months, rows: [{name, unit, values | p10, p50, p90, mean, sd, undefined}], errors:',
     '                    [{row, code, message, place}], notes}; by month the figures are lists, unknown is null',
     '  --strict          exit code 1 when any row is in error',

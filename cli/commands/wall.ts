@@ -25,7 +25,7 @@ export const wallCommand: Command = {
     '  --json    {asOf, zone, currency, illusion, numbers: [{metric, name, unit, better, definition, current, currentPeriod,',
     '            before, beforePeriod, change: {change, low, high, isNoise}, weeks: [{week, …value}]}]}; a value is {known:',
     '            true, value, n, quality, coverage, excluded, interval, quantiles, note} or {known: false, code, message}.',
-    '            Shares are 0 … 1, durations hours; low and high are the 95 % interval of the change.',
+    '            Shares are 0 … 1, durations hours; low and high are the 95% interval of the change.',
     '  --rows    what is behind each number: the groups and stages that moved it, the changes, and where money went to waste;',
     '            with --json {splits: [{name, ofWhat, change, parts: [{name, now, before, contribution}]}], rows, waste}',
     '  --strict  exit code 1 when one of the five is unknown for the last 28 days',
@@ -107,7 +107,7 @@ function wallJson(
 function wallText(wall: Wall, currency: string, behind: ReadonlyMap<string, Explanation>): string {
   const lines = [wall.asOf === null ? 'Nothing is imported yet.' : `As of ${wall.asOf}`]
   if (wall.illusion) {
-    const rises = wall.illusion.rises.map(({ name, share }) => `${name} +${Math.round(share * 100)} %`)
+    const rises = wall.illusion.rises.map(({ name, share }) => `${name} +${Math.round(share * 100)}%`)
     const { now, before } = wall.illusion.output
     lines.push('', `Illusion of velocity: ${before} to ${now} merged changes, but ${rises.join(', ')}.`)
   }

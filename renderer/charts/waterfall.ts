@@ -23,7 +23,7 @@ export function layWaterfall(parts: readonly (number | null)[]): Waterfall {
   return { steps, low: Math.min(...ends), high: Math.max(...ends) }
 }
 
-/** 0 … 100 % of the width, with an edge so that marks at the ends are whole. */
+/** 0 … 100% of the width, with an edge so that marks at the ends are whole. */
 export function placeInWaterfall({ low, high }: Waterfall, sum: number): number {
   const edge = 3
   return high === low ? 50 : edge + ((sum - low) / (high - low)) * (100 - 2 * edge)

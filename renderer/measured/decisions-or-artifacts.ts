@@ -42,7 +42,7 @@ export function countsOf(numbers: readonly WallNumber[]): readonly Tally[] {
 const TOLERANCE = 0.1
 
 /**
- * The answer in one sentence. Changes +30 % and features +5 %: artifacts grew faster than what they are for. Unknown where
+ * The answer in one sentence. Changes +30% and features +5%: artifacts grew faster than what they are for. Unknown where
  * either cannot be counted.
  */
 export function tellBalance(tallies: readonly Tally[]): string {

@@ -16,7 +16,7 @@ export type Change =
 
 /**
  * How the last 28 days stand to the 28 before: shares in percentage points, all else as a percentage. Within 2% of the
- * former value it is steady; where its 95 % interval holds zero it is within noise, whatever its size. Rework from 20% to 18% is `−2.0 points`, favourable, because lower is better.
+ * former value it is steady; where its 95% interval holds zero it is within noise, whatever its size. Rework from 20% to 18% is `−2.0 points`, favourable, because lower is better.
  */
 export function tellChange(number: Pick<WallNumber, 'current' | 'before' | 'unit' | 'better' | 'interval'>): Change {
   const { current, before } = number

@@ -43,14 +43,14 @@ export function speechIn(currency: string): Speech {
 
 export function percent(share: number): string {
   const value = share * 100
-  return `${Math.abs(value) >= 10 || value === 0 ? Math.round(value) : Number(value.toPrecision(2))} %`
+  return `${Math.abs(value) >= 10 || value === 0 ? Math.round(value) : Number(value.toPrecision(2))}%`
 }
 
-/** Odds are never told as 0 or 100 %: samples end before certainty does. */
+/** Odds are never told as 0 or 100%: samples end before certainty does. */
 export function odds(share: number): string {
-  if (share > 0.99) return '>99 %'
-  if (share < 0.01) return '<1 %'
-  return `${Math.round(share * 100)} %`
+  if (share > 0.99) return '>99%'
+  if (share < 0.01) return '<1%'
+  return `${Math.round(share * 100)}%`
 }
 
 /** A length of time: two digits say what can be known of it. */

@@ -110,7 +110,7 @@ function decision({ outcome, scenario }: BriefMaterial, speech: Speech): BriefSe
 function options({ outcome }: BriefMaterial, speech: Speech): BriefSection {
   const { allIn, parts, months } = outcome
   const rows = [
-    ['All-in', speech.money(0), speech.money(allIn.p10), speech.money(allIn.p50), speech.money(allIn.p90), '100 %'],
+    ['All-in', speech.money(0), speech.money(allIn.p10), speech.money(allIn.p50), speech.money(allIn.p90), '100%'],
     ...parts.map(({ name, spread, share }) => [
       `of it ${name}`,
       speech.money(0),
@@ -164,7 +164,7 @@ function returns({ outcome }: BriefMaterial, speech: Speech): BriefSection {
     ...(breakEven
       ? [
           say(
-            `${breakEven.what}: ${speech.inUnit(breakEven.value, breakEven.unit)} in the middle run. ${hurdle === undefined ? '' : `Hurdle rate ${hurdle.replace('%', ' %')} a year.`}`,
+            `${breakEven.what}: ${speech.inUnit(breakEven.value, breakEven.unit)} in the middle run. ${hurdle === undefined ? '' : `Hurdle rate ${hurdle} a year.`}`,
             [breakEven.what, 'Hurdle rate'],
           ),
         ]

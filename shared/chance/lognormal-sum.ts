@@ -9,7 +9,7 @@ export interface ShiftedLognormal {
 
 /** Fewer addends than this are always added up one by one. */
 export const FEWEST_ADDENDS = 20
-/** Sums more skewed than this are added up one by one: up to it P10, P50 and P90 are within 0.4 %. */
+/** Sums more skewed than this are added up one by one: up to it P10, P50 and P90 are within 0.4%. */
 const MOST_SKEW = 0.65
 
 /**

@@ -55,7 +55,7 @@ interface FileQueue {
  *
  * Per file, followed through renames, additions wait in a queue; a later deletion takes lines out of it, once spread
  * proportionally and once newest first. The truth lies between the two when the file's size before the first landing is
- * known; without it the proportional count is used as the estimate (published error: median 6 % for seven days, 9 % for
+ * known; without it the proportional count is used as the estimate (published error: median 6% for seven days, 9% for
  * 72 hours) and both are shown as a bracket.
  *
  * A file of 10 lines added on Monday and 30 on Tuesday that loses 8 on Wednesday: proportional takes 2 + 6, newest first

@@ -10,7 +10,7 @@ const CLOSED_WITHIN_DAYS = 30
 
 /**
  * Of the AI-marked pull requests opened in the period and closed within 30 days, those that were merged. 12 closed, 9 of
- * them merged: 75 %, Wilson 47 … 91 %. A mark is a lower bound: its absence proves nothing.
+ * them merged: 75%, Wilson 47 … 91%. A mark is a lower bound: its absence proves nothing.
  */
 export const aiChangeAcceptance = metricOfCases({
   id: 'ai-change-acceptance',

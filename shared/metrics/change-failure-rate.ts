@@ -9,7 +9,7 @@ const HOTFIX_WITHIN = 24 * MS_PER_HOUR
 const INCIDENT_WITHIN = 72 * MS_PER_HOUR
 
 /**
- * Deployments with at least one failure of all production deployments; each counts once, so it never passes 100 %.
+ * Deployments with at least one failure of all production deployments; each counts once, so it never passes 100%.
  * Without incidents it is unknown: an empty incident list and no incident list are not the same.
  */
 export const changeFailureRate = metricOfCases({
@@ -21,7 +21,7 @@ export const changeFailureRate = metricOfCases({
     'Production deployments that were rolled back, named as the cause of an incident, fixed by an unplanned deployment of the same service within 24 h, or followed by an incident of the service within 72 h and before its next deployment; of all production deployments of the period.',
   formula: 'failed production deployments ÷ production deployments',
   source:
-    'DORA. Incidents divided by deployments can pass 100 % and is not this; a link without a limit in time blames the last deployment for everything.',
+    'DORA. Incidents divided by deployments can pass 100% and is not this; a link without a limit in time blames the last deployment for everything.',
   quality:
     'exact with deployments and incidents; share of reverts as a proxy with git alone; unknown with deployments only',
   shape: 'share',

@@ -23,7 +23,7 @@ export type RatioParts = ReadonlyMap<string, RatioPart>
  * (part − R × whole) / all wholes, with R the mean of both periods' ratios, sums to the ratio minus R for any R; so the
  * differences sum to the change exactly, also where a group adds nothing to the whole.
  *
- * Shop 10 of 100 to 30 of 100, site 10 of 100 in both: 10 % to 20 %; shop gives +10 points, site 0.
+ * Shop 10 of 100 to 30 of 100, site 10 of 100 in both: 10% to 20%; shop gives +10 points, site 0.
  */
 export function ratioContributions(now: RatioParts, before: RatioParts): ReadonlyMap<string, number> {
   const [wholeNow, wholeBefore] = [sumOf(now, 'whole'), sumOf(before, 'whole')]

@@ -8,7 +8,7 @@ import { metricOfCases } from './metric-of-cases.ts'
 const HOME_LOOK_BACK = 180 * MS_PER_DAY
 const FEWEST_FOR_A_HOME = 5
 
-/** 3 of 20 landings of people with a home were elsewhere: 15 %. */
+/** 3 of 20 landings of people with a home were elsewhere: 15%. */
 export const crossDomain = metricOfCases({
   id: 'cross-domain',
   name: 'Cross-domain contribution',

@@ -2,7 +2,7 @@ import { deploymentStream } from './change-failure-rate.ts'
 import { needsDeployments, needsPlannedMarks, needsProduction } from './messages.ts'
 import { metricOfCases } from './metric-of-cases.ts'
 
-/** 3 of 20 deployments were unplanned fixes: 15 %. */
+/** 3 of 20 deployments were unplanned fixes: 15%. */
 export const deploymentReworkRate = metricOfCases({
   id: 'deployment-rework-rate',
   name: 'Deployment rework rate',

@@ -62,7 +62,7 @@ function measureDirect(context: MetricContext, period: Period): MetricValue {
     quality: linked.kind === 'billed' ? 'estimate' : 'proxy',
     coverage: shipped === 0 ? 1 : cases.length / shipped,
     excluded: { 'features nothing is linked to': shipped - cases.length },
-    note: `${KIND_NOTE[linked.kind]} ${Math.round(100 * (1 - share))} % of the period’s cost is linked to no single change.`,
+    note: `${KIND_NOTE[linked.kind]} ${Math.round(100 * (1 - share))}% of the period’s cost is linked to no single change.`,
   })
 }
 

@@ -6,7 +6,7 @@ import { metricOfCases } from './metric-of-cases.ts'
 import { linesGone } from './rewrite-rate.ts'
 import { knownLinesShare, standingOfLines } from './rework-rate.ts'
 
-/** 6 of 100 lines added by marked landings are gone after a week: 94 % lasted. */
+/** 6 of 100 lines added by marked landings are gone after a week: 94% lasted. */
 export const durableAcceptance = metricOfCases({
   id: 'durable-acceptance',
   name: 'Durable acceptance of AI code',

@@ -6,7 +6,7 @@ import { metricOfCases } from './metric-of-cases.ts'
 import type { MetricContext } from './types.ts'
 
 /**
- * In Progress at 0 h, Ready for Review at 10 h, In Review at 30 h, Done at 40 h: 20 of 40 h waiting, 50 %.
+ * In Progress at 0 h, Ready for Review at 10 h, In Review at 30 h, Done at 40 h: 20 of 40 h waiting, 50%.
  * Items without a history of statuses are left out and lower the coverage; an item never started has no such time.
  */
 export const itemWaitStateRatio = metricOfCases({
@@ -18,7 +18,7 @@ export const itemWaitStateRatio = metricOfCases({
     'Time work items stand in a waiting status (to do after the start, blocked, ready for, waiting, a queue) over their time from the first working status to done; sums over the items finished in the period.',
   formula: 'Σ time in waiting statuses ÷ Σ (done − first in progress)',
   source:
-    'One minus flow efficiency on tickets and calendar time, where 85 to 95 % waiting is usual. Never the same number as that of pull requests.',
+    'One minus flow efficiency on tickets and calendar time, where 85 to 95% waiting is usual. Never the same number as that of pull requests.',
   quality: 'exact where waiting statuses are named; told by their names a proxy; unknown without a history',
   shape: 'ratio',
   partName: 'Hours waiting',

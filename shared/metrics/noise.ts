@@ -5,7 +5,7 @@ import type { ChangeInterval, Metric, MetricContext, MetricValue, Period } from 
 const Z = 1.959963984540054
 
 /**
- * 95 % interval of the difference of two independent values, made of the interval of each (Newcombe 1998, method 10; for
+ * 95% interval of the difference of two independent values, made of the interval of each (Newcombe 1998, method 10; for
  * any pair of intervals Zou & Donner 2008). 56 of 70 against 48 of 80 with Wilson intervals: 0.0524 … 0.3339.
  */
 export function differenceInterval(
@@ -50,7 +50,7 @@ function scatterOf(
 }
 
 /**
- * 95 % interval by the shape of the cases: Wilson for shares; for medians the order statistics n/2 ± 0.98 √n; for ratios of
+ * 95% interval by the shape of the cases: Wilson for shares; for medians the order statistics n/2 ± 0.98 √n; for ratios of
  * sums the normal interval of the ratio estimator, whose variance is Σ (part − R × whole)² / (Σ whole)².
  */
 export function intervalOfCases({ shape, cases }: Cases): readonly [number, number] | null {

@@ -35,7 +35,7 @@ export interface DomainOwnership {
   readonly diffusion: number
   readonly topOwnerShare: number
   readonly authors: number
-  /** Authors with less than 5 % of the landings. */
+  /** Authors with less than 5% of the landings. */
   readonly minorAuthors: number
 }
 

@@ -42,7 +42,7 @@ export const PRIORS: readonly Prior[] = [
     0.85,
     0.9,
     0.95,
-    'Flow efficiency of 5 to 15 %, several authors; no primary study found',
+    'Flow efficiency of 5 to 15%, several authors; no primary study found',
     true,
   ),
 ]

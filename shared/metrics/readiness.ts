@@ -57,7 +57,7 @@ export interface Readiness {
 
 /**
  * The readiness of a subject as of a day: the latest assessment of each item, by its own subject or, where it has none, of
- * all subjects. Levels 4, 2 and 3 with two items never assessed: 0.75 with a coverage of 60 %.
+ * all subjects. Levels 4, 2 and 3 with two items never assessed: 0.75 with a coverage of 60%.
  */
 export function readinessOf(assessments: readonly Assessment[], asOf: Day, subject = ''): Readiness {
   const latest = (item: ReadinessItem, of: string): Assessment | null =>

@@ -8,7 +8,7 @@ import { metricOfCases, type Standing } from './metric-of-cases.ts'
 
 /**
  * Lines of at most 21 days of age removed in the period over lines added in it. 30 young lines removed while 200 were
- * added: 15 %. It exists for the current week, because it looks back and not forward.
+ * added: 15%. It exists for the current week, because it looks back and not forward.
  *
  * From hunks it is exact. From file counts it is an estimate: deletions spread proportionally; the interval ends at “newest first”.
  * Removed lines are counted when they go, as cases of the landing that had added them: that is where the rework was made.
@@ -78,7 +78,7 @@ export function isWalkedByLine(delivery: Delivery): boolean {
 
 /**
  * In the first month of an export most lines of most files are of unknown age, so that deletions seem to hit the few young
- * ones and estimates read too high (measured: 21 % where 3 % was true). Those days count as not known.
+ * ones and estimates read too high (measured: 21% where 3% was true). Those days count as not known.
  */
 export function knownLinesShare(delivery: Delivery, { from, until }: Bounds): number {
   if (isWalkedByLine(delivery)) return 1

@@ -71,7 +71,8 @@ export function linesGone(
 
 /** A change of fewer added lines of code says nothing by its shares. */
 const SMALLEST_CHANGE = 10
-const UNSTABLE_SHARE = 0.1
+/** Of its lines this share gone after 72 hours, or more, makes a landing unstable, unless the settings say another. */
+export const UNSTABLE_SHARE = 0.1
 
 /** 12 of 100 added lines gone after two days: unstable. */
 export const unstable72h = metricOfCases({
@@ -80,8 +81,8 @@ export const unstable72h = metricOfCases({
   unit: 'share',
   better: 'lower',
   definition:
-    'Landings of at least 10 added lines of code of which at least 10 % are gone after 72 hours, or that were reverted by then, of all such landings of the period; automation is left out.',
-  formula: 'landings with ≥ 10 % of lines gone within 72 h or reverted ÷ landings of ≥ 10 lines',
+    'Landings of at least 10 added lines of code of which at least 10% are gone after 72 hours, or that were reverted by then, of all such landings of the period; automation is left out.',
+  formula: 'landings with ≥ 10% of lines gone within 72 h or reverted ÷ landings of ≥ 10 lines',
   source:
     '“Rewritten inside 72 hours” taken literally marks every second change of a living repository; a tenth of its lines marks the ones that did not hold.',
   quality: 'exact with hunks; from counts of lines an estimate, within a factor of two',
@@ -92,14 +93,15 @@ export const unstable72h = metricOfCases({
   missing: needsFiles,
   cohort: { lagDays: 3, ofWhat: 'landings', horizon: landingHorizon },
   spoken: knownLinesShare,
-  standing: (delivery) =>
-    isWalkedByLine(delivery)
-      ? { quality: 'exact' }
-      : {
-          quality: 'estimate',
-          note: 'Estimated from lines per file, which can miss the share of unstable changes by a factor of two either way; the interval reaches up to “newest lines first”.',
-        },
-  stream(delivery) {
+  standing(delivery, context) {
+    const share = unstableShareOf(context)
+    const set = share === UNSTABLE_SHARE ? [] : [`Unstable from ${percentOf(share)} of its lines on, as set.`]
+    return isWalkedByLine(delivery)
+      ? { quality: 'exact', ...(set.length > 0 ? { note: set.join(' ') } : {}) }
+      : { quality: 'estimate', note: [...set, ESTIMATED_UNSTABLE].join(' ') }
+  },
+  stream(delivery, context) {
+    const share = unstableShareOf(context)
     const stream = new StreamBuilder<Landing>(delivery.landings.length, landingCase)
     for (const { repository, landings } of delivery.lines) {
       const { proportional, newestFirst } = goneWithin(delivery.rewritesOf(repository), SEVENTY_TWO_HOURS)
@@ -107,7 +109,7 @@ export const unstable72h = metricOfCases({
       landings.forEach((landing, at) => {
         if (isBot(landing) || landing.codeAdded < SMALLEST_CHANGE) return
         const isUnstable = (lines: number): number =>
-          reverted.has(landing) || lines >= UNSTABLE_SHARE * landing.codeAdded ? 1 : 0
+          reverted.has(landing) || lines >= share * landing.codeAdded ? 1 : 0
         const [likely, most] = [isUnstable(proportional[at]!), isUnstable(newestFirst[at]!)]
         stream.add(landing.landedAt, landing, likely, 1, Math.max(likely, most))
       })
@@ -115,6 +117,13 @@ export const unstable72h = metricOfCases({
     return stream.finish()
   },
 })
+
+const ESTIMATED_UNSTABLE =
+  'Estimated from lines per file, which can miss the share of unstable changes by a factor of two either way; the interval reaches up to “newest lines first”.'
+
+function unstableShareOf({ settings }: MetricContext): number {
+  return settings.unstableShare ?? UNSTABLE_SHARE
+}
 
 /** Landings of one line that a later one takes back by name within a window. */
 export function revertedWithin(landings: readonly Landing[], windowMs: number): ReadonlySet<Landing> {

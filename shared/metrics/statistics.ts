@@ -6,7 +6,7 @@ export function quantile(values: readonly number[], p: number): number {
   return quantileOfSorted(Float64Array.from(values).sort(), p)
 }
 
-/** Wilson 95 % interval of a rate: 8 of 10 is 0.490 … 0.943. Honest for small counts, unlike rate ± error. */
+/** Wilson 95% interval of a rate: 8 of 10 is 0.490 … 0.943. Honest for small counts, unlike rate ± error. */
 export function wilsonInterval(hits: number, n: number): readonly [number, number] {
   const z = 1.959963984540054
   const rate = hits / n

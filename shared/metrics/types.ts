@@ -1,8 +1,9 @@
 import type { Day, WeekKey, Zone } from '../calendar/index.ts'
-import type { Person, RuleOfChanges } from '../delivery/index.ts'
+import type { CodeScope, Person, RuleOfChanges } from '../delivery/index.ts'
 import type { FactSet } from '../facts/index.ts'
 import type { Cases } from './cases.ts'
 import type { Issue, Share } from '../issues/index.ts'
+import type { WaitCauses } from './wait-causes.ts'
 
 /** exact: computed from complete data · estimate: a model of it · proxy: a stand-in, named · prior: published, not yours. */
 export type Quality = 'exact' | 'estimate' | 'proxy' | 'prior'
@@ -23,7 +24,7 @@ export type MetricValue =
       readonly coverage: Share
       /** Rows left out, by reason. */
       readonly excluded: Readonly<Record<string, number>>
-      /** Bracket or Wilson 95 % interval where the definition has one. */
+      /** Bracket or Wilson 95% interval where the definition has one. */
       readonly interval?: readonly [number, number]
       /** What stands in for what, when quality is proxy or estimate. */
       readonly note?: string
@@ -57,6 +58,14 @@ export interface MetricSettings {
   readonly featureTypes?: readonly string[]
   /** Statuses of work items in which nobody works; empty or left out = told by their names. */
   readonly waitingStatuses?: readonly string[]
+  /** What a wait in a stage or status is about, where it is not as usual. */
+  readonly waitCauses?: WaitCauses
+  /** What counts as code beside the list of endings and folders. */
+  readonly codeScope?: CodeScope
+  /** A landing of which this share of lines is gone after 72 hours is unstable; 0.1 when left out. */
+  readonly unstableShare?: number
+  /** A change of which this share of lines is gone after seven days did not hold; 0.25 when left out. */
+  readonly reworkedShare?: number
   /** Fewer cases than this are unknown, “too few”; 5 when left out. */
   readonly fewestCases?: number
 }
@@ -95,7 +104,7 @@ export interface Metric {
 /** How far a change may be chance. Units of the metric. */
 export interface ChangeInterval {
   readonly change: number
-  /** 95 % interval of the change. */
+  /** 95% interval of the change. */
   readonly low: number
   readonly high: number
   /** The interval holds zero: two periods of the same work would differ as much. */
@@ -126,7 +135,7 @@ export interface WallNumber {
   /** The 28 days of `current`: the last ones that can be judged. */
   readonly currentPeriod?: Period
   readonly beforePeriod?: Period
-  /** The change from `before` to `current` with its 95 % interval; `null` where either is unknown. */
+  /** The change from `before` to `current` with its 95% interval; `null` where either is unknown. */
   readonly interval?: ChangeInterval | null
 }
 

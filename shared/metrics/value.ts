@@ -54,7 +54,7 @@ export function medianOf(
   })
 }
 
-/** Hits of cases with the Wilson 95 % interval. */
+/** Hits of cases with the Wilson 95% interval. */
 export function rateOf(context: MetricContext, hits: number, said: Said): MetricValue {
   return valueOf(
     context,

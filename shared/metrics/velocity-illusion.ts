@@ -15,8 +15,8 @@ const SMALLEST_RISE = 0.05
 
 /**
  * The illusion of velocity over the last 28 days against the 28 before: more changes were merged, and tokens per accepted
- * change, rework or review latency rose by a larger share, beyond noise. 40 to 50 merges is +25 %; review latency of 10 h
- * to 20 h is +100 %: the queue, not the work, took the gain.
+ * change, rework or review latency rose by a larger share, beyond noise. 40 to 50 merges is +25%; review latency of 10 h
+ * to 20 h is +100%: the queue, not the work, took the gain.
  */
 export function findVelocityIllusion(context: MetricContext): VelocityIllusion | null {
   const delivery = deliveredIn(context)

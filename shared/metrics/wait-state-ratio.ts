@@ -10,7 +10,7 @@ import { metricOfCases } from './metric-of-cases.ts'
  * until the first review by a person, between the last approval and the merge, between merge and production, and every
  * pause of more than 24 hours (calendar time) in review.
  *
- * Opened 0 h, reviewed 10 h, approved 30 h, merged 34 h, in production 40 h: (10 + 4 + 6) / 40 = 50 %.
+ * Opened 0 h, reviewed 10 h, approved 30 h, merged 34 h, in production 40 h: (10 + 4 + 6) / 40 = 50%.
  * Changes nobody reviewed cannot be split into working and waiting; they are left out and lower the coverage.
  */
 export const waitStateRatio = metricOfCases({
@@ -23,7 +23,7 @@ export const waitStateRatio = metricOfCases({
   formula:
     'Σ (pickup + pauses of review > 24 h + approval to merge + merge to production) ÷ Σ (in production − opened)',
   source:
-    'One minus flow efficiency, on pull requests and calendar time. Of tickets, 85 to 95 % waiting is usual: a target below 25 % only makes sense for pull requests.',
+    'One minus flow efficiency, on pull requests and calendar time. Of tickets, 85 to 95% waiting is usual: a target below 25% only makes sense for pull requests.',
   quality: 'exact with deployments; without them to the merge, a proxy',
   shape: 'ratio',
   partName: 'Hours waiting',

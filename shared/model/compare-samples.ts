@@ -7,7 +7,7 @@ export interface Comparison {
   readonly difference: Spread
   /** Share of the samples with both values in which `then` is better; ties count half. NaN without any. */
   readonly better: number
-  /** 95 % interval of the mean difference; null below two blocks of samples. */
+  /** 95% interval of the mean difference; null below two blocks of samples. */
   readonly interval: readonly [number, number] | null
 }
 

@@ -20,7 +20,7 @@ export type Sought =
   | {
       readonly found: true
       readonly value: number
-      /** 95 % interval from the error of the samples; null where nothing is uncertain or there is one block only. */
+      /** 95% interval from the error of the samples; null where nothing is uncertain or there is one block only. */
       readonly interval: readonly [number, number] | null
       /** 'exact' = worked out per sample, because the condition is a straight line in the value sought; else halved. */
       readonly method: 'exact' | 'bisection'
@@ -56,7 +56,7 @@ export function seekValue(model: Model, formula: string, target: number, options
  * The largest (or smallest) value of a row with which a condition, such as `Payback < 12`, holds in at least the share `odds`
  * of the samples. Where the condition's two sides differ by a straight line in the value, the answer is a percentile of the
  * value at which each sample tips, from one run; else the span is halved with the same draws at every step.
- * X / S < 12 with S lognormal 5k to 20k at 80 %: X up to 76,118.
+ * X / S < 12 with S lognormal 5k to 20k at 80%: X up to 76,118.
  */
 export function seekOdds(
   model: Model,
@@ -121,7 +121,7 @@ function found(value: number, interval: readonly [number, number] | null, method
 }
 
 function percent(share: number): string {
-  return `${Math.round(share * 100)} %`
+  return `${Math.round(share * 100)}%`
 }
 
 /** Samples of the margin with the row at `value`; a certain margin is one sample repeated. */

@@ -1,10 +1,10 @@
 import { BLOCK, lookUp, studentTable } from '../chance/index.ts'
 
-/** Normal quantile of 97.5 %. */
+/** Normal quantile of 97.5%. */
 const Z_975 = 1.959963984540054
 
 /**
- * 95 % t interval of an estimate over the blocks of 1,024 samples: what drawing again would change. Samples of one block depend
+ * 95% t interval of an estimate over the blocks of 1,024 samples: what drawing again would change. Samples of one block depend
  * on each other (strata), blocks do not. null with fewer than two whole blocks or where a block has no value.
  */
 export function intervalOf(

@@ -32,7 +32,7 @@ function tellRange(node: Expression & { kind: 'range' }, isPercent: boolean): st
   return fit === null ? `${ends}, ends swapped` : `${ends}, ${fit.kind}`
 }
 
-/** `180 of 250` is a share of about 72 %, uncertain by how few were counted: Beta(180.5, 70.5). */
+/** `180 of 250` is a share of about 72%, uncertain by how few were counted: Beta(180.5, 70.5). */
 function tellCounts(node: Expression & { kind: 'counts' }): string {
   const [hits, tries] = [constantOf(node.hits), constantOf(node.tries)]
   if (hits === null || tries === null || !(hits >= 0 && tries >= hits)) return 'a share from counts'

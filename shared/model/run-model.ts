@@ -19,7 +19,7 @@ export interface RunOptions {
   readonly wanted?: readonly string[]
   /**
    * How `each` adds up 20 or more draws of one lognormal range. 'short' (taken when left out) draws the sum itself where P10,
-   * P50 and P90 are within 0.4 % and says so in a note; 'draw by draw' never does.
+   * P50 and P90 are within 0.4% and says so in a note; 'draw by draw' never does.
    */
   readonly sums?: 'short' | 'draw by draw'
   /** Rows whose own draws come from another seed while all others keep theirs. */
@@ -223,6 +223,6 @@ function tellShortSums({ rows }: CompiledModel, short: ReadonlySet<number>): rea
   if (short.size === 0) return []
   const names = [...short].map((row) => `“${rows[row]!.name}”`).join(', ')
   return [
-    `Many separate draws are added up in one step (their sum is itself close to lognormal, within 0.4 % at P10, P50 and P90): ${names}.`,
+    `Many separate draws are added up in one step (their sum is itself close to lognormal, within 0.4% at P10, P50 and P90): ${names}.`,
   ]
 }

@@ -13,7 +13,7 @@ const BINS = 40
 /**
  * For a decision between doing it (the outcome, such as NPV) and leaving it (0). Perfect information: E[max(v, 0)] -
  * max(E[v], 0). One input: the same over the outcome's means in 40 bins of the input, from the samples of one run.
- * N(40,000, 100,000): 23,043.9; an input with 60 % of its variance: 14,933.0.
+ * N(40,000, 100,000): 23,043.9; an input with 60% of its variance: 14,933.0.
  * Samples without a value are left out of both terms. null: the outcome has no samples.
  */
 export function valueOfInformation(

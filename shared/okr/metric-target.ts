@@ -35,7 +35,7 @@ export function targetOfMetric(metricId: string, sources: TargetSources): Metric
   return value === undefined ? null : { value, isStrict: false, keyResult: null }
 }
 
-/** How a value stands to its target: 15.6 % against at most 15 %, lower is better: missed by 0.006. */
+/** How a value stands to its target: 15.6% against at most 15%, lower is better: missed by 0.006. */
 export function standsTo(
   { value: target, isStrict }: Pick<MetricTarget, 'value' | 'isStrict'>,
   value: number,

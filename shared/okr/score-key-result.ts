@@ -26,7 +26,7 @@ export type ScoredKeyResult = Pick<KeyResult, 'type' | 'start' | 'target' | 'isS
  *
  * keep-below, keep-above: periods met over periods up to the latest with data; an earlier period without data counts as
  * not met. 11 of 13 weeks: 0.8462. When strict, exactly at the limit is a miss. A key result with a tolerance is scored by
- * how far it overshoots: 6 % against 5 % with 2.5 points of tolerance is 1 − 1 / 2.5 = 0.6.
+ * how far it overshoots: 6% against 5% with 2.5 points of tolerance is 1 − 1 / 2.5 = 0.6.
  */
 export function scoreKeyResult(keyResult: ScoredKeyResult, actual: Actual): Outcome<KeyResultScore> {
   const { type } = keyResult

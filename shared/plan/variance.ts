@@ -7,11 +7,11 @@ export interface Variance {
   readonly share: number | null
   /** For a cost, above plan is unfavourable. Favourable is not always good: too little spent may be too little done. */
   readonly reading: 'favourable' | 'unfavourable' | 'on plan'
-  /** Within 5 % of plan · explain from there · act from 10 %. */
+  /** Within 5% of plan · explain from there · act from 10%. */
   readonly band: 'within' | 'explain' | 'act'
 }
 
-/** 4,398.00 against 3,000.00 is +1,398.00 (46.6 %), unfavourable, act. */
+/** 4,398.00 against 3,000.00 is +1,398.00 (46.6%), unfavourable, act. */
 export function varianceOf(actual: Nanos, plan: Nanos): Variance {
   const nanos = nanosOf(actual - plan)
   const share = plan === 0n ? null : toUnits(nanos) / Math.abs(toUnits(plan))

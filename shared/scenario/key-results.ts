@@ -116,7 +116,7 @@ export function goodness(keyResult: KeyResult): 1 | -1 {
 
 /**
  * A range around the value of now whose middle is exactly that value: lognormal, or logit-normal for shares, from the
- * metric's 95 % interval (where it has one) and the drift. 0.20 with interval 0.16 … 0.25 is 16.1 % to 24.6 %.
+ * metric's 95% interval (where it has one) and the drift. 0.20 with interval 0.16 … 0.25 is 16.1% to 24.6%.
  */
 function standing(
   key: string,
@@ -148,7 +148,7 @@ function standing(
     evidence,
     formula,
     overrides: {},
-    note: `As measured, with the error of measuring and a drift of ${DRIFT * 100} % until the quarter ends (guess).`,
+    note: `As measured, with the error of measuring and a drift of ${DRIFT * 100}% until the quarter ends (guess).`,
     order: 0,
   }
 }

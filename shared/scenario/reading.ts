@@ -26,7 +26,7 @@ export function readRow(row: ModelRow, result: RowResult | undefined): string {
 /** Three significant digits, thousands from 10,000 up in full; `%` of a share; `$` in front. */
 export function readNumber(value: number, unit: string): string {
   if (!Number.isFinite(value)) return 'undefined'
-  if (unit === '%') return `${trim(value * 100)} %`
+  if (unit === '%') return `${trim(value * 100)}%`
   const sign = value < 0 ? '-' : ''
   if (unit.startsWith('$')) return `${sign}$${trim(Math.abs(value))}${unit.slice(1)}`
   return `${trim(value)}${unit === '' || unit === '1' ? '' : ` ${unit}`}`

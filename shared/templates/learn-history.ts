@@ -57,7 +57,7 @@ export function learnHistory(context: MetricContext): TeamHistory {
         sign,
       ),
       n: cases,
-      method: `lowest to highest of the last three windows of 28 days, 5 % wider, as a month`,
+      method: `lowest to highest of the last three windows of 28 days, 5% wider, as a month`,
       source: `${what}, ${recent.at(-1)!.from} to ${context.asOf}; ${source}`,
     })
   }

@@ -22,7 +22,7 @@ export const orchestratorsVsEngineers: Template = {
   name: 'Three orchestrators and compute against ten engineers',
   question: 'What if a few people with many agents do the work of a team?',
   caution:
-    'The multiple needed lies outside every measured range; measured effects run from 19 % slower to twice the output.',
+    'The multiple needed lies outside every measured range; measured effects run from 19% slower to twice the output.',
   horizonMonths: 12,
   leverName: 'Orchestrators',
   rows: inOrder([
@@ -36,10 +36,10 @@ export const orchestratorsVsEngineers: Template = {
       'Output multiple',
       '1',
       '0.85 to 2',
-      published('METR 2025-26: +19 % to -18 % time; Faros 2026: +34 % tasks; top decile of token users: 2 x output'),
+      published('METR 2025-26: +19% to -18% time; Faros 2026: +34% tasks; top decile of token users: 2 x output'),
       'Output of one orchestrator with agents, of one engineer.',
     ),
-    driver('Rework share', '%', '5% to 25%', published('7-day rewrite 1.4-27 % in ten open repositories')),
+    driver('Rework share', '%', '5% to 25%', published('7-day rewrite 1.4-27% in ten open repositories')),
     HURDLE,
     step('Month number', '1', 'cumulate(1)'),
     step('Engineers a month', '$', "Engineers * 'Engineer a year' / 12"),
@@ -90,8 +90,8 @@ export const contextEngineering: Template = {
       'Change in tokens',
       '%',
       'normal(0.01, 0.145)',
-      published('-16.6 % output tokens (arXiv 2601.20404) against +20 % cost (arXiv 2602.11988)'),
-      'P10 -17 %, P90 +20 %.',
+      published('-16.6% output tokens (arXiv 2601.20404) against +20% cost (arXiv 2602.11988)'),
+      'P10 -17%, P90 +20%.',
     ),
     driver('Attempts a month', '1', '400 to 700', GUESS),
     driver(
@@ -169,13 +169,13 @@ export const reviewersVsGuardrails: Template = {
       'Review time saved',
       '%',
       '10% to 32%',
-      published('10-32 % in vendor studies; the upper end is not verified'),
+      published('10-32% in vendor studies; the upper end is not verified'),
     ),
     driver('AI review per change', '$', '$0.8 to $2.5', GUESS),
     driver('Comments per change', '1', '2 to 7', GUESS),
     driver('Minutes per comment', '', '0.5 to 2', GUESS),
     driver('Defects per change', '%', '2% to 8%', GUESS, 'That would reach production.'),
-    driver('Catch rate', '%', '44% to 82%', published('vendor-run benchmark of AI reviewers; one tool 6 %')),
+    driver('Catch rate', '%', '44% to 82%', published('vendor-run benchmark of AI reviewers; one tool 6%')),
     driver('Caught only by it', '%', '10% to 40%', GUESS, 'Of what it catches, what people would have missed.'),
     driver('Cost of an escape', '$', '$500 to $4k', GUESS),
     REVIEW_RATE,
@@ -237,8 +237,8 @@ export const migrateFramework: Template = {
   leverName: 'Files',
   rows: inOrder([
     driver('Files', '1', '3500', ENTERED),
-    driver('First pass', '%', '60% to 85%', published('Airbnb: 75 % of 3,500 files in 4 hours')),
-    driver('Done in the end', '%', '92% to 99%', published('Airbnb: 97 %, fewer than 100 by hand')),
+    driver('First pass', '%', '60% to 85%', published('Airbnb: 75% of 3,500 files in 4 hours')),
+    driver('Done in the end', '%', '92% to 99%', published('Airbnb: 97%, fewer than 100 by hand')),
     driver('Token cost per attempt', '$', '$0.3 to $2', GUESS, 'Mean over all files: one file, one attempt.'),
     driver('Attempts per hard file', '1', '4 to 20', published('Airbnb retried up to 50-100 times')),
     driver('Validation minutes per file', '', '2 to 8', published('Google: about half the effort is validation')),
@@ -292,7 +292,7 @@ export const migrateFramework: Template = {
   ]),
 }
 
-/** T10. 1,200 files at $0.63 are $756 in tokens, but 146 h of review at $110 are $16,060: tokens 4.5 % of the bill. */
+/** T10. 1,200 files at $0.63 are $756 in tokens, but 146 h of review at $110 are $16,060: tokens 4.5% of the bill. */
 export const testCoverage: Template = {
   id: 'test-coverage',
   name: 'Let agents write tests',
@@ -309,7 +309,7 @@ export const testCoverage: Template = {
       published('agentic test writing, $0.63 to more than $2 a file (arXiv 2503.14713)'),
       'Mean over all files.',
     ),
-    driver('Accepted', '%', '57% to 80%', published('57 % of written tests pass, 73 % of those shown are accepted')),
+    driver('Accepted', '%', '57% to 80%', published('57% of written tests pass, 73% of those shown are accepted')),
     driver('Review minutes per file', '', '5 to 20', published('5, 10, 20 minutes')),
     driver('Files reviewed a month', '1', '300 to 700', GUESS),
     driver('Escaped defects a month', '1', '4 to 14', GUESS),

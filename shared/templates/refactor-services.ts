@@ -14,8 +14,8 @@ import {
 import type { Template } from './types.ts'
 
 /**
- * T1. With single numbers ($40 an attempt, 80 % success, 3 attempts, 0.75 h review at $110, no rework, no incidents) 250
- * services cost 12,400 in tokens and 20,625 in review: 33,025 all-in, tokens 37.6 %, $133.17 for each of 248 done.
+ * T1. With single numbers ($40 an attempt, 80% success, 3 attempts, 0.75 h review at $110, no rework, no incidents) 250
+ * services cost 12,400 in tokens and 20,625 in review: 33,025 all-in, tokens 37.6%, $133.17 for each of 248 done.
  */
 export const refactorServices: Template = {
   id: 'refactor-services',
@@ -40,7 +40,7 @@ export const refactorServices: Template = {
       '%',
       '55% to 95%',
       published(
-        'AI pull requests merged: 35-65 % in open source (arXiv 2602.08915), specified refactors do better (arXiv 2603.04177)',
+        'AI pull requests merged: 35-65% in open source (arXiv 2602.08915), specified refactors do better (arXiv 2603.04177)',
       ),
     ),
     driver('Attempts at most', '1', '3', ENTERED, 'After that the service is left as it is.'),
@@ -64,7 +64,7 @@ export const refactorServices: Template = {
       'Rework share',
       '%',
       '5% to 25%',
-      published('7-day rewrite 1.4-27 % in ten open repositories'),
+      published('7-day rewrite 1.4-27% in ten open repositories'),
       'Part of the work that has to be done again soon after landing.',
     ),
     driver(
@@ -110,7 +110,7 @@ export const refactorServices: Template = {
       'Token cost',
       '$',
       "each(Services, 'Token cost per attempt', share: 30%) * 'Expected attempts'",
-      'Services share 30 % of their luck (same prompts, same model), so a bad run is bad for many of them.',
+      'Services share 30% of their luck (same prompts, same model), so a bad run is bad for many of them.',
     ),
     outcome('review', 'Review cost', '$', "each(Services, 'Review hours per service', share: 30%) * 'Review rate'"),
     outcome('rework', 'Rework cost', '$', "('Token cost' + 'Review cost') * 'Rework share'"),

@@ -29,7 +29,7 @@ function costPerFeature(saved: string) {
 
 /**
  * T2. Each dollar of the large model's work costs `Small model price` on the small one; escalated tasks are paid twice.
- * $25 of work, 70 % routed at a fifth of the price, no escalation: $11; it stops paying when 80 % escalate.
+ * $25 of work, 70% routed at a fifth of the price, no escalation: $11; it stops paying when 80% escalate.
  */
 export const switchModel: Template = {
   id: 'switch-model',
@@ -105,7 +105,7 @@ export const switchModel: Template = {
   ]),
 }
 
-/** T3. 80 / 5 / 15 read, write and fresh input cost 0.2925 of the uncached price: 300 becomes 87.75, 70.75 % saved. */
+/** T3. 80 / 5 / 15 read, write and fresh input cost 0.2925 of the uncached price: 300 becomes 87.75, 70.75% saved. */
 export const cacheAndBatch: Template = {
   id: 'cache-and-batch',
   name: 'Cache prompts and batch what can wait',
@@ -121,7 +121,7 @@ export const cacheAndBatch: Template = {
       'Read share',
       '%',
       '70% to 96.5%',
-      published('82.9 % of cost is reads, 96.5 % of input cached in measured agent runs'),
+      published('82.9% of cost is reads, 96.5% of input cached in measured agent runs'),
       'After the change.',
     ),
     driver('Write share', '%', '5%', ENTERED, 'Input tokens written to the cache.'),
@@ -208,7 +208,7 @@ export const budgetPerDeveloper: Template = {
     ),
     driver('Review hours per extra change', 'h', '0.3 to 1.5', GUESS),
     driver('Changes per developer a month', '1', '4 to 8', GUESS),
-    driver('Rework share', '%', '5% to 25%', published('7-day rewrite 1.4-27 % in ten open repositories')),
+    driver('Rework share', '%', '5% to 25%', published('7-day rewrite 1.4-27% in ten open repositories')),
     REVIEW_RATE,
     HURDLE,
     driver('Wait per extra review', '1', '0.3 to 1.2', GUESS, 'Percent more waiting for each percent more to review.'),
@@ -279,7 +279,7 @@ export const priceCut: Template = {
       'Price cut',
       '%',
       '20% to 67%',
-      published('top tier $15/$75 to $5/$25: -67 %; the same capability falls 9-900 x a year (Epoch AI)'),
+      published('top tier $15/$75 to $5/$25: -67%; the same capability falls 9-900 x a year (Epoch AI)'),
     ),
     driver('Rebound', '1', '0 to 1.3 at 80%', GUESS, 'Percent more use for each percent less price.'),
     driver('Months until it arrives', '1', '3', ENTERED),

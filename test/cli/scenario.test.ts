@@ -24,7 +24,7 @@ describe('scenario', () => {
     for (const part of [
       'All-in cost',
       'NPV is above zero in',
-      'Cycle time 30 % shorter',
+      'Cycle time 30% shorter',
       'What drives the spread',
       'your data, n = ',
       '512 runs, seed 1',

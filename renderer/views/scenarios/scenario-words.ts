@@ -3,10 +3,10 @@ import type { Spread } from '../../../shared/model/index.ts'
 import type { DrawnFit, ScenarioOutcome } from '../../../shared/scenario/index.ts'
 import { LOCALE, formatCount, formatUnits } from '../../parts/value-text.ts'
 
-/** `62%`; odds that are neither never nor always do not read as such. */
+/** `62%`; never 0 or 100%, as in the brief: samples end before certainty does. */
 export function tellOdds(odds: number): string {
-  if (odds > 0 && odds < 0.01) return 'under 1%'
-  if (odds < 1 && odds > 0.99) return 'over 99%'
+  if (odds < 0.01) return 'under 1%'
+  if (odds > 0.99) return 'over 99%'
   return `${Math.round(odds * 100)}%`
 }
 

@@ -44,7 +44,7 @@ function material(sets: Record<string, string> = {}): BriefMaterial {
         u: {
           id: 'u',
           objectiveId: 'o',
-          name: 'Rework below 15 %',
+          name: 'Rework below 15%',
           type: 'decrease',
           unit: '%',
           start: 0.2,
@@ -103,9 +103,9 @@ describe('brief (seed 1)', () => {
 
   test('an unknown key result is unknown, with the reason', () => {
     const { sentences, table } = brief.sections.find(({ heading }) => heading === 'Key results')!
-    expect(table!.rows[1]).toEqual(['Rework below 15 %', 'unknown', 'unknown', '15 %', 'unknown', 'unknown'])
+    expect(table!.rows[1]).toEqual(['Rework below 15%', 'unknown', 'unknown', '15%', 'unknown', 'unknown'])
     expect(sentences.map(({ text }) => text).join(' ')).toContain(
-      'Without odds: Rework below 15 % (rework-rate is not measured).',
+      'Without odds: Rework below 15% (rework-rate is not measured).',
     )
   })
 

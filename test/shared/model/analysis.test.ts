@@ -26,7 +26,7 @@ function found(sought: ReturnType<typeof seekOdds>) {
 describe('goal seek', () => {
   const budget = modelOf('X = 1\nS = 5k to 20k\nSquare = X ^ 2 / 1000')
 
-  test('largest X with P(X / S < 12) >= 80 %: 76,118, exact and inside its interval', () => {
+  test('largest X with P(X / S < 12) >= 80%: 76,118, exact and inside its interval', () => {
     const { value, interval, method } = found(
       seekOdds(budget, 'X / S < 12', 0.8, 'largest', { ...SEEK, change: 'x', between: [1, 1e6] }),
     )
@@ -59,7 +59,7 @@ describe('goal seek', () => {
     const options = { ...SEEK, change: 'x', between: [1, 10] as const }
     expect(seekOdds(budget, 'X + S < 5k', 0.8, 'largest', options)).toMatchObject({
       found: false,
-      why: expect.stringMatching(/holds in 10 % of the samples at best/),
+      why: expect.stringMatching(/holds in 10% of the samples at best/),
     })
     expect(seekOdds(budget, 'X + S', 0.8, 'largest', options).found).toBe(false)
     expect(seekOdds(budget, 'X / S < 12', 0.8, 'largest', options)).toMatchObject({ found: true, value: 10 })
@@ -80,7 +80,7 @@ describe('goal seek', () => {
 })
 
 describe('value of information', () => {
-  test('N(40k, 100k): 23,043.9; an input with 60 % of the variance: 14,933.0; one with none: 0', () => {
+  test('N(40k, 100k): 23,043.9; an input with 60% of the variance: 14,933.0; one with none: 0', () => {
     const text = `A = normal(0, 100k * 0.6 ^ 0.5)
       B = normal(0, 100k * 0.4 ^ 0.5)
       Idle = normal(0, 1)
@@ -176,7 +176,7 @@ describe('comparisons', () => {
     expect(conditionalOdds(Float64Array.of(1), Float64Array.of(0)).odds).toBeNaN()
   })
 
-  test('the 95 % interval of a mean holds the mean in 95 +- 3 % of 200 seeds', () => {
+  test('the 95% interval of a mean holds the mean in 95 +- 3% of 200 seeds', () => {
     const compiled = compileModel(modelOf('X = A * B\nA = 12 to 70\nB = 1 to 9'))
     const sigma = (low: number, high: number) => Math.log(high / low) / 2 / 1.2815515655446004
     const square = sigma(12, 70) ** 2 + sigma(1, 9) ** 2

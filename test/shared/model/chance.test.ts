@@ -372,14 +372,14 @@ describe('sums of many draws', () => {
     [20, '10 to 49', 0],
     [250, '16.6 to 133', 0],
     [250, '16.6 to 133', 0.3],
-  ])('%i draws of %s at a share of %d: drawn as one within 0.4 % of draw by draw, and said', (n, range, share) => {
+  ])('%i draws of %s at a share of %d: drawn as one within 0.4% of draw by draw, and said', (n, range, share) => {
     const compiled = compileModel(modelOf(`X = each(${n}, ${range}, share: ${share})`))
     const samples = n < 100 ? 102_400 : 20_480
     const [short, long] = (['short', 'draw by draw'] as const).map((sums) =>
       runModel(compiled, { samples, seed: seedOf(1), sums }),
     ) as [ModelRun, ModelRun]
     const [a, b] = [short, long].map((each) => spreadOf(each.sampleOf('x')!)) as [Spread, Spread]
-    // 0.4 %, and three times the error of the samples themselves where a share makes them spread wide.
+    // 0.4%, and three times the error of the samples themselves where a share makes them spread wide.
     const near = 0.004 + (share === 0 ? 0 : 0.01)
     for (const key of ['p10', 'p50', 'p90', 'mean'] as const) expect(Math.abs(a[key] / b[key] - 1)).toBeLessThan(near)
     expect(short.notes.join()).toMatch(/added up in one step.*“X”/)

@@ -42,7 +42,7 @@ describe('batches by events', () => {
     [250, 0, 0, [4, 0.5], [6, 0.3]],
   ] as const
 
-  test('the closed form is 5 % off on average; the bottleneck alone is always too optimistic', () => {
+  test('the closed form is 5% off on average; the bottleneck alone is always too optimistic', () => {
     const errors = PIPELINES.map(([n, rework, failure, ...stages]) => {
       const { mean } = simulateBatch(
         { n, rework, failure, stages: stages.map(([capacity, time]) => ({ capacity, mean: time })) },

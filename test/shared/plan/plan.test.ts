@@ -5,6 +5,7 @@ import { compileModel, type ModelRow, type RowResult, runModel } from '../../../
 import { formatNanos, fromUnits, sumNanos, type Nanos, nanosOf, parseNanos } from '../../../shared/money/index.ts'
 import {
   actualsOf,
+  besideActuals,
   type AttributionRule,
   budgetLines,
   forecastMonth,
@@ -136,13 +137,20 @@ describe('actuals', () => {
 
   test('each tool counts with one kind of cost; nothing twice, nothing lost', () => {
     expect(
-      actuals.cells.map(({ tool, initiativeId, month, amount, basis }) => [tool, initiativeId, month, amount, basis]),
+      actuals.cells.map(({ tool, initiativeId, amount, basis, isBeside }) => [
+        tool,
+        initiativeId,
+        amount,
+        basis,
+        isBeside ? 'beside' : 'counted',
+      ]),
     ).toEqual([
-      ['Claude API', 'first', '2026-10', '1.9', 'billed'],
-      ['Claude API', 'second', '2026-10', '0.000000001', 'billed'],
-      ['Cursor', null, '2026-10', '7', 'included'],
-      ['OpenAI API', null, '2026-10', '3', 'estimated'],
+      ['Claude API', 'first', '1.9', 'billed', 'counted'],
+      ['Claude API', 'second', '0.000000001', 'billed', 'counted'],
+      ['Cursor', null, '7', 'included', 'beside'],
+      ['OpenAI API', null, '3', 'estimated', 'beside'],
     ])
+    expect([...new Set(actuals.cells.map(({ month }) => month))]).toEqual(['2026-10'])
     expect(actuals.otherCurrencies).toEqual(['EUR'])
     expect(actuals.unpriced).toEqual([
       { tool: 'OpenAI API', month: '2026-11', rows: 1 },
@@ -150,9 +158,32 @@ describe('actuals', () => {
     ])
   })
 
-  test('what a seat covers is nominal: in no sum unless asked for', () => {
-    expect(formatNanos(sumActuals(actuals.cells))).toBe('4.900000001')
-    expect(formatNanos(sumActuals(actuals.cells, () => true, ['included']))).toBe('7')
+  test('sums are of one kind of cost; the others are told beside them', () => {
+    expect(actuals.kind).toBe('billed')
+    expect(formatNanos(sumActuals(actuals.cells))).toBe('1.900000001')
+    expect(besideActuals(actuals.cells).map(({ kind, nanos }) => [kind, formatNanos(nanos)])).toEqual([
+      ['included', '7'],
+      ['estimated', '3'],
+    ])
+  })
+
+  test.each([
+    ['billed', [{ billed: '5' }, { estimated: '3' }, { listed: '2' }]],
+    ['estimated', [{ included: '5' }, { estimated: '3' }, { listed: '2' }]],
+    ['listed', [{ included: '5' }, { listed: '2' }]],
+    [null, [{ included: '5' }]],
+  ] as const)('the strongest kind any tool states stands: %s', (kind, tools) => {
+    const usage = tools.map((costs, i) => ({
+      day,
+      tool: `Tool ${i}`,
+      currency: 'USD',
+      ...Object.fromEntries(Object.entries(costs).map(([name, text]) => [name, money(text)])),
+    }))
+    const found = actualsOf(factsOf({ usage }), [], { currency: 'USD' })
+    expect(found.kind).toBe(kind)
+    expect(found.cells.filter(({ isBeside }) => !isBeside).map(({ basis }) => basis)).toEqual(
+      kind === null ? [] : [kind],
+    )
   })
 
   test('the first rule in order wins, letter case aside', () => {
@@ -176,7 +207,7 @@ describe('variance', () => {
     const { nanos, reading, band } = varianceOf(fromUnits(actual), fromUnits(plan))
     expect([formatNanos(nanos), reading, band]).toEqual(expected)
   }
-  test('above plan is unfavourable for a cost; 5 % explain, 10 % act', () => {
+  test('above plan is unfavourable for a cost; 5% explain, 10% act', () => {
     check(4398, 3000, ['1398', 'unfavourable', 'act'])
     check(3150, 3000, ['150', 'unfavourable', 'explain'])
     check(3149.99, 3000, ['149.99', 'unfavourable', 'within'])

@@ -70,7 +70,7 @@ describe('worked answers', () => {
     expect(valueIn(run, 'Output multiple at equal cost per unit')).toBeCloseTo(2.1304, 4)
   })
 
-  test('cache 80/5/15 leaves 29.25 % of 300: 87.75', () => {
+  test('cache 80/5/15 leaves 29.25% of 300: 87.75', () => {
     const run = runWith('cache-and-batch', {
       'Input spend a month': '300',
       'Output spend a month': '0',
@@ -81,7 +81,7 @@ describe('worked answers', () => {
     expect(valueIn(run, 'Uses from which a 5-minute write pays')).toBeCloseTo(1.278, 3)
   })
 
-  test('$25 routed 70 % to a fifth of the price is $11; 80 % escalation eats it', () => {
+  test('$25 routed 70% to a fifth of the price is $11; 80% escalation eats it', () => {
     const base = { 'Token spend a month': '25', 'Tokenizer factor': '1', 'Small model price': '20%' }
     expect(valueIn(runWith('switch-model', { ...base, 'Escalation rate': '0%' }), 'New spend a month')).toBeCloseTo(
       11,
@@ -136,7 +136,7 @@ describe('worked answers', () => {
     expect(valueIn(run, 'Review cost')).toBeCloseTo(16_060, 6)
   })
 
-  test('250 services at $15 to $120: 14,740 on average; spread 6 % alone, 44 % when they share a fifth of their luck (seed 1)', () => {
+  test('250 services at $15 to $120: 14,740 on average; spread 6% alone, 44% when they share a fifth of their luck (seed 1)', () => {
     const point = { ...W1, 'Token cost per attempt': '15 to 120', 'Success per attempt': '100%' }
     const scenario = scenarioFromTemplate(templateById('refactor-services')!, {
       id: 's',

@@ -111,5 +111,5 @@ test('targets are optional in the settings, and numbers where they are', () => {
     readRecords({ ...EMPTY.records, settings: { settings: { ...settings, ...more } } }, 'records.json').ok
   expect(read({})).toBe(true)
   expect(read({ targets: { 'rework-rate': 0.15 } })).toBe(true)
-  expect(read({ targets: { 'rework-rate': '15 %' } })).toBe(false)
+  expect(read({ targets: { 'rework-rate': '15%' } })).toBe(false)
 })

@@ -241,8 +241,8 @@ function SharedCostDialog({
         {method === 'fixed' && parts.length > 0 && (
           <p className={together === 100 ? 'small dim' : 'small warn'}>
             {together === 100
-              ? 'Together 100 %.'
-              : `Together ${Number(together.toFixed(6))} %: the whole is split in this ratio.`}
+              ? 'Together 100%.'
+              : `Together ${Number(together.toFixed(6))}%: the whole is split in this ratio.`}
           </p>
         )}
         {method === 'proportional' && (

@@ -35,7 +35,7 @@ describe('tellChange', () => {
     check(28.4, 25.9, 'h', 'lower', { kind: 'favourable', direction: 'down', size: '−8.8%' })
   })
 
-  it('calls a change within 2 % of the former value steady', () => {
+  it('calls a change within 2% of the former value steady', () => {
     check(100, 101.9, '$', 'lower', { kind: 'steady', direction: 'level', size: '+1.9%' })
     check(100, 102.1, '$', 'lower', { kind: 'unfavourable', direction: 'up', size: '+2.1%' })
     check(0, 0, 'h', 'lower', { kind: 'steady', direction: 'level', size: '±0 h' })
