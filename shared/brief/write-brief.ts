@@ -3,7 +3,7 @@ import type { ImportRecord } from '../importers/index.ts'
 import { toUnits } from '../money/index.ts'
 import type { Wall } from '../metrics/index.ts'
 import type { Evidence } from '../model/index.ts'
-import { type Actuals, type Initiative, sumActuals } from '../plan/index.ts'
+import { type Actuals, besideActuals, type Initiative, sumActuals } from '../plan/index.ts'
 import { hashText } from '../records/index.ts'
 import type { Scenario, ScenarioOutcome } from '../scenario/index.ts'
 import { coarse, monthName, odds, percent, type Speech, speechIn } from './say.ts'
@@ -309,11 +309,13 @@ function dataConfidence({ imports, actuals, wall, outcome }: BriefMaterial, spee
   if (actuals && actuals.cells.length > 0) {
     const spent = toUnits(sumActuals(actuals.cells))
     const unattributed = toUnits(sumActuals(actuals.cells, ({ initiativeId }) => initiativeId === null))
-    const estimated = toUnits(sumActuals(actuals.cells, () => true, ['estimated']))
+    const beside = besideActuals(actuals.cells)
+      .filter(({ kind }) => kind !== 'included')
+      .map(({ kind, nanos }) => `${speech.money(toUnits(nanos))} ${kind}`)
     const unpriced = actuals.unpriced.reduce((sum, { rows }) => sum + rows, 0)
     sentences.push(
       say(
-        `${percent(1 - unattributed / spent)} of ${speech.money(spent)} AI spend belongs to an initiative; ${speech.money(unattributed)} is unattributed, ${speech.money(estimated)} is estimated from tokens, ${unpriced === 0 ? 'nothing is unpriced' : `${unpriced.toLocaleString('en-US')} usage rows are unpriced`}.`,
+        `${percent(1 - unattributed / spent)} of ${speech.money(spent)} ${actuals.kind ?? ''} AI cost belongs to an initiative; ${speech.money(unattributed)} is unattributed, ${beside.length === 0 ? '' : `another ${beside.join(' and ')} is beside it and not added, `}${unpriced === 0 ? 'nothing is unpriced' : `${unpriced.toLocaleString('en-US')} usage rows are unpriced`}.`,
         ['usage imports', 'attribution rules'],
       ),
     )

@@ -21,6 +21,15 @@ export function costBasisOf(facts: FactSet): ReadonlyMap<string | null, CostKind
   return new Map(usageByTool(facts).cells.map((cell) => [cell.key[0] ?? null, costKindOf(cell)]))
 }
 
+/**
+ * The one kind of cost that money is added up in where tools state different ones: the strongest that any tool stands by.
+ * What others state is shown beside it. `included` is owed by nobody and so never among what is spent.
+ */
+export function spentKindOf(basis: ReadonlyMap<string | null, CostKind | null>): CostKind | null {
+  const kinds = new Set(basis.values())
+  return COST_PREFERENCE.find((kind) => kind !== 'included' && kinds.has(kind)) ?? null
+}
+
 const byTool = new WeakMap<FactSet, UsageCube>()
 
 function usageByTool(facts: FactSet): UsageCube {

@@ -1,4 +1,4 @@
-export { COST_PREFERENCE, costBasisOf, costKindOf, sumCost } from './cost-basis.ts'
+export { COST_PREFERENCE, costBasisOf, costKindOf, spentKindOf, sumCost } from './cost-basis.ts'
 export { CUBE_FIELDS } from './cube-fields.ts'
 export type { CubeField } from './cube-fields.ts'
 export { moneyAt, rollUpUsage } from './roll-up-usage.ts'

@@ -1,8 +1,8 @@
 import type { Day, MonthKey } from '../calendar/index.ts'
-import { buildUsageCube, costBasisOf } from '../cube/index.ts'
+import { buildUsageCube, costBasisOf, spentKindOf } from '../cube/index.ts'
 import type { FactSet } from '../facts/index.ts'
-import { formatNanos, type Nanos, nanosOf } from '../money/index.ts'
-import type { CostKind } from '../quantities/index.ts'
+import { formatNanos, type Nanos, sumNanos } from '../money/index.ts'
+import { COST_KINDS, type CostKind } from '../quantities/index.ts'
 import { allocate } from './allocation.ts'
 import { matchRules } from './attribution.ts'
 import type { AttributionRule, SharedCost } from './types.ts'
@@ -19,11 +19,15 @@ export interface ActualCell {
   readonly nanos: Nanos
   /** billed, listed, estimated, or included (nominal: nobody owes it). */
   readonly basis: CostKind
+  /** Not of the kind that actuals are added up in: shown beside them, in no sum. */
+  readonly isBeside: boolean
   /** Of which shared cost this is a part; `whole` is exact decimal text of what was split. Absent = spent directly. */
   readonly shared?: { readonly id: string; readonly whole: string }
 }
 
 export interface Actuals {
+  /** The kind every sum of actuals is of; `null` = no tool states what it cost. */
+  readonly kind: CostKind | null
   readonly cells: readonly ActualCell[]
   /** Usage with tokens or requests but no cost of its tool's kind in the plan's currency: unpriced, never zero. */
   readonly unpriced: readonly { readonly tool: string | null; readonly month: MonthKey; readonly rows: number }[]
@@ -43,12 +47,15 @@ export interface ActualsChoices {
 }
 
 /**
- * What was spent, by initiative, month and tool, exact to the nano. Each tool counts with one kind of cost only: what is
- * billed where the tool states it, else its list price, else tokens times the price book, else the nominal value a seat
- * covers. A tokens file beside a cost file of the same tool is therefore never counted twice.
+ * What was spent, by initiative, month and tool, exact to the nano. Each tool stands by one kind of cost: what is billed
+ * where the tool states it, else tokens times the price book, else the nominal value a seat covers, else its list price. A
+ * tokens file beside a cost file of the same tool is therefore never counted twice. Kinds are never added: sums are of the
+ * strongest kind any tool stands by, and what other tools state is beside them. $900 billed by one tool and $100 estimated
+ * of another are an actual of $900, with $100 estimated beside it.
  */
 export function actualsOf(facts: FactSet, rules: readonly AttributionRule[], choices: ActualsChoices): Actuals {
   const basisOf = costBasisOf(facts)
+  const kind = spentKindOf(basisOf)
   const period = {
     ...(choices.from === undefined ? {} : { from: choices.from }),
     ...(choices.to === undefined ? {} : { to: choices.to }),
@@ -78,9 +85,11 @@ export function actualsOf(facts: FactSet, rules: readonly AttributionRule[], cho
       amount: formatNanos(nanos),
       nanos,
       basis,
+      isBeside: basis !== kind,
     })
   }
   return {
+    kind,
     cells: allocated(cells, choices.sharedCosts ?? []),
     unpriced,
     undated: cube.undated,
@@ -98,10 +107,10 @@ function allocated(cells: readonly ActualCell[], shared: readonly SharedCost[]):
     if (!pool) return [cell]
     const traced = { ...cell, shared: { id: pool.id, whole: cell.amount } }
     const parts = allocate(cell.nanos, pool, (initiativeId) =>
-      sumActuals(
-        direct,
-        (own) => own.initiativeId === initiativeId && own.month === cell.month && own.currency === cell.currency,
-        [cell.basis],
+      sumNanos(
+        direct
+          .filter((own) => own.initiativeId === initiativeId && own.month === cell.month && own.basis === cell.basis)
+          .map(({ nanos }) => nanos),
       ),
     )
     if (parts === null) return [{ ...traced, initiativeId: null }]
@@ -111,13 +120,17 @@ function allocated(cells: readonly ActualCell[], shared: readonly SharedCost[]):
   })
 }
 
-/** Sum of cells; `included` is nominal and counts only when it is asked for. */
-export function sumActuals(
+/** Sum of cells, of the one kind actuals are added up in; what is beside them is in no sum. */
+export function sumActuals(cells: readonly ActualCell[], keep: (cell: ActualCell) => boolean = () => true): Nanos {
+  return sumNanos(cells.filter((cell) => !cell.isBeside && keep(cell)).map(({ nanos }) => nanos))
+}
+
+/** What is beside the sums, by kind of cost, in the order the kinds are told. */
+export function besideActuals(
   cells: readonly ActualCell[],
-  keep: (cell: ActualCell) => boolean = () => true,
-  bases: readonly CostKind[] = ['billed', 'listed', 'estimated'],
-): Nanos {
-  let sum = 0n
-  for (const cell of cells) if (bases.includes(cell.basis) && keep(cell)) sum += cell.nanos
-  return nanosOf(sum)
+): readonly { readonly kind: CostKind; readonly nanos: Nanos }[] {
+  return COST_KINDS.flatMap((kind) => {
+    const own = cells.filter(({ basis, isBeside }) => isBeside && basis === kind)
+    return own.length === 0 ? [] : [{ kind, nanos: sumNanos(own.map(({ nanos }) => nanos)) }]
+  })
 }

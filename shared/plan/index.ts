@@ -1,6 +1,6 @@
 export { ALLOCATION_METHODS } from './types.ts'
 export type { AllocationMethod, AttributionRule, Initiative, SharedCost } from './types.ts'
-export { actualsOf, sumActuals } from './actuals.ts'
+export { actualsOf, besideActuals, sumActuals } from './actuals.ts'
 export { allocate } from './allocation.ts'
 export type { AllocatedPart } from './allocation.ts'
 export { matchRules, orderedRules } from './attribution.ts'

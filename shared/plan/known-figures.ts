@@ -13,7 +13,7 @@ import {
 import { toUnits } from '../money/index.ts'
 import { type OwnPrices, priceBookOf } from '../prices/index.ts'
 import type { TokenBuckets } from '../quantities/index.ts'
-import { type Actuals, sumActuals } from './actuals.ts'
+import { type Actuals, besideActuals, sumActuals } from './actuals.ts'
 import type { Initiative } from './types.ts'
 
 /** What `lookup`, `actual` and `history` are answered from. */
@@ -111,15 +111,19 @@ function spentOn(
   const imported = new Set(cells.map(({ month }) => month))
   // Usage without a price may be this initiative's: then what it spent in that month is not known.
   const unpriced = new Set(actuals?.unpriced.map(({ month }) => month))
-  const values = months.map((month) =>
-    imported.has(month) && !unpriced.has(month)
-      ? toUnits(sumActuals(cells, (cell) => cell.initiativeId === initiative.id && cell.month === month))
-      : Number.NaN,
-  )
+  const values = months.map((month) => {
+    const own = cells.filter((cell) => cell.initiativeId === initiative.id && cell.month === month)
+    // Only a cost of a kind that is in no actual: something was spent, so it is not nothing.
+    const isOnlyBeside = own.length > 0 && own.every(({ isBeside }) => isBeside)
+    return imported.has(month) && !unpriced.has(month) && !isOnlyBeside ? toUnits(sumActuals(own)) : Number.NaN
+  })
   const last = [...imported].sort().at(-1)
   const found = last === undefined ? 'no spending is imported' : `imported spending ends with ${last}`
   const also = months.some((month) => unpriced.has(month)) ? ', and some usage has no price' : ''
-  const why = `What was spent on “${initiative.name}” is not known: ${found}${also}. Import it, or write iferror(actual('${initiative.name}'), …) with what to take instead.`
+  const beside = besideActuals(cells.filter(({ initiativeId }) => initiativeId === initiative.id))
+  const kinds = beside.map(({ kind }) => kind).join(' and ')
+  const only = kinds === '' ? '' : `, and some of its cost is only ${kinds}, which no actual adds`
+  const why = `What was spent on “${initiative.name}” is not known: ${found}${also}${only}. Import it, or write iferror(actual('${initiative.name}'), …) with what to take instead.`
   return { values, unit: '$', why }
 }
 

@@ -1,7 +1,7 @@
 import { addDays, type Day } from '../calendar/index.ts'
-import { allTokens, buildUsageCube, costBasisOf } from '../cube/index.ts'
-import { deliveryOf, type PullRequest } from '../delivery/index.ts'
-import { featureTest, metricById, type MetricContext, type Period, quantile } from '../metrics/index.ts'
+import { allTokens, buildUsageCube, costBasisOf, spentKindOf } from '../cube/index.ts'
+import type { PullRequest } from '../delivery/index.ts'
+import { deliveredIn, featureTest, metricById, type MetricContext, type Period, quantile } from '../metrics/index.ts'
 import { nanosOf, toUnits } from '../money/index.ts'
 
 /** What the team's own records say about one driver, ready to replace a template's default. */
@@ -35,8 +35,7 @@ export function learnHistory(context: MetricContext): TeamHistory {
     return { from: addDays(to, 1 - WINDOW_DAYS), to }
   })
   const recent = windows.slice(0, 3)
-  const { productionEnvironments, houseAgents } = context.settings
-  const delivery = deliveryOf(context.facts, { productionEnvironments, ...(houseAgents ? { houseAgents } : {}) })
+  const delivery = deliveredIn(context)
   const pulls = delivery.pullRequests.filter(({ authorClass }) => authorClass !== 'bot')
   const closed = (period: Period) => pulls.filter((pull) => isIn(pull.closedAt, period))
   const merged = (period: Period) => pulls.filter((pull) => isIn(pull.mergedAt, period))
@@ -129,10 +128,10 @@ export function spendByDay(
   { from, to }: Period,
 ): readonly { day: Day; nanos: bigint }[] {
   const basisOf = costBasisOf(facts)
+  const kind = spentKindOf(basisOf)
   return buildUsageCube(facts, ['tool', 'day'], { from, to }).cells.flatMap(({ key, cost }) => {
     const [tool = null, day = null] = key
-    const basis = basisOf.get(tool) ?? null
-    const nanos = basis === null || basis === 'included' ? null : (cost[settings.currency]?.[basis] ?? null)
+    const nanos = kind === null || basisOf.get(tool) !== kind ? null : (cost[settings.currency]?.[kind] ?? null)
     return day === null || nanos === null ? [] : [{ day: day as Day, nanos }]
   })
 }

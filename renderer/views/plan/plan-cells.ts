@@ -1,23 +1,18 @@
 /** The cells of the plan's sheet. A sheet has a hundred thousand of them, so what only a cell on screen needs is made when it is read. */
 import type { MonthKey } from '../../../shared/calendar/index.ts'
 import type { ModelRow, RowResult, Spread } from '../../../shared/model/index.ts'
-import {
-  type Nanos,
-  currencyOf,
-  formatMoney,
-  moneyOf,
-  nanosOf,
-  parseNanos,
-  toUnits,
-} from '../../../shared/money/index.ts'
-import { type ForecastBasis, varianceOf } from '../../../shared/plan/index.ts'
+import { type Nanos, currencyOf, formatMoney, moneyOf, toUnits } from '../../../shared/money/index.ts'
+import { type ForecastBasis, besideActuals, sumActuals, varianceOf } from '../../../shared/plan/index.ts'
+import type { CostKind } from '../../../shared/quantities/index.ts'
 import { type CellRole, type SheetCell, EMPTY_CELL, cellOf } from '../../grid/sheet.ts'
 import { LOCALE, formatUnits } from '../../parts/value-text.ts'
 import type { ActualCell } from '../../stores/figures.ts'
 
 export interface Actual {
-  /** What is owed or estimated; null = only nominal cost that seats or a pool cover. */
+  /** Of the one kind of cost that actuals are added up in; null = only cost of other kinds is known. */
   readonly nanos: Nanos | null
+  /** Kinds of cost that are known and not in the sum. */
+  readonly beside: readonly CostKind[]
   /** How it is made up, by kind of cost. */
   readonly tip: string
 }
@@ -141,7 +136,12 @@ const FROM_IMPORTS = 'Actual spend comes from the imports and cannot be typed in
 export function actualCell(actual: Actual | null, currency: string): SheetCell {
   if (actual === null) return EMPTY_CELL
   if (actual.nanos === null)
-    return cellOf({ role: 'computed', text: 'included', lockedBecause: FROM_IMPORTS, tip: actual.tip })
+    return cellOf({
+      role: 'computed',
+      text: actual.beside.find((kind) => kind !== 'included') ?? 'included',
+      lockedBecause: FROM_IMPORTS,
+      tip: actual.tip,
+    })
   return new MoneyCell(actual.nanos, currency, FROM_IMPORTS, actual.tip)
 }
 
@@ -197,22 +197,21 @@ function unitCell(unit: string): SheetCell {
   return cellOf({ role: 'label', text: unit === '1' ? 'number' : unit, raw: unit, isEditable: true })
 }
 
-/** What cells of one currency come to by kind of cost; null when there are none. */
+/** What cells of one currency come to, with what is beside the sum by kind of cost; null when there are none. */
 export function sumActual(cells: readonly ActualCell[], currency: string): Actual | null {
   if (cells.length === 0) return null
-  const byBasis = new Map<string, bigint>()
-  for (const { basis, amount } of cells) {
-    const nanos = parseNanos(amount)
-    if (nanos.ok) byBasis.set(basis, (byBasis.get(basis) ?? 0n) + nanos.value)
-  }
-  const owed = [...byBasis].filter(([basis]) => basis !== 'included')
-  const told = [...byBasis].map(([basis, nanos]) => {
-    const money = formatMoney(moneyOf(nanos, currencyOf(currency)), LOCALE)
-    return basis === 'included' ? `${money} included in seats or a pool, in no total` : `${money} ${basis}`
-  })
+  const money = (nanos: Nanos) => formatMoney(moneyOf(nanos, currencyOf(currency)), LOCALE)
+  const own = cells.find(({ isBeside }) => !isBeside)
+  const beside = besideActuals(cells)
+  const told = beside.map(({ kind, nanos }) =>
+    kind === 'included'
+      ? `${money(nanos)} included in seats or a pool, in no total`
+      : `${money(nanos)} ${kind} beside it, in no total`,
+  )
   return {
-    nanos: owed.length === 0 ? null : nanosOf(owed.reduce((sum, [, nanos]) => sum + nanos, 0n)),
-    tip: `${told.join('; ')}.`,
+    nanos: own === undefined ? null : sumActuals(cells),
+    beside: beside.map(({ kind }) => kind),
+    tip: `${[...(own === undefined ? [] : [`${money(sumActuals(cells))} ${own.basis}`]), ...told].join('; ')}.`,
   }
 }
 

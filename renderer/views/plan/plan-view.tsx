@@ -26,6 +26,7 @@ import { useWorkbook } from '../../stores/workbook.ts'
 import { nameMonth } from '../month-name.ts'
 import { checkFormula } from './check-formula.ts'
 import { ExplainPanel } from './explain-panel.tsx'
+import { ActualsNote } from './actuals-note.tsx'
 import { ArrangeBar } from './arrange-bar.tsx'
 import { planCommands } from './plan-commands.ts'
 import { applyPlanEdits } from './plan-edits.ts'
@@ -58,7 +59,6 @@ export function PlanView() {
   const records = useWorkbook((workbook) => workbook.records)
   const isReadOnly = useWorkbook((workbook) => workbook.phase === 'read-only')
   const actuals = useFigures((figures) => figures.actuals)
-  const unpriced = useFigures((figures) => figures.notInActuals?.unpriced)
   const imports = useWorkbook((workbook) => workbook.imports)
   const columnSet = useScreen((screen) => screen.planColumns)
   const span = useScreen((screen) => screen.planSpan)
@@ -133,9 +133,6 @@ export function PlanView() {
     setArranging(sort !== null || hasFilter)
   }
   const shownMonths = monthsOf(periods)
-  const unpricedRows = (unpriced ?? [])
-    .filter(({ month }) => shownMonths.includes(month))
-    .reduce((sum, { rows }) => sum + rows, 0)
   const openGroups = sheet.rows.filter(({ isOpen }) => isOpen !== null)
   const isAllClosed = openGroups.length > 0 && openGroups.every(({ isOpen }) => isOpen === false)
   const canDelete = activeRow !== null && placeOfRow(activeRow).kind !== 'other'
@@ -213,12 +210,7 @@ export function PlanView() {
         {columnSet === 'forecast' &&
           ` · ${dataUntil === null ? 'no actuals yet' : `actuals until ${nameDay(dataUntil)}`}`}
         {settings.isSample && ' · sample data'}
-        {unpricedRows > 0 && (
-          <>
-            {' · '}
-            <span className="warn">{countOf(unpricedRows, 'usage row')} without a price, in no actual</span>
-          </>
-        )}
+        <ActualsNote months={shownMonths} currency={settings.currency} />
       </PageHeader>
       {isArranging && (
         <ArrangeBar

@@ -37,7 +37,7 @@ export function spreadingsFor(
   )
   const spent = (month: MonthKey): bigint =>
     actuals
-      .filter((cell) => cell.month === month && cell.currency === currency && cell.basis !== 'included')
+      .filter((cell) => cell.month === month && cell.currency === currency && !cell.isBeside)
       .filter(({ initiativeId }) => initiativeId !== null && owners.has(initiativeId))
       .reduce((sum, { nanos }) => sum + nanos, 0n)
   const shape = new Map(months.map((month) => [month, spent(addMonths(month, -months.length))]))

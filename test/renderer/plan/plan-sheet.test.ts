@@ -3,6 +3,7 @@ import { planSheet } from '../../../renderer/views/plan/plan-sheet.ts'
 import { monthsAndSum, planPeriods } from '../../../renderer/views/plan/plan-periods.ts'
 import { planValues } from '../../../renderer/views/plan/plan-values.ts'
 import { type Day, type MonthKey, fiscalQuarterOf } from '../../../shared/calendar/index.ts'
+import { nanosOf } from '../../../shared/money/index.ts'
 import { planMonths } from '../../../shared/plan/index.ts'
 import type { PlanColumns, PlanSpan } from '../../../renderer/stores/screen.ts'
 import type { ActualCell } from '../../../renderer/stores/figures.ts'
@@ -41,7 +42,9 @@ function sheetOf({
 }
 
 function actual(initiativeId: string | null, amount: string, basis = 'billed', month = '2026-11'): ActualCell {
-  return { initiativeId, month: month as ActualCell['month'], currency: 'USD', amount, basis } as ActualCell
+  const nanos = nanosOf(BigInt(Math.round(Number(amount) * 1e9)))
+  const own = { initiativeId, month: month as ActualCell['month'], currency: 'USD', amount, nanos, basis }
+  return { ...own, isBeside: basis !== 'billed' } as ActualCell
 }
 
 test('rows stand as a tree, drivers in their own section', () => {
@@ -128,6 +131,8 @@ describe('actuals', () => {
     actual(null, '12.5'),
     actual('gone', '7.5'),
     actual('billing', '90', 'included'),
+    actual('billing', '30', 'estimated', '2026-12'),
+    actual('search', '70', 'estimated'),
   ]
 
   test('stand beside the plan of their initiative', () => {
@@ -142,6 +147,13 @@ describe('actuals', () => {
     const { cell } = sheetOf({ actuals, columnSet: 'actual' })
     expect(cell('initiative billing', 'actual 2026-11')).toMatchObject({ text: 'included', value: null })
     expect(cell('total', 'actual 2026-11')?.value).toBe(4020.25)
+  })
+
+  test('cost of another kind is told beside the sum, and alone shows its kind', () => {
+    const { cell } = sheetOf({ actuals, columnSet: 'actual' })
+    expect(cell('initiative search', 'actual 2026-11')?.tip).toContain('$4,000.25 billed')
+    expect(cell('initiative search', 'actual 2026-11')?.tip).toContain('$70.00 estimated beside it, in no total')
+    expect(cell('initiative billing', 'actual 2026-12')).toMatchObject({ text: 'estimated', value: null })
   })
 
   test('money nobody claims is always shown, that of a deleted initiative too', () => {

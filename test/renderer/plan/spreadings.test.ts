@@ -17,6 +17,7 @@ const spent = (
   tool: 'Cursor',
   currency: 'USD',
   basis: 'billed',
+  isBeside: parts.basis !== undefined && parts.basis !== 'billed',
   amount,
   nanos: nanosOf(BigInt(Math.round(Number(amount) * 1e9))),
   ...parts,

@@ -9,10 +9,10 @@ import { seedOf } from '../../../shared/quantities/index.ts'
 
 const MONTHS = ['2026-07', '2026-08', '2026-09'] as MonthKey[]
 
-function cell(month: string, dollars: bigint): ActualCell {
+function cell(month: string, dollars: bigint, basis: 'billed' | 'estimated' = 'billed'): ActualCell {
   const nanos = nanosOf(dollars * 1_000_000_000n)
-  const amount = `${dollars}`
-  return { initiativeId: 'pilot', month: month as MonthKey, tool: 'a', currency: 'USD', amount, nanos, basis: 'billed' }
+  const own = { initiativeId: 'pilot', month: month as MonthKey, tool: 'a', currency: 'USD' }
+  return { ...own, amount: `${dollars}`, nanos, basis, isBeside: basis !== 'billed' }
 }
 
 const CYCLE = { known: true, value: 30, n: 12, quality: 'exact', coverage: { hits: 1, of: 1 }, excluded: {} } as unknown
@@ -96,6 +96,14 @@ describe('actual', () => {
     )
     expect(errorOf('actual("Agent pilt")')).toMatch(/Did you mean 'Agent pilot'/)
     expect(errorOf('actual(Line)', ' [h]')).toMatch(/^#UNIT!/)
+  })
+
+  test('a month with cost of another kind only is unknown, not nothing; beside billed cost it is not added', () => {
+    const cells = [cell('2026-07', 700n), cell('2026-07', 90n, 'estimated'), cell('2026-08', 60n, 'estimated')]
+    const mixed = { ...SOURCES, actuals: { cells, unpriced: [] } }
+    expect(valueOf('actual(Line)', '', mixed)).toMatchObject({ values: [700, Number.NaN, Number.NaN] })
+    const only = { ...SOURCES, actuals: { cells: cells.slice(2), unpriced: [] } }
+    expect(errorOf('sum(actual(Line))', '', only)).toMatch(/only estimated, which no actual adds/)
   })
 })
 

@@ -170,7 +170,7 @@ describe('inputs of a run', () => {
       figures: {
         prices: NO_OWN_PRICES,
         initiatives: { p: { id: 'p', name: 'Pilot' } },
-        actuals: { cells: [{ ...cell, basis: 'billed' }], unpriced: [] },
+        actuals: { cells: [{ ...cell, basis: 'billed', isBeside: false }], unpriced: [] },
       },
     })
     expect(told.ok && told.value.allIn.mean).toBe(700 + 2 * 5000)
