@@ -4,7 +4,8 @@ export const LOCALE = 'en-US'
 /**
  * A figure as people read it, in a metric's or a key result's unit: shares as percent, hours, money, whole counts.
  * In a `column` hours keep their tenth, so that figures stand under each other.
- * Rounding: three figures that matter, so 0.1234 is `12.3%`, 18.42 h is `18.4 h`, $20,719,000 is `$20.7M`.
+ * Rounding: three figures that matter, so 0.1234 is `12.3%`, 18.42 h is `18.4 h`, $20,719,000 is `$20.7M`. A sum is told to
+ * the cent (0.6298 is `$0.63`, below ten cents 0.0482 stays), a price per something to four places.
  */
 export function formatUnits(value: number, unit: string, currency: string, use: 'text' | 'column' = 'text'): string {
   if (!Number.isFinite(value)) return 'no value'
@@ -13,14 +14,14 @@ export function formatUnits(value: number, unit: string, currency: string, use: 
     case '%':
       return percent(value)
     case '$':
-      return money(value, currency)
+      return money(value, currency, 0.1)
     case 'h':
       return `${figure(value, use === 'column' ? 1 : 0)} h`
     case '1':
     case '':
       return figure(value)
     default:
-      return unit.startsWith('$') ? `${money(value, currency)}${unit.slice(1)}` : `${figure(value)} ${unit}`
+      return unit.startsWith('$') ? `${money(value, currency, 1)}${unit.slice(1)}` : `${figure(value)} ${unit}`
   }
 }
 
@@ -50,10 +51,10 @@ function percent(share: number): string {
   }).format(share)
 }
 
-function money(value: number, currency: string): string {
+function money(value: number, currency: string, centsFrom: number): string {
   const size = Math.abs(value)
   const isCompact = size >= 100_000
-  const digits = size >= 100 || value === 0 ? 0 : size >= 1 ? 2 : 4
+  const digits = size >= 100 || value === 0 ? 0 : size >= centsFrom ? 2 : 4
   return numberFormat({
     style: 'currency',
     currency,

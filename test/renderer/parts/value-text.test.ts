@@ -16,6 +16,8 @@ describe('formatUnits', () => {
   it('writes money exact while small and short when large', () => {
     check(0, '$', '$0')
     check(0.0034, '$', '$0.0034')
+    check(0.6298, '$', '$0.63')
+    check(0.6298, '$/h', '$0.6298/h')
     check(12.5, '$', '$12.50')
     check(998.4, '$', '$998')
     check(1_234.56, '$', '$1,235')
