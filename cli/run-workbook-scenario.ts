@@ -59,7 +59,7 @@ export async function runInWorkbook(
   context: WallContext,
   wish: RunWish = {},
 ): Promise<Outcome<ScenarioOutcome>> {
-  const question = questionOf(scenario, workbook, context, wish)
+  const question = scenarioQuestion(scenario, workbook, context, wish)
   const prepared = prepareScenario(question)
   if (!prepared.ok) return prepared
   const runs = await Promise.all(
@@ -68,7 +68,13 @@ export async function runInWorkbook(
   return finishScenario(question, prepared.value, runs[0]!, runs[1] ?? runs[0]!)
 }
 
-function questionOf(scenario: Scenario, workbook: Workbook, context: WallContext, wish: RunWish): ScenarioQuestion {
+/** All a run of the scenario has to know of the workbook. */
+export function scenarioQuestion(
+  scenario: Scenario,
+  workbook: Workbook,
+  context: WallContext,
+  wish: RunWish,
+): ScenarioQuestion {
   const asked = { ...scenario, sets: { ...scenario.sets, ...wish.sets } }
   const rows = rowsAsked(asked, workbook)
   const drawn = context.asOf !== null && drawsOnHistory(asked, workbook.records)
@@ -105,7 +111,7 @@ export function seekInWorkbook(
   seek: SeekWish,
   wish: RunWish,
 ): Sought {
-  const prepared = prepareScenario(questionOf(scenario, workbook, context, wish))
+  const prepared = prepareScenario(scenarioQuestion(scenario, workbook, context, wish))
   if (!prepared.ok) return { found: false, why: prepared.issues.map(tellIssue).join(' ') }
   const { model, options } = prepared.value.runs[0]!
   return seekInModel(model, seek, options)

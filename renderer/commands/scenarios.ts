@@ -3,11 +3,12 @@ import { dayIn } from '../../shared/calendar/index.ts'
 import { BugError, tellIssue } from '../../shared/issues/index.ts'
 import { instantOf } from '../../shared/quantities/index.ts'
 import type { History } from '../../shared/model/index.ts'
-import { drawsOnHistory, firstMonthOf } from '../../shared/scenario/index.ts'
-import { factReadingOf, type WorkbookSettings } from '../../shared/workbook/index.ts'
+import { drawsOnHistory, firstMonthOf, type Scenario, type ScenarioOutcome } from '../../shared/scenario/index.ts'
+import { factReadingOf, type WorkbookRecords, type WorkbookSettings } from '../../shared/workbook/index.ts'
 import { useFigures } from '../stores/figures.ts'
 import { useScreen } from '../stores/screen.ts'
 import { useWorkbook } from '../stores/workbook.ts'
+import { type ScenarioWish, WorkerStoppedError } from '../workers/index.ts'
 import { editRecords } from './edit.ts'
 import { holdFacts, metricSettings, refreshFigures } from './figures.ts'
 import { fileNameOf } from './file-names.ts'
@@ -41,42 +42,59 @@ export async function addScenario(templateId: string): Promise<string> {
   return id
 }
 
-/** Simulates in a worker; the outcome is that of the records as they were when it started, and marked when they moved on. */
+/**
+ * Simulates in workers; the outcome is that of the records as they were when it started, and marked when they moved on. Where
+ * it takes long, the outcome of the samples so far shows first, and stays when the user stops it.
+ */
 export async function runScenario(id: string): Promise<void> {
   const { records } = useWorkbook.getState()
   const scenario = records.scenarios[id]
   const settings = settingsOf(records)
   if (!scenario || !settings) return
-  const { runners } = commandHost()
-  const { metrics, actuals, notInActuals } = useFigures.getState()
+  const { metrics } = useFigures.getState()
+  const show = (outcome: ScenarioOutcome) => {
+    const isStale = useWorkbook.getState().records !== records || useFigures.getState().metrics !== metrics
+    useFigures.setState(({ outcomes, staleOutcomes }) => ({
+      outcomes: { ...outcomes, [id]: outcome },
+      staleOutcomes: [...staleOutcomes.filter((other) => other !== id), ...(isStale ? [id] : [])],
+    }))
+  }
   try {
     const outcome = await withTask(
       `Running ${scenario.name}`,
       async (task) => {
-        const history = drawsOnHistory(scenario, records) ? await historyOf(settings) : {}
-        const figures = {
-          prices: factReadingOf(records).prices,
-          initiatives: records.initiatives,
-          actuals: notInActuals && { cells: actuals, unpriced: notInActuals.unpriced },
-        }
-        const wish = { scenario, records, metrics, currency: settings.currency, history, figures }
-        return runners.model.run('runScenario', wish, task)
+        const wish = await wishOf(scenario, records, settings)
+        return commandHost().runners.model.runScenario(wish, { ...task, onEarly: show })
       },
       `run-${id}`,
     )
-    if (outcome === null) return
-    if (!outcome.ok) {
-      showToast(`${scenario.name}: ${outcome.issues.map(tellIssue).join(' ')}`, { tone: 'warn' })
-      return
-    }
-    const isStale = useWorkbook.getState().records !== records || useFigures.getState().metrics !== metrics
-    useFigures.setState(({ outcomes, staleOutcomes }) => ({
-      outcomes: { ...outcomes, [id]: outcome.value },
-      staleOutcomes: [...staleOutcomes.filter((other) => other !== id), ...(isStale ? [id] : [])],
-    }))
+    if (outcome?.ok) show(outcome.value)
+    else if (outcome) showToast(`${scenario.name}: ${outcome.issues.map(tellIssue).join(' ')}`, { tone: 'warn' })
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    showToast(`${scenario.name} could not be run (${why}). Nothing was changed; run it again.`, { tone: 'warn' })
+    const what =
+      cause instanceof WorkerStoppedError
+        ? `The run of ${scenario.name} stopped: one of its workers ended (${cause.message}), perhaps for want of memory.`
+        : `${scenario.name} could not be run (${cause instanceof Error ? cause.message : String(cause)}).`
+    showToast(`${what} Nothing was changed.`, {
+      tone: 'warn',
+      action: { label: 'Run again', run: () => void runScenario(id) },
+    })
+  }
+}
+
+async function wishOf(scenario: Scenario, records: WorkbookRecords, settings: WorkbookSettings): Promise<ScenarioWish> {
+  const { metrics, actuals, notInActuals } = useFigures.getState()
+  return {
+    scenario,
+    records,
+    metrics,
+    currency: settings.currency,
+    history: drawsOnHistory(scenario, records) ? await historyOf(settings) : {},
+    figures: {
+      prices: factReadingOf(records).prices,
+      initiatives: records.initiatives,
+      actuals: notInActuals && { cells: actuals, unpriced: notInActuals.unpriced },
+    },
   }
 }
 

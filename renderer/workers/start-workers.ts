@@ -7,6 +7,7 @@ import filesUrl from './files/files.worker.ts?worker&url'
 import type { ImportJobs } from './import/import-jobs.ts'
 import importUrl from './import/import.worker.ts?worker&url'
 import type { ModelJobs } from './model/model-jobs.ts'
+import { type ModelPool, modelPool, workersFor } from './model/model-pool.ts'
 import modelUrl from './model/model.worker.ts?worker&url'
 import { type Jobs, type Runner, workerRunner } from './runner.ts'
 import type { Addressee, StorageJobs } from './storage/storage-jobs.ts'
@@ -24,7 +25,7 @@ export interface Runners {
   readonly imports: Runner<ImportJobs>
   readonly figures: Runner<FigureJobs>
   readonly files: Runner<FileJobs>
-  readonly model: Runner<ModelJobs>
+  readonly model: ModelPool
 }
 
 export interface WorkerGround {
@@ -34,7 +35,7 @@ export interface WorkerGround {
   onTakenOver(): void
 }
 
-/** One worker for each line of work, so that reading a file does not wait for a simulation. */
+/** Workers of its own for each line of work, so that reading a file does not wait for a simulation. */
 export function startWorkers(ground: WorkerGround): Runners {
   const storage = workerRunner<StorageJobs>(() => startStorage(ground))
   /** A worker whose facts go to storage and come from there, past the page. */
@@ -52,7 +53,11 @@ export function startWorkers(ground: WorkerGround): Runners {
     imports: connected<ImportJobs>('imports', importUrl),
     figures: connected<FigureJobs>('figures', figuresUrl),
     files: connected<FileJobs>('files', filesUrl),
-    model: workerRunner(() => makeWorker(modelUrl)),
+    model: modelPool(
+      Array.from({ length: workersFor(navigator.hardwareConcurrency) }, () =>
+        workerRunner<ModelJobs>(() => makeWorker(modelUrl)),
+      ),
+    ),
   }
 }
 

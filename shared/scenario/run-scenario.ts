@@ -103,18 +103,23 @@ export function prepareScenario(question: ScenarioQuestion): Outcome<PreparedSce
   return accepted({ assembled: assembled.value, inline, runs })
 }
 
-/** Tells the outcome of the runs `prepareScenario` asked for; `planRun` is `run` itself where the plan is as it was. */
+/**
+ * Tells the outcome of the runs `prepareScenario` asked for; `planRun` is `run` itself where the plan is as it was. Of the first
+ * blocks alone it is the outcome of a run of so many samples; `isEarly` leaves out what takes longer than that is worth (flow).
+ */
 export function finishScenario(
   { scenario, currency, ...question }: ScenarioQuestion,
   { assembled, inline, runs }: PreparedScenario,
   run: ModelRun,
   planRun: ModelRun,
+  isEarly = false,
 ): Outcome<ScenarioOutcome> {
   const broken = errorsIn(assembled, run)
   if (broken.length > 0) return refused(...broken)
   if (run.cancelled || planRun.cancelled) return refused(stoppedEarly(run.samples, runs[0]!.options.samples))
   const seed = question.seed ?? scenario.seed
-  return accepted(tellOutcome({ scenario, assembled, inline, run, planRun, samples: run.samples, seed, currency }))
+  const outcome = tellOutcome({ scenario, assembled, inline, run, planRun, samples: run.samples, seed, currency })
+  return accepted(isEarly ? outcome : { ...outcome, ...flowOf(assembled, seed) })
 }
 
 /** Steps between drivers and outcomes are computed but not kept. */
@@ -205,7 +210,6 @@ function tellOutcome({ scenario, assembled, inline, run, planRun, samples, seed,
         reading: readRow(row, run.rows.get(row.id)),
         evidence: row.evidence,
       })),
-    ...flowOf(assembled, seed),
     ...(fits.length > 0 && { fits }),
     notes: tellNotes(assembled, run, budget),
   }

@@ -3,7 +3,7 @@ import { rowsInOrder } from '../../../shared/plan/index.ts'
 import type { Scenario } from '../../../shared/scenario/index.ts'
 import { templateById } from '../../../shared/templates/index.ts'
 import { cancelTask, editRecords, selectScenario, showToast, undo } from '../../commands/index.ts'
-import { Button, Chip, IconButton, Panel, Progress } from '../../parts/index.ts'
+import { Button, Chip, formatCount, IconButton, Panel, Progress } from '../../parts/index.ts'
 import { useFigures } from '../../stores/figures.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
 import { nameMonth } from '../month-name.ts'
@@ -51,7 +51,7 @@ export function ScenarioPage({ scenario }: { readonly scenario: Scenario }) {
             From {nameMonth(scenario.startMonth)}, looking {scenario.horizonMonths} months ahead.
           </p>
         </div>
-        <RunControls run={run} hasOutcome={outcome !== null} />
+        <RunControls run={run} drawn={outcome?.samples ?? null} of={scenario.samples} />
         <IconButton
           label="Delete this scenario"
           icon="trash"
@@ -86,13 +86,34 @@ export function ScenarioPage({ scenario }: { readonly scenario: Scenario }) {
   )
 }
 
-function RunControls({ run, hasOutcome }: { readonly run: ScenarioRun; readonly hasOutcome: boolean }) {
+/** `drawn` of the samples asked for are in the outcome shown; null = none is. */
+function RunControls({
+  run,
+  drawn,
+  of,
+}: {
+  readonly run: ScenarioRun
+  readonly drawn: number | null
+  readonly of: number
+}) {
   const { isRunning, isStale, task } = run
+  const isPart = drawn !== null && drawn < of && !isStale
   return (
     <div className="row">
       {isStale && !isRunning && (
         <Chip tone="warn" icon="warning" title="Drivers, plan or data changed since this run.">
           Older than its inputs
+        </Chip>
+      )}
+      {isPart && (
+        <Chip
+          title={
+            isRunning
+              ? 'More are being drawn; the figures settle.'
+              : 'The run was stopped; these are sound, only coarser.'
+          }
+        >
+          {formatCount(drawn)} of {formatCount(of)} runs
         </Chip>
       )}
       {isRunning && <Progress label="Running the scenario" share={task?.share ?? null} />}
@@ -102,7 +123,7 @@ function RunControls({ run, hasOutcome }: { readonly run: ScenarioRun; readonly 
         </Button>
       ) : (
         <Button variant="primary" icon="play" isDisabled={isRunning} onPress={run.run}>
-          {hasOutcome ? 'Run again' : 'Run'}
+          {drawn === null ? 'Run' : 'Run again'}
         </Button>
       )}
     </div>

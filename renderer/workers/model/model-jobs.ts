@@ -1,8 +1,19 @@
-import type { Outcome } from '../../../shared/issues/index.ts'
-import type { History } from '../../../shared/model/index.ts'
+import { accepted, type Outcome } from '../../../shared/issues/index.ts'
+import {
+  type BlockSpan,
+  blocksOf,
+  type CompiledModel,
+  compileModel,
+  finishRun,
+  type History,
+  type SampledPart,
+  samplePart,
+} from '../../../shared/model/index.ts'
 import type { MetricValue } from '../../../shared/metrics/index.ts'
 import {
-  runScenario,
+  finishScenario,
+  type PreparedScenario,
+  prepareScenario,
   type Scenario,
   type ScenarioOutcome,
   type ScenarioQuestion,
@@ -20,23 +31,78 @@ export interface ScenarioWish {
   readonly history?: History
 }
 
-/** Anything that would hold up the page and needs nothing kept between two calls. */
-export const modelJobs = {
-  runScenario(
-    { scenario, records, metrics, currency, figures, history = {} }: ScenarioWish,
-    run: JobRun,
-  ): Outcome<ScenarioOutcome> {
-    return runScenario({
-      scenario,
-      records,
-      history,
-      metrics: new Map(Object.entries(metrics)),
-      currency,
-      ...(figures && { figures }),
-      onBlock: (done, of) => run.progress(of === 0 ? null : done / of),
-      isCancelled: () => run.isCancelled(),
-    })
-  },
+/** Blocks of one of the runs a scenario asks for, by its place among them. */
+export interface DrawWish extends BlockSpan {
+  readonly key: string
+  readonly run: number
 }
 
-export type ModelJobs = typeof modelJobs
+interface Held {
+  readonly key: string
+  readonly question: ScenarioQuestion
+  readonly prepared: PreparedScenario
+  readonly compiled: readonly CompiledModel[]
+  /** Parts told so far, of each run from its first block on. */
+  readonly parts: readonly SampledPart[][]
+}
+
+/** Draws samples and tells what they say. Each worker holds the one scenario it was given last, under the key it came with. */
+export function makeModelJobs() {
+  let held: Held | null = null
+  const heldOf = (key: string): Held => {
+    if (held?.key !== key) throw new Error('the scenario is no longer held by this worker')
+    return held
+  }
+  return {
+    /** Makes a scenario ready to be drawn; answers how many blocks of samples each of its runs has. */
+    take({ key, wish }: { readonly key: string; readonly wish: ScenarioWish }): Outcome<readonly number[]> {
+      const { scenario, records, metrics, currency, figures, history = {} } = wish
+      const question: ScenarioQuestion = {
+        scenario,
+        records,
+        history,
+        metrics: new Map(Object.entries(metrics)),
+        currency,
+        ...(figures && { figures }),
+      }
+      const prepared = prepareScenario(question)
+      if (!prepared.ok) return prepared
+      const { runs } = prepared.value
+      const compiled = runs.map(({ model }) => compileModel(model))
+      held = { key, question, prepared: prepared.value, compiled, parts: runs.map(() => []) }
+      return accepted(runs.map(({ options }, at) => Math.max(1, blocksOf(compiled[at]!, options))))
+    },
+
+    draw({ key, run: at, from, to }: DrawWish, run: JobRun): SampledPart {
+      const { prepared, compiled } = heldOf(key)
+      const onBlock = (done: number, of: number) => run.progress(done / of)
+      const part = samplePart(compiled[at]!, { ...prepared.runs[at]!.options, onBlock }, from, to)
+      run.handOver(buffersOf(part))
+      return part
+    },
+
+    /** The outcome of all parts told so far and `parts`, which follow them; null in between where only kept for later. */
+    tell({
+      key,
+      parts,
+      isEarly,
+    }: {
+      readonly key: string
+      readonly parts: readonly (readonly SampledPart[])[]
+      readonly isEarly: boolean
+    }): Outcome<ScenarioOutcome> {
+      const { question, prepared, compiled, parts: known } = heldOf(key)
+      for (const [at, more] of parts.entries()) known[at]!.push(...more)
+      const [run, planRun] = prepared.runs.map(({ options }, at) => finishRun(compiled[at]!, options, known[at]!))
+      const outcome = finishScenario(question, prepared, run!, planRun ?? run!, isEarly)
+      if (!isEarly) held = null
+      return outcome
+    },
+  }
+}
+
+export type ModelJobs = ReturnType<typeof makeModelJobs>
+
+export function buffersOf({ kept }: SampledPart): readonly ArrayBufferLike[] {
+  return kept.flatMap(([, months]) => months.map(({ buffer }) => buffer))
+}

@@ -1,4 +1,4 @@
 import { serveJobs } from '../runner.ts'
-import { modelJobs } from './model-jobs.ts'
+import { makeModelJobs } from './model-jobs.ts'
 
-serveJobs(self, modelJobs)
+serveJobs(self, makeModelJobs())

@@ -14,7 +14,8 @@ import { setStorage } from '../../../renderer/commands/session.ts'
 import { makeFigureJobs } from '../../../renderer/workers/figures/figure-jobs.ts'
 import { makeFileJobs } from '../../../renderer/workers/files/file-jobs.ts'
 import { makeImportJobs } from '../../../renderer/workers/import/import-jobs.ts'
-import { modelJobs } from '../../../renderer/workers/model/model-jobs.ts'
+import { makeModelJobs } from '../../../renderer/workers/model/model-jobs.ts'
+import { modelPool } from '../../../renderer/workers/model/model-pool.ts'
 import { directOutbox, Inbox } from '../../../renderer/workers/parcels.ts'
 import { inPlaceRunner } from '../../../renderer/workers/runner.ts'
 import { makeStorageJobs } from '../../../renderer/workers/storage/storage-jobs.ts'
@@ -74,7 +75,7 @@ export async function openDesk(disk = new Disk(), locks?: LockManager): Promise<
           // The sample takes seconds to make; what the command does with one is the same for a small one.
           makeSample: async ({ parcel }: { readonly parcel: string }) => toStorage.send(parcel, SMALL_SAMPLE),
         }),
-        model: inPlaceRunner(modelJobs),
+        model: modelPool([inPlaceRunner(makeModelJobs())]),
       }
       const host: CommandHost = {
         bridge,

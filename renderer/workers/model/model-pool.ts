@@ -1,0 +1,128 @@
+import { assertThat, type Outcome } from '../../../shared/issues/index.ts'
+import { type BlockSpan, cutEvenly, dealOut, type SampledPart } from '../../../shared/model/index.ts'
+import type { ScenarioOutcome } from '../../../shared/scenario/index.ts'
+import type { RunOptions, Runner } from '../runner.ts'
+import { buffersOf, type ModelJobs, type ScenarioWish } from './model-jobs.ts'
+
+/** Samples of the first round: enough for a first answer, and to tell how long the rest will take. */
+const FIRST_BLOCKS = 2
+const MOST_WORKERS = 8
+
+/** When more than one worker, and more than one answer, is worth it: milliseconds one worker still has to draw. */
+export interface PoolPace {
+  readonly worthHelpMs: number
+  readonly worthEarlyMs: number
+}
+
+const PACE: PoolPace = { worthHelpMs: 80, worthEarlyMs: 300 }
+
+export interface ScenarioRunOptions extends Pick<RunOptions, 'signal' | 'onProgress'> {
+  /** The outcome of the samples drawn so far, while more are drawn. */
+  readonly onEarly?: (outcome: ScenarioOutcome) => void
+}
+
+/** Runs scenarios over several workers; the same bits however many there are. */
+export interface ModelPool {
+  runScenario(wish: ScenarioWish, options?: ScenarioRunOptions): Promise<Outcome<ScenarioOutcome>>
+  stop(): void
+}
+
+/** `cores` as the browser tells them; some tell none. */
+export function workersFor(cores: number | undefined): number {
+  return Math.max(1, Math.min(MOST_WORKERS, cores ?? 1))
+}
+
+/**
+ * The first of the workers leads: it draws the first blocks alone, tells outcomes, and draws on with the others. Rounds of
+ * blocks grow fourfold, each told as the outcome so far where the rest takes long enough to wait for. A worker that dies or a
+ * signal that says stop ends the work of all.
+ */
+export function modelPool(workers: readonly Runner<ModelJobs>[], pace = PACE): ModelPool {
+  const [lead] = workers
+  assertThat(lead !== undefined, 'a pool of no workers')
+  let runs = 0
+
+  async function draw(key: string, wish: ScenarioWish, options: ScenarioRunOptions, signal: AbortSignal) {
+    const taken = [lead!.run('take', { key, wish }, { signal })]
+    const blocks = await taken[0]!
+    if (!blocks.ok) return blocks
+    const total = blocks.value.reduce((sum, each) => sum + each, 0)
+    let done = 0
+    const drawPiece = async ({ at, span }: Piece, worker: number): Promise<SampledPart> => {
+      await (taken[worker] ??= workers[worker]!.run('take', { key, wish }, { signal }))
+      const size = span.to - span.from
+      let own = 0
+      const onProgress = (share: number | null) => {
+        done += size * (share ?? 0) - own
+        own = size * (share ?? 0)
+        options.onProgress?.(done / total, done)
+      }
+      const part = await workers[worker]!.run('draw', { key, run: at, ...span }, { signal, onProgress })
+      onProgress(1)
+      return part
+    }
+    let waiting: readonly (readonly SampledPart[])[] = blocks.value.map(() => [])
+    const tell = (isEarly: boolean) => {
+      const handOver = waiting.flat().flatMap(buffersOf)
+      const told = lead!.run('tell', { key, parts: waiting, isEarly }, { signal, handOver })
+      waiting = blocks.value.map(() => [])
+      return told
+    }
+    const most = Math.max(...blocks.value)
+    let round: BlockSpan = { from: 0, to: Math.min(FIRST_BLOCKS, most) }
+    let msPerBlock = 0
+    for (;;) {
+      const leftMs = msPerBlock * (total - done)
+      const count = leftMs >= pace.worthHelpMs && round.from > 0 ? workers.length : 1
+      const pieces = piecesOf(blocks.value, round, count)
+      const startedAt = performance.now()
+      const parts = await dealOut(pieces, count, drawPiece)
+      waiting = waiting.map((before, at) => [...before, ...parts.filter((_, k) => pieces[k]!.at === at)])
+      if (round.to === most) return tell(false)
+      if (round.from === 0) msPerBlock = (performance.now() - startedAt) / Math.max(1, done)
+      const isLong = msPerBlock * (total - done) >= pace.worthEarlyMs
+      if (isLong && options.onEarly) {
+        const { onEarly } = options
+        // Told while the next round is drawn; a failure shows in the last telling too.
+        tell(true).then(
+          (early) => early.ok && !signal.aborted && onEarly(early.value),
+          () => {},
+        )
+      }
+      round = { from: round.to, to: isLong ? Math.min(most, round.to * 4) : most }
+    }
+  }
+
+  return {
+    async runScenario(wish, options = {}) {
+      const stopper = new AbortController()
+      const stopAll = () => stopper.abort()
+      if (options.signal?.aborted) stopAll()
+      options.signal?.addEventListener('abort', stopAll, { once: true })
+      try {
+        return await draw(`run ${++runs}`, wish, options, stopper.signal)
+      } catch (cause) {
+        stopAll()
+        throw cause
+      } finally {
+        options.signal?.removeEventListener('abort', stopAll)
+      }
+    },
+    stop: () => workers.forEach((worker) => worker.stop()),
+  }
+}
+
+interface Piece {
+  /** Which run. */
+  readonly at: number
+  readonly span: BlockSpan
+}
+
+/** The round's blocks of every run, cut so that a worker held up by telling leaves its share to the others. */
+function piecesOf(blocks: readonly number[], { from, to }: BlockSpan, workers: number): readonly Piece[] {
+  return blocks.flatMap((count, at) =>
+    cutEvenly({ from: Math.min(from, count), to: Math.min(to, count) }, workers === 1 ? 1 : 2 * workers).map(
+      (span) => ({ at, span }),
+    ),
+  )
+}

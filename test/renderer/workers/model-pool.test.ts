@@ -1,0 +1,140 @@
+import { describe, expect, test, vi } from 'vitest'
+import { type MonthKey } from '../../../shared/calendar/index.ts'
+import { runScenario, type Scenario, type ScenarioOutcome } from '../../../shared/scenario/index.ts'
+import { NO_HISTORY, scenarioFromTemplate, templateById } from '../../../shared/templates/index.ts'
+import { makeModelJobs, type ModelJobs, type ScenarioWish } from '../../../renderer/workers/model/model-jobs.ts'
+import { modelPool, workersFor } from '../../../renderer/workers/model/model-pool.ts'
+import { CancelledError, inPlaceRunner, type Runner, WorkerStoppedError } from '../../../renderer/workers/runner.ts'
+
+const SAMPLES = 9000
+const scenario: Scenario = {
+  ...scenarioFromTemplate(templateById('refactor-services')!, {
+    id: 's',
+    history: NO_HISTORY,
+    startMonth: '2026-10' as MonthKey,
+    samples: SAMPLES,
+    seed: 7,
+  }),
+}
+const records: ScenarioWish['records'] = { rows: {}, keyResults: {}, initiatives: {} }
+const wish: ScenarioWish = { scenario, records, metrics: {}, currency: 'USD' }
+const ALWAYS = { worthHelpMs: 0, worthEarlyMs: 0 }
+
+const inPlace = () => inPlaceRunner(makeModelJobs())
+const workers = (count: number) => Array.from({ length: count }, inPlace)
+
+function told(outcome: Awaited<ReturnType<ReturnType<typeof modelPool>['runScenario']>>): ScenarioOutcome {
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.issues))
+  return outcome.value
+}
+
+/** A worker whose `draw` does something else than drawing from the nth time on. */
+function oddWorker(instead: (signal: AbortSignal | undefined) => Promise<never>, from = 0): Runner<ModelJobs> {
+  const own = inPlace()
+  let draws = 0
+  return {
+    ...own,
+    run: (name, input, options) =>
+      name === 'draw' && draws++ >= from ? instead(options?.signal) : own.run(name, input, options),
+  }
+}
+
+const stopped = (signal: AbortSignal | undefined) =>
+  new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(new CancelledError())))
+
+describe('a scenario over several workers (seed 7)', () => {
+  const expected = runScenario({ scenario, records, history: {}, metrics: new Map(), currency: 'USD' })
+
+  test.each([1, 2, 3, 7])('%i workers: the same bits as in one place', async (count) => {
+    expect(told(await modelPool(workers(count), ALWAYS).runScenario(wish))).toEqual(told(expected))
+  })
+
+  test('a plan that is changed is drawn beside the scenario, and paired with it', async () => {
+    const row = { ...scenario.rows.find(({ kind }) => kind === 'driver')!, id: 'licences', name: 'Licences' }
+    const line = { ...row, kind: 'budget line' as const, group: 'i', unit: '$', formula: '10k to 20k', overrides: {} }
+    const changed = {
+      ...wish,
+      records: { ...records, rows: { licences: line } },
+      scenario: { ...scenario, rows: [], sets: { Licences: '12k to 24k' } },
+    }
+    const alone = runScenario({ ...changed, history: {}, metrics: new Map() })
+    expect(told(await modelPool(workers(3), ALWAYS).runScenario(changed))).toEqual(told(alone))
+  })
+
+  test('what is told early is the outcome of a run of so many samples, and progress reaches the end', async () => {
+    const early: ScenarioOutcome[] = []
+    const shares: number[] = []
+    const onProgress = (share: number | null) => shares.push(share!)
+    await modelPool(workers(2), ALWAYS).runScenario(wish, { onEarly: (outcome) => early.push(outcome), onProgress })
+    expect(early.map(({ samples }) => samples)).toEqual([2048, 8192])
+    const short = runScenario({
+      scenario: { ...scenario, samples: 2048 },
+      records,
+      history: {},
+      metrics: new Map(),
+      currency: 'USD',
+    })
+    const { flow: _, ...withoutFlow } = told(short)
+    expect(early[0]).toEqual(withoutFlow)
+    expect(shares.every((share, k) => k === 0 || share >= shares[k - 1]! - 1e-12)).toBe(true)
+    expect(shares.at(-1)).toBeCloseTo(1)
+  })
+
+  test('a quick run asks nobody for help and is told once', async () => {
+    const helper = vi.fn()
+    const never: Runner<ModelJobs> = { run: helper, start: () => {}, stop: () => {} }
+    const onEarly = vi.fn()
+    const pool = modelPool([inPlace(), never], { worthHelpMs: 1e9, worthEarlyMs: 1e9 })
+    expect(told(await pool.runScenario(wish, { onEarly })).samples).toBe(SAMPLES)
+    expect([helper.mock.calls, onEarly.mock.calls]).toEqual([[], []])
+  })
+
+  test('a stop ends the work of every worker', async () => {
+    const stopper = new AbortController()
+    const ended: string[] = []
+    const waiting = (name: string) => async (signal: AbortSignal | undefined) => {
+      if (name === 'second') queueMicrotask(() => stopper.abort())
+      return stopped(signal).finally(() => ended.push(name))
+    }
+    const pool = modelPool([oddWorker(waiting('first'), 1), oddWorker(waiting('second'))], ALWAYS)
+    await expect(pool.runScenario(wish, { signal: stopper.signal })).rejects.toBeInstanceOf(CancelledError)
+    expect(ended.sort()).toEqual(['first', 'second'])
+  })
+
+  test('one that dies ends the run with its reason, the others stop, and the next run is whole', async () => {
+    const ended = vi.fn()
+    let isSick = true
+    const healthy = inPlace()
+    const sick = oddWorker(() => Promise.reject(new WorkerStoppedError('out of memory')))
+    const second: Runner<ModelJobs> = {
+      ...healthy,
+      run: (name, input, options) => (isSick ? sick : healthy).run(name, input, options),
+    }
+    const lead = inPlace()
+    let draws = 0
+    const first: Runner<ModelJobs> = {
+      ...lead,
+      run: (name, input, options) =>
+        isSick && name === 'draw' && draws++ > 0
+          ? (stopped(options?.signal).finally(ended) as never)
+          : lead.run(name, input, options),
+    }
+    const pool = modelPool([first, second], ALWAYS)
+    await expect(pool.runScenario(wish)).rejects.toThrow('out of memory')
+    expect(ended).toHaveBeenCalledOnce()
+    isSick = false
+    expect(told(await pool.runScenario(wish))).toEqual(told(expected))
+  })
+
+  test('what cannot be run is told by the first worker alone', async () => {
+    const outcome = await modelPool(workers(2), ALWAYS).runScenario({
+      ...wish,
+      scenario: { ...scenario, sets: { Nothing: '1' } },
+    })
+    expect(outcome.ok).toBe(false)
+  })
+})
+
+test('as many workers as cores, at least one, at most eight', () => {
+  expect([undefined, 0, 1, 2, 8, 64].map(workersFor)).toEqual([1, 1, 1, 2, 8, 8])
+})
