@@ -3,7 +3,7 @@ import type { AttributionRule, ChangeTakes, RuleTakes } from '../../shared/plan/
 import type { OwnPrices, PricedGroup, Repriced } from '../../shared/prices/index.ts'
 import { useWorkbook } from '../stores/workbook.ts'
 import type { SpendRow, SpendWish, UsageRow, UsageWish } from '../workers/index.ts'
-import { holdFacts } from './figures.ts'
+import { holdFacts, metricSettings } from './figures.ts'
 import { commandHost } from './host.ts'
 import { settingsOf } from './session.ts'
 
@@ -49,9 +49,12 @@ export async function tryChangeRules(rules: readonly AttributionRule[]): Promise
   const settings = settingsOf(records)
   if (!settings || !rules.some(({ field }) => field === 'path')) return null
   await holdFacts()
-  const { productionEnvironments } = settings
   const people = Object.values(records.people)
-  return commandHost().runners.figures.run('changeTakes', { rules, people, productionEnvironments })
+  return commandHost().runners.figures.run('changeTakes', {
+    rules,
+    people,
+    settings: metricSettings(settings),
+  })
 }
 
 export async function knownAccounts(): Promise<readonly Account[]> {

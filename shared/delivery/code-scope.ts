@@ -1,3 +1,6 @@
+import { pathPattern } from './ownership.ts'
+import { remembered } from './remembered.ts'
+
 const CODE_EXTENSIONS = new Set(
   (
     'ts tsx mts cts js jsx mjs cjs py pyi go rs java kt kts scala rb php cs fs vb c h cc cpp cxx hpp hh m mm swift sql sh bash ' +
@@ -31,6 +34,22 @@ export function isCodePath(path: string): boolean {
   }
   const name = path.slice(nameAt)
   return !LOCK_FILES.has(name) && !name.endsWith('.lock') && !WRITTEN_BY_TOOLS.test(name)
+}
+
+/** What a team says about its code beside the list: patterns as in CODEOWNERS. What is not code wins over what is. */
+export interface CodeScope {
+  /** Code although the list does not know it: `*.bzl`, `/fixtures/`. */
+  readonly code: readonly string[]
+  /** Not code although its ending is: `/docs/`, `*.stories.tsx`. */
+  readonly notCode: readonly string[]
+}
+
+/** Whether a path is code by the patterns of a team, then by the list. Without patterns it is `isCodePath`. */
+export function codeTest(scope: CodeScope | undefined): (path: string) => boolean {
+  const [code, notCode] = [scope?.code ?? [], scope?.notCode ?? []].map((patterns) => patterns.map(pathPattern))
+  if (code!.length + notCode!.length === 0) return isCodePath
+  const fits = (patterns: readonly RegExp[], path: string): boolean => patterns.some((pattern) => pattern.test(path))
+  return remembered((path) => !fits(notCode!, path) && (fits(code!, path) || isCodePath(path)))
 }
 
 /** First two folders of a path, `(root)` for files beside the README: the domain while no ownership map is known. */

@@ -1,6 +1,6 @@
 import { eachChunk, eachFact, type FactOrigin, type FactRow, type FactSet } from '../facts/index.ts'
 import type { Instant } from '../quantities/index.ts'
-import { isCodePath } from './code-scope.ts'
+import { type CodeScope, codeTest } from './code-scope.ts'
 import { type Landing, type LandingRow, type Line, orderLandings } from './first-parent-line.ts'
 import { type Ownership, ownershipOf } from './ownership.ts'
 import { isProduction, type ProductionDeployment } from './production.ts'
@@ -42,13 +42,16 @@ export interface DeliveryChoices {
   /** Empty = environments named like production. */
   readonly productionEnvironments: readonly string[]
   readonly houseAgents?: readonly string[]
+  /** What counts as code beside the list. */
+  readonly codeScope?: CodeScope
 }
 
 const prepared = new WeakMap<FactSet, Map<string, Delivery>>()
 
 /** Everything delivered, joined once per fact set: landings in order, pull requests on them, deployments behind both. */
 export function deliveryOf(facts: FactSet, choices: DeliveryChoices): Delivery {
-  const key = JSON.stringify([choices.productionEnvironments, choices.houseAgents ?? []])
+  const { productionEnvironments, houseAgents = [], codeScope = null } = choices
+  const key = JSON.stringify([productionEnvironments, houseAgents, codeScope])
   let views = prepared.get(facts)
   if (!views) prepared.set(facts, (views = new Map<string, Delivery>()))
   const known = views.get(key)
@@ -61,11 +64,12 @@ export function deliveryOf(facts: FactSet, choices: DeliveryChoices): Delivery {
 function prepareDelivery(facts: FactSet, choices: DeliveryChoices): Delivery {
   const houseAgents = choices.houseAgents ?? []
   const files = readFiles(facts)
-  const isCode = remembered(isCodePath)
+  const isCode = remembered(codeTest(choices.codeScope))
   const lines = orderLandings(
     readLandings(facts),
     (repository, sha) => files.get(repository)?.get(sha) ?? [],
     houseAgents,
+    isCode,
   )
   const deployments = readDeployments(facts, choices.productionEnvironments)
   const { pullRequests, deploymentsLinked, productionAtOf } = readPullRequests(facts, lines, deployments, houseAgents)

@@ -1,4 +1,5 @@
-export { domainOf, isCodePath } from './code-scope.ts'
+export { codeTest, domainOf, isCodePath } from './code-scope.ts'
+export type { CodeScope } from './code-scope.ts'
 export { deliveryOf } from './delivery.ts'
 export type { Delivery, DeliveryChoices, IncidentFact } from './delivery.ts'
 export type { PullRequest } from './read-pull-requests.ts'
@@ -34,4 +35,4 @@ export type { Account, AccountPlace, MergeReason, MergeSuggestion } from './peop
 export { houseAccounts, mergeAccounts, teamOn, withPeople } from './with-people.ts'
 export { classOfStatus } from './work-items.ts'
 export type { StatusClass, StatusMove, WorkItem } from './work-items.ts'
-export { textFits } from './text-fits.ts'
+export { ruleFits } from './rule-fits.ts'

@@ -4,6 +4,7 @@ import { type CaseStream, StreamBuilder } from './case-stream.ts'
 import { failedDeployments } from './change-failure-rate.ts'
 import { hasProduction } from './cycle-time.ts'
 import { isBot, landingCase, mergedPulls, pullCase } from './delivered.ts'
+import type { MetricContext } from './types.ts'
 
 const accepted = new WeakMap<Delivery, CaseStream>()
 
@@ -26,14 +27,14 @@ function landed({ landings }: Delivery): CaseStream {
   return stream.finish()
 }
 
-/** Of its lines fewer than this are gone after a week, or the change did not hold. */
+/** Of its lines fewer than this are gone after a week, or the change did not hold, unless the settings say another. */
 export const REWORKED_SHARE = 0.25
 
 /**
- * Why a landing did not hold: taken back by name, a quarter of its lines gone within seven days, or part of a deployment
+ * Why a landing did not hold: taken back by name, `reworked` of its lines gone within seven days, or part of a deployment
  * that failed. Empty where nothing speaks against it.
  */
-export function notHeld(delivery: Delivery): ReadonlyMap<Landing, string> {
+export function notHeld(delivery: Delivery, reworked: number = REWORKED_SHARE): ReadonlyMap<Landing, string> {
   const why = new Map<Landing, string>()
   const failed = [...failedDeployments(delivery)]
   const failedShas = new Set(failed.flatMap(({ sha }) => (sha === null ? [] : [sha.toLowerCase()])))
@@ -43,8 +44,8 @@ export function notHeld(delivery: Delivery): ReadonlyMap<Landing, string> {
     const bySubject = new Map<string, Landing>()
     landings.forEach((landing, at) => {
       if (failedShas.has(landing.sha)) why.set(landing, 'linked to an incident')
-      const isReworked = walk !== null && walk.added[at]! > 0 && gone![at]! / walk.added[at]! >= REWORKED_SHARE
-      if (isReworked) why.set(landing, 'a quarter rewritten within seven days')
+      const isReworked = walk !== null && walk.added[at]! > 0 && gone![at]! / walk.added[at]! >= reworked
+      if (isReworked) why.set(landing, tellReworked(reworked))
       const named = landing.isRevert ? /^Revert "(.*)"/.exec(landing.subject)?.[1] : undefined
       const target = named === undefined ? undefined : bySubject.get(named)
       if (target) why.set(target, 'reverted')
@@ -54,17 +55,26 @@ export function notHeld(delivery: Delivery): ReadonlyMap<Landing, string> {
   return why
 }
 
-const durable = new WeakMap<Delivery, CaseStream>()
+function tellReworked(share: number): string {
+  return share === REWORKED_SHARE
+    ? 'a quarter rewritten within seven days'
+    : `${Number((100 * share).toFixed(2))}% rewritten within seven days`
+}
+
+const durable = new WeakMap<Delivery, Map<number, CaseStream>>()
 
 /** Accepted changes that were shipped, where deployments are known, and held; the others are left out with the reason. */
-export function durableChanges(delivery: Delivery): CaseStream {
-  let own = durable.get(delivery)
-  if (!own) durable.set(delivery, (own = findDurable(delivery)))
+export function durableChanges(delivery: Delivery, { settings }: Pick<MetricContext, 'settings'>): CaseStream {
+  const { reworkedShare = REWORKED_SHARE } = settings
+  let byShare = durable.get(delivery)
+  if (!byShare) durable.set(delivery, (byShare = new Map<number, CaseStream>()))
+  let own = byShare.get(reworkedShare)
+  if (!own) byShare.set(reworkedShare, (own = findDurable(delivery, reworkedShare)))
   return own
 }
 
-function findDurable(delivery: Delivery): CaseStream {
-  const why = notHeld(delivery)
+function findDurable(delivery: Delivery, reworked: number): CaseStream {
+  const why = notHeld(delivery, reworked)
   const isShipping = hasProduction(delivery)
   if (delivery.pullRequests.length === 0) {
     const stream = new StreamBuilder<Landing>(delivery.landings.length, landingCase)

@@ -9,9 +9,14 @@ import { needsLandings, needsPullRequests, needsReviews, notYet } from './messag
 import type { MetricContext, MetricValue, Period } from './types.ts'
 import { unknown } from './value.ts'
 
-export function deliveredIn(context: MetricContext): Delivery {
-  const { productionEnvironments, houseAgents } = context.settings
-  return deliveryOf(context.facts, { productionEnvironments, ...(houseAgents === undefined ? {} : { houseAgents }) })
+/** Everything delivered, as the settings have it joined. */
+export function deliveredIn(context: Pick<MetricContext, 'facts' | 'settings'>): Delivery {
+  const { productionEnvironments, houseAgents, codeScope } = context.settings
+  return deliveryOf(context.facts, {
+    productionEnvironments,
+    ...(houseAgents === undefined ? {} : { houseAgents }),
+    ...(codeScope === undefined ? {} : { codeScope }),
+  })
 }
 
 /** Pull requests that say something about people and agents; dependency updates are opened by rule. */

@@ -8,6 +8,7 @@ export { costFunnel } from './cost-funnel.ts'
 export type { CostFunnel, FunnelStage, FunnelStageId } from './cost-funnel.ts'
 export { crossDomainCounts } from './cross-domain.ts'
 export { contextCounts, mainDomainOf } from './domains-of-work.ts'
+export { deliveredIn } from './delivered.ts'
 export { explainMetric } from './explain.ts'
 export type { BehindRow, Explanation, Split, SplitPart, WasteTold } from './explain.ts'
 export { CHANGE_DIMENSIONS, DIMENSION_NAMES } from './groups.ts'
@@ -47,6 +48,8 @@ export type {
   Wall,
   WallNumber,
 } from './types.ts'
-export { waitingOf } from './wait-state-ratio.ts'
+export { causeOfWait, WAIT_CAUSES, waitKey } from './wait-causes.ts'
+export type { WaitCause, WaitCauses } from './wait-causes.ts'
+export { WAIT_STAGES, waitingOf } from './wait-state-ratio.ts'
 export { openFollowUps, WEEK_NOTE_KINDS } from './week-note.ts'
 export type { WeekNote, WeekNoteKind } from './week-note.ts'

@@ -7,7 +7,7 @@ import type { Case, Cases, CaseShape } from './cases.ts'
 import { deliveredIn, lastJudgedDay, tooEarly } from './delivered.ts'
 import { nothingToDivideBy } from './messages.ts'
 import { quantileOfSorted, wilsonInterval } from './statistics.ts'
-import type { Metric, MetricContext, MetricValue, Period, Quality } from './types.ts'
+import type { Metric, MetricContext, MetricSettings, MetricValue, Period, Quality } from './types.ts'
 import { unknown, valueOf } from './value.ts'
 
 /** How sure a metric is over its whole data, and what stands in for what. */
@@ -65,6 +65,18 @@ export function isCaseMetric(metric: Metric): metric is CaseMetric {
 }
 
 const streams = new WeakMap<Delivery, Map<string, CaseStream>>()
+const streamKeys = new WeakMap<MetricSettings, string>()
+
+/** Everything of the settings that decides which cases there are, beside what decides the delivery. */
+function streamKeyOf(settings: MetricSettings): string {
+  let own = streamKeys.get(settings)
+  if (own === undefined) {
+    const { zone, featureMarks, featureTypes, waitingStatuses, unstableShare } = settings
+    own = JSON.stringify([zone, featureMarks, featureTypes, waitingStatuses, unstableShare])
+    streamKeys.set(settings, own)
+  }
+  return own
+}
 
 /**
  * Makes a metric of its cases: they are found once per fact set, kept by time, and every period takes its stretch by
@@ -75,7 +87,7 @@ export function metricOfCases(said: CaseMetricSaid): CaseMetric {
   const streamFor = (delivery: Delivery, context: MetricContext): CaseStream => {
     let own = streams.get(delivery)
     if (!own) streams.set(delivery, (own = new Map<string, CaseStream>()))
-    const key = `${said.id} ${context.settings.zone} ${context.settings.featureMarks.join(' ')}`
+    const key = `${said.id} ${streamKeyOf(context.settings)}`
     let stream = own.get(key)
     if (!stream) own.set(key, (stream = said.stream(delivery, context)))
     return stream

@@ -2,6 +2,7 @@ import { type Delivery, goneWithin, type Landing, SEVEN_DAYS, SEVENTY_TWO_HOURS 
 import { type CaseStream, StreamBuilder } from './case-stream.ts'
 import { isBot, landingCase, landingHorizon, needsFiles } from './delivered.ts'
 import { metricOfCases } from './metric-of-cases.ts'
+import type { MetricContext } from './types.ts'
 import { isWalkedByLine, knownLinesShare, standingOfLines } from './rework-rate.ts'
 
 const SOURCE =
@@ -95,7 +96,8 @@ export const unstable72h = metricOfCases({
   spoken: knownLinesShare,
   standing(delivery, context) {
     const share = unstableShareOf(context)
-    const set = share === UNSTABLE_SHARE ? [] : [`Unstable from ${percentOf(share)} of its lines on, as set.`]
+    const set =
+      share === UNSTABLE_SHARE ? [] : [`Unstable from ${Number((100 * share).toFixed(2))}% of its lines on, as set.`]
     return isWalkedByLine(delivery)
       ? { quality: 'exact', ...(set.length > 0 ? { note: set.join(' ') } : {}) }
       : { quality: 'estimate', note: [...set, ESTIMATED_UNSTABLE].join(' ') }

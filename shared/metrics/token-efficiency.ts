@@ -1,4 +1,4 @@
-import { durableChanges } from './accepted-changes.ts'
+import { durableChanges, REWORKED_SHARE } from './accepted-changes.ts'
 import { acceptedPieces } from './cost-per-accepted-change.ts'
 import { hasProduction } from './cycle-time.ts'
 import { deliveredIn, landingHorizon, lastJudgedDay, pullHorizon, tooEarly } from './delivered.ts'
@@ -28,9 +28,10 @@ export const tokenEfficiency: Metric = {
     const late = tooEarly(context, period, LAG_DAYS, horizonOf(context), 'changes')
     if (late) return late
     const delivery = deliveredIn(context)
+    const { reworkedShare = REWORKED_SHARE } = context.settings
     const spent = tokensOf(context, period)
     return spentPerPiece(context, period, spent, {
-      stream: durableChanges(delivery),
+      stream: durableChanges(delivery, context),
       ofWhat: 'changes that held',
       quality: weaker(
         weaker(pieces.quality, qualityOfTokens(spent)),
@@ -38,13 +39,18 @@ export const tokenEfficiency: Metric = {
       ),
       notes: [
         ...pieces.notes,
+        ...(reworkedShare === REWORKED_SHARE
+          ? []
+          : [`A change held with less than ${Number((100 * reworkedShare).toFixed(2))}% of its lines gone, as set.`]),
         ...(delivery.hasFileChanges ? [] : ['Rewrites are not known: no landings with files are imported.']),
         ...(hasProduction(delivery) ? [] : ['Merged, not shipped: no deployments join the changes.']),
       ],
     })
   },
   pieces(context, period) {
-    return 'code' in acceptedPieces(context) ? null : piecesIn(context, period, durableChanges(deliveredIn(context)))
+    return 'code' in acceptedPieces(context)
+      ? null
+      : piecesIn(context, period, durableChanges(deliveredIn(context), context))
   },
 }
 

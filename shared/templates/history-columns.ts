@@ -1,6 +1,5 @@
 import { addDays } from '../calendar/index.ts'
-import { deliveryOf } from '../delivery/index.ts'
-import type { MetricContext } from '../metrics/index.ts'
+import { deliveredIn, type MetricContext } from '../metrics/index.ts'
 import type { History } from '../model/index.ts'
 import { spendByDay } from './learn-history.ts'
 import { nanosOf, toUnits } from '../money/index.ts'
@@ -15,8 +14,7 @@ const HOUR = 3_600_000
  * is NaN: a sample that draws it has no value. Sources without a row are left out.
  */
 export function historyColumns(context: MetricContext): History {
-  const { productionEnvironments, houseAgents } = context.settings
-  const delivery = deliveryOf(context.facts, { productionEnvironments, ...(houseAgents ? { houseAgents } : {}) })
+  const delivery = deliveredIn(context)
   const merged = delivery.pullRequests.filter(({ authorClass, mergedAt }) => authorClass !== 'bot' && mergedAt !== null)
   const ends = delivery.incidents.flatMap(({ startedAt, resolvedAt }) =>
     startedAt === null || resolvedAt === null || resolvedAt < startedAt ? [] : [(resolvedAt - startedAt) / HOUR],

@@ -1,8 +1,8 @@
 import type { FiscalCalendar, Zone } from '../calendar/index.ts'
 import type { FactChunk } from '../facts/index.ts'
-import type { Person, RefusedMerge } from '../delivery/index.ts'
+import type { CodeScope, Person, RefusedMerge } from '../delivery/index.ts'
 import type { ImportMapping, ImportRecord, KeptAside } from '../importers/index.ts'
-import type { Assessment, WeekNote } from '../metrics/index.ts'
+import type { Assessment, WaitCauses, WeekNote } from '../metrics/index.ts'
 import type { ModelRow } from '../model/index.ts'
 import type { KeyResult, Objective } from '../okr/index.ts'
 import type { AttributionRule, Initiative, SharedCost } from '../plan/index.ts'
@@ -27,6 +27,18 @@ export interface WorkbookSettings extends Identified {
   readonly isSample: boolean
   /** How numbers are typed and shown on the sheet: `1,234.5` or `1.234,5`; with the point when left out. */
   readonly decimalMark?: 'point' | 'comma'
+  /** Types of work items that are features, first that is found; left out = epic, else feature, else story. */
+  readonly featureTypes?: readonly string[]
+  /** Statuses of work items in which nobody works; left out = told by their names. */
+  readonly waitingStatuses?: readonly string[]
+  /** What a wait in a stage or status (in lower case) is about, where it is not as usual. */
+  readonly waitCauses?: WaitCauses
+  /** Share of lines gone after 72 hours from which a change is unstable; 0.1 when left out. */
+  readonly unstableShare?: number
+  /** Share of lines gone after seven days from which a change did not hold; 0.25 when left out. */
+  readonly reworkedShare?: number
+  /** What counts as code beside the list of endings and folders. */
+  readonly codeScope?: CodeScope
   /** Targets of metrics that no key result is measured by, by metric id; none when left out. */
   readonly targets?: Readonly<Record<string, number>>
 }

@@ -27,14 +27,28 @@ export function readFacts(facts: FactSet, { prices, people }: FactReading): Fact
   return withPeople(withEstimates(facts, priceBookOf(prices)), people)
 }
 
+/** What of the settings metrics read, each as it is there. */
+const METRIC_FIELDS = [
+  'zone',
+  'currency',
+  'featureMarks',
+  'productionEnvironments',
+  'featureTypes',
+  'waitingStatuses',
+  'waitCauses',
+  'unstableShare',
+  'reworkedShare',
+  'codeScope',
+] as const satisfies readonly (keyof WorkbookSettings & keyof MetricSettings)[]
+
+function conventionsOf(settings: Pick<WorkbookSettings, (typeof METRIC_FIELDS)[number]>) {
+  const set = METRIC_FIELDS.filter((field) => settings[field] !== undefined)
+  return Object.fromEntries(set.map((field) => [field, settings[field]])) as typeof settings
+}
+
 /** How the metrics read the facts of a workbook. */
 export function metricSettingsOf(
-  {
-    zone,
-    currency,
-    featureMarks,
-    productionEnvironments,
-  }: Pick<WorkbookSettings, 'zone' | 'currency' | 'featureMarks' | 'productionEnvironments'>,
+  settings: Pick<WorkbookSettings, (typeof METRIC_FIELDS)[number]>,
   { people, attributionRules, initiatives }: Pick<WorkbookRecords, 'people' | 'attributionRules' | 'initiatives'>,
 ): MetricSettings {
   const everybody = Object.values(people)
@@ -48,10 +62,7 @@ export function metricSettingsOf(
     },
   )
   return {
-    zone,
-    currency,
-    featureMarks,
-    productionEnvironments,
+    ...conventionsOf(settings),
     ...(houseAgents.length > 0 && { houseAgents }),
     ...(everybody.length > 0 && { people: everybody.map(({ accounts, teams }) => ({ accounts, teams })) }),
     ...(rules.length > 0 && { changeRules: rules }),

@@ -2,7 +2,15 @@ import * as v from 'valibot'
 import { PERSON_KINDS, type Person, type RefusedMerge } from '../delivery/index.ts'
 import type { ImportChoices, ImportMapping, ImportRecord, KeptAside } from '../importers/index.ts'
 import { type Issue, type Outcome, accepted, refused } from '../issues/index.ts'
-import { type Assessment, READINESS_ITEMS, READINESS_LEVELS, WEEK_NOTE_KINDS, type WeekNote } from '../metrics/index.ts'
+import {
+  type Assessment,
+  READINESS_ITEMS,
+  READINESS_LEVELS,
+  WAIT_CAUSES,
+  type WaitCause,
+  WEEK_NOTE_KINDS,
+  type WeekNote,
+} from '../metrics/index.ts'
 import type { ModelRow } from '../model/index.ts'
 import type { KeyResult, Objective } from '../okr/index.ts'
 import { ALLOCATION_METHODS, type AttributionRule, type Initiative, type SharedCost } from '../plan/index.ts'
@@ -37,6 +45,8 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const month = v.pipe(v.string(), v.regex(/^\d{4}-(0[1-9]|1[0-2])$/))
 const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/))
 const instant = finite
+/** Above 0: a share of nothing would make everything so. */
+const share = v.pipe(v.number(), v.gtValue(0), v.maxValue(1))
 
 /** A map from any text; valibot's own record would drop a key called `constructor`. */
 function mapTo<Item>(isItem: (item: unknown) => boolean, of: string) {
@@ -89,6 +99,12 @@ const settingsSchema = v.strictObject({
   isSample: v.boolean(),
   decimalMark: v.exactOptional(v.picklist(['point', 'comma'] as const)),
   targets: v.exactOptional(numberMap),
+  featureTypes: v.exactOptional(v.array(text)),
+  waitingStatuses: v.exactOptional(v.array(text)),
+  waitCauses: v.exactOptional(mapTo<WaitCause>((item) => WAIT_CAUSES.some((cause) => cause === item), 'causes')),
+  unstableShare: v.exactOptional(share),
+  reworkedShare: v.exactOptional(share),
+  codeScope: v.exactOptional(v.strictObject({ code: v.array(text), notCode: v.array(text) })),
 })
 
 const objectiveSchema = v.strictObject({ id: text, name: text, owner: text, quarter: text, order: finite })

@@ -1,6 +1,7 @@
 import { type Day, dayOfEpoch, monthOf } from '../../../shared/calendar/index.ts'
-import { type Account, accountsOf, deliveryOf, houseAccounts, type Person } from '../../../shared/delivery/index.ts'
+import { type Account, accountsOf, type Person } from '../../../shared/delivery/index.ts'
 import { eachFact, type FactOrigin, type FactRow, type FactSet } from '../../../shared/facts/index.ts'
+import { deliveredIn, type MetricSettings } from '../../../shared/metrics/index.ts'
 import type { Nanos } from '../../../shared/money/index.ts'
 import {
   type AttributionRule,
@@ -122,11 +123,11 @@ export function makeBookJobs({ stated, read, reading }: Held) {
     changeTakes: (wish: {
       readonly rules: readonly AttributionRule[]
       readonly people: readonly Person[]
-      readonly productionEnvironments: readonly string[]
+      readonly settings: MetricSettings
     }): ChangeTakes => {
-      const { productionEnvironments, people } = wish
+      const { settings, people } = wish
       // Asked as the metrics ask, so that the changes are joined once.
-      const delivery = deliveryOf(read(), { productionEnvironments, houseAgents: houseAccounts(people) })
+      const delivery = deliveredIn({ facts: read(), settings })
       return changeTakes(delivery, wish.rules, people)
     },
 

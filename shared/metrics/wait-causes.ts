@@ -1,0 +1,39 @@
+import { WAIT_STAGES } from './wait-state-ratio.ts'
+
+/** What a wait is about: somebody's attention, a way to build, test or ship, or nobody feeling responsible. */
+export const WAIT_CAUSES = ['people', 'tooling', 'ownership'] as const
+export type WaitCause = (typeof WAIT_CAUSES)[number]
+
+/** Causes a team has named, by the stage or status in lower case. */
+export type WaitCauses = Readonly<Record<string, WaitCause>>
+
+const CAUSES_OF_STAGES: ReadonlyMap<string, WaitCause> = new Map([
+  [WAIT_STAGES.firstReview, 'people'],
+  [WAIT_STAGES.pauses, 'people'],
+  [WAIT_STAGES.merge, 'ownership'],
+  [WAIT_STAGES.production, 'tooling'],
+])
+
+const ABOUT_TOOLING =
+  /\b(?:deploy\w*|release|releasable|build|builds|ci|pipeline|environment|env|staging|provision\w*)\b/i
+const ABOUT_OWNERSHIP =
+  /\b(?:blocked|hold|paused|triage|backlog|open|new|re-?opened|to ?do|customer|external|vendor)\b/i
+
+/**
+ * What waiting in a stage of changes or a status of work items is about: as the team named it, else by convention. An
+ * approved change nobody merges is about ownership, a merged one nobody can ship about tooling; statuses are told by their
+ * names (`Ready for release`: tooling, `Blocked`: ownership), all others wait for people.
+ */
+export function causeOfWait(name: string, own: WaitCauses = {}): WaitCause {
+  const key = waitKey(name)
+  if (Object.hasOwn(own, key)) return own[key]!
+  const stage = CAUSES_OF_STAGES.get(name)
+  if (stage !== undefined) return stage
+  if (ABOUT_TOOLING.test(name)) return 'tooling'
+  return ABOUT_OWNERSHIP.test(name) ? 'ownership' : 'people'
+}
+
+/** The name a cause is kept under. */
+export function waitKey(name: string): string {
+  return name.trim().toLowerCase()
+}
