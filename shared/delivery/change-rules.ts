@@ -1,6 +1,5 @@
 import type { PathOwner } from './owned-lines.ts'
-import { pathPattern } from './ownership.ts'
-import { textFits } from './text-fits.ts'
+import { ruleFits } from './rule-fits.ts'
 
 /** What rules can ask of a change; keys, workspaces and models are of usage alone. */
 export const CHANGE_FIELDS = ['path', 'repository', 'person'] as const
@@ -8,7 +7,7 @@ export type ChangeField = (typeof CHANGE_FIELDS)[number]
 
 export interface RuleOfChanges {
   readonly field: ChangeField
-  /** Of a path as CODEOWNERS writes it (`/services/checkout/`, `*.sql`, `web/**`); else `*` stands for any letters. */
+  /** See `ruleFits`. */
   readonly equals: string
 }
 
@@ -25,22 +24,14 @@ export interface RuledChange {
 export function changeRuleFinder<R extends RuleOfChanges>(
   rules: readonly R[],
 ): (change: RuledChange) => (path: string | null) => { readonly rule: R; readonly place: number } | null {
-  const ready = rules.map((rule, place) => ({ rule, place, field: rule.field, fits: fitterOf(rule) }))
+  const ready = rules.map((rule, place) => ({ rule, place, field: rule.field, fits: ruleFits(rule) }))
   return ({ repository, people }) => {
-    const names = [repository, repository.split('/').at(-1)!]
     const open = ready.filter(
-      ({ field, fits }) => field === 'path' || (field === 'repository' ? names : people).some((name) => fits(name)),
+      ({ field, fits }) => field === 'path' || (field === 'repository' ? fits(repository) : people.some(fits)),
     )
     if (open.length === 0) return () => null
     return (path) => open.find(({ field, fits }) => field !== 'path' || (path !== null && fits(path))) ?? null
   }
-}
-
-function fitterOf({ field, equals }: RuleOfChanges): (text: string) => boolean {
-  if (field !== 'path') return textFits(equals)
-  if (equals.trim() === '') return () => false
-  const pattern = pathPattern(equals.trim())
-  return (path) => pattern.test(path)
 }
 
 /** The owner a rule names, placed where the rule stands. */

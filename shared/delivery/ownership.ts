@@ -1,6 +1,7 @@
 import { eachFact, type FactRow, type FactSet } from '../facts/index.ts'
 import type { PathOwner } from './owned-lines.ts'
 import { remembered } from './remembered.ts'
+import { isSameRepository } from './repository-names.ts'
 
 /** Who owns what, as the newest list of each source says. */
 export interface Ownership {
@@ -70,11 +71,8 @@ export function ownershipOf(facts: FactSet): Ownership {
   }
 }
 
-/** `api` and `github.com/acme/api` are one repository; which of the two names stands where depends on the export. */
 function isIn(rule: Rule, repository: string | null): boolean {
-  if (rule.repository === null || repository === null) return true
-  const [a, b] = [rule.repository.toLowerCase(), repository.toLowerCase()]
-  return a === b || a.endsWith(`/${b}`) || b.endsWith(`/${a}`)
+  return rule.repository === null || repository === null || isSameRepository(rule.repository, repository)
 }
 
 function ruleOf(row: FactRow<'ownership'>): Rule {

@@ -1,5 +1,5 @@
 import type { UsageOwnerFields } from '../cube/index.ts'
-import { textFits } from '../delivery/index.ts'
+import { ruleFits } from '../delivery/index.ts'
 import type { AttributionRule } from './types.ts'
 
 /** What the rules say of one use: for each question the first rule that fits and answers it. */
@@ -14,10 +14,10 @@ export function orderedRules(rules: readonly AttributionRule[]): readonly Attrib
   return [...rules].sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
 }
 
-/** Letter case aside; `*` stands for any letters; a rule without a value fits nothing. */
+/** Rules held against usage as `ruleFits` says; no usage names files, so rules about paths claim none of it. */
 export function ruleMatcher(rules: readonly AttributionRule[]): (usage: UsageOwnerFields) => Attributed {
   const ready = orderedRules(rules).flatMap((rule) =>
-    rule.field === 'path' ? [] : [{ rule, field: rule.field, fits: textFits(rule.equals) }],
+    rule.field === 'path' ? [] : [{ rule, field: rule.field, fits: ruleFits(rule) }],
   )
   return (usage) => {
     let target: AttributionRule | null = null

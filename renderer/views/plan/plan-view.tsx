@@ -16,7 +16,6 @@ import {
   PageHeader,
   Select,
   Toolbar,
-  countOf,
   formatCount,
   nameDay,
 } from '../../parts/index.ts'

@@ -1,18 +1,19 @@
 import * as fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import type { Day } from '../../../shared/calendar/index.ts'
-import type { Person } from '../../../shared/delivery/index.ts'
+import { deliveryOf, type Person } from '../../../shared/delivery/index.ts'
 import { formatNanos, nanosOf, parseNanos, sumNanos } from '../../../shared/money/index.ts'
 import {
   actualsOf,
   allocate,
   type AttributionRule,
+  changeTakes,
   matchRules,
   ruleTakes,
   type SharedCost,
   sumActuals,
 } from '../../../shared/plan/index.ts'
-import { factsOf } from '../../support/build-facts.ts'
+import { at, factsOf } from '../../support/build-facts.ts'
 
 const day = (text: string) => text as Day
 const money = (text: string) => {
@@ -91,6 +92,64 @@ describe('rules', () => {
       ['core', 5],
       ['', 1],
     ])
+  })
+})
+
+describe('one way to hold rules against usage and changes', () => {
+  const repository = 'github.com/acme/shop'
+  const everything = factsOf({
+    usage: [
+      { day: day('2026-10-01'), tool: 'T', workspace: 'proj_7', apiKey: 'ci-key', billed: money('1') },
+      { day: day('2026-10-02'), tool: 'T', repository: 'acme/shop', billed: money('2') },
+      { day: day('2026-10-03'), tool: 'T', person: 'ada@x', model: 'opus', billed: money('4') },
+      { day: day('2026-10-04'), tool: 'U', billed: money('8') },
+    ].map((row) => ({ ...row, currency: 'USD', output: 1 })),
+    landing: [
+      { repository, sha: '1', authorEmail: 'ada@x', committedAt: at('2026-10-03T10:00') },
+      { repository, sha: '2', authorEmail: 'bo@x', committedAt: at('2026-10-03T11:00') },
+    ],
+    fileChange: [
+      { repository, sha: '1', path: 'web/a.ts', added: 10, deleted: 0 },
+      { repository, sha: '2', path: 'sql/a.sql', added: 3, deleted: 0 },
+    ],
+  })
+  const delivery = deliveryOf(everything, { productionEnvironments: [] })
+  const ofUsage = (rules: readonly AttributionRule[]) =>
+    actualsOf(everything, rules, { currency: 'USD' }).cells.map(({ initiativeId, amount }) => [initiativeId, amount])
+  const linesOf = (list: readonly AttributionRule[]) => {
+    // A last rule about paths tells what the rules before it leave.
+    const { byRule, total } = changeTakes(delivery, [...list, rule(9, 'path', '*', 'left')], [])
+    return total.lines - byRule['r9']!.lines
+  }
+
+  it.each([
+    ['workspace', 'proj_*', '1', 0],
+    ['apiKey', 'CI-KEY', '1', 0],
+    ['repository', 'shop', '2', 13],
+    ['repository', 'acme/shop', '2', 13],
+    ['repository', 'github.com/acme/shop', '2', 13],
+    ['repository', 'acme/*', '2', 13],
+    ['repository', 'op', '0', 0],
+    ['person', 'ada@*', '4', 10],
+    ['model', 'opus', '4', 0],
+    ['tool', 'u', '8', 0],
+    ['path', '/web/', '0', 10],
+  ] as const)('%s “%s” claims %s USD of usage and %i changed lines', (field, equals, dollars, lines) => {
+    const rules = [rule(1, field, equals, 'i')]
+    const mine = ofUsage(rules).filter(([owner]) => owner === 'i')
+    expect(formatNanos(sumNanos(mine.map(([, amount]) => money(amount!))))).toBe(dollars)
+    expect(linesOf(rules)).toBe(lines)
+    expect(formatNanos(ruleTakes(everything, rules, [], 'USD').byRule['r1']!.cost.billed ?? nanosOf(0n))).toBe(dollars)
+  })
+
+  it('lets the first that fits win and leaves the rest unattributed', () => {
+    const rules = [rule(2, 'tool', 'T', 'late'), rule(1, 'repository', 'shop', 'early')]
+    expect(ofUsage(rules)).toEqual([
+      ['early', '2'],
+      ['late', '5'],
+      [null, '8'],
+    ])
+    expect(linesOf([rule(1, 'person', 'ada@x', 'a'), rule(2, 'path', '/web/', 'b')])).toBe(10)
   })
 })
 
