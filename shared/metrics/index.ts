@@ -48,8 +48,8 @@ export type {
   Wall,
   WallNumber,
 } from './types.ts'
-export { causeOfWait, WAIT_CAUSES, waitKey } from './wait-causes.ts'
+export { causeOfWait, WAIT_CAUSES, WAIT_STAGES, waitKey } from './wait-causes.ts'
 export type { WaitCause, WaitCauses } from './wait-causes.ts'
-export { WAIT_STAGES, waitingOf } from './wait-state-ratio.ts'
+export { waitingOf } from './wait-state-ratio.ts'
 export { openFollowUps, WEEK_NOTE_KINDS } from './week-note.ts'
 export type { WeekNote, WeekNoteKind } from './week-note.ts'

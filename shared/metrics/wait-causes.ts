@@ -1,4 +1,10 @@
-import { WAIT_STAGES } from './wait-state-ratio.ts'
+/** Stages in which a change waits. */
+export const WAIT_STAGES = {
+  firstReview: 'Waiting for the first review',
+  pauses: 'Pauses of review over 24 h',
+  merge: 'Approved, not merged',
+  production: 'Merged, not in production',
+} as const
 
 /** What a wait is about: somebody's attention, a way to build, test or ship, or nobody feeling responsible. */
 export const WAIT_CAUSES = ['people', 'tooling', 'ownership'] as const

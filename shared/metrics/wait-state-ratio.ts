@@ -4,6 +4,7 @@ import { StreamBuilder } from './case-stream.ts'
 import { endOf, standingOfEnd } from './cycle-time.ts'
 import { countedPulls, needsKnownReviews, pullCase, pullShare } from './delivered.ts'
 import { metricOfCases } from './metric-of-cases.ts'
+import { WAIT_STAGES } from './wait-causes.ts'
 
 /**
  * Time in which nothing happens to a change over the time it takes, both summed over the changes of the period. Waiting is:
@@ -55,13 +56,6 @@ export const waitStateRatio = metricOfCases({
     return stream.finish()
   },
 })
-
-export const WAIT_STAGES = {
-  firstReview: 'Waiting for the first review',
-  pauses: 'Pauses of review over 24 h',
-  merge: 'Approved, not merged',
-  production: 'Merged, not in production',
-} as const
 
 /** Idle and whole time of one reviewed change in ms; `null` where its moments run backwards. */
 export function waitingOf(

@@ -1,0 +1,204 @@
+import { describe, expect, test } from 'vitest'
+import { UTC } from '../../../shared/calendar/index.ts'
+import { codeTest, isCodePath } from '../../../shared/delivery/index.ts'
+import {
+  causeOfWait,
+  metricById,
+  type MetricContext,
+  type MetricSettings,
+  METRICS,
+  WAIT_STAGES,
+} from '../../../shared/metrics/index.ts'
+import { metricSettingsOf, readRecords, type WorkbookSettings } from '../../../shared/workbook/index.ts'
+import { at, type FactRows, factsOf, onDay } from '../../support/build-facts.ts'
+import { EMPTY } from '../workbook/workbook-cases.ts'
+
+const plain: MetricSettings = {
+  zone: UTC,
+  currency: 'USD',
+  featureMarks: [],
+  productionEnvironments: [],
+  fewestCases: 1,
+}
+const march = { from: onDay('2026-03-01'), to: onDay('2026-03-31') }
+
+/** The value of a metric of March under other settings, of the same facts: nothing kept for others may answer. */
+function measuring(rows: FactRows) {
+  const facts = factsOf(rows)
+  return (id: string, own: Partial<MetricSettings> = {}) => {
+    const context: MetricContext = { facts, settings: { ...plain, ...own }, asOf: onDay('2026-04-30') }
+    const value = metricById(id)!.measure(context, march)
+    return value.known ? value.value : value.why.code
+  }
+}
+
+const move = (key: string, when: string, to: string) => ({ tracker: 'jira', key, at: at(when), from: null, to })
+
+describe('statuses and types of work items', () => {
+  const measure = measuring({
+    workItem: [
+      { tracker: 'jira', key: 'E-1', type: 'Story', resolvedAt: at('2026-03-03T16:00'), statusCategory: 'done' },
+      { tracker: 'jira', key: 'E-2', type: 'Task', resolvedAt: at('2026-03-04T16:00'), statusCategory: 'done' },
+      { tracker: 'jira', key: 'E-3', type: 'Task', resolvedAt: at('2026-03-04T16:00'), statusCategory: 'done' },
+    ],
+    statusChange: [
+      move('E-1', '2026-03-02T00:00', 'In Progress'),
+      move('E-1', '2026-03-02T10:00', 'Ready for Review'),
+      move('E-1', '2026-03-03T06:00', 'In Review'),
+      move('E-1', '2026-03-03T16:00', 'Done'),
+    ],
+    usage: [{ day: onDay('2026-03-02'), tool: 'T', currency: 'USD', billed: null, estimated: null }],
+  })
+
+  test('20 of 40 hours wait by their names, 30 where the review is said to wait as well', () => {
+    expect(measure('item-wait-state-ratio')).toBe(0.5)
+    expect(measure('item-wait-state-ratio', { waitingStatuses: ['ready for review', ' In Review'] })).toBe(0.75)
+    expect(measure('item-wait-state-ratio', { waitingStatuses: ['In Review'] })).toBe(0.25)
+    expect(measure('item-wait-state-ratio')).toBe(0.5)
+  })
+})
+
+describe('lines of code', () => {
+  const sha = (n: number) => String(n).padStart(40, 'b')
+  const file = (n: number, path: string, added: number, deleted: number) => ({
+    repository: 'shop',
+    sha: sha(n),
+    path,
+    added,
+    deleted,
+  })
+  const landing = (n: number, when: string) => ({
+    repository: 'shop',
+    sha: sha(n),
+    position: 9 - n,
+    committedAt: at(when),
+    authorEmail: 'ann@acme.example',
+    subject: `change ${n}`,
+  })
+  // 100 lines of a page and 100 of a program; 20 of the program are gone the next day.
+  const rows: FactRows = {
+    landing: [
+      landing(1, '2026-03-01T09:00'),
+      landing(2, '2026-03-10T09:00'),
+      landing(3, '2026-03-11T09:00'),
+      landing(4, '2026-04-29T09:00'),
+    ],
+    fileChange: [
+      file(1, 'a.ts', 0, 0),
+      file(2, 'docs/page.html', 100, 0),
+      file(2, 'src/a.ts', 100, 0),
+      file(3, 'src/a.ts', 0, 20),
+      file(4, 'b.ts', 1, 0),
+    ],
+    fileBaseline: [{ repository: 'shop', path: 'README.md', lines: 10 }],
+  }
+  const measure = measuring(rows)
+
+  test('20 of 200 lines are rewritten, 20 of 100 where the pages are not code, none where only they are', () => {
+    expect(measure('seven-day-rewrite-rate')).toBeCloseTo(0.1, 9)
+    expect(measure('seven-day-rewrite-rate', { codeScope: { code: [], notCode: ['/docs/'] } })).toBeCloseTo(0.2, 9)
+    expect(measure('seven-day-rewrite-rate', { codeScope: { code: [], notCode: ['*.ts'] } })).toBe(0)
+    expect(measure('seven-day-rewrite-rate')).toBeCloseTo(0.1, 9)
+  })
+
+  test('a landing with a tenth of its lines gone is unstable, unless the line is drawn at a fifth', () => {
+    expect(measure('unstable-72h')).toBe(1)
+    expect(measure('unstable-72h', { unstableShare: 0.2 })).toBe(0)
+    expect(measure('unstable-72h', { unstableShare: 0.2, codeScope: { code: [], notCode: ['/docs/'] } })).toBe(1)
+  })
+
+  test('a threshold other than the usual one is said beside the number', () => {
+    const facts = factsOf(rows)
+    const noteOf = (own: Partial<MetricSettings>) => {
+      const context: MetricContext = { facts, settings: { ...plain, ...own }, asOf: onDay('2026-04-30') }
+      const value = metricById('unstable-72h')!.measure(context, march)
+      return value.known ? value.note : value.why.code
+    }
+    expect(noteOf({ unstableShare: 0.15 })).toContain('Unstable from 15% of its lines on, as set.')
+    expect(noteOf({})).not.toContain('as set')
+  })
+})
+
+describe('what counts as code', () => {
+  test('without patterns it is the list itself', () => {
+    expect(codeTest(undefined)).toBe(isCodePath)
+    expect(codeTest({ code: [], notCode: [] })).toBe(isCodePath)
+  })
+  test.each([
+    ['src/a.ts', true],
+    ['src/a.stories.ts', false],
+    ['BUILD.bzl', true],
+    ['fixtures/a.ts', true],
+    ['fixtures/old/a.ts', false],
+    ['README.md', false],
+  ])('%s: %s', (path, isCode) => {
+    const scope = { code: ['*.bzl', '/fixtures/'], notCode: ['*.stories.ts', '/fixtures/old/'] }
+    expect(codeTest(scope)(path)).toBe(isCode)
+  })
+})
+
+describe('what a wait is about', () => {
+  test.each([
+    [WAIT_STAGES.firstReview, 'people'],
+    [WAIT_STAGES.merge, 'ownership'],
+    [WAIT_STAGES.production, 'tooling'],
+    ['Ready for Review', 'people'],
+    ['Ready for release', 'tooling'],
+    ['Waiting for environment', 'tooling'],
+    ['Blocked', 'ownership'],
+  ])('%s: %s', (name, cause) => {
+    expect(causeOfWait(name)).toBe(cause)
+  })
+  test('what the team says goes before', () => {
+    const own = { blocked: 'people', 'merged, not in production': 'ownership' } as const
+    expect(causeOfWait(' Blocked', own)).toBe('people')
+    expect(causeOfWait(WAIT_STAGES.production, own)).toBe('ownership')
+    expect(causeOfWait('constructor', own)).toBe('people')
+  })
+})
+
+describe('kept with the workbook', () => {
+  const settings = EMPTY.records.settings['settings']!
+  const conventions = {
+    featureTypes: ['Initiative'],
+    waitingStatuses: ['Parked'],
+    waitCauses: { parked: 'ownership' },
+    unstableShare: 0.15,
+    reworkedShare: 0.5,
+    codeScope: { code: ['*.bzl'], notCode: ['/docs/'] },
+  } as const satisfies Partial<WorkbookSettings>
+  const read = (more: object) =>
+    readRecords({ ...EMPTY.records, settings: { settings: { ...settings, ...more } } }, 'records.json')
+
+  test('a workbook saved before them opens without any, and metrics keep to the usual', () => {
+    const opened = read({})
+    expect(opened.ok && opened.value.settings['settings']).toEqual(settings)
+    expect(metricSettingsOf(settings, EMPTY.records)).toEqual({
+      zone: settings.zone,
+      currency: settings.currency,
+      featureMarks: settings.featureMarks,
+      productionEnvironments: settings.productionEnvironments,
+    })
+  })
+
+  test('each of them reaches the metrics', () => {
+    const opened = read(conventions)
+    expect(opened.ok).toBe(true)
+    if (opened.ok)
+      expect(metricSettingsOf(opened.value.settings['settings']!, EMPTY.records)).toMatchObject(conventions)
+  })
+
+  test.each([
+    ['a share of nothing', { unstableShare: 0 }],
+    ['more than all', { reworkedShare: 1.01 }],
+    ['a cause nobody knows', { waitCauses: { parked: 'weather' } }],
+    ['half a scope', { codeScope: { code: [] } }],
+  ])('%s is refused', (_, more) => {
+    expect(read(more).ok).toBe(false)
+  })
+})
+
+test('every metric measures under conventions of its own without a throw', () => {
+  const measure = measuring({ pullRequest: [{ repository: 'shop', number: 1, createdAt: at('2026-03-01T09:00') }] })
+  for (const { id } of METRICS) measure(id, { waitingStatuses: ['x'], featureTypes: ['x'], reworkedShare: 1 })
+})
