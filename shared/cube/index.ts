@@ -1,7 +1,7 @@
 export { COST_PREFERENCE, costBasisOf, costKindOf, spentKindOf, sumCost } from './cost-basis.ts'
 export { CUBE_FIELDS } from './cube-fields.ts'
 export type { CubeField } from './cube-fields.ts'
-export { moneyAt, rollUpUsage } from './roll-up-usage.ts'
+export { addHalves, moneyAt, rollUpUsage } from './roll-up-usage.ts'
 export type { MoneyColumn, UsageCount, UsageRollUp, UsageRollUpChoices } from './roll-up-usage.ts'
 export { DIALECT_IDS } from './sql-dialects.ts'
 export type { DialectId } from './sql-dialects.ts'

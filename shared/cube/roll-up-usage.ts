@@ -59,12 +59,11 @@ export function rollUpUsage(
   choices: UsageRollUpChoices = {},
 ): UsageRollUp {
   const { chunks, live } = facts.usage
-  const days = chunks.map(usageDays)
-  const coded = chunks.map((chunk, at) =>
-    dimensions.map((dimension) => codeDimension(chunk, dimension, days[at]!, choices.initiativeOf ?? (() => null))),
+  const coded = chunks.map((chunk) =>
+    dimensions.map((dimension) => codeDimension(chunk, dimension, choices.initiativeOf ?? (() => null))),
   )
   const words = dimensions.map((_, i) => [...new Set(coded.flatMap((own) => own[i]!.words))].sort())
-  const isWanted = chunks.map((chunk, at) => wantedRows(chunk, days[at]!, live[at] ?? null, choices))
+  const isWanted = chunks.map((chunk, at) => wantedRows(chunk, live[at] ?? null, choices))
   const { cellOf, codes, cells } = numberCells(chunks, coded, words, isWanted)
   const sums = new Sums(cells)
   chunks.forEach((chunk, at) => sums.add(chunk, cellOf[at]!))
@@ -76,35 +75,30 @@ export function rollUpUsage(
     rows: sums.rows,
     counts: Object.fromEntries(sums.counts),
     money: [...sums.money].sort((a, b) => (a.currency < b.currency ? -1 : a.currency > b.currency ? 1 : 0)),
-    undated: countUndated(days, live),
+    undated: countUndated(chunks, live),
   }
 }
 
 /** Which rows count; `null` = all of them. */
-function wantedRows(
-  chunk: FactChunk,
-  days: Float64Array,
-  live: Uint8Array | null,
-  { from, to }: UsageRollUpChoices,
-): Uint8Array | null {
+function wantedRows(chunk: FactChunk, live: Uint8Array | null, { from, to }: UsageRollUpChoices): Uint8Array | null {
   if (from === undefined && to === undefined) return live
   const [first, last] = [
     from === undefined ? -Infinity : epochDayOf(from),
     to === undefined ? Infinity : epochDayOf(to),
   ]
+  const { codes, days } = usageDays(chunk)
+  const isIn = Uint8Array.from([0, ...days.map((day) => (day >= first && day <= last ? 1 : 0))])
   const wanted = new Uint8Array(chunk.rows)
-  for (let i = 0; i < wanted.length; i++) {
-    const day = days[i]!
-    if (day >= first && day <= last && (live === null || live[i] === 1)) wanted[i] = 1
-  }
+  for (let i = 0; i < wanted.length; i++) if (live === null || live[i] === 1) wanted[i] = isIn[codes[i]!]!
   return wanted
 }
 
-function countUndated(days: readonly Float64Array[], live: readonly (Uint8Array | null)[]): number {
+function countUndated(chunks: readonly FactChunk[], live: readonly (Uint8Array | null)[]): number {
   let undated = 0
-  days.forEach((own, at) => {
+  chunks.forEach((chunk, at) => {
+    const { codes } = usageDays(chunk)
     const holds = live[at] ?? null
-    for (let i = 0; i < own.length; i++) if (own[i] !== own[i] && (holds === null || holds[i] === 1)) undated++
+    for (let i = 0; i < codes.length; i++) if (codes[i] === 0 && (holds === null || holds[i] === 1)) undated++
   })
   return undated
 }
@@ -341,17 +335,7 @@ class Sums {
         highs = column.high
         lows = column.low
       }
-      const cell = cellOf[row]!
-      const before = lows[cell]!
-      if (before === before) {
-        const sum = before + low
-        const carried = sum < CARRY_AT ? 0 : Math.floor(sum / LIMB)
-        highs[cell] = highs[cell]! + high + carried
-        lows[cell] = sum - carried * LIMB
-      } else {
-        highs[cell] = high
-        lows[cell] = low
-      }
+      addHalves(highs, lows, cellOf[row]!, high, low)
     }
   }
 
@@ -395,21 +379,28 @@ function sumOf(sums: Float64Array): number {
 }
 
 function sumHalves({ high, low }: MoneyColumn): Pick<MoneyColumn, 'high' | 'low'> {
-  let [highs, lows] = [0, 0]
-  for (let cell = 0; cell < low.length; cell++) {
-    if (low[cell] !== low[cell]) continue
-    highs += high[cell]!
-    lows += low[cell]!
-    if (lows < CARRY_AT) continue
-    const carried = Math.floor(lows / LIMB)
-    highs += carried
-    lows -= carried * LIMB
+  const [highs, lows] = [new Float64Array(1), new Float64Array(1)]
+  for (let cell = 0; cell < low.length; cell++)
+    if (low[cell] === low[cell]) addHalves(highs, lows, 0, high[cell]!, low[cell]!)
+  return { high: highs, low: lows }
+}
+
+/** Adds an amount in halves to a place of two columns, exactly; NaN there = nothing yet. */
+export function addHalves(highs: Float64Array, lows: Float64Array, at: number, high: number, low: number): void {
+  const before = lows[at]!
+  if (before === before) {
+    const sum = before + low
+    const carried = sum < CARRY_AT ? 0 : Math.floor(sum / LIMB)
+    highs[at] = highs[at]! + high + carried
+    lows[at] = sum - carried * LIMB
+  } else {
+    highs[at] = high
+    lows[at] = low
   }
-  return { high: Float64Array.of(highs), low: Float64Array.of(lows) }
 }
 
 /** The exact sum of a cell in billionths; `null` = no row states it. */
-export function moneyAt({ high, low }: MoneyColumn, cell: number): bigint | null {
+export function moneyAt({ high, low }: Pick<MoneyColumn, 'high' | 'low'>, cell: number): bigint | null {
   const least = low[cell]!
   return least === least ? BigInt(high[cell]!) * 4_294_967_296n + BigInt(least) : null
 }

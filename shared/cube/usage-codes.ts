@@ -34,54 +34,62 @@ export interface Coded {
 
 export type OwnerOf = (usage: UsageOwnerFields) => string | null
 
-/** Epoch day of every row: the day as stated, else the UTC day of the moment; NaN where neither is known. */
-export function usageDays(chunk: FactChunk): Float64Array {
-  const stated = (chunk.columns['day'] as NumberColumn).values
-  const moments = (chunk.columns['at'] as NumberColumn).values
-  const days = new Float64Array(chunk.rows)
-  // A loop, because `from` walks an iterator and takes ten times as long.
-  for (let i = 0; i < days.length; i++) {
-    const day = stated[i]!
-    days[i] = day === day ? day : Math.floor(moments[i]! / MS_PER_DAY)
-  }
-  return days
+/** Epoch days of the rows of a chunk as codes. */
+export interface DayCodes {
+  /** 0 = unknown, else the day `days[code - 1]`. */
+  readonly codes: Uint32Array
+  readonly days: readonly number[]
 }
 
-export function codeDimension(
-  chunk: FactChunk,
-  dimension: UsageDimension,
-  days: Float64Array,
-  initiativeOf: OwnerOf,
-): Coded {
-  if (dimension === 'day') return codeDays(days, dayOfEpoch)
-  if (dimension === 'month') return codeDays(days, (day) => monthOf(dayOfEpoch(day)))
+const dayCodes = new WeakMap<FactChunk, DayCodes>()
+
+/** Day of every row, found once per chunk: as stated, else the UTC day of the moment. */
+export function usageDays(chunk: FactChunk): DayCodes {
+  let own = dayCodes.get(chunk)
+  if (!own) dayCodes.set(chunk, (own = codeDays(chunk)))
+  return own
+}
+
+function codeDays(chunk: FactChunk): DayCodes {
+  const stated = (chunk.columns['day'] as NumberColumn).values
+  const moments = (chunk.columns['at'] as NumberColumn).values
+  const days: number[] = []
+  const codeOf = new Map<number, number>()
+  const codes = new Uint32Array(chunk.rows)
+  // The same few days come again and again: most are answered by a place of their own, without the map.
+  const [near, nearCode] = [new Float64Array(NEAR).fill(NaN), new Uint32Array(NEAR)]
+  for (let i = 0; i < codes.length; i++) {
+    const said = stated[i]!
+    const day = said === said ? said : Math.floor(moments[i]! / MS_PER_DAY)
+    if (day !== day) continue
+    const place = day & (NEAR - 1)
+    if (near[place] !== day) {
+      let code = codeOf.get(day)
+      if (code === undefined) codeOf.set(day, (code = days.push(day)))
+      near[place] = day
+      nearCode[place] = code
+    }
+    codes[i] = nearCode[place]!
+  }
+  return { codes, days }
+}
+
+const NEAR = 1024
+
+export function codeDimension(chunk: FactChunk, dimension: UsageDimension, initiativeOf: OwnerOf): Coded {
+  if (dimension === 'day') return namedDays(usageDays(chunk), dayOfEpoch)
+  if (dimension === 'month') return namedDays(usageDays(chunk), (day) => monthOf(dayOfEpoch(day)))
   if (dimension === 'initiative') return codeOwners(chunk, initiativeOf)
   return chunk.columns[dimension] as TextColumn
 }
 
-function codeDays(days: Float64Array, nameOf: (epochDay: number) => string): Coded {
-  const words: string[] = []
-  const codeOfName = new Map<string, number>()
-  const codeOfDay = new Map<number, number>()
-  const codes = new Uint32Array(days.length)
-  let [last, lastCode] = [NaN, 0]
-  for (let i = 0; i < days.length; i++) {
-    const day = days[i]!
-    if (day !== day) continue
-    if (day !== last) [last, lastCode] = [day, codeOf(day)]
-    codes[i] = lastCode
-  }
-  return { codes, words }
-
-  function codeOf(day: number): number {
-    const known = codeOfDay.get(day)
-    if (known !== undefined) return known
-    const name = nameOf(day)
-    let code = codeOfName.get(name)
-    if (code === undefined) codeOfName.set(name, (code = words.push(name)))
-    codeOfDay.set(day, code)
-    return code
-  }
+/** Days by name, of which several may have one. */
+function namedDays({ codes, days }: DayCodes, nameOf: (epochDay: number) => string): Coded {
+  const names = days.map(nameOf)
+  const words = [...new Set(names)]
+  if (words.length === names.length) return { codes, words }
+  const codeOf = Uint32Array.from([0, ...names.map((name) => words.indexOf(name) + 1)])
+  return { codes: codes.map((code) => codeOf[code]!), words }
 }
 
 const OWNER_FIELDS = ['tool', 'model', 'person', 'apiKey', 'workspace', 'repository'] as const

@@ -1,6 +1,7 @@
 import type { Landing, PullRequest } from '../delivery/index.ts'
 import { type Nanos, nanosOf } from '../money/index.ts'
-import type { LinkedCost, LinkLevel } from './attribution.ts'
+import type { LinkedCost } from './attribution.ts'
+import type { LinkLevel } from './link-usage.ts'
 
 /** Levels that say something about one change; a team's week spread evenly says nothing about a single one. */
 export const CLOSE_LEVELS = ['id', 'person-day'] as const satisfies readonly LinkLevel[]

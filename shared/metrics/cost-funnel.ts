@@ -1,9 +1,10 @@
 import type { Landing, PullRequest } from '../delivery/index.ts'
 import { nanosOf, toUnits } from '../money/index.ts'
 import type { CostKind } from '../quantities/index.ts'
-import { LINK_LEVELS, type LinkLevel, linkCost } from './attribution.ts'
+import { linkCost } from './attribution.ts'
 import { hasProduction } from './cycle-time.ts'
 import { deliveredIn } from './delivered.ts'
+import { LINK_LEVELS, type LinkLevel } from './link-usage.ts'
 import type { MetricContext, Period } from './types.ts'
 
 export type FunnelStageId = 'idea' | 'generation' | 'acceptance' | 'deployed'

@@ -1,6 +1,7 @@
 import type { FactOrigin } from '../facts/index.ts'
 import { toUnits } from '../money/index.ts'
-import { linkCost, type LinkLevel } from './attribution.ts'
+import { linkCost } from './attribution.ts'
+import type { LinkLevel } from './link-usage.ts'
 import type { Case, Cases } from './cases.ts'
 import { costContributions, medianContributions, MOST_MEDIAN_GROUPS, ratioContributions } from './contribution.ts'
 import {

@@ -134,8 +134,12 @@ export function asOfFacts(facts: FactSet, zone: Zone = UTC): Day | null {
     table.chunks.forEach((chunk, at) => {
       const live = table.live[at]
       if (table.kind === 'usage') {
-        for (const [i, day] of usageDays(chunk).entries())
-          if ((!live || live[i] === 1) && day > latestDay) latestDay = day
+        const { codes, days } = usageDays(chunk)
+        const isHeld = new Uint8Array(days.length + 1).fill(live ? 0 : 1)
+        if (live) for (let i = 0; i < codes.length; i++) if (live[i] === 1) isHeld[codes[i]!] = 1
+        days.forEach((day, i) => {
+          if (isHeld[i + 1] === 1 && day > latestDay) latestDay = day
+        })
         return
       }
       for (const name of INSTANTS) {

@@ -1,12 +1,5 @@
 import { type Day, dayOfEpoch, epochDayOf } from '../calendar/index.ts'
-import {
-  COST_PREFERENCE,
-  moneyAt,
-  type MoneyColumn,
-  rollUpUsage,
-  type UsageCount,
-  type UsageRollUp,
-} from '../cube/index.ts'
+import { COST_PREFERENCE, moneyAt, rollUpUsage, type UsageCount, type UsageRollUp } from '../cube/index.ts'
 import type { FactSet } from '../facts/index.ts'
 import type { Issue } from '../issues/index.ts'
 import { nanosOf, toUnits } from '../money/index.ts'
@@ -219,23 +212,40 @@ function basisOf(rollUp: UsageRollUp): ReadonlyMap<string | null, CostKind> {
   return basis
 }
 
-/** The standing cost of each cell of a roll-up whose dimension `tool` names the tool; `null` = none in the currency. */
-export function standingNanos(
-  context: MetricContext,
-  rollUp: UsageRollUp,
-): { readonly kind: CostKind; readonly at: (cell: number) => bigint | null } | null {
+/** The standing cost of the cells of a roll-up. */
+export interface StandingCost {
+  readonly kind: CostKind
+  /** Whether the cell states it in the currency. */
+  readonly isStated: (cell: number) => boolean
+  /** Where it does, the amount. */
+  readonly high: Float64Array
+  readonly low: Float64Array
+}
+
+/** The standing cost of a roll-up whose dimension `tool` names the tool; `null` = no cost is known. */
+export function standingNanos(context: MetricContext, rollUp: UsageRollUp): StandingCost | null {
   const { kind, states } = standingCost(context.facts)
   if (kind === null) return null
   const tool = rollUp.dimensions.indexOf('tool')
-  const stated = rollUp.words[tool]!.map(states)
-  const column: MoneyColumn | undefined = rollUp.money.find(
-    (own) => own.kind === kind && own.currency === context.settings.currency,
-  )
+  const stated = Uint8Array.from([...rollUp.words[tool]!, null], (word) => (states(word) ? 1 : 0))
+  const codes = rollUp.codes[tool]!
+  const { high, low } = rollUp.money.find((own) => own.kind === kind && own.currency === context.settings.currency) ?? {
+    high: NO_AMOUNTS,
+    low: NO_AMOUNTS,
+  }
   return {
     kind,
-    at: (cell) =>
-      column !== undefined && (stated[rollUp.codes[tool]![cell]!] ?? states(null)) ? moneyAt(column, cell) : null,
+    high,
+    low,
+    isStated: (cell) => stated[codes[cell]!] === 1 && cell < low.length && low[cell] === low[cell],
   }
+}
+
+const NO_AMOUNTS = new Float64Array(0)
+
+/** The standing cost of one cell; `null` = none. */
+export function standingAt(standing: StandingCost | null, cell: number): bigint | null {
+  return standing?.isStated(cell) ? moneyAt(standing, cell) : null
 }
 
 /** What `costIn` or `effectiveTokensIn` sums, by tool or model; empty where that is unknown. */
@@ -255,7 +265,7 @@ export function spentBy(
     const name = wordAt(usage.rollUp, dimension, cell) ?? `${by === 'tool' ? 'Tool' : 'Model'} not named`
     const tokens = usage.effective[cell]!
     if (!Number.isNaN(tokens)) tokensOfName.set(name, (tokensOfName.get(name) ?? 0) + tokens)
-    const nanos = standing?.at(cell) ?? null
+    const nanos = standingAt(standing, cell)
     if (nanos !== null) nanosOfName.set(name, (nanosOfName.get(name) ?? 0n) + nanos)
   }
   if (unit === 'tokens') return tokensOfName

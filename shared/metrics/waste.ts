@@ -1,14 +1,15 @@
 import { rollUpUsage } from '../cube/index.ts'
 import type { Landing, PullRequest } from '../delivery/index.ts'
 import { type Nanos, nanosOf, toUnits } from '../money/index.ts'
-import { type LinkedCost, type LinkLevel, linkCost } from './attribution.ts'
+import { type LinkedCost, linkCost } from './attribution.ts'
 import { boundsOf, isWithin } from './bounds.ts'
 import type { Case } from './cases.ts'
 import { CLOSE_LEVELS, closeCostOf } from './close-cost.ts'
 import { deliveredIn, landingCase, pullCase } from './delivered.ts'
+import type { LinkLevel } from './link-usage.ts'
 import { repeatFailures } from './repeat-failures.ts'
 import { unstable72h } from './rewrite-rate.ts'
-import { standingNanos } from './spent.ts'
+import { standingAt, standingNanos } from './spent.ts'
 import { loopingSessions, sessionsIn } from './wasted-sessions.ts'
 import type { MetricContext, Period } from './types.ts'
 
@@ -175,7 +176,7 @@ function failedUsage(context: MetricContext, period: Period): { readonly rows: n
   for (let cell = 0; cell < rollUp.cells; cell++) {
     if (!FAILED.test(rollUp.words[1]![rollUp.codes[1]![cell]!] ?? '')) continue
     rows += rollUp.rows[cell]!
-    const own = standing?.at(cell) ?? null
+    const own = standingAt(standing, cell)
     if (own !== null) nanos = (nanos ?? 0n) + own
   }
   return { rows, nanos: rows === 0 ? nanosOf(0n) : nanos === null ? null : nanosOf(nanos) }

@@ -1,5 +1,7 @@
-import { dayOfEpoch, epochDayOf } from '../calendar/index.ts'
-import { type LinkedUse, linksOf } from './attribution.ts'
+import { dayOfEpoch } from '../calendar/index.ts'
+import { moneyAt } from '../cube/index.ts'
+import { usesIn } from './attribution.ts'
+import { linksOf } from './link-usage.ts'
 import { quantile } from './statistics.ts'
 import type { MetricContext, Period } from './types.ts'
 
@@ -15,21 +17,25 @@ export interface SessionCost {
 
 /** Sessions of a period with their cost, the dearest first; empty where usage names none. */
 export function sessionsIn(context: MetricContext, period: Period): readonly SessionCost[] {
-  const [from, to] = [epochDayOf(period.from), epochDayOf(period.to)]
-  const uses = new Map<string, LinkedUse[]>()
-  for (const use of linksOf(context)?.uses ?? []) {
-    if (use.session === null || use.day < from || use.day > to) continue
-    const own = uses.get(use.session)
+  const links = linksOf(context)
+  if (links === null) return []
+  const uses = new Map<string, number[]>()
+  const [from, to] = usesIn(links, period)
+  for (let use = from; use < to; use++) {
+    const session = links.sessionOf(use)
+    if (session === null) continue
+    const own = uses.get(session)
     if (own) own.push(use)
-    else uses.set(use.session, [use])
+    else uses.set(session, [use])
   }
+  const levelOf = (use: number) => links.founds[links.found[use]!]!.level
   return [...uses]
     .map(([session, own]) => ({
       session,
-      nanos: own.reduce((sum, { nanos }) => sum + nanos, 0n),
-      rows: own.reduce((sum, { rows }) => sum + rows, 0),
-      days: [...new Set(own.map(({ day }) => dayOfEpoch(day)))],
-      isLinked: own.some(({ found: { level } }) => level === 'id' || level === 'person-day'),
+      nanos: own.reduce((sum, use) => sum + moneyAt(links, use)!, 0n),
+      rows: own.reduce((sum, use) => sum + links.rows[use]!, 0),
+      days: [...new Set(own.map((use) => dayOfEpoch(links.day[use]!)))],
+      isLinked: own.some((use) => levelOf(use) === 'id' || levelOf(use) === 'person-day'),
     }))
     .sort((a, b) => (a.nanos < b.nanos ? 1 : a.nanos > b.nanos ? -1 : a.session < b.session ? -1 : 1))
 }
