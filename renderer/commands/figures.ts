@@ -1,6 +1,7 @@
 import type { AttributionRule } from '../../shared/plan/index.ts'
 import {
   type Explanation,
+  type FoundConventions,
   METRICS,
   type MetricSettings,
   type Period,
@@ -173,6 +174,14 @@ export async function metricSeries(
     by,
     days,
   })
+}
+
+/** What the data hold that conventions are about; `null` without a workbook or a day of data. */
+export async function foundConventions(): Promise<FoundConventions | null> {
+  const settings = settingsOf(useWorkbook.getState().records)
+  if (!settings) return null
+  await holdFacts()
+  return commandHost().runners.figures.run('conventions', metricSettings(settings))
 }
 
 /** Every metric in two periods; `null` without a workbook or a day of data. */

@@ -23,6 +23,8 @@ export {
   startEmpty,
 } from './life.ts'
 export {
+  estimatesOfPeriod,
+  estimatesOfSpend,
   knownAccounts,
   previewPrices,
   pricingInForce,
@@ -31,7 +33,14 @@ export {
   tryRules,
   usageRows,
 } from './books.ts'
-export { comparePeriods, explainNumber, listMetrics, metricSeries, saveMetricsCsv } from './figures.ts'
+export {
+  comparePeriods,
+  explainNumber,
+  foundConventions,
+  listMetrics,
+  metricSeries,
+  saveMetricsCsv,
+} from './figures.ts'
 export { readPickedClone } from './clones.ts'
 export { addScenario, printBrief, runScenario, saveBriefHtml } from './scenarios.ts'
 export { closePalette, goTo, openPalette, selectScenario, showPlan, setTheme } from './screen.ts'

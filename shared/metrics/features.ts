@@ -41,17 +41,29 @@ export function featuresIn(delivery: Delivery, context: MetricContext): Features
   if (!own) known.set(delivery, (own = new Map<string, Features>()))
   let features = own.get(key)
   if (!features) {
-    const wanted = featureTypes.length > 0 ? featureTypes.map((type) => type.trim().toLowerCase()) : FEATURE_TYPES
-    const done = delivery.workItems.filter(
-      ({ resolvedAt, statusCategory }) => resolvedAt !== null || statusCategory === 'done',
-    )
-    const type = wanted.find((one) =>
-      done.some((item) => item.type?.trim().toLowerCase() === one && item.resolvedAt !== null),
-    )
-    features = type === undefined ? markedFeatures(delivery, featureMarks) : itemFeatures(delivery, type)
+    const types = typesOfFeatures(delivery, featureTypes)
+    features = types.length === 0 ? markedFeatures(delivery, featureMarks) : itemFeatures(delivery, types)
     own.set(key, features)
   }
   return features
+}
+
+/** Types, in lower case, whose finished items are features: all that are named, else the first usual one there is. */
+export function typesOfFeatures(
+  { workItems }: Pick<Delivery, 'workItems'>,
+  named: readonly string[] = [],
+): readonly string[] {
+  const finished = new Set(workItems.flatMap((item) => (item.resolvedAt === null ? [] : typeOf(item))))
+  if (named.length > 0) return [...new Set(named.map(plainType))].filter((type) => finished.has(type))
+  return FEATURE_TYPES.filter((type) => finished.has(type)).slice(0, 1)
+}
+
+function typeOf({ type }: Pick<WorkItem, 'type'>): string {
+  return plainType(type ?? '')
+}
+
+function plainType(type: string): string {
+  return type.trim().toLowerCase()
 }
 
 function markedFeatures(delivery: Delivery, marks: readonly string[]): Features {
@@ -82,7 +94,15 @@ function markedFeatures(delivery: Delivery, marks: readonly string[]): Features 
   }
 }
 
-function itemFeatures(delivery: Delivery, type: string): Features {
+/** Features are finished items of these types; one below another, as a story of an epic, is a part of that one. */
+function itemFeatures(delivery: Delivery, types: readonly string[]): Features {
+  const byKey = new Map(delivery.workItems.map((item) => [item.key.toLowerCase(), item]))
+  const isFeature = (item: WorkItem): boolean => types.includes(typeOf(item))
+  const isBelowFeature = ({ epic, parent }: WorkItem, seen: ReadonlySet<string> = new Set()): boolean =>
+    [epic, parent].some((key) => {
+      const above = key === null || seen.has(key) ? undefined : byKey.get(key.toLowerCase())
+      return above !== undefined && (isFeature(above) || isBelowFeature(above, new Set([...seen, key!])))
+    })
   const builder = new StreamBuilder<WorkItem>(delivery.workItems.length, (item, part, whole) => ({
     pull: null,
     landing: null,
@@ -91,7 +111,7 @@ function itemFeatures(delivery: Delivery, type: string): Features {
     whole,
   }))
   for (const item of delivery.workItems) {
-    if (item.type?.trim().toLowerCase() !== type || item.resolvedAt === null) continue
+    if (item.resolvedAt === null || !isFeature(item) || isBelowFeature(item)) continue
     builder.add(item.resolvedAt, item, 1)
   }
   const children = new Map<string, string[]>()
@@ -106,7 +126,7 @@ function itemFeatures(delivery: Delivery, type: string): Features {
   const changes = changesByKey(delivery)
   return {
     by: 'work items',
-    type,
+    type: types.join(' or '),
     shipped: builder.finish(),
     areKnown: true,
     changesOf({ item }) {

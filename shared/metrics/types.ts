@@ -54,7 +54,7 @@ export interface MetricSettings {
   readonly people?: readonly Pick<Person, 'accounts' | 'teams'>[]
   /** Which team and initiative changed files, repositories and people belong to, in order; the first that fits counts. */
   readonly changeRules?: readonly ChangeRule[]
-  /** Types of work items that are features; left out = epic, else feature, else story. */
+  /** Types of work items that are features, all of them; empty or left out = epic, else feature, else story. */
   readonly featureTypes?: readonly string[]
   /** Statuses of work items in which nobody works; empty or left out = told by their names. */
   readonly waitingStatuses?: readonly string[]

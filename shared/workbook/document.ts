@@ -27,7 +27,7 @@ export interface WorkbookSettings extends Identified {
   readonly isSample: boolean
   /** How numbers are typed and shown on the sheet: `1,234.5` or `1.234,5`; with the point when left out. */
   readonly decimalMark?: 'point' | 'comma'
-  /** Types of work items that are features, first that is found; left out = epic, else feature, else story. */
+  /** Types of work items that are features, all of them; left out = epic, else feature, else story. */
   readonly featureTypes?: readonly string[]
   /** Statuses of work items in which nobody works; left out = told by their names. */
   readonly waitingStatuses?: readonly string[]

@@ -4,14 +4,15 @@ import { type Zone, addMonths, fiscalQuarterOf, isZone, type MonthKey } from '..
 import type { WorkbookSettings } from '../../../shared/workbook/index.ts'
 import { keysHere } from '../../parts/keys.ts'
 import { SHORTCUTS } from '../../parts/keys.ts'
-import { editRecords, saveWorkbookFile, setTheme } from '../../commands/index.ts'
+import { saveWorkbookFile, setTheme } from '../../commands/index.ts'
 import { Button, ComboBox, Facts, Page, PageHeader, Panel, Select, TextField, useHostInfo } from '../../parts/index.ts'
 import { useScreen } from '../../stores/screen.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
 import { tellSize } from '../../parts/size-text.ts'
 import { ZONES } from '../../parts/zones.ts'
 import { KeptFiles } from './kept-files.tsx'
-import { readWordList, writeWordList } from './word-list.ts'
+import { editSettings } from './edit-settings.ts'
+import { WhatCounts } from './what-counts.tsx'
 import './settings.css'
 
 const MONTH_NAMES = [
@@ -37,20 +38,12 @@ export function SettingsView() {
     <Page width="reading">
       <PageHeader title="Settings">Of this workbook first, then of this machine</PageHeader>
       <WorkbookPanel settings={settings} />
-      <MetricsPanel settings={settings} />
+      <WhatCounts settings={settings} />
       <ScreenPanel />
       <StoragePanel />
       <ShortcutsPanel />
       <AboutPanel />
     </Page>
-  )
-}
-
-function editSettings(settings: WorkbookSettings, change: Partial<WorkbookSettings>, label: string): void {
-  void editRecords(
-    label,
-    (records) => ({ ...records, settings: { ...records.settings, settings: { ...settings, ...change } } }),
-    'join',
   )
 }
 
@@ -61,15 +54,11 @@ function WorkbookPanel({ settings }: { readonly settings: WorkbookSettings }) {
   return (
     <Panel title="Workbook">
       <div className="form-grid two">
-        <TextField
-          label="Name"
-          value={settings.name}
-          onChange={(name) => editSettings(settings, { name }, 'workbook name')}
-        />
+        <TextField label="Name" value={settings.name} onChange={(name) => editSettings({ name }, 'workbook name')} />
         <Select
           label="Currency"
           value={settings.currency}
-          onChange={(currency) => editSettings(settings, { currency }, 'currency')}
+          onChange={(currency) => editSettings({ currency }, 'currency')}
           choices={currencies.map((id) => ({ id, label: id }))}
           description="Costs in other currencies are shown apart, never converted."
         />
@@ -78,7 +67,7 @@ function WorkbookPanel({ settings }: { readonly settings: WorkbookSettings }) {
           value={zone}
           onChange={(text) => {
             setZone(text)
-            if (isZone(text) && text !== settings.zone) editSettings(settings, { zone: text as Zone }, 'time zone')
+            if (isZone(text) && text !== settings.zone) editSettings({ zone: text as Zone }, 'time zone')
           }}
           choices={ZONES}
           description={
@@ -94,7 +83,7 @@ function WorkbookPanel({ settings }: { readonly settings: WorkbookSettings }) {
             const fiscal = { startMonth: Number(month) }
             // The quarter on screen stays the one that holds its middle month.
             const quarterStart = fiscalQuarterOf(addMonths(settings.quarterStart as MonthKey, 1), fiscal).months[0]
-            editSettings(settings, { fiscal, quarterStart }, 'start of the fiscal year')
+            editSettings({ fiscal, quarterStart }, 'start of the fiscal year')
           }}
           choices={MONTH_NAMES.map((label, index) => ({ id: String(index + 1), label }))}
           description="Fiscal years are named after the year in which they end."
@@ -102,7 +91,7 @@ function WorkbookPanel({ settings }: { readonly settings: WorkbookSettings }) {
         <Select
           label="Numbers on the sheet"
           value={settings.decimalMark ?? 'point'}
-          onChange={(decimalMark) => editSettings(settings, { decimalMark }, 'decimal mark')}
+          onChange={(decimalMark) => editSettings({ decimalMark }, 'decimal mark')}
           choices={[
             { id: 'point', label: '1,234.5' },
             { id: 'comma', label: '1.234,5' },
@@ -111,58 +100,6 @@ function WorkbookPanel({ settings }: { readonly settings: WorkbookSettings }) {
         />
       </div>
     </Panel>
-  )
-}
-
-function MetricsPanel({ settings }: { readonly settings: WorkbookSettings }) {
-  return (
-    <Panel title="What counts as what">
-      <div className="stack">
-        <WordList
-          label="Marks of a feature"
-          words={settings.featureMarks}
-          onChange={(featureMarks) => editSettings(settings, { featureMarks }, 'feature marks')}
-          description="Labels or title prefixes that make a merged pull request a feature, with commas between: feature, feat."
-        />
-        <WordList
-          label="Production environments"
-          words={settings.productionEnvironments}
-          onChange={(productionEnvironments) =>
-            editSettings(settings, { productionEnvironments }, 'production environments')
-          }
-          description="Empty: every environment that is named like production."
-        />
-      </div>
-    </Panel>
-  )
-}
-
-function WordList({
-  label,
-  words,
-  onChange,
-  description,
-}: {
-  readonly label: string
-  readonly words: readonly string[]
-  readonly onChange: (words: readonly string[]) => void
-  readonly description: string
-}) {
-  const written = writeWordList(words)
-  const [text, setText] = useState(written)
-  useEffect(() => setText(written), [written])
-  return (
-    <TextField
-      label={label}
-      value={text}
-      onChange={setText}
-      onBlur={() => {
-        const next = readWordList(text)
-        if (writeWordList(next) !== written) onChange(next)
-        else setText(written)
-      }}
-      description={description}
-    />
   )
 }
 

@@ -13,6 +13,8 @@ import {
   type Dimension,
   comparePeriods,
   explainMetric,
+  findConventions,
+  type FoundConventions,
   type Explanation,
   measureBy,
   measureSeries,
@@ -119,6 +121,13 @@ export function makeFigureJobs(fromStorage: Inbox) {
       const asOf = asOfFacts(facts, wish.settings.zone)
       if (!metric || asOf === null) return null
       return explainMetric(metric, { facts, settings: wish.settings, asOf }, wish.period, wish.beforePeriod)
+    },
+
+    /** What the data hold that conventions are about, and what these make of the numbers; `null` without data. */
+    conventions(settings: MetricSettings): FoundConventions | null {
+      const facts = factsOf()
+      const asOf = asOfFacts(facts, settings.zone)
+      return asOf === null ? null : findConventions({ facts, settings, asOf })
     },
 
     /** A number by team, repository, model and the like; `null` = no such metric, or nothing imported. */

@@ -3,6 +3,7 @@ import { UTC } from '../../../shared/calendar/index.ts'
 import { codeTest, isCodePath } from '../../../shared/delivery/index.ts'
 import {
   causeOfWait,
+  findConventions,
   metricById,
   type MetricContext,
   type MetricSettings,
@@ -10,7 +11,7 @@ import {
   WAIT_STAGES,
 } from '../../../shared/metrics/index.ts'
 import { metricSettingsOf, readRecords, type WorkbookSettings } from '../../../shared/workbook/index.ts'
-import { at, type FactRows, factsOf, onDay } from '../../support/build-facts.ts'
+import { at, type FactRows, factsOf, onDay, units } from '../../support/build-facts.ts'
 import { EMPTY } from '../workbook/workbook-cases.ts'
 
 const plain: MetricSettings = {
@@ -58,6 +59,49 @@ describe('statuses and types of work items', () => {
   })
 })
 
+describe('types of features', () => {
+  const item = (key: string, type: string, more: object = {}) => ({
+    tracker: 'jira',
+    key,
+    type,
+    resolvedAt: at('2026-03-10T09:00'),
+    ...more,
+  })
+  const rows: FactRows = {
+    workItem: [
+      item('S-1', 'Story', { epic: 'E-1' }),
+      item('S-2', 'Story'),
+      item('S-3', 'Story', { parent: 'S-2' }),
+      item('E-1', 'Epic'),
+      item('E-2', 'Epic', { resolvedAt: null }),
+      item('B-1', 'Bug'),
+    ],
+    usage: [{ day: onDay('2026-03-02'), tool: 'T', currency: 'USD', billed: units(12) }],
+  }
+  const measure = measuring(rows)
+
+  test('$12 over one epic as usual, over three stories, over a bug; a story below a feature is part of it', () => {
+    expect(measure('token-cost-per-shipped-feature')).toBe(12)
+    expect(measure('token-cost-per-shipped-feature', { featureTypes: ['story'] })).toBe(6)
+    expect(measure('token-cost-per-shipped-feature', { featureTypes: ['Epic', 'Story'] })).toBe(6)
+    expect(measure('token-cost-per-shipped-feature', { featureTypes: ['Epic', 'Story', 'Bug'] })).toBe(4)
+    expect(measure('token-cost-per-shipped-feature')).toBe(12)
+  })
+
+  test('what is found says how it is read', () => {
+    const settings = { ...plain, featureTypes: ['STORY'] }
+    const found = findConventions({ facts: factsOf(rows), settings, asOf: onDay('2026-04-30') })
+    expect(found.types).toEqual([
+      { name: 'Story', items: 3, finished: 3, isFeature: true },
+      { name: 'Bug', items: 1, finished: 1, isFeature: false },
+      { name: 'Epic', items: 2, finished: 1, isFeature: false },
+    ])
+    const cost = found.effects.find(({ metricId }) => metricId === 'token-cost-per-shipped-feature')!
+    expect(cost.usual).not.toBeNull()
+    expect(found.effects.find(({ metricId }) => metricId === 'unstable-72h')!.usual).toBeNull()
+  })
+})
+
 describe('lines of code', () => {
   const sha = (n: number) => String(n).padStart(40, 'b')
   const file = (n: number, path: string, added: number, deleted: number) => ({
@@ -99,6 +143,38 @@ describe('lines of code', () => {
     expect(measure('seven-day-rewrite-rate', { codeScope: { code: [], notCode: ['/docs/'] } })).toBeCloseTo(0.2, 9)
     expect(measure('seven-day-rewrite-rate', { codeScope: { code: [], notCode: ['*.ts'] } })).toBe(0)
     expect(measure('seven-day-rewrite-rate')).toBeCloseTo(0.1, 9)
+  })
+
+  test('what is left out is told by its ending and folder, with its lines', () => {
+    const code = (codeScope?: MetricSettings['codeScope']) =>
+      findConventions({
+        facts: factsOf({
+          landing: [landing(1, '2026-03-01T09:00')],
+          fileChange: [
+            file(1, 'a.ts', 10, 0),
+            file(1, 'README.md', 5, 0),
+            file(1, 'docs/b.md', 4, 0),
+            file(1, 'dist/a.js', 90, 0),
+            file(1, 'package-lock.json', 70, 0),
+            file(1, 'LICENSE', 3, 0),
+            file(1, 'x.min.js', 1, 0),
+          ],
+        }),
+        settings: codeScope ? { ...plain, codeScope } : plain,
+        asOf: onDay('2026-04-30'),
+      }).code
+    expect(code()).toEqual({
+      files: 1,
+      lines: 10,
+      leftOut: [
+        { name: 'dist/', files: 1, lines: 90 },
+        { name: '*.json', files: 1, lines: 70 },
+        { name: '*.md', files: 2, lines: 9 },
+        { name: 'LICENSE', files: 1, lines: 3 },
+        { name: 'generated *.js', files: 1, lines: 1 },
+      ],
+    })
+    expect(code({ code: ['*.md'], notCode: ['a.ts'] })).toMatchObject({ files: 2, lines: 9 })
   })
 
   test('a landing with a tenth of its lines gone is unstable, unless the line is drawn at a fifth', () => {
