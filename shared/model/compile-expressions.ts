@@ -103,7 +103,7 @@ export abstract class ExpressionCompiler extends CallCompiler {
       place,
       this.tellUnknown(
         name,
-        this.states.map((state) => state.row.name),
+        this.model.rows.map((row) => row.name),
         'No row is called',
       ),
     )

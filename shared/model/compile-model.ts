@@ -11,60 +11,41 @@ import {
 import { ExpressionCompiler } from './compile-expressions.ts'
 import { type Value } from './emitter.ts'
 import { STATISTICS, DRAWS } from './function-kinds.ts'
-import {
-  type CompiledModel,
-  type CompiledRow,
-  type Instruction,
-  MONTH,
-  type Phase,
-  SAMPLE,
-  type Segment,
-} from './instructions.ts'
+import { type CompiledModel, type CompiledRow, MONTH, type Phase, SAMPLE, type Segment } from './instructions.ts'
 import { orderRows } from './order-rows.ts'
 import { Problem, wholeOf } from './problem.ts'
 import { ReadCorrelations } from './read-correlations.ts'
 import { ReadRows, type RowState } from './read-rows.ts'
 import { serialOf } from './serial-of.ts'
-import type { FormulaError, Model, ModelRow } from './types.ts'
+import type { FormulaError, Model } from './types.ts'
 
 /**
  * Turns rows of formulas into a flat list of instructions. Never throws for what a user wrote: a row that cannot be understood
  * carries an error with its place, rows that need it say so, and all others run.
  */
 export function compileModel(model: Model): CompiledModel {
-  return compilerOf(model).compile()
-}
-
-/** A compiler that can take another formula for one row after it compiled all. */
-export function compilerOf(model: Model): Compiler {
   const rows = new ReadRows(model)
-  return new Compiler(model, rows, new ReadCorrelations(model, rows.states, rows.byName))
+  return new Compiler(model, rows, new ReadCorrelations(model, rows.states, rows.byName)).compile()
 }
-
-const PLAIN_NUMBER = /^\d+(?:\.\d+)?$/
 
 /** Rows and groups of rows, in the order in which they can be worked out. */
 export class Compiler extends ExpressionCompiler {
-  private readonly segments: Segment[] = []
-  private readonly errors: FormulaError[]
+  protected readonly segments: Segment[] = []
+  protected readonly errors: FormulaError[]
+  protected readonly compiledRows: CompiledRow[] = []
   private readonly correlations: ReadCorrelations
-  private readonly reading: ReadRows
-  private readonly compiledRows: CompiledRow[] = []
-  /** Rows whose formula is compiled into others, by each(…, Row). */
-  private drawnByName: ReadonlySet<number> | null = null
 
   constructor(model: Model, rows: ReadRows, correlations: ReadCorrelations) {
     super(model, rows, correlations)
     this.errors = rows.errors
     this.correlations = correlations
-    this.reading = rows
   }
 
   compile(): CompiledModel {
     const order = orderRows(this.states.map((state) => state.mentions))
     for (const group of order) {
       if (group.kind === 'cycle') this.refuseCycle(group.rows, group.circle)
-      else this.compileGroup(group.rows, group.kind === 'stepped')
+      else this.segments.push(this.compileGroup(group.rows, group.kind === 'stepped', this.segments.length))
     }
     for (const index of this.states.keys()) this.compiledRows.push(this.compiledRow(index))
     return {
@@ -80,91 +61,18 @@ export class Compiler extends ExpressionCompiler {
     }
   }
 
-  private compiledRow(index: number): CompiledRow {
+  protected compiledRow(index: number): CompiledRow {
     const state = this.states[index]!
     return {
       id: state.row.id,
       name: state.row.name,
+      formula: state.row.formula,
       unit: state.row.unit || nameUnit(state.unit),
       register: state.error ? null : state.register,
       error: state.error,
       needs: state.mentions.map((mention) => mention.row),
       segment: state.segment,
     }
-  }
-
-  /**
-   * Puts another formula or other months in the place of row `index` of what `compile` gave, when that changes no other row's
-   * instructions: same name, unit and shape, no error before or after, nothing needed that comes later. Otherwise false, and
-   * this compiler is to be thrown away.
-   */
-  replaceRow(index: number, row: ModelRow): boolean {
-    const old = this.states[index]!
-    const segment = this.segments[old.segment]
-    if (old.error || old.register === null || !segment || segment.isStepped) return false
-    // A row such as X = Y has the register of Y.
-    if (!segment.instructions.some(({ out }) => out === old.register)) return false
-    if (this.memberships.has(index) || this.isDrawnByName(index)) return false
-    const fresh = this.reading.readRow(row, index)
-    if (fresh.error || fresh.mentions.some((mention) => !this.isEarlier(mention.row, old.segment))) return false
-    if (this.isInCorrelations(old) || this.isInCorrelations(fresh)) return false
-    this.reading.states[index] = { ...fresh, segment: old.segment }
-    const state = this.states[index]!
-    this.instructions = []
-    this.constants.clear()
-    this.steppedFrom = Number.POSITIVE_INFINITY
-    this.compileRow(index, false)
-    if (state.error || state.register === null) return false
-    const [before, after] = [this.registers[old.register]!, this.registers[state.register]!]
-    if (before.shape !== after.shape || before.phase !== after.phase) return false
-    if (JSON.stringify(old.unit) !== JSON.stringify(state.unit)) return false
-    this.emitTo(old.register, { op: 'copy' }, [state.register], wholeOf(row.formula))
-    state.register = old.register
-    this.segments[old.segment] = { ...segment, instructions: this.instructions }
-    this.compiledRows[index] = this.compiledRow(index)
-    return true
-  }
-
-  /** The number that takes another's place, as when a driver is dragged; null when more than that changes. */
-  replaceNumber(index: number, row: ModelRow): number | null {
-    const old = this.states[index]!
-    const instructions = this.segments[old.segment]?.instructions
-    const only = instructions?.length === 1 ? instructions[0]! : null
-    if (
-      only?.operation.op !== 'constant' ||
-      only.out !== old.register ||
-      old.error ||
-      old.overrides.length > 0 ||
-      Object.keys(row.overrides).length > 0
-    )
-      return null
-    if (!PLAIN_NUMBER.test(old.row.formula) || !PLAIN_NUMBER.test(row.formula)) return null
-    if (this.isDrawnByName(index)) return null
-    const value = Number(row.formula)
-    const ast: Expression = { kind: 'number', value, text: row.formula, currency: '', place: wholeOf(row.formula) }
-    this.reading.states[index] = { ...old, row, ast }
-    const instruction: Instruction = { ...only, operation: { op: 'constant', value } }
-    this.segments[old.segment] = { ...this.segments[old.segment]!, instructions: [instruction] }
-    return value
-  }
-
-  private isEarlier(row: number, segment: number): boolean {
-    const needed = this.states[row]!
-    return !needed.error && needed.segment < segment
-  }
-
-  private isInCorrelations({ row, ast }: RowState): boolean {
-    if (ast?.kind === 'call' && ast.name === 'from') return true
-    return this.model.correlations.some(({ a, b }) => [a, b].some((name) => nameKey(name) === nameKey(row.name)))
-  }
-
-  private isDrawnByName(index: number): boolean {
-    this.drawnByName ??= new Set(
-      this.states
-        .flatMap(({ ast }) => (ast ? namesDrawn(ast) : []))
-        .map((name) => this.byName.get(nameKey(name)) ?? -1),
-    )
-    return this.drawnByName.has(index)
   }
 
   private refuseCycle(rows: readonly number[], circle: readonly number[]): void {
@@ -190,7 +98,8 @@ export class Compiler extends ExpressionCompiler {
 
   // ---- groups of rows
 
-  private compileGroup(rows: readonly number[], isStepped: boolean): void {
+  /** `at`: which segment it becomes. */
+  protected compileGroup(rows: readonly number[], isStepped: boolean, at: number): Segment {
     this.instructions = []
     this.constants.clear()
     this.steppedFrom = isStepped ? this.registers.length : Number.POSITIVE_INFINITY
@@ -212,13 +121,8 @@ export class Compiler extends ExpressionCompiler {
       const broken = rows.map((row) => this.states[row]!).find((state) => state.error)
       for (const row of rows) if (broken?.error) this.states[row]!.error ??= waiting(this.states[row]!, broken)
     }
-    const segment = this.segments.length
-    for (const row of rows) this.states[row]!.segment = segment
-    this.segments.push({
-      rows,
-      isStepped,
-      instructions: rows.some((row) => this.states[row]!.error) ? [] : this.instructions,
-    })
+    for (const row of rows) this.states[row]!.segment = at
+    return { rows, isStepped, instructions: rows.some((row) => this.states[row]!.error) ? [] : this.instructions }
   }
 
   private compileRow(index: number, isStepped: boolean): void {
@@ -331,10 +235,4 @@ function waiting(state: RowState, needed: RowState): FormulaError {
     place: wholeOf(state.row.formula),
     message: `“${state.row.name}” waits for “${needed.row.name}”, which shows ${code}.`,
   }
-}
-
-/** Names that stand alone in the second place of each(…, …): their formulas are drawn there anew. */
-function namesDrawn(node: Expression): readonly string[] {
-  const what = node.kind === 'call' && node.name === 'each' ? node.args[1]?.value : undefined
-  return [...(what?.kind === 'name' ? [what.name] : []), ...partsOf(node).flatMap(namesDrawn)]
 }

@@ -22,7 +22,8 @@ const IS_MOVED = new Set<Operation['op']>(['unary', 'binary', 'select', 'sum'])
 
 /** Registers and instructions of the model being compiled; the row at hand decides where an instruction is told to be. */
 export class Emitter {
-  protected readonly model: Model
+  protected model: Model
+  protected readonly rows: ReadRows
   protected readonly states: readonly RowState[]
   protected readonly byName: ReadonlyMap<string, number>
   protected readonly registers: Register[] = []
@@ -30,6 +31,8 @@ export class Emitter {
   protected readonly memberships: ReadonlyMap<number, { index: number; member: number }>
   protected readonly literals: InlineLiteral[] = []
   protected readonly constants = new Map<number, number>()
+  /** Registers that nothing uses any more, by what they have room for. */
+  private readonly spare: number[][] = []
   /** Of the row being compiled. */
   protected row = 0
   protected literal = 0
@@ -41,6 +44,7 @@ export class Emitter {
 
   constructor(model: Model, rows: ReadRows, correlations: ReadCorrelations) {
     this.model = model
+    this.rows = rows
     this.states = rows.states
     this.byName = rows.byName
     this.memberships = correlations.memberships
@@ -129,8 +133,16 @@ export class Emitter {
   }
 
   protected addRegister(register: Register): number {
-    this.registers.push(register)
-    return this.registers.length - 1
+    // Registers of a group that goes through the months together are told by their numbers.
+    const again = this.steppedFrom === Number.POSITIVE_INFINITY ? this.spare[roomOf(register)]?.pop() : undefined
+    if (again === undefined) return this.registers.push(register) - 1
+    this.registers[again] = register
+    return again
+  }
+
+  protected giveBack(register: number): void {
+    const room = roomOf(this.registers[register]!)
+    ;(this.spare[room] ??= []).push(register)
   }
 
   /** Whether a register is filled month by month together with the one being compiled. */
@@ -141,4 +153,9 @@ export class Emitter {
   protected shapeOf(value: Value): number {
     return this.registers[value.register]!.shape
   }
+}
+
+/** Only registers of the same shape, kept in the same place, have the same room. */
+function roomOf({ shape, phase }: Register): number {
+  return 2 * shape + (phase === 'block' ? 1 : 0)
 }

@@ -30,8 +30,8 @@ interface Host {
  */
 export class FlatProgram {
   private readonly host: Host
-  private readonly values: Float64Array
-  private readonly places: number[] = []
+  private values: Float64Array
+  private readonly places: (number | undefined)[] = []
   private filled = 0
   private code = new Int32Array(4096)
   private length = 0
@@ -44,15 +44,31 @@ export class FlatProgram {
     this.values = new Float64Array(size)
   }
 
-  /** Gives a register its numbers; false when there is no room for more. */
-  place(register: number): boolean {
-    if (this.places[register] !== undefined) return true
-    const size = this.host.shapeOf(register) & MONTH ? this.host.months : 1
-    if (this.filled + size > this.values.length) return false
+  /** How many integers it takes, those of replaced units among them. */
+  get size(): number {
+    return this.length
+  }
+
+  /** Gives a register its numbers. */
+  place(register: number): void {
+    if (this.places[register] !== undefined) return
+    const size = this.sizeOf(register)
+    if (this.filled + size > this.values.length) this.makeRoom(size)
     this.places[register] = this.filled
     this.host.data[register] = this.values.subarray(this.filled, this.filled + size)
     this.filled += size
-    return true
+  }
+
+  private sizeOf(register: number): number {
+    return this.host.shapeOf(register) & MONTH ? this.host.months : 1
+  }
+
+  private makeRoom(size: number): void {
+    const longer = new Float64Array(2 * (this.values.length + size))
+    longer.set(this.values)
+    this.values = longer
+    for (const [register, place] of this.places.entries())
+      if (place !== undefined) this.host.data[register] = longer.subarray(place, place + this.sizeOf(register))
   }
 
   /** Adds units whose registers all have places; `run` takes the two numbers given back. */

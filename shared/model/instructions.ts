@@ -115,6 +115,8 @@ export interface Segment {
 export interface CompiledRow {
   readonly id: string
   readonly name: string
+  /** As written. */
+  readonly formula: string
   /** Declared, else inferred, else ''. */
   readonly unit: string
   readonly register: number | null

@@ -30,7 +30,7 @@ export function lostValue(
     return {
       code,
       row: row.id,
-      place: { from: 0, to: compiled.model.rows[index]!.formula.length },
+      place: { from: 0, to: row.formula.length },
       message: `“${row.name}” waits for “${cause.name}”, which shows ${code}.`,
     }
   }

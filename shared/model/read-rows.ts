@@ -15,7 +15,8 @@ import type { Mention } from './order-rows.ts'
 import { wholeOf } from './problem.ts'
 import type { FormulaError, FormulaErrorCode, Model, ModelRow } from './types.ts'
 
-const WORDS = new Set(['month', 'true', 'false'])
+/** Words of the language that a row may be called all the same. */
+export const WORDS: ReadonlySet<string> = new Set(['month', 'true', 'false'])
 
 /** A row while the model is compiled. */
 export interface RowState {
@@ -55,6 +56,8 @@ export class ReadRows {
   readonly states: RowState[] = []
   readonly errors: FormulaError[] = []
   readonly byName = new Map<string, number>()
+  /** Two rows have one name. */
+  hasTwins = false
   /** Names just as their rows write them, which is how nearly all formulas write them too. */
   private readonly bySpelling = new Map<string, number>()
   private readonly model: Model
@@ -63,10 +66,25 @@ export class ReadRows {
     this.model = model
     for (const [index, row] of this.model.rows.entries()) {
       const key = nameKey(row.name)
-      if (!this.byName.has(key)) this.byName.set(key, index)
+      if (this.byName.has(key)) this.hasTwins = true
+      else this.byName.set(key, index)
       this.bySpelling.set(row.name, this.byName.get(key)!)
     }
     for (const [index, row] of this.model.rows.entries()) this.states.push(this.readRow(row, index))
+  }
+
+  /** False when another row is called so. */
+  addName(name: string, index: number): boolean {
+    const key = nameKey(name)
+    if (this.byName.has(key)) return false
+    this.byName.set(key, index)
+    this.bySpelling.set(name, index)
+    return true
+  }
+
+  removeName(name: string): void {
+    this.byName.delete(nameKey(name))
+    this.bySpelling.delete(name)
   }
 
   /** One row, or another formula in its place. */

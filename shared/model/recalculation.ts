@@ -1,9 +1,10 @@
 import { BLOCK } from '../chance/index.ts'
 import type { Seed } from '../quantities/index.ts'
-import { type Compiler, compilerOf } from './compile-model.ts'
-import { type CompiledModel, type Instruction, MONTH, SAMPLE } from './instructions.ts'
 import { FlatProgram } from './flat-program.ts'
+import { type CompiledModel, type Instruction, MONTH, SAMPLE } from './instructions.ts'
 import { Machine } from './machine.ts'
+import { editBetween, isSameButFormula, isSameRow, type ModelEdit } from './model-edit.ts'
+import { type PatchCompiler, patchCompilerOf } from './patch-compiler.ts'
 import { resultOf } from './row-result.ts'
 import { runModel } from './run-model.ts'
 import { emptyPlan, planSegment, type RunPlan } from './run-plan.ts'
@@ -17,8 +18,10 @@ export interface RecalculationOptions {
 
 /** Models whose numbers take more room than this are run anew at every change. */
 const MOST_BYTES = 128 * 2 ** 20
-/** Registers of replaced formulas are given up; after this many the model is compiled anew. */
-const MOST_SPARE = 20_000
+/** What edits leave behind beside what there was at first; with more the model is compiled anew. */
+const MOST_LEFT = { words: 2 ** 20, segments: 50_000, rows: 50_000 }
+/** Numbers an edit may add before the others have to be put elsewhere. */
+const ROOM = 2 ** 17
 
 /**
  * A model that is being edited: compiled once, all numbers kept, and after a change only the changed rows and those that need
@@ -29,8 +32,11 @@ export class Recalculation {
   private readonly seed: Seed
   private model: Model
   private session: Session | null = null
-  private indexOf: ReadonlyMap<string, number> = new Map()
   private readonly results = new Map<string, RowResult>()
+  /** Whether the results stand in the order of the model. */
+  private isInOrder = true
+  /** Where rows stand in the model, in a list that change() may write into; made when it is first needed. */
+  private places: ReadonlyMap<string, number> | null = null
 
   constructor(model: Model, { samples, seed }: RecalculationOptions) {
     this.samples = Math.max(1, Math.min(BLOCK, Math.floor(samples) || 1))
@@ -42,29 +48,39 @@ export class Recalculation {
   /** The results as they are now, by row id; the map stays the same one over all changes. */
   get rows(): ReadonlyMap<string, RowResult> {
     this.session?.tell(this.results)
+    if (!this.isInOrder) {
+      const results = new Map(this.results)
+      this.results.clear()
+      for (const { id } of this.model.rows) this.results.set(id, results.get(id)!)
+      this.isInOrder = true
+    }
     return this.results
   }
 
   /** The result of one row, without making those of all others. */
   row(id: string): RowResult | undefined {
-    const index = this.indexOf.get(id)
-    if (index !== undefined) this.session?.tell(this.results, index, index + 1)
+    this.session?.tellRow(this.results, id)
     return this.results.get(id)
   }
 
   /** Takes the model as it is after any edit and returns the ids of the rows that were worked out again. */
   update(model: Model): readonly string[] {
-    const changed = changedRows(this.model, model)
-    this.model = { ...model, rows: [...model.rows] }
-    if (changed === null) return this.start()
-    if (changed.length === 0) return []
-    if (!this.session?.replace(this.model, changed)) return this.start()
-    return this.session.recompute(changed)
+    const edit = editBetween(this.model, model)
+    this.model = model
+    this.places = null
+    if (edit === null) return this.start()
+    if (edit.isReordered || edit.gone.length > 0) this.isInOrder = false
+    for (const { id } of edit.gone) this.results.delete(id)
+    return this.session?.take(edit, model) ?? this.start()
   }
 
   /** The same for one row alone, without looking at the others: what a slider moves. */
   change(row: ModelRow): readonly string[] {
-    const index = this.indexOf.get(row.id)
+    if (this.places === null) {
+      this.model = { ...this.model, rows: [...this.model.rows] }
+      this.places = new Map(this.model.rows.map(({ id }, index) => [id, index]))
+    }
+    const index = this.places.get(row.id)
     if (index === undefined) return []
     const old = this.model.rows[index]!
     const rows = this.model.rows as ModelRow[]
@@ -72,16 +88,14 @@ export class Recalculation {
       return this.update({ ...this.model, rows: rows.map((one) => (one === old ? row : one)) })
     if (isSameRow(old, row)) return []
     rows[index] = row
-    if (!this.session?.replace(this.model, [index])) return this.start()
-    return this.session.recompute([index])
+    const edit = { changed: [row], gone: [], come: [], isReordered: false }
+    return this.session?.take(edit, this.model) ?? this.start()
   }
 
   private start(): readonly string[] {
-    // A list of its own, because change() puts rows into it.
-    this.model = { ...this.model, rows: [...this.model.rows] }
-    this.indexOf = new Map(this.model.rows.map(({ id }, index) => [id, index]))
     this.results.clear()
-    const compiler = compilerOf(this.model)
+    this.isInOrder = true
+    const compiler = patchCompilerOf(this.model)
     const compiled = compiler.compile()
     if (bytesOf(compiled) > MOST_BYTES) {
       this.session = null
@@ -106,64 +120,87 @@ interface Reach {
 
 /** Compiled rows with all their numbers. */
 class Session {
-  private readonly compiler: Compiler
-  private compiled: CompiledModel
+  private readonly compiler: PatchCompiler
+  private readonly compiled: CompiledModel
   private readonly machine: Machine
   private readonly samples: number
-  private readonly plans: RunPlan[]
+  private readonly plans: RunPlan[] = []
   /** What is certain and known before the samples. */
   private readonly program: FlatProgram
   private readonly programs: (readonly [number, number])[] = []
-  private readonly dependents: number[][]
-  private readonly sizeAtStart: number
-  private readonly isReached: Uint8Array
-  private readonly isUntold: Uint8Array
+  /** Of words, segments and rows; more of them and all is compiled anew. */
+  private readonly most: typeof MOST_LEFT
+  private bytes: number
+  private isReached: Uint8Array
+  private isUntold: Uint8Array
+  private isRun: Uint8Array
   /** What the row changed last reaches: a row that is dragged changes many times in a row. */
   private lastReach: { readonly from: number; readonly reach: Reach } | null = null
-  private readonly isRun: Uint8Array
   /** Views of the numbers of every row that varies by sample. */
   private readonly kept = new Map<number, Float64Array[]>()
 
-  constructor(compiler: Compiler, compiled: CompiledModel, samples: number, seed: Seed) {
+  constructor(compiler: PatchCompiler, compiled: CompiledModel, samples: number, seed: Seed) {
     this.compiler = compiler
     this.compiled = compiled
     this.samples = samples
     this.machine = new Machine(compiled, seed, 'short')
     this.machine.kept = this.kept
-    this.dependents = compiled.rows.map(() => [])
-    for (const [index, { needs }] of compiled.rows.entries()) for (const row of needs) this.dependents[row]!.push(index)
-    this.sizeAtStart = compiled.registers.length
+    this.bytes = bytesOf(compiled)
     this.isReached = new Uint8Array(compiled.rows.length)
     this.isUntold = new Uint8Array(compiled.rows.length)
     this.isRun = new Uint8Array(compiled.segments.length)
     const size = compiled.registers.reduce(
       (sum, { phase }, register) => sum + (phase === 'block' ? 0 : sizeOf(compiled, register)),
-      MOST_SPARE,
+      ROOM,
     )
     this.program = new FlatProgram(this.machine, size)
-    this.plans = compiled.segments.map((_, segment) => this.planOf(segment)!)
+    for (const segment of compiled.segments.keys()) this.plan(segment)
     for (const { register } of compiled.rows) if (register !== null) this.keep(register)
+    this.most = {
+      words: 2 * this.program.size + MOST_LEFT.words,
+      segments: 2 * compiled.segments.length + MOST_LEFT.segments,
+      rows: 2 * compiled.rows.length + MOST_LEFT.rows,
+    }
   }
 
-  /** False when the change reaches further than the rows themselves. */
-  replace(model: Model, changed: readonly number[]): boolean {
-    if (this.compiled.registers.length > this.sizeAtStart + MOST_SPARE) return false
-    if (this.compiled.model !== model) this.compiled = { ...this.compiled, model }
-    return changed.every((index) => {
-      const { segment, register } = this.compiled.rows[index]!
-      const number = this.compiler.replaceNumber(index, model.rows[index]!)
+  /** Ids of the rows worked out again; null when the edit reaches further than the rows themselves. */
+  take(edit: ModelEdit, model: Model): readonly string[] | null {
+    const [only] = edit.changed
+    if (only && edit.changed.length + edit.gone.length + edit.come.length === 1 && !edit.isReordered) {
+      const index = this.compiler.indexOfRow(only.id)!
+      const number = this.compiler.replaceNumber(index, only)
       if (number !== null) {
-        this.machine.data[register!]![0] = number
-        return true
+        this.machine.data[this.compiled.rows[index]!.register!]![0] = number
+        return this.recompute([index])
       }
-      this.lastReach = null
-      if (!this.compiler.replaceRow(index, model.rows[index]!)) return false
-      for (const row of this.compiled.rows[index]!.needs)
-        if (!this.dependents[row]!.includes(index)) this.dependents[row]!.push(index)
-      const plan = this.planOf(segment)
-      if (plan) this.plans[segment] = plan
-      return plan !== null
-    })
+    }
+    const count = this.compiled.registers.length
+    const patch = this.compiler.patch(edit, model)
+    const { registers, segments, rows } = this.compiled
+    for (let register = count; register < registers.length; register++)
+      this.bytes += 8 * sizeOf(this.compiled, register)
+    const { most } = this
+    const isWorn = this.program.size > most.words || segments.length > most.segments || rows.length > most.rows
+    if (patch === null || isWorn || this.bytes > MOST_BYTES) return null
+    this.lastReach = null
+    this.isReached = grown(this.isReached, rows.length)
+    this.isUntold = grown(this.isUntold, rows.length)
+    this.isRun = grown(this.isRun, segments.length)
+    this.machine.takeIn()
+    for (const [from, to] of patch.moved) {
+      this.plans[to] = this.plans[from]!
+      this.programs[to] = this.programs[from]!
+      this.plans[from] = emptyPlan()
+      this.programs[from] = [0, 0]
+    }
+    for (const segment of patch.segments) {
+      this.plan(segment)
+      for (const row of segments[segment]!.rows) {
+        const { register } = rows[row]!
+        if (register !== null) this.keep(register)
+      }
+    }
+    return this.recompute(patch.rows)
   }
 
   /** Ids of the rows worked out again; what they come to is told by `tell`. */
@@ -181,16 +218,25 @@ class Session {
     return ids
   }
 
-  /** Puts the results of all rows worked out since the last time into the map, or of one row. */
-  tell(results: Map<string, RowResult>, from = 0, to = this.isUntold.length): void {
+  /** Puts the results of all rows worked out since the last time into the map. */
+  tell(results: Map<string, RowResult>): void {
+    for (let row = 0; row < this.isUntold.length; row++) this.tellAt(results, row)
+  }
+
+  tellRow(results: Map<string, RowResult>, id: string): void {
+    const index = this.compiler.indexOfRow(id)
+    if (index !== undefined) this.tellAt(results, index)
+  }
+
+  private tellAt(results: Map<string, RowResult>, row: number): void {
+    if (this.isUntold[row] === 0) return
+    this.isUntold[row] = 0
+    // A row that went before it was told.
+    if (this.compiler.indexOfRow(this.compiled.rows[row]!.id) !== row) return
     // Copied, because results are looked at late and the numbers here change with the next edit.
     const samplesOf = (register: number) => this.kept.get(register)!.map((samples) => samples.slice())
-    for (let row = from; row < to; row++) {
-      if (this.isUntold[row] === 0) continue
-      this.isUntold[row] = 0
-      const result = resultOf(this.compiled, this.machine.data, samplesOf, row, this.samples, [])
-      results.set(result.id, result)
-    }
+    const result = resultOf(this.compiled, this.machine.data, samplesOf, row, this.samples, [])
+    results.set(result.id, result)
   }
 
   private reachOf(changed: readonly number[]): Reach {
@@ -213,6 +259,7 @@ class Session {
   /** Marks the rows themselves, all that need them, and their groups. */
   private reach(changed: readonly number[]): readonly [number[], number[]] {
     const { rows, segments } = this.compiled
+    const { dependents } = this.compiler
     const reached: number[] = []
     const run: number[] = []
     const open = [...changed]
@@ -220,7 +267,7 @@ class Session {
       if (this.isReached[row] === 1) continue
       this.isReached[row] = 1
       reached.push(row)
-      for (const dependent of this.dependents[row]!) if (this.isReached[dependent] === 0) open.push(dependent)
+      for (const dependent of dependents[row]!) if (this.isReached[dependent] === 0) open.push(dependent)
       const { segment } = rows[row]!
       if (segment < 0 || this.isRun[segment] === 1) continue
       this.isRun[segment] = 1
@@ -230,22 +277,19 @@ class Session {
     return [reached, run]
   }
 
-  /** null when the program has no room for more. */
-  private planOf(segment: number): RunPlan | null {
-    this.machine.takeIn()
+  private plan(segment: number): void {
+    const { instructions } = this.compiled.segments[segment]!
     const plan = emptyPlan()
     planSegment(this.compiled, this.compiled.segments[segment]!, plan)
-    let hasRoom = true
     const allocate = ({ out, operation }: Instruction) => {
-      if (this.compiled.registers[out]!.phase !== 'block') hasRoom &&= this.program.place(out)
+      if (this.compiled.registers[out]!.phase !== 'block') this.program.place(out)
       else this.machine.data[out] ??= new Float64Array(sizeOf(this.compiled, out))
       if (operation.op === 'each') operation.body.forEach(allocate)
     }
-    this.compiled.segments[segment]!.instructions.forEach(allocate)
-    if (!hasRoom) return null
+    instructions.forEach(allocate)
     for (const register of plan.kept) this.keep(register)
+    this.plans[segment] = plan
     this.programs[segment] = this.program.add(plan.before)
-    return plan
   }
 
   private keep(register: number): void {
@@ -276,42 +320,9 @@ function bytesOf(compiled: CompiledModel): number {
   return compiled.registers.reduce((bytes, _, register) => bytes + 8 * sizeOf(compiled, register), 0)
 }
 
-/** Indices of rows with another formula or other months; null when anything else differs. */
-function changedRows(before: Model, after: Model): readonly number[] | null {
-  if (before.rows.length !== after.rows.length || !isSameAround(before, after)) return null
-  const changed: number[] = []
-  for (let index = 0; index < after.rows.length; index++) {
-    const [old, row] = [before.rows[index]!, after.rows[index]!]
-    if (old === row) continue
-    if (!isSameButFormula(old, row)) return null
-    if (!isSameRow(old, row)) changed.push(index)
-  }
-  return changed
-}
-
-function isSameAround(before: Model, after: Model): boolean {
-  const isSameHistory =
-    before.history === after.history || Object.keys(before.history).length + Object.keys(after.history).length === 0
-  const isSameCorrelations =
-    before.correlations === after.correlations || before.correlations.length + after.correlations.length === 0
-  return (
-    isSameHistory &&
-    isSameCorrelations &&
-    (before.known === after.known || JSON.stringify(before.known) === JSON.stringify(after.known)) &&
-    before.months.length === after.months.length &&
-    before.months.every((month, t) => month === after.months[t])
-  )
-}
-
-function isSameButFormula(a: ModelRow, b: ModelRow): boolean {
-  return a.id === b.id && a.name === b.name && a.unit === b.unit && a.kind === b.kind
-}
-
-function isSameRow(a: ModelRow, b: ModelRow): boolean {
-  const months = Object.keys(a.overrides)
-  return (
-    a.formula === b.formula &&
-    months.length === Object.keys(b.overrides).length &&
-    months.every((month) => a.overrides[month] === b.overrides[month])
-  )
+function grown(marks: Uint8Array, size: number): Uint8Array {
+  if (marks.length >= size) return marks
+  const longer = new Uint8Array(size + (size >> 2))
+  longer.set(marks)
+  return longer
 }
