@@ -1,7 +1,7 @@
 import { type Day, dayIn } from '../shared/calendar/index.ts'
 import type { WallContext } from '../shared/metrics/index.ts'
 import { type Outcome, tellIssue } from '../shared/issues/index.ts'
-import type { Sought } from '../shared/model/index.ts'
+import { compileModel, sobolOf, type Sought } from '../shared/model/index.ts'
 import { asksForActuals, metricsAsked } from '../shared/plan/index.ts'
 import { instantOf } from '../shared/quantities/index.ts'
 import {
@@ -13,6 +13,8 @@ import {
   type Scenario,
   type ScenarioOutcome,
   type ScenarioQuestion,
+  type SpreadShares,
+  tellShares,
 } from '../shared/scenario/index.ts'
 import {
   DEFAULT_SAMPLES,
@@ -115,6 +117,22 @@ export function seekInWorkbook(
   if (!prepared.ok) return { found: false, why: prepared.issues.map(tellIssue).join(' ') }
   const { model, options } = prepared.value.runs[0]!
   return seekInModel(model, seek, options)
+}
+
+/** What each input has of the spread, alone and in all; null where nothing varies. */
+export function sharesInWorkbook(
+  scenario: Scenario,
+  workbook: Workbook,
+  context: WallContext,
+  wish: RunWish,
+): SpreadShares | null {
+  const prepared = prepareScenario(scenarioQuestion(scenario, workbook, context, wish))
+  if (!prepared.ok || !prepared.value.shares) return null
+  const { shares, runs } = prepared.value
+  const { model, options } = runs[0]!
+  const ids = shares.inputs.map(({ id }) => id)
+  const indices = sobolOf(compileModel(model), shares.output, ids, options)
+  return indices && tellShares(shares, indices, options.samples)
 }
 
 /** The built command line serves its own threads; as sources it cannot be loaded by one. */

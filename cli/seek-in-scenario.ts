@@ -1,7 +1,7 @@
-import { nameKey, nearestName } from '../shared/formula/index.ts'
 import { type Model, seekOdds, type Sought } from '../shared/model/index.ts'
 import type { Seed } from '../shared/quantities/index.ts'
 import { UsageError } from './command.ts'
+import { rowNamed } from './row-named.ts'
 
 /** The largest (or smallest) value of one row with which a condition still holds often enough. */
 export interface SeekWish {
@@ -43,14 +43,7 @@ export function seekInModel(
   { row: name, between, condition, odds, end }: SeekWish,
   options: { readonly samples: number; readonly seed: Seed },
 ): Sought {
-  const row = model.rows.find((one) => nameKey(one.name) === nameKey(name))
-  if (!row) {
-    const near = nearestName(
-      name,
-      model.rows.map((one) => one.name),
-    )
-    throw new UsageError(`${name}: no row is called that.${near === null ? '' : ` The nearest is “${near}”.`}`)
-  }
+  const row = rowNamed(model, name)
   return seekOdds(model, condition, odds, end, { ...options, change: row.id, between })
 }
 

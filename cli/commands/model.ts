@@ -14,6 +14,7 @@ import { knownFigures } from '../../shared/plan/index.ts'
 import { NO_OWN_PRICES } from '../../shared/prices/index.ts'
 import { instantOf, seedOf } from '../../shared/quantities/index.ts'
 import { type Command, type CommandIo, type ExitCode, UsageError } from '../command.ts'
+import { sharesOfRow, tellSobol } from '../sobol-table.ts'
 
 const SAMPLES_AT_REST = 10_240
 const MOST_MONTHS = 600
@@ -31,8 +32,10 @@ export const modelCommand: Command = {
     '  --seed N          chooses every draw: the same seed gives the same figures everywhere (1)',
     '  --months A..B     months of the model, such as 2026-10..2027-09 (twelve from this month)',
     '  --exact           adds up each(…) draw by draw, never in one step that is within 0.4%',
+    '  --sobol ROW       what drives the spread of a row: of each range behind it the share it has alone, and in all it does',
+    '                    together with others; takes as many runs as there are ranges, and two',
     '  --json            {samples, seed, months, rows: [{name, unit, values | p10, p50, p90, mean, sd, undefined}], errors:',
-    '                    [{row, code, message, place}], notes}; by month the figures are lists, unknown is null',
+    '                    [{row, code, message, place}], notes, sobol: {of, samples, runs, inputs: [{name, alone, total}]}}; by month the figures are lists, unknown is null',
     '  --strict          exit code 1 when any row is in error',
     '',
     'Example file:',
@@ -64,6 +67,7 @@ async function runModelCommand(args: readonly string[], io: CommandIo): Promise<
       months: { type: 'string' },
       exact: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
+      sobol: { type: 'string' },
       strict: { type: 'boolean', default: false },
     },
   })
@@ -82,11 +86,15 @@ async function runModelCommand(args: readonly string[], io: CommandIo): Promise<
   const run = runModel(compiled, { samples, seed, sums: values.exact ? 'draw by draw' : 'short' })
   const errors = allErrors(compiled.errors, run, unread, lines)
   const notes = run.notes
+  const sobol = values.sobol === undefined ? null : sharesOfRow(compiled.model, values.sobol, { samples, seed })
   if (values.json) {
     const rows = [...run.rows.values()].map((row) => jsonOf(row, errors, run.rows))
-    io.out(JSON.stringify({ samples: run.samples, seed, months, rows, errors, notes }, null, 2))
+    io.out(
+      JSON.stringify({ samples: run.samples, seed, months, rows, errors, notes, ...(sobol && { sobol }) }, null, 2),
+    )
   } else {
     const lines = tableOf(run, months)
+    if (sobol) lines.push('', ...tellSobol(sobol))
     if (lines.length > 0) io.out(lines.join('\n'))
     for (const error of errors) {
       const line = error.place.line === null ? '' : `Line ${error.place.line}${error.row === '' ? '' : ', '}`

@@ -5,8 +5,15 @@ import { MOST_SAMPLES, type Spread } from '../../shared/model/index.ts'
 import { readNumber, readSet, type Scenario, type ScenarioOutcome } from '../../shared/scenario/index.ts'
 import { type Command, type CommandIo, type ExitCode, UsageError } from '../command.ts'
 import { contextOf, openWorkbook } from '../open-workbook.ts'
-import { fittedScenario, runInWorkbook, type RunWish, seekInWorkbook } from '../run-workbook-scenario.ts'
+import {
+  fittedScenario,
+  runInWorkbook,
+  type RunWish,
+  seekInWorkbook,
+  sharesInWorkbook,
+} from '../run-workbook-scenario.ts'
 import { readSeek, tellSought } from '../seek-in-scenario.ts'
+import { tellSobol } from '../sobol-table.ts'
 import { readWholeNumber } from '../whole-number.ts'
 import { findTemplate } from './template.ts'
 
@@ -27,6 +34,8 @@ export const scenarioCommand: Command = {
     '  --seed N              chooses every draw (default 1); the same number gives the same answer',
     '  --seek NAME           the largest value of a row with which a condition holds: with --between LOW..HIGH,',
     "                        --so-that 'NPV > 0', --odds 80% (default), and --smallest for the other end",
+    '  --sobol               of each range behind NPV (else the cost) the share of the spread it has alone, and in all it does',
+    '                        together with others; takes as many runs as there are ranges, and two',
     '  --json                the whole outcome; shares are 0 … 1, months undefined in some runs are counted',
     '  --strict              exit code 1 when a key result has no odds',
     '',
@@ -50,6 +59,7 @@ async function runScenarioCommand(args: readonly string[], io: CommandIo): Promi
       'so-that': { type: 'string' },
       odds: { type: 'string' },
       smallest: { type: 'boolean' },
+      sobol: { type: 'boolean' },
       json: { type: 'boolean' },
       strict: { type: 'boolean' },
     },
@@ -84,10 +94,24 @@ async function runScenarioCommand(args: readonly string[], io: CommandIo): Promi
     return 2
   }
   const sought = seek && seekInWorkbook(scenario, workbook, context, seek, wish)
+  const shares = values.sobol ? sharesInWorkbook(scenario, workbook, context, wish) : null
   io.out(
     values.json
-      ? JSON.stringify({ template: scenario.templateId, ...outcome.value, ...(sought && { sought }) }, null, 2)
-      : [tell(outcome.value, scenario), ...(seek && sought ? ['', tellSought(seek, sought)] : [])].join('\n'),
+      ? JSON.stringify(
+          {
+            template: scenario.templateId,
+            ...outcome.value,
+            ...(sought && { sought }),
+            ...(shares && { sobol: shares }),
+          },
+          null,
+          2,
+        )
+      : [
+          tell(outcome.value, scenario),
+          ...(seek && sought ? ['', tellSought(seek, sought)] : []),
+          ...(shares ? ['', ...tellSobol(shares)] : []),
+        ].join('\n'),
   )
   const isComplete = outcome.value.keyResults.every(({ odds }) => odds !== null)
   return values.strict === true && !isComplete ? 1 : 0

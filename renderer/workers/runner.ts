@@ -131,7 +131,8 @@ export function serveJobs(scope: Pick<Window, 'postMessage'> & { onmessage: unkn
   }
 }
 
-class Queue {
+/** Work one after the other; what is stopped before its turn is never begun. */
+export class Queue {
   private last: Promise<unknown> = Promise.resolve()
 
   add<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {

@@ -27,8 +27,8 @@ export { cutEvenly, dealOut, runInParts } from './run-in-parts.ts'
 export type { BlockSpan, PartWish } from './run-in-parts.ts'
 export { blocksOf, finishRun, MOST_SAMPLES, runModel, samplePart } from './run-model.ts'
 export type { ModelRun, RunOptions, SampledPart } from './run-model.ts'
-export { sobolOf } from './sobol.ts'
-export type { SobolIndex } from './sobol.ts'
+export { drawnBehind, sobolIndices, sobolOf, sobolOutput, sobolRuns } from './sobol.ts'
+export type { Redrawn, SobolIndex } from './sobol.ts'
 export { deviationOf, meanOf, quantileOf, spreadOf } from './spread-of.ts'
 export type {
   Correlation,

@@ -15,6 +15,15 @@ export interface SobolIndex {
 /** Any seed that is not the run's own: what the inputs are drawn from a second time. */
 const SECOND = 0x5b0b01
 
+/** What is drawn a second time in one of the runs: nothing, everything, or one row. */
+export type Redrawn = 'nothing' | 'everything' | { readonly row: string }
+
+export interface SobolOptions {
+  readonly samples: number
+  readonly seed: Seed
+  readonly isCancelled?: () => boolean
+}
+
 /**
  * Sobol's indices by as many runs as there are inputs, and two: each input in turn is drawn anew while all others keep their
  * draws (Saltelli 2010 for the first order, Jansen for the total). For when the indices of one run (`driversOf`) are not
@@ -26,34 +35,74 @@ export function sobolOf(
   compiled: CompiledModel,
   outputId: string,
   inputIds: readonly string[],
-  options: { readonly samples: number; readonly seed: Seed; readonly isCancelled?: () => boolean },
+  options: SobolOptions & { readonly onRun?: (done: number, of: number) => void },
 ): readonly SobolIndex[] | null {
-  const second = (options.seed ^ SECOND) as Seed
-  const outputOf = (redrawn: readonly string[] | 'all'): Float64Array | null => {
-    const run = runModel(compiled, {
-      samples: options.samples,
-      seed: redrawn === 'all' ? second : options.seed,
-      wanted: [outputId],
-      ...(redrawn === 'all' ? {} : { redrawn: { rows: redrawn, seed: second } }),
-      ...(options.isCancelled ? { isCancelled: options.isCancelled } : {}),
-    })
-    return run.cancelled ? null : run.sampleOf(outputId)
+  const runs = sobolRuns(inputIds)
+  const outputs: Float64Array[] = []
+  for (const redrawn of runs) {
+    const output = sobolOutput(compiled, outputId, redrawn, options)
+    if (!output) return null
+    outputs.push(output)
+    options.onRun?.(outputs.length, runs.length)
   }
-  const [own, other] = [outputOf([]), outputOf('all')]
+  return sobolIndices(inputIds, outputs)
+}
+
+/** The runs to be made, in any order and by whomever; their outputs go to `sobolIndices` in this order. */
+export function sobolRuns(inputIds: readonly string[]): readonly Redrawn[] {
+  return ['nothing', 'everything', ...inputIds.map((row) => ({ row }))]
+}
+
+/** Samples of the output in one of those runs; null where it has none, or when cancelled. */
+export function sobolOutput(
+  compiled: CompiledModel,
+  outputId: string,
+  redrawn: Redrawn,
+  { samples, seed, isCancelled }: SobolOptions,
+): Float64Array | null {
+  const second = (seed ^ SECOND) as Seed
+  const run = runModel(compiled, {
+    samples,
+    seed: redrawn === 'everything' ? second : seed,
+    wanted: [outputId],
+    ...(typeof redrawn === 'object' && { redrawn: { rows: [redrawn.row], seed: second } }),
+    ...(isCancelled && { isCancelled }),
+  })
+  return run.cancelled ? null : run.sampleOf(outputId)
+}
+
+/** Largest total share first; null where the output does not vary. */
+export function sobolIndices(
+  inputIds: readonly string[],
+  outputs: readonly Float64Array[],
+): readonly SobolIndex[] | null {
+  const [own, other, ...mixed] = outputs
   if (!own || !other) return null
   const all = Float64Array.from({ length: own.length * 2 }, (_, i) => (i < own.length ? own : other)[i % own.length]!)
   const mean = meanOf(all)
   const variance = meanOf(all.map((value) => (value - mean) ** 2))
   if (!(variance > 0)) return null
-  const indices: SobolIndex[] = []
-  for (const id of inputIds) {
-    const mixed = outputOf([id])
-    if (!mixed) return null
-    indices.push({
-      id,
-      first: meanOf(mixed.map((value, i) => (other[i]! - mean) * (value - own[i]!))) / variance,
-      total: meanOf(mixed.map((value, i) => (value - own[i]!) ** 2)) / (2 * variance),
-    })
-  }
+  const indices = inputIds.map((id, k) => ({
+    id,
+    first: meanOf(mixed[k]!.map((value, i) => (other[i]! - mean) * (value - own[i]!))) / variance,
+    total: meanOf(mixed[k]!.map((value, i) => (value - own[i]!) ** 2)) / (2 * variance),
+  }))
   return indices.sort((a, b) => b.total - a.total)
+}
+
+/** Rows behind an output whose own formulas draw: what Sobol's indices share its spread out over, in the model's order. */
+export function drawnBehind(compiled: CompiledModel, outputId: string): readonly string[] {
+  const start = compiled.rows.findIndex(({ id }) => id === outputId)
+  const behind = new Set<number>()
+  const open = start < 0 ? [] : [start]
+  for (let row = open.pop(); row !== undefined; row = open.pop()) {
+    if (behind.has(row)) continue
+    behind.add(row)
+    open.push(...compiled.rows[row]!.needs)
+  }
+  const drawing = new Set<number>()
+  for (const { instructions } of compiled.segments)
+    for (const { operation, row } of instructions)
+      if (operation.op === 'draw' || operation.op === 'each') drawing.add(row)
+  return compiled.rows.flatMap(({ id }, row) => (behind.has(row) && drawing.has(row) ? [id] : []))
 }

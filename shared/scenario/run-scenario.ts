@@ -26,6 +26,7 @@ import { holds } from './key-results.ts'
 import { nothingToRun, rowInError, stoppedEarly } from './messages.ts'
 import { readRow } from './reading.ts'
 import { nowId, ROLE, type Role } from './roles.ts'
+import { drivenRow, shareQuestion, type ShareQuestion, summedDrivers } from './spread-shares.ts'
 import { findTensions, type Judged, oddsOf, oddsOfAll } from './statistics.ts'
 import type { CostPart, KeyResultEffect, Scenario, ScenarioOutcome } from './types.ts'
 
@@ -75,6 +76,8 @@ export interface PreparedScenario {
   readonly assembled: Assembled
   /** Ranges inside formulas of rows that are no drivers: uncertain inputs without a row of their own. */
   readonly inline: readonly InlineLiteral[]
+  /** What `SpreadShares` would be asked; null where nothing varies. */
+  readonly shares: ShareQuestion | null
   /** The scenario's model, and the plan's own where the scenario changes the plan. */
   readonly runs: readonly {
     readonly model: Model
@@ -90,7 +93,9 @@ export function prepareScenario(question: ScenarioQuestion): Outcome<PreparedSce
   if (!assembled.ok) return assembled
   const { model, baseline, planRows, touched } = assembled.value
   if (model.rows.length === 0) return refused(nothingToRun())
-  const inline = compileModel(model).literals.filter(({ row }) => model.rows[row]!.kind !== 'driver')
+  const compiled = compileModel(model)
+  const inline = compiled.literals.filter(({ row }) => model.rows[row]!.kind !== 'driver')
+  const shares = shareQuestion(compiled)
   const isPlanTouched = planRows.some(({ id }) => touched.includes(id))
   const runs = (isPlanTouched ? [model, baseline] : [model]).map((each) => ({
     model: each,
@@ -100,7 +105,7 @@ export function prepareScenario(question: ScenarioQuestion): Outcome<PreparedSce
       wanted: [...wantedOf(each.rows), ...(each === model ? inline.map(({ id }) => id) : [])],
     },
   }))
-  return accepted({ assembled: assembled.value, inline, runs })
+  return accepted({ assembled: assembled.value, inline, runs, shares })
 }
 
 /**
@@ -109,7 +114,7 @@ export function prepareScenario(question: ScenarioQuestion): Outcome<PreparedSce
  */
 export function finishScenario(
   { scenario, currency, ...question }: ScenarioQuestion,
-  { assembled, inline, runs }: PreparedScenario,
+  { assembled, inline, runs, shares }: PreparedScenario,
   run: ModelRun,
   planRun: ModelRun,
   isEarly = false,
@@ -118,7 +123,8 @@ export function finishScenario(
   if (broken.length > 0) return refused(...broken)
   if (run.cancelled || planRun.cancelled) return refused(stoppedEarly(run.samples, runs[0]!.options.samples))
   const seed = question.seed ?? scenario.seed
-  const outcome = tellOutcome({ scenario, assembled, inline, run, planRun, samples: run.samples, seed, currency })
+  const told = tellOutcome({ scenario, assembled, inline, run, planRun, samples: run.samples, seed, currency })
+  const outcome = { ...told, ...(shares && { drawnInputs: shares.inputs.length }) }
   return accepted(isEarly ? outcome : { ...outcome, ...flowOf(assembled, seed) })
 }
 
@@ -309,14 +315,9 @@ function tellDrivers(
   inline: readonly InlineLiteral[],
   run: ModelRun,
 ): ScenarioOutcome['drivers'] {
-  const target = [ROLE.npv, ROLE.allIn].find((id) => model.rows.some((row) => row.id === id))
-  if (target === undefined) return []
-  const summed = new Map<string, string>()
-  for (const { id, formula } of ownRows) {
-    const driven = /\beach\(\s*(?:'[^']+'|\w+)\s*,\s*(?:'([^']+)'|([A-Za-z_]\w*))/i.exec(formula)
-    const driver = driven && ownRows.find((row) => nameKey(row.name) === nameKey(driven[1] ?? driven[2]!))
-    if (driver) summed.set(id, driver.id)
-  }
+  const target = drivenRow(model)
+  if (target === null) return []
+  const summed = summedDrivers(ownRows)
   // Twice what an input without any effect shows by chance (standard deviation of the estimate over 40 bins).
   const noise = (2 * Math.sqrt(80)) / run.samples
   const direct = ownRows

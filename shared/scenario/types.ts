@@ -83,6 +83,8 @@ export interface ScenarioOutcome {
     readonly low: number
     readonly high: number
   }[]
+  /** Rows drawn by themselves behind that spread: as many runs, and two, tell their total shares. Left out where there are none. */
+  readonly drawnInputs?: number
   readonly keyResults: readonly KeyResultEffect[]
   /** Odds that every key result with known odds holds in the same run. */
   readonly oddsOfAll: number | null

@@ -40,6 +40,21 @@ Odds                  = p(Payback < 4 quarters)    'P90 cost' = p90(Cost)
 `
 
 describe('quarterdeck model', () => {
+  test('--sobol: what each range has of the spread of a row, alone and together', async () => {
+    const text = 'A = uniform(-1, 1)\nB = uniform(-1, 1)\nIdle = 1 to 2\nX = A * B + 0 * Idle\nBy = X * month(month)'
+    const { sobol } = await json(text, '--sobol', 'x')
+    expect(sobol).toMatchObject({ of: 'X', samples: 2048, runs: 5 })
+    expect(sobol.inputs.map(({ name }: { name: string }) => name).sort()).toEqual(['A', 'B', 'Idle'])
+    const [first] = sobol.inputs
+    expect(first.total).toBeGreaterThan(0.8)
+    expect(first.alone).toBeLessThan(0.15)
+    expect(sobol.inputs[2]).toEqual({ name: 'Idle', alone: 0, total: 0 })
+    const { out } = await run(text, '--sobol', 'X', '--samples', '2048')
+    expect(out).toContain('Shares of the spread of X (Sobol, 5 runs of 2,048 samples)')
+    await expect(run(text, '--sobol', 'Xx')).rejects.toThrow('The nearest is “X”')
+    await expect(run(text, '--sobol', 'By')).rejects.toThrow('no spread of its own')
+  })
+
   test('the four shapes of a row in JSON', async () => {
     const result = await json(`
       Price = 5

@@ -44,6 +44,17 @@ describe('scenario', () => {
     expect(err).toContain('Did you mean Weeks?')
   })
 
+  test('--sobol tells what each input has of the spread, alone and in all', async () => {
+    const { code, out } = await run(...FAST, '--sobol', '--json')
+    expect(code).toBe(0)
+    const { sobol, drawnInputs, drivers } = JSON.parse(out)
+    expect(sobol).toMatchObject({ samples: 512, runs: drawnInputs + 2 })
+    expect(sobol.of).toMatch(/NPV/i)
+    const names = sobol.inputs.map(({ name }: { name: string }) => name)
+    expect(names.slice(0, 4)).toContain(drivers[0].name)
+    expect((await run(...FAST, '--sobol')).out).toContain('Shares of the spread of ')
+  })
+
   test('seeks the largest value of a row with which a condition holds', async () => {
     const seek = ['--seek', 'Services', '--between', '1..1000', '--so-that', "'All-in cost' < 20000", '--json']
     const { code, out } = await run(...FAST, ...seek)

@@ -10,7 +10,7 @@ import { contextOf } from '../../cli/open-workbook.ts'
 import { scenarioQuestion } from '../../cli/run-workbook-scenario.ts'
 import type { ScenarioWish } from '../../renderer/workers/model/model-jobs.ts'
 import { compileModel, samplePart } from '../../shared/model/index.ts'
-import { prepareScenario } from '../../shared/scenario/index.ts'
+import { prepareScenario, type ScenarioQuestion } from '../../shared/scenario/index.ts'
 import { readWorkbookFile } from '../../shared/workbook/index.ts'
 import { digestOf } from '../fixtures/scenario-pool/digest.ts'
 import type { PoolPage } from '../fixtures/scenario-pool/main.ts'
@@ -26,6 +26,7 @@ const SAMPLES = 51_200
 
 let folder = ''
 let wish: ScenarioWish
+let question: ScenarioQuestion
 let kept = ''
 let closing: () => Promise<void> = () => Promise.resolve()
 let url = ''
@@ -43,7 +44,7 @@ test.beforeAll(async () => {
   if (!workbook.ok) throw new Error('the sample cannot be read')
   const [scenario] = Object.values(workbook.value.records.scenarios)
   const asked = { ...scenario!, samples: SAMPLES }
-  const question = scenarioQuestion(asked, workbook.value, contextOf(workbook.value), {})
+  question = scenarioQuestion(asked, workbook.value, contextOf(workbook.value), {})
   wish = { ...question, metrics: Object.fromEntries(question.metrics) }
   const site = path.join(folder, 'site')
   await build({
@@ -99,7 +100,7 @@ test('every sample is the same, bit for bit, in one worker, in four and on the m
       ([asked, count]) => (window as unknown as Asked).pool.digest(asked as ScenarioWish, count as number),
       [wish, workers] as const,
     )
-  const prepared = prepareScenario({ ...wish, history: wish.history!, metrics: new Map(Object.entries(wish.metrics)) })
+  const prepared = prepareScenario(question)
   if (!prepared.ok) throw new Error('refused')
   const { model, options } = prepared.value.runs[0]!
   const expected = await digestOf([samplePart(compileModel(model), options, 0, SAMPLES / 1024)])

@@ -6,8 +6,10 @@ import {
   compileModel,
   finishRun,
   type History,
+  type Redrawn,
   type SampledPart,
   samplePart,
+  sobolOutput,
 } from '../../../shared/model/index.ts'
 import type { MetricValue } from '../../../shared/metrics/index.ts'
 import {
@@ -81,7 +83,18 @@ export function makeModelJobs() {
       return part
     },
 
-    /** The outcome of all parts told so far and `parts`, which follow them; null in between where only kept for later. */
+    /** What total shares of the spread are asked of; null where nothing varies. */
+    sharesAsked: ({ key }: { readonly key: string }) => heldOf(key).prepared.shares,
+
+    /** Samples of the scenario's result with one row drawn anew. */
+    redraw({ key, redrawn }: { readonly key: string; readonly redrawn: Redrawn }, run: JobRun): Float64Array | null {
+      const { prepared, compiled } = heldOf(key)
+      const output = sobolOutput(compiled[0]!, prepared.shares!.output, redrawn, prepared.runs[0]!.options)
+      if (output) run.handOver([output.buffer])
+      return output
+    },
+
+    /** The outcome of all parts told so far and `parts`, which follow them. */
     tell({
       key,
       parts,

@@ -1,7 +1,14 @@
-import { assertThat, type Outcome } from '../../../shared/issues/index.ts'
-import { type BlockSpan, cutEvenly, dealOut, type SampledPart } from '../../../shared/model/index.ts'
-import type { ScenarioOutcome } from '../../../shared/scenario/index.ts'
-import type { RunOptions, Runner } from '../runner.ts'
+import { accepted, assertThat, type Outcome } from '../../../shared/issues/index.ts'
+import {
+  type BlockSpan,
+  cutEvenly,
+  dealOut,
+  type SampledPart,
+  sobolIndices,
+  sobolRuns,
+} from '../../../shared/model/index.ts'
+import { type ScenarioOutcome, type SpreadShares, tellShares } from '../../../shared/scenario/index.ts'
+import { Queue, type RunOptions, type Runner } from '../runner.ts'
 import { buffersOf, type ModelJobs, type ScenarioWish } from './model-jobs.ts'
 
 /** Samples of the first round: enough for a first answer, and to tell how long the rest will take. */
@@ -21,9 +28,14 @@ export interface ScenarioRunOptions extends Pick<RunOptions, 'signal' | 'onProgr
   readonly onEarly?: (outcome: ScenarioOutcome) => void
 }
 
-/** Runs scenarios over several workers; the same bits however many there are. */
+/** Runs scenarios over several workers, one at a time; the same bits however many workers there are. */
 export interface ModelPool {
   runScenario(wish: ScenarioWish, options?: ScenarioRunOptions): Promise<Outcome<ScenarioOutcome>>
+  /** Total shares of the spread, by a run for each input and two; null where nothing varies. */
+  spreadShares(
+    wish: ScenarioWish,
+    options?: Pick<RunOptions, 'signal' | 'onProgress'>,
+  ): Promise<Outcome<SpreadShares | null>>
   stop(): void
 }
 
@@ -40,6 +52,7 @@ export function workersFor(cores: number | undefined): number {
 export function modelPool(workers: readonly Runner<ModelJobs>[], pace = PACE): ModelPool {
   const [lead] = workers
   assertThat(lead !== undefined, 'a pool of no workers')
+  const queue = new Queue()
   let runs = 0
 
   async function draw(key: string, wish: ScenarioWish, options: ScenarioRunOptions, signal: AbortSignal) {
@@ -93,21 +106,50 @@ export function modelPool(workers: readonly Runner<ModelJobs>[], pace = PACE): M
     }
   }
 
-  return {
-    async runScenario(wish, options = {}) {
+  async function share(key: string, wish: ScenarioWish, { onProgress }: ScenarioRunOptions, signal: AbortSignal) {
+    const taken = [lead!.run('take', { key, wish }, { signal })]
+    const blocks = await taken[0]!
+    if (!blocks.ok) return blocks
+    const asked = await lead!.run('sharesAsked', { key }, { signal })
+    if (!asked) return accepted(null)
+    const inputs = asked.inputs.map(({ id }) => id)
+    const redraws = sobolRuns(inputs)
+    let done = 0
+    const outputs = await dealOut(redraws, workers.length, async (redrawn, worker) => {
+      await (taken[worker] ??= workers[worker]!.run('take', { key, wish }, { signal }))
+      const output = await workers[worker]!.run('redraw', { key, redrawn }, { signal })
+      done++
+      onProgress?.(done / redraws.length, done)
+      return output
+    })
+    const known = outputs.filter((output) => output !== null)
+    const indices = known.length < outputs.length ? null : sobolIndices(inputs, known)
+    return accepted(indices && tellShares(asked, indices, known[0]!.length))
+  }
+
+  /** Work of all workers for one scenario, that a signal or a failure anywhere ends everywhere. */
+  function together<T>(
+    options: ScenarioRunOptions,
+    work: (key: string, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    return queue.add(options.signal, async () => {
       const stopper = new AbortController()
       const stopAll = () => stopper.abort()
-      if (options.signal?.aborted) stopAll()
       options.signal?.addEventListener('abort', stopAll, { once: true })
       try {
-        return await draw(`run ${++runs}`, wish, options, stopper.signal)
+        return await work(`run ${++runs}`, stopper.signal)
       } catch (cause) {
         stopAll()
         throw cause
       } finally {
         options.signal?.removeEventListener('abort', stopAll)
       }
-    },
+    })
+  }
+
+  return {
+    runScenario: (wish, options = {}) => together(options, (key, signal) => draw(key, wish, options, signal)),
+    spreadShares: (wish, options = {}) => together(options, (key, signal) => share(key, wish, options, signal)),
     stop: () => workers.forEach((worker) => worker.stop()),
   }
 }

@@ -16,7 +16,7 @@ const scenario: Scenario = {
     seed: 7,
   }),
 }
-const records: ScenarioWish['records'] = { rows: {}, keyResults: {}, initiatives: {} }
+const records: ScenarioWish['records'] = { rows: {}, keyResults: {} }
 const wish: ScenarioWish = { scenario, records, metrics: {}, currency: 'USD' }
 const ALWAYS = { worthHelpMs: 0, worthEarlyMs: 0 }
 
@@ -53,7 +53,8 @@ describe('a scenario over several workers (seed 7)', () => {
     const row = { ...scenario.rows.find(({ kind }) => kind === 'driver')!, id: 'licences', name: 'Licences' }
     const line = { ...row, kind: 'budget line' as const, group: 'i', unit: '$', formula: '10k to 20k', overrides: {} }
     const changed = {
-      ...wish,
+      metrics: {},
+      currency: 'USD',
       records: { ...records, rows: { licences: line } },
       scenario: { ...scenario, rows: [], sets: { Licences: '12k to 24k' } },
     }
@@ -124,6 +125,20 @@ describe('a scenario over several workers (seed 7)', () => {
     expect(ended).toHaveBeenCalledOnce()
     isSick = false
     expect(told(await pool.runScenario(wish))).toEqual(told(expected))
+  })
+
+  test('shares of the spread: the same over three workers as in one, every run counted', async () => {
+    const shares: number[] = []
+    const short = { ...wish, scenario: { ...scenario, samples: 1024 } }
+    const one = await modelPool(workers(1)).spreadShares(short)
+    const three = await modelPool(workers(3)).spreadShares(short, { onProgress: (share) => shares.push(share!) })
+    if (!one.ok || !three.ok || !three.value) throw new Error('refused')
+    expect(three).toEqual(one)
+    expect(three.value.runs).toBe(three.value.inputs.length + 2)
+    expect(shares).toHaveLength(three.value.runs)
+    expect(three.value.inputs.reduce((sum, { total }) => sum + total, 0)).toBeGreaterThan(0.8)
+    const outcome = told(await modelPool(workers(1)).runScenario(short))
+    expect(outcome.drawnInputs).toBe(three.value.inputs.length)
   })
 
   test('what cannot be run is told by the first worker alone', async () => {
