@@ -53,7 +53,7 @@ export type {
   Wall,
   WallNumber,
 } from './types.ts'
-export { causeOfWait, WAIT_CAUSES, WAIT_STAGES, waitKey } from './wait-causes.ts'
+export { causeOfWait, WAIT_CAUSES, WAIT_STAGES, waitByCause, waitKey } from './wait-causes.ts'
 export type { WaitCause, WaitCauses } from './wait-causes.ts'
 export { waitingOf } from './wait-state-ratio.ts'
 export { openFollowUps, WEEK_NOTE_KINDS } from './week-note.ts'

@@ -1,5 +1,4 @@
-import type { FoundConventions, WaitCause } from '../../../shared/metrics/index.ts'
-import { waitKey } from '../../../shared/metrics/index.ts'
+import { type FoundConventions, waitKey } from '../../../shared/metrics/index.ts'
 import type { WorkbookSettings } from '../../../shared/workbook/index.ts'
 import type { SettingsChange } from './edit-settings.ts'
 
@@ -36,10 +35,6 @@ export function withFeatureType(
   )
   const next = isFeature ? [...others, name] : others
   return { featureTypes: next.length === 0 ? undefined : next }
-}
-
-export function withCause({ waitCauses }: WorkbookSettings, name: string, cause: WaitCause): SettingsChange {
-  return { waitCauses: { ...waitCauses, [waitKey(name)]: cause } }
 }
 
 /** Patterns of what is code or not; without any the list alone holds. */

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { type FoundConventions, WAIT_CAUSES, type WaitCause } from '../../../shared/metrics/index.ts'
 import type { WorkbookSettings } from '../../../shared/workbook/index.ts'
 import { foundConventions } from '../../commands/index.ts'
+import { editWaitCause } from '../../measured/wait-cause-edits.ts'
 import { useAsked } from '../../measured/use-asked.ts'
 import {
   Button,
@@ -14,7 +15,7 @@ import {
   formatCount,
   formatUnits,
 } from '../../parts/index.ts'
-import { withCause, withFeatureType, withPatterns, withWaiting } from './convention-edits.ts'
+import { withFeatureType, withPatterns, withWaiting } from './convention-edits.ts'
 import { EffectLine } from './effect-line.tsx'
 import { editSettings } from './edit-settings.ts'
 import { readWordList, writeWordList } from './word-list.ts'
@@ -121,22 +122,14 @@ function FeatureTypes({ settings, found }: Convention) {
 
 const CAUSES = WAIT_CAUSES.map((id) => ({ id, label: id }))
 
-function CauseSelect({
-  settings,
-  name,
-  cause,
-}: {
-  readonly settings: WorkbookSettings
-  readonly name: string
-  readonly cause: WaitCause
-}) {
+function CauseSelect({ name, cause }: { readonly name: string; readonly cause: WaitCause }) {
   return (
     <Select
       label={`What “${name}” is about`}
       isLabelHidden
       look="bar"
       value={cause}
-      onChange={(next) => editSettings(withCause(settings, name, next), `what ${name} is about`)}
+      onChange={(next) => editWaitCause(name, next)}
       choices={CAUSES}
     />
   )
@@ -187,7 +180,7 @@ function Waits({ settings, found }: Convention) {
               <td />
               <td className="dim">waits</td>
               <td>
-                <CauseSelect settings={settings} name={name} cause={cause} />
+                <CauseSelect name={name} cause={cause} />
               </td>
             </tr>
           ))}
@@ -210,7 +203,7 @@ function Waits({ settings, found }: Convention) {
                   </Checkbox>
                 )}
               </td>
-              <td>{read === 'waiting' && <CauseSelect settings={settings} name={name} cause={cause} />}</td>
+              <td>{read === 'waiting' && <CauseSelect name={name} cause={cause} />}</td>
             </tr>
           ))}
         </tbody>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { MetricValue, SplitPart, WallNumber } from '../../../shared/metrics/index.ts'
 import { countsOf, tellBalance } from '../../../renderer/measured/decisions-or-artifacts.ts'
-import { causeOfStage, tellWaiting } from '../../../renderer/measured/waiting-words.ts'
+import { tellWaiting } from '../../../renderer/measured/waiting-words.ts'
 
 const stage = (name: string, now: number | null): SplitPart => ({
   name,
@@ -15,7 +15,7 @@ const stage = (name: string, now: number | null): SplitPart => ({
 describe('which stage waits', () => {
   test('names the largest and what it is about', () => {
     expect(tellWaiting([stage('Waiting for the first review', 0.4), stage('Approved, not merged', 0.1)])).toBe(
-      'Most of the waiting is “Waiting for the first review”: 40.0% of all time, a question of people.',
+      'Most of the waiting is “Waiting for the first review”: 40.0% of all time. By cause: people 40.0%, ownership 10.0%.',
     )
     expect(
       tellWaiting([
@@ -23,7 +23,9 @@ describe('which stage waits', () => {
         stage('Pauses of review over 24 h', 0.1),
         stage('Approved, not merged', 0.15),
       ]),
-    ).toBe('The largest part of the waiting is “Approved, not merged”: 15.0% of all time, a question of ownership.')
+    ).toBe(
+      'The largest part of the waiting is “Approved, not merged”: 15.0% of all time. By cause: people 20.0%, ownership 15.0%.',
+    )
   })
 
   test('nothing waits where no stage has any', () => {
@@ -32,9 +34,8 @@ describe('which stage waits', () => {
     )
   })
 
-  test('what nobody can ship is about tooling', () => {
-    expect(causeOfStage('Merged, not in production')).toBe('tooling')
-    expect(causeOfStage('Pauses of review over 24 h')).toBe('people')
+  test('causes are those the team named', () => {
+    expect(tellWaiting([stage('Blocked', 0.4)], { blocked: 'tooling' })).toMatch(/By cause: tooling 40\.0%\.$/)
   })
 })
 
