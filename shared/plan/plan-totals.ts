@@ -48,11 +48,12 @@ export function planTotals(
       leftOut.push(notComputed(row, result))
       continue
     }
-    const amounts = amountsOf(row, result, months)
-    lines.push({ rowId: row.id, initiativeId: row.group, amounts })
+    const { line, cents } = countedLine(row, result, months)
+    lines.push(line)
     let own = byOwner.get(row.group)
     if (!own) byOwner.set(row.group, (own = new CentSums(months.length)))
-    for (let at = 0; at < amounts.length; at++) own.add(at, amounts[at]!)
+    if (cents) own.addCents(cents)
+    else for (let at = 0; at < months.length; at++) own.add(at, line.amounts[at]!)
   }
   for (const own of byOwner.values()) all.addAll(own)
   return {
@@ -65,6 +66,33 @@ export function planTotals(
     ...summed(all),
     leftOut,
   }
+}
+
+interface CountedLine {
+  readonly result: RowResult
+  readonly months: readonly MonthKey[]
+  readonly line: PlanLine
+  /** Each amount in whole cents, 0 where there is none; null when a double cannot hold them. */
+  readonly cents: Float64Array | null
+}
+
+/** Kept, because an edit changes few of thousands of lines and all are added up again. */
+const countedLines = new WeakMap<ModelRow, CountedLine>()
+
+function countedLine(row: ModelRow, result: RowResult, months: readonly MonthKey[]): CountedLine {
+  const known = countedLines.get(row)
+  if (known && known.result === result && known.months === months) return known
+  const amounts = amountsOf(row, result, months)
+  const cents = new Float64Array(months.length)
+  const isFast = amounts.every((amount, at) => {
+    if (!(amount - amount === 0)) return true
+    cents[at] = centsOf(amount)
+    return Math.abs(amount) < FAST_UNITS
+  })
+  const line = { rowId: row.id, initiativeId: row.group, amounts }
+  const counted = { result, months, line, cents: isFast ? cents : null }
+  countedLines.set(row, counted)
+  return counted
 }
 
 /** A cell as money, in whole cents; null = no number. */
@@ -106,11 +134,19 @@ class CentSums {
   /** Adds what `planNanos` makes of the amount; nothing when that is null. */
   add(at: number, amount: number): void {
     if (amount < FAST_UNITS && amount > -FAST_UNITS) {
-      // To millionths first, as `fromUnits` does, and then to cents, both half away from zero.
-      const cents = Math.floor((Math.round(Math.abs(amount) * 1e6) + 5_000) / 10_000)
-      this.cents[at]! += amount < 0 ? -cents : cents
+      this.cents[at]! += centsOf(amount)
       if (Math.abs(this.cents[at]!) > FULL_CENTS) this.moveOut(at)
     } else if (amount - amount === 0) this.beyond[at]! += planNanos(amount)! / NANOS_PER_CENT
+  }
+
+  /** Whole cents of every month. */
+  addCents(cents: Float64Array): void {
+    const sums = this.cents
+    for (let at = 0; at < sums.length; at++) {
+      const sum = sums[at]! + cents[at]!
+      sums[at] = sum
+      if (sum > FULL_CENTS || sum < -FULL_CENTS) this.moveOut(at)
+    }
   }
 
   addAll(other: CentSums): void {
@@ -129,6 +165,12 @@ class CentSums {
     this.beyond[at]! += BigInt(this.cents[at]!)
     this.cents[at] = 0
   }
+}
+
+/** To millionths first, as `fromUnits` does, and then to cents, both half away from zero. */
+function centsOf(amount: number): number {
+  const cents = Math.floor((Math.round(Math.abs(amount) * 1e6) + 5_000) / 10_000)
+  return amount < 0 ? -cents : cents
 }
 
 function summed(sums: CentSums): PlanSum {
