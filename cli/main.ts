@@ -1,3 +1,4 @@
+import { actualsCommand } from './commands/actuals.ts'
 import { briefCommand } from './commands/brief.ts'
 import { cubeCommand } from './commands/cube.ts'
 import { importCommand } from './commands/import.ts'
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
   cubeCommand,
   wallCommand,
   metricsCommand,
+  actualsCommand,
   pricesCommand,
   templateCommand,
   scenarioCommand,

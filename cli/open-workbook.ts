@@ -1,8 +1,18 @@
 import { UTC } from '../shared/calendar/index.ts'
 import { type FactSet, resolveFacts } from '../shared/facts/index.ts'
+import { withPeople } from '../shared/delivery/index.ts'
 import { tellIssue } from '../shared/issues/index.ts'
-import { asOfFacts, type WallContext } from '../shared/metrics/index.ts'
+import {
+  asOfFacts,
+  estimatesOfCost,
+  explainMetric,
+  type Explanation,
+  type Metric,
+  type Period,
+  type WallContext,
+} from '../shared/metrics/index.ts'
 import { type Actuals, actualsOf, rulesOfPeople } from '../shared/plan/index.ts'
+import { type EstimateBehind, priceBookOf } from '../shared/prices/index.ts'
 import {
   factReadingOf,
   metricSettingsOf,
@@ -42,6 +52,28 @@ export function contextOf(workbook: Workbook): WallContext {
   const facts = readFacts(statedFacts(workbook), factReadingOf(records))
   const settings = metricSettingsOf(settingsOf(workbook) ?? PLAIN_SETTINGS, records)
   return { facts, settings, asOf: asOfFacts(facts, settings.zone) }
+}
+
+/** What is behind a number, with the rates it rests on where it is an estimated cost. */
+export interface Behind extends Explanation {
+  readonly estimates: readonly EstimateBehind[]
+}
+
+/** `null` = the data speaks of no day. */
+export function explainedIn(
+  workbook: Workbook,
+  { facts, settings, asOf }: WallContext,
+  metric: Metric,
+  period: Period,
+  beforePeriod: Period,
+): Behind | null {
+  if (asOf === null) return null
+  const { people, prices } = factReadingOf(workbook.records)
+  const stated = () => withPeople(statedFacts(workbook), people)
+  return {
+    ...explainMetric(metric, { facts, settings, asOf }, period, beforePeriod),
+    estimates: metric.unit === '$' ? estimatesOfCost({ facts, settings }, stated(), priceBookOf(prices), period) : [],
+  }
 }
 
 /** What was spent, by initiative and month; `null` = nothing is imported. */

@@ -1,5 +1,8 @@
 import { tellIssue } from '../shared/issues/index.ts'
-import type { BehindRow, Explanation, Metric, MetricValue, Period } from '../shared/metrics/index.ts'
+import type { BehindRow, Metric, MetricValue, Period } from '../shared/metrics/index.ts'
+import { formatNanos, toUnits } from '../shared/money/index.ts'
+import { type EstimateBehind, tellEstimateInFull } from '../shared/prices/index.ts'
+import type { Behind } from './open-workbook.ts'
 
 /** A value as every command prints it for machines: all keys present, `null` where there is nothing to say. */
 export function valueJson(value: MetricValue) {
@@ -68,11 +71,28 @@ export function rowJson(row: BehindRow, files: ReadonlyMap<string, string>) {
   } as const
 }
 
+/** The rates an estimated cost rests on, as every command prints them. */
+export function estimatesText(estimates: readonly EstimateBehind[], currency: string): readonly string[] {
+  return estimates.map(
+    ({ model, nanos, ...rate }) =>
+      `    ${toUnits(nanos).toFixed(2)} ${currency} ${model ?? 'model not named'}: ${tellEstimateInFull(rate)}`,
+  )
+}
+
+/** The same for machines. */
+export function estimateJson({ tool, model, rows, tokens, nanos, ...rate }: EstimateBehind) {
+  return { tool, model, rows, tokens, amount: formatNanos(nanos), by: tellEstimateInFull(rate) } as const
+}
+
 const ROWS_PRINTED = 20
 
 /** The largest rows behind a number; all of them are in the JSON. */
-export function rowsText({ rows, rowCount, partName, wholeName }: Explanation): readonly string[] {
-  if (rows.length === 0) return ['  no rows behind it']
+export function rowsText(
+  { rows, rowCount, partName, wholeName, estimates }: Behind,
+  currency: string,
+): readonly string[] {
+  const rates = estimates.length === 0 ? [] : ['  estimated by', ...estimatesText(estimates, currency)]
+  if (rows.length === 0) return ['  no rows behind it', ...rates]
   const shown = rows.slice(0, ROWS_PRINTED)
   const part = (row: BehindRow): string =>
     partName === '' ? '' : `${row.part.toFixed(1)}${wholeName === '' ? '' : ` of ${row.whole.toFixed(1)}`}`.padEnd(20)
@@ -82,5 +102,6 @@ export function rowsText({ rows, rowCount, partName, wholeName }: Explanation): 
       (row) => `    ${part(row)}${row.repository} ${row.number === null ? '' : `#${row.number} `}${row.title}`,
     ),
     ...(rowCount > shown.length ? [`    … ${rowCount - shown.length} more; the first 200 are in --json`] : []),
+    ...rates,
   ]
 }

@@ -4,8 +4,6 @@ import { tellIssue } from '../../shared/issues/index.ts'
 import {
   type Dimension,
   DIMENSIONS,
-  explainMetric,
-  type Explanation,
   GROUPING_NAMES,
   measureBy,
   measureSeries,
@@ -19,8 +17,8 @@ import {
   type WallNumber,
 } from '../../shared/metrics/index.ts'
 import { type Command, type CommandIo, type ExitCode, UsageError } from '../command.ts'
-import { contextOf, openWorkbook, settingsOf } from '../open-workbook.ts'
-import { periodJson, rowJson, rowsText, valueJson, valueText } from '../show-metric.ts'
+import { type Behind, contextOf, explainedIn, openWorkbook, settingsOf } from '../open-workbook.ts'
+import { estimateJson, periodJson, rowJson, rowsText, valueJson, valueText } from '../show-metric.ts'
 
 export const metricsCommand: Command = {
   name: 'metrics',
@@ -55,7 +53,7 @@ interface Measured {
   readonly number: WallNumber
   readonly points: readonly SeriesPoint[]
   readonly groups: readonly (readonly [Dimension, ReturnType<typeof measureBy>])[]
-  readonly behind: Explanation | null
+  readonly behind: Behind | null
 }
 
 async function runMetrics(args: readonly string[], io: CommandIo): Promise<ExitCode> {
@@ -96,7 +94,7 @@ async function runMetrics(args: readonly string[], io: CommandIo): Promise<ExitC
         : [],
       behind:
         values.rows === true && currentPeriod && beforePeriod
-          ? explainMetric(metric, context, currentPeriod, beforePeriod)
+          ? explainedIn(workbook, context, metric, currentPeriod, beforePeriod)
           : null,
     }
   })
@@ -165,7 +163,13 @@ function metricJson({ metric, number, points, groups, behind }: Measured, files:
     ...(groups.length > 0
       ? { by: Object.fromEntries(groups.map(([name, grouped]) => [name, groupsJson(grouped)])) }
       : {}),
-    ...(behind ? { rowCount: behind.rowCount, rows: behind.rows.map((row) => rowJson(row, files)) } : {}),
+    ...(behind
+      ? {
+          rowCount: behind.rowCount,
+          rows: behind.rows.map((row) => rowJson(row, files)),
+          estimates: behind.estimates.map(estimateJson),
+        }
+      : {}),
   }
 }
 
@@ -192,7 +196,7 @@ function metricsText(asOf: Day | null, measured: readonly Measured[], currency: 
         for (const { group, value } of grouped.groups)
           lines.push(`    ${group.padEnd(32)}  ${valueText(value, metric.unit, currency)}`)
     }
-    if (behind) lines.push(...rowsText(behind))
+    if (behind) lines.push(...rowsText(behind, currency))
   }
   return lines.join('\n')
 }

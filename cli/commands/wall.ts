@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util'
 import { tellIssue } from '../../shared/issues/index.ts'
 import {
-  explainMetric,
   type Explanation,
   measureWall,
   metricById,
@@ -10,8 +9,9 @@ import {
   type WallContext,
 } from '../../shared/metrics/index.ts'
 import type { Command, CommandIo, ExitCode } from '../command.ts'
-import { contextOf, openWorkbook } from '../open-workbook.ts'
-import { periodJson, rowJson, rowsText, valueJson, valueText } from '../show-metric.ts'
+import type { Workbook } from '../../shared/workbook/index.ts'
+import { type Behind, contextOf, explainedIn, openWorkbook } from '../open-workbook.ts'
+import { estimateJson, periodJson, rowJson, rowsText, valueJson, valueText } from '../show-metric.ts'
 
 export const wallCommand: Command = {
   name: 'wall',
@@ -27,7 +27,7 @@ export const wallCommand: Command = {
     '            true, value, n, quality, coverage, excluded, interval, quantiles, note} or {known: false, code, message}.',
     '            Shares are 0 … 1, durations hours; low and high are the 95% interval of the change.',
     '  --rows    what is behind each number: the groups and stages that moved it, the changes, and where money went to waste;',
-    '            with --json {splits: [{name, ofWhat, change, parts: [{name, now, before, contribution}]}], rows, waste}',
+    '            with --json {splits: [{name, ofWhat, change, parts: [{name, now, before, contribution}]}], rows, waste, estimates}',
     '  --strict  exit code 1 when one of the five is unknown for the last 28 days',
     '',
     'Example: quarterdeck wall team.quarterdeck --json',
@@ -45,7 +45,7 @@ async function runWall(args: readonly string[], io: CommandIo): Promise<ExitCode
   if (workbook === null) return 3
   const context = contextOf(workbook)
   const wall = measureWall(context)
-  const behind = values.rows === true ? explainNumbers(wall, context) : new Map<string, Explanation>()
+  const behind = values.rows === true ? explainNumbers(workbook, wall, context) : new Map<string, Behind>()
   const files = new Map(workbook.imports.map(({ record: { id, fileName } }) => [id, fileName]))
   if (values.json === true) io.out(JSON.stringify(wallJson(wall, context.settings, behind, files), null, 2))
   else io.out(wallText(wall, context.settings.currency, behind))
@@ -53,17 +53,17 @@ async function runWall(args: readonly string[], io: CommandIo): Promise<ExitCode
 }
 
 /** By metric; what the app shows when a number of the Wall is opened. */
-function explainNumbers(wall: Wall, { facts, settings, asOf }: WallContext): ReadonlyMap<string, Explanation> {
-  const behind = new Map<string, Explanation>()
+function explainNumbers(workbook: Workbook, wall: Wall, context: WallContext): ReadonlyMap<string, Behind> {
+  const behind = new Map<string, Behind>()
   for (const { metricId, currentPeriod, beforePeriod } of wall.numbers) {
     const metric = metricById(metricId)
-    if (metric && asOf !== null && currentPeriod && beforePeriod)
-      behind.set(metricId, explainMetric(metric, { facts, settings, asOf }, currentPeriod, beforePeriod))
+    if (metric && currentPeriod && beforePeriod)
+      behind.set(metricId, explainedIn(workbook, context, metric, currentPeriod, beforePeriod)!)
   }
   return behind
 }
 
-function behindJson({ splits, rowCount, rows, waste }: Explanation, files: ReadonlyMap<string, string>) {
+function behindJson({ splits, rowCount, rows, waste, estimates }: Behind, files: ReadonlyMap<string, string>) {
   const lines = waste?.lines.map(({ rows: ofLine, ...line }) => ({
     ...line,
     rows: ofLine.map((row) => rowJson(row, files)),
@@ -73,13 +73,14 @@ function behindJson({ splits, rowCount, rows, waste }: Explanation, files: Reado
     rowCount,
     rows: rows.map((row) => rowJson(row, files)),
     waste: waste === null ? null : { ...waste, lines },
+    estimates: estimates.map(estimateJson),
   }
 }
 
 function wallJson(
   wall: Wall,
   { zone, currency }: MetricSettings,
-  behind: ReadonlyMap<string, Explanation>,
+  behind: ReadonlyMap<string, Behind>,
   files: ReadonlyMap<string, string>,
 ) {
   return {
@@ -104,7 +105,7 @@ function wallJson(
   }
 }
 
-function wallText(wall: Wall, currency: string, behind: ReadonlyMap<string, Explanation>): string {
+function wallText(wall: Wall, currency: string, behind: ReadonlyMap<string, Behind>): string {
   const lines = [wall.asOf === null ? 'Nothing is imported yet.' : `As of ${wall.asOf}`]
   if (wall.illusion) {
     const rises = wall.illusion.rises.map(({ name, share }) => `${name} +${Math.round(share * 100)}%`)
@@ -123,7 +124,7 @@ function wallText(wall: Wall, currency: string, behind: ReadonlyMap<string, Expl
     )
     for (const { week, value } of weeks) lines.push(`  ${week}  ${valueText(value, unit, currency)}`)
     const own = behind.get(metricId)
-    if (own) lines.push(...splitsText(own), ...wasteText(own, currency), ...rowsText(own))
+    if (own) lines.push(...splitsText(own), ...wasteText(own, currency), ...rowsText(own, currency))
   }
   return lines.join('\n')
 }

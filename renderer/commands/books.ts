@@ -1,11 +1,14 @@
 import type { Account } from '../../shared/delivery/index.ts'
-import type { AttributionRule, ChangeTakes, RuleTakes } from '../../shared/plan/index.ts'
-import type { OwnPrices, PricedGroup, Repriced } from '../../shared/prices/index.ts'
+import type { Explanation, Period } from '../../shared/metrics/index.ts'
+import type { ActualPlace, AttributionRule, ChangeTakes, RuleTakes } from '../../shared/plan/index.ts'
+import type { EstimateBehind, OwnPrices, PricedGroup, Repriced } from '../../shared/prices/index.ts'
 import { useWorkbook } from '../stores/workbook.ts'
 import type { SpendRow, SpendWish, UsageRow, UsageWish } from '../workers/index.ts'
 import { holdFacts, metricSettings } from './figures.ts'
 import { commandHost } from './host.ts'
-import { settingsOf } from './session.ts'
+import { behindRowsCsv, type SpendLine, spendRowsCsv } from './rows-csv.ts'
+import { saveCsv } from './save-csv.ts'
+import { knownImports, settingsOf } from './session.ts'
 
 /* Questions about prices, people and rules, answered by the worker that holds the facts. None of them changes anything. */
 
@@ -27,10 +30,26 @@ export async function usageRows(wish: UsageWish): Promise<readonly UsageRow[]> {
 }
 
 /** Imported rows an actual of the plan is added up from, by the rules as they are. */
-export async function spendRows(wish: Omit<SpendWish, 'rules'>): Promise<readonly SpendRow[]> {
+async function spendRows(wish: Omit<SpendWish, 'rules'>): Promise<readonly SpendRow[]> {
   await holdFacts()
   const rules = Object.values(useWorkbook.getState().records.attributionRules)
   return commandHost().runners.figures.run('spendRows', { ...wish, rules })
+}
+
+/** The rates that estimated spend rests on, by the rules as they are. */
+export async function estimatesOfSpend(cells: readonly ActualPlace[]): Promise<readonly EstimateBehind[]> {
+  if (!cells.some(({ basis }) => basis === 'estimated')) return []
+  await holdFacts()
+  const rules = Object.values(useWorkbook.getState().records.attributionRules)
+  return commandHost().runners.figures.run('estimatesOfActual', { cells, rules })
+}
+
+/** The rates that the cost of a period rests on; none where it is no estimate. */
+export async function estimatesOfPeriod(period: Period): Promise<readonly EstimateBehind[]> {
+  const settings = settingsOf(useWorkbook.getState().records)
+  if (!settings) return []
+  await holdFacts()
+  return commandHost().runners.figures.run('estimatesOfCost', { settings: metricSettings(settings), period })
 }
 
 /** What each rule takes of the usage, and what no rule does. */
@@ -60,4 +79,36 @@ export async function tryChangeRules(rules: readonly AttributionRule[]): Promise
 export async function knownAccounts(): Promise<readonly Account[]> {
   await holdFacts()
   return commandHost().runners.figures.run('accounts', undefined)
+}
+
+const MOST_SAVED = 1_000_000
+
+/** Imported rows that spend is added up from, each with its kind of cost and, where it is an estimate, its rate. */
+export async function spendLines(cells: readonly ActualPlace[], most: number): Promise<readonly SpendLine[]> {
+  const parts = await Promise.all(
+    cells.map(async ({ tool, month, basis, currency, initiativeId, shared }) => {
+      const owner = shared?.id ?? initiativeId
+      const found = await spendRows({ tool, month, owner, basis, currency, most })
+      return found.map((row) => ({ ...row, tool, basis, currency }))
+    }),
+  )
+  return parts.flat().slice(0, most)
+}
+
+/** Saves all rows behind an actual. */
+export async function saveSpendRows(cells: readonly ActualPlace[]): Promise<void> {
+  await saveCsv('Rows behind an actual', spendRowsCsv(await spendLines(cells, MOST_SAVED), fileNameOfImport))
+}
+
+/** Saves the changes behind a metric, with the rates its cost rests on. */
+export async function saveRowsBehind({ name, period, rows, partName, wholeName }: Explanation): Promise<void> {
+  const settings = settingsOf(useWorkbook.getState().records)
+  if (!settings) return
+  const estimates = rows.some(({ cost }) => cost !== null) ? await estimatesOfPeriod(period) : []
+  const { currency } = settings
+  await saveCsv(name, behindRowsCsv({ rows, partName, wholeName, estimates, currency }, fileNameOfImport))
+}
+
+function fileNameOfImport(id: string): string {
+  return knownImports().find((one) => one.id === id)?.fileName ?? 'a source taken back'
 }

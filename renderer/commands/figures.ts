@@ -15,10 +15,10 @@ import { canonicalText, factReadingOf, metricSettingsOf, type WorkbookSettings }
 import { useFigures } from '../stores/figures.ts'
 import { useWorkbook } from '../stores/workbook.ts'
 import { type Figures, WorkerStoppedError } from '../workers/index.ts'
-import { fileNameOf } from './file-names.ts'
 import { commandHost } from './host.ts'
 import { metricsCsv } from './metrics-csv.ts'
 import { knownImports, openedStorage, settingsOf } from './session.ts'
+import { saveCsv } from './save-csv.ts'
 import { showToast } from './toasts.ts'
 
 /* Figures are computed in a worker that holds the facts; they follow imports, settings and rules, and are never stored. */
@@ -201,14 +201,7 @@ export async function saveMetricsCsv(by: SeriesStep, days: number): Promise<void
     by,
     days,
   )
-  const bytes = new TextEncoder().encode(metricsCsv(METRICS, series, settings.currency))
-  const saved = await commandHost().bridge.call(
-    'file:save',
-    fileNameOf(`${settings.name} metrics by ${by}`, 'csv'),
-    bytes,
-  )
-  if (saved.kind === 'saved') showToast(`Saved: ${saved.where}.`)
-  if (saved.kind === 'failed') showToast(`The metrics were not saved: ${saved.reason}`, { tone: 'warn' })
+  await saveCsv(`${settings.name} metrics by ${by}`, metricsCsv(METRICS, series, settings.currency))
 }
 
 /** Brings the worker's facts to those of the open workbook, one import at a time so that memory holds one copy. */

@@ -15,12 +15,12 @@ import { type ImportJob, useJobs } from '../stores/jobs.ts'
 import { useWorkbook } from '../stores/workbook.ts'
 import { CancelledError, type ReadFile, type StageWish } from '../workers/index.ts'
 import { editRecords } from './edit.ts'
-import { fileNameOf } from './file-names.ts'
 import { importsChanged } from './figures.ts'
 import { commandHost } from './host.ts'
 import { keptAsideCsv } from './kept-aside-csv.ts'
 import { keepFile, unpackFile } from './kept-files.ts'
 import { inOrder, knownImports, mayWrite, openedStorage, showStored, storeStep } from './session.ts'
+import { saveCsv } from './save-csv.ts'
 import { showToast } from './toasts.ts'
 
 /* Dropped files on their way in. Reading happens in the import worker; nothing is stored before the user says so. */
@@ -190,11 +190,8 @@ export function keptAsideOf(importId: string): Promise<readonly KeptAside[]> {
 
 export async function downloadKeptAside(importId: string): Promise<void> {
   const record = knownImports().find(({ id }) => id === importId)
-  const bytes = new TextEncoder().encode(`\uFEFF${keptAsideCsv(await keptAsideOf(importId))}`)
-  const name = fileNameOf(`${record?.fileName.replace(/\.[^.]*$/, '') ?? 'Import'} kept aside`, 'csv')
-  const saved = await commandHost().bridge.call('file:save', name, bytes)
-  if (saved.kind === 'saved') showToast(`Saved: ${saved.where}.`)
-  if (saved.kind === 'failed') showToast(`${name} was not saved: ${saved.reason}`, { tone: 'warn' })
+  const title = `${record?.fileName.replace(/\.[^.]*$/, '') ?? 'Import'} kept aside`
+  await saveCsv(title, keptAsideCsv(await keptAsideOf(importId)))
 }
 
 /** Judged against `basis`, or against the workbook and every file staged before this one. */

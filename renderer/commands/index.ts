@@ -28,7 +28,9 @@ export {
   knownAccounts,
   previewPrices,
   pricingInForce,
-  spendRows,
+  saveRowsBehind,
+  saveSpendRows,
+  spendLines,
   tryChangeRules,
   tryRules,
   usageRows,
@@ -42,7 +44,7 @@ export {
   saveMetricsCsv,
 } from './figures.ts'
 export { readPickedClone } from './clones.ts'
-export { addScenario, printBrief, runScenario, saveBriefHtml } from './scenarios.ts'
+export { addScenario, printBrief, runScenario, saveBriefHtml, spreadShares } from './scenarios.ts'
 export { closePalette, goTo, openPalette, selectScenario, showPlan, setTheme } from './screen.ts'
 export { cancelTask } from './tasks.ts'
 export { dismissToast, showToast } from './toasts.ts'

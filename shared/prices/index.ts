@@ -1,4 +1,6 @@
 export { withEstimates } from './estimate-usage.ts'
+export { estimateRates, estimatesBehind, tellEstimate, tellEstimateInFull } from './estimates-behind.ts'
+export type { EstimateBehind, EstimateRate } from './estimates-behind.ts'
 export { LIST_DATE } from './list-rate.ts'
 export { plainModel } from './model-names.ts'
 export { priceBookOf } from './price-book.ts'

@@ -4,7 +4,7 @@ import { type Nanos, nanosOf } from '../money/index.ts'
 import { TOKEN_BUCKETS } from '../quantities/index.ts'
 import { dayOfUse, eachUnstated, type PricedUse, toolsWithCost } from './estimate-usage.ts'
 import type { PriceBook } from './price-book.ts'
-import type { WhyUnpriced } from './price-use.ts'
+import type { UseTerms, WhyUnpriced } from './price-use.ts'
 import type { Rate } from './rates.ts'
 
 /** Uses of one model that are priced by one rate in one way, or unpriced for one reason. */
@@ -28,33 +28,35 @@ export interface PricedGroup {
   readonly example: FactOrigin
 }
 
+/** Which usage is asked about; everything where nothing is said. */
+export interface PricingChoices {
+  readonly from?: Day
+  readonly to?: Day
+  /** By what the row says in its text columns, and its day. */
+  readonly keep?: (textOf: (column: string) => string | null, day: Day | null) => boolean
+}
+
 type Growing = { -readonly [Key in keyof PricedGroup]: PricedGroup[Key] }
 
 /**
  * Every use without a stated cost by model and rate: what the estimates rest on and what waits for a price. Priced groups
  * first, each kind by tokens. Facts as they were resolved, without estimates.
  */
-export function pricingOf(
-  facts: FactSet,
-  book: PriceBook,
-  period: { readonly from?: Day; readonly to?: Day } = {},
-): readonly PricedGroup[] {
+export function pricingOf(facts: FactSet, book: PriceBook, choices: PricingChoices = {}): readonly PricedGroup[] {
   const groups = new Map<string, Growing>()
   const stated = toolsWithCost(facts)
   facts.usage.chunks.forEach((chunk, at) => {
     const live = facts.usage.live[at] ?? null
     const tokensAt = tokenCounter(chunk)
+    const read = rowReader(chunk)
     eachUnstated(chunk, stated, book, (use) => {
       if (live !== null && live[use.row] === 0) return
       const day = dayOfUse(use)
-      if (
-        (period.from !== undefined && (day ?? '') < period.from) ||
-        (period.to !== undefined && (day ?? '~') > period.to)
-      )
-        return
-      const [tool, model] = [textAt(chunk, 'tool', use.row), textAt(chunk, 'model', use.row)]
+      const textOf = read(use.row)
+      if (!isAsked(choices, day, textOf)) return
+      const [tool, model] = [textOf('tool'), textOf('model')]
       const why = typeof use.cost === 'string' ? use.cost : null
-      const terms = termsText(use)
+      const terms = termsText(use.terms)
       const key = JSON.stringify([tool, model, rateKey(use.rate), terms, why])
       let group = groups.get(key)
       if (!group) {
@@ -96,9 +98,24 @@ export function rateKey(rate: Rate | null): string {
   return rate === null ? '' : `${rate.source} ${rate.provider ?? ''} ${rate.model} ${rate.from ?? ''} ${rate.to ?? ''}`
 }
 
-function termsText({ terms }: Readonly<PricedUse>): string {
+export function termsText(terms: UseTerms): string {
   const parts = [terms.isBatch ? 'batch' : null, terms.isLong ? 'long prompt' : null, terms.region, terms.tier]
   return parts.filter((part) => part !== null).join(', ')
+}
+
+export function isAsked(
+  { from, to, keep }: PricingChoices,
+  day: Day | null,
+  textOf: (column: string) => string | null,
+): boolean {
+  if (from !== undefined && (day ?? '') < from) return false
+  if (to !== undefined && (day ?? '~') > to) return false
+  return keep === undefined || keep(textOf, day)
+}
+
+/** What a row says in a text column. */
+export function rowReader(chunk: FactChunk): (row: number) => (column: string) => string | null {
+  return (row) => (column) => textAt(chunk, column, row)
 }
 
 export function textAt(chunk: FactChunk, column: string, row: number): string | null {

@@ -5,6 +5,7 @@ import { Chip, IconButton, LOCALE, RangeChip, tellEvidence } from '../../parts/i
 import { nameMonth } from '../month-name.ts'
 import { useFigureSources } from '../figure-sources.ts'
 import { type CellExplanation, type ExplainInput, type NamedCell, driversBehind } from './explain-cell.ts'
+import { SpendEstimates } from './spend-estimates.tsx'
 import { SpendRows } from './spend-rows.tsx'
 import './explain-panel.css'
 
@@ -83,15 +84,17 @@ function Explained({
         <section>
           <h3>Spend behind it</h3>
           <ul className="explain-list">
-            {spend.map(({ tool, month, basis, nanos, currency }) => (
+            {spend.map(({ tool, month, basis, isBeside, nanos, currency }) => (
               <li key={`${tool} ${month} ${basis}`}>
                 <span>
                   {tool ?? 'tool not named'}, {nameMonth(month)}, {basis}
+                  {isBeside && <span className="dim">, in no total</span>}
                 </span>
                 <span className="number">{formatMoney(moneyOf(nanos, currencyOf(currency)), LOCALE)}</span>
               </li>
             ))}
           </ul>
+          <SpendEstimates spend={spend} />
           <SpendRows spend={spend} />
         </section>
       )}

@@ -1,37 +1,33 @@
 import { useState } from 'react'
 import { currencyOf, formatMoney, moneyOf } from '../../../shared/money/index.ts'
-import { spendRows } from '../../commands/index.ts'
+import { saveSpendRows, spendLines } from '../../commands/index.ts'
 import { Button, Dialog, LOCALE, Table, countOf, nameDay } from '../../parts/index.ts'
 import type { ActualCell } from '../../stores/figures.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
 
-type SpendRow = Awaited<ReturnType<typeof spendRows>>[number]
+type SpendLine = Awaited<ReturnType<typeof spendLines>>[number]
 
 const MOST = 200
 
 /** The last step down: the imported rows a sum of spend is made of, with the file and the row of each. */
 export function SpendRows({ spend }: { readonly spend: readonly ActualCell[] }) {
   const imports = useWorkbook((workbook) => workbook.imports)
-  const [rows, setRows] = useState<readonly (SpendRow & { readonly currency: string })[] | null>(null)
+  const [rows, setRows] = useState<readonly SpendLine[] | null>(null)
   const fileOf = (id: string) => imports.find((one) => one.id === id)?.fileName ?? 'unknown file'
-  const ask = async () => {
-    const parts = await Promise.all(
-      spend.map(async ({ tool, month, basis, currency, initiativeId, shared }) => {
-        const found = await spendRows({ tool, month, owner: shared?.id ?? initiativeId, basis, currency, most: MOST })
-        return found.map((row) => ({ ...row, currency }))
-      }),
-    )
-    setRows(parts.flat().slice(0, MOST))
-  }
   return (
     <>
-      <Button onPress={() => void ask()}>Show the imported rows</Button>
+      <Button onPress={() => void spendLines(spend, MOST).then(setRows)}>Show the imported rows</Button>
       {rows !== null && (
         <Dialog title="Imported rows behind it" isOpen onClose={() => setRows(null)} size="wide">
-          <p className="dim">
-            {rows.length < MOST ? countOf(rows.length, 'row') : `The first ${countOf(MOST, 'row')}`}, in the order of
-            import.
-          </p>
+          <div className="row">
+            <p className="dim grow">
+              {rows.length < MOST ? countOf(rows.length, 'row') : `The first ${countOf(MOST, 'row')}`}, in the order of
+              import.
+            </p>
+            <Button size="small" icon="export" onPress={() => void saveSpendRows(spend)}>
+              Save all as CSV
+            </Button>
+          </div>
           <Table label="Imported rows behind it">
             <thead>
               <tr>
@@ -41,6 +37,7 @@ export function SpendRows({ spend }: { readonly spend: readonly ActualCell[] }) 
                 <th scope="col" className="number">
                   Amount
                 </th>
+                <th scope="col">Cost</th>
                 <th scope="col">File</th>
                 <th scope="col" className="number">
                   Row
@@ -48,12 +45,16 @@ export function SpendRows({ spend }: { readonly spend: readonly ActualCell[] }) 
               </tr>
             </thead>
             <tbody>
-              {rows.map(({ origin, day, person, model, nanos, currency }) => (
-                <tr key={`${origin.importId} ${origin.sourceRow}`}>
+              {rows.map(({ origin, day, person, model, nanos, currency, basis, estimate }) => (
+                <tr key={`${origin.importId} ${origin.sourceRow} ${model} ${nanos}`}>
                   <td className="nowrap">{day === null ? 'no date' : nameDay(day)}</td>
                   <td>{person ?? <span className="faint">–</span>}</td>
                   <td>{model ?? <span className="faint">–</span>}</td>
                   <td className="number">{formatMoney(moneyOf(nanos, currencyOf(currency)), LOCALE)}</td>
+                  <td>
+                    {basis}
+                    {estimate !== null && <span className="small dim spend-rate selectable">{estimate}</span>}
+                  </td>
                   <td>{fileOf(origin.importId)}</td>
                   <td className="number">{origin.sourceRow}</td>
                 </tr>

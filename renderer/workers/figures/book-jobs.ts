@@ -1,24 +1,29 @@
 import { type Day, dayOfEpoch, monthOf } from '../../../shared/calendar/index.ts'
-import { type Account, accountsOf, type Person } from '../../../shared/delivery/index.ts'
+import { type Account, accountsOf, type Person, withPeople } from '../../../shared/delivery/index.ts'
 import { eachFact, type FactOrigin, type FactRow, type FactSet } from '../../../shared/facts/index.ts'
-import { deliveredIn, type MetricSettings } from '../../../shared/metrics/index.ts'
+import { deliveredIn, estimatesOfCost, type MetricSettings, type Period } from '../../../shared/metrics/index.ts'
 import type { Nanos } from '../../../shared/money/index.ts'
 import {
+  type ActualPlace,
   type AttributionRule,
   type ChangeTakes,
   changeTakes,
+  estimatesOfActual,
   matchRules,
   type RuleTakes,
   rulesOfPeople,
   ruleTakes,
 } from '../../../shared/plan/index.ts'
 import {
+  type EstimateBehind,
+  estimateRates,
   type OwnPrices,
   priceBookOf,
   type PricedGroup,
   pricingOf,
   type Repriced,
   repricing,
+  tellEstimate,
 } from '../../../shared/prices/index.ts'
 import { type CostKind, TOKEN_BUCKETS } from '../../../shared/quantities/index.ts'
 import type { FactReading } from '../../../shared/workbook/index.ts'
@@ -58,6 +63,8 @@ export interface SpendRow {
   readonly person: string | null
   readonly model: string | null
   readonly nanos: Nanos
+  /** Where the amount is an estimate: the rate it was worked out by, in words. */
+  readonly estimate: string | null
 }
 
 interface Held {
@@ -100,6 +107,7 @@ export function makeBookJobs({ stated, read, reading }: Held) {
     /** Rows of usage an actual of the plan is added up from, in the order of import. */
     spendRows({ tool, month, owner, basis, currency, rules, most }: SpendWish): readonly SpendRow[] {
       const ownerOf = matchRules(rulesOfPeople(rules, reading().people))
+      const rateOf = estimateRates(stated(), priceBookOf(reading().prices))
       const rows: SpendRow[] = []
       for (const fact of eachFact(read().usage)) {
         if (rows.length >= most) break
@@ -107,10 +115,32 @@ export function makeBookJobs({ stated, read, reading }: Held) {
         if (nanos === null || fact.tool !== tool || fact.currency !== currency) continue
         const day = dayOf(fact)
         if (day === null || monthOf(day) !== month || ownerOf(fact) !== owner) continue
-        rows.push({ origin: fact.origin, day, person: fact.person, model: fact.model, nanos })
+        const estimate = basis === 'estimated' ? tellEstimate(rateOf(fact)) : null
+        rows.push({ origin: fact.origin, day, person: fact.person, model: fact.model, nanos, estimate })
       }
       return rows
     },
+
+    /** The rates that estimated cells of the plan's actuals rest on. */
+    estimatesOfActual: (wish: {
+      readonly cells: readonly ActualPlace[]
+      readonly rules: readonly AttributionRule[]
+    }): readonly EstimateBehind[] => {
+      const { prices, people } = reading()
+      return estimatesOfActual(stated(), wish.cells, wish.rules, people, priceBookOf(prices))
+    },
+
+    /** The rates that the cost of a period rests on; none where it is no estimate. */
+    estimatesOfCost: (wish: {
+      readonly settings: MetricSettings
+      readonly period: Period
+    }): readonly EstimateBehind[] =>
+      estimatesOfCost(
+        { facts: read(), settings: wish.settings },
+        withPeople(stated(), reading().people),
+        priceBookOf(reading().prices),
+        wish.period,
+      ),
 
     /** What each rule takes and what is left, tried without being kept. */
     ruleTakes: (wish: {
