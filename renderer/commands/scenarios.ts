@@ -3,7 +3,13 @@ import { dayIn } from '../../shared/calendar/index.ts'
 import { BugError, tellIssue } from '../../shared/issues/index.ts'
 import { instantOf } from '../../shared/quantities/index.ts'
 import type { History } from '../../shared/model/index.ts'
-import { drawsOnHistory, firstMonthOf, type Scenario, type ScenarioOutcome } from '../../shared/scenario/index.ts'
+import {
+  drawsOnHistory,
+  firstMonthOf,
+  type Scenario,
+  type ScenarioOutcome,
+  type SpreadShares,
+} from '../../shared/scenario/index.ts'
 import { factReadingOf, type WorkbookRecords, type WorkbookSettings } from '../../shared/workbook/index.ts'
 import { useFigures } from '../stores/figures.ts'
 import { useScreen } from '../stores/screen.ts'
@@ -79,6 +85,32 @@ export async function runScenario(id: string): Promise<void> {
       tone: 'warn',
       action: { label: 'Run again', run: () => void runScenario(id) },
     })
+  }
+}
+
+/** Total shares of the outcome's spread, from runs of their own; null when stopped, refused or where nothing varies. */
+export async function spreadShares(id: string): Promise<SpreadShares | null> {
+  const { records } = useWorkbook.getState()
+  const scenario = records.scenarios[id]
+  const settings = settingsOf(records)
+  if (!scenario || !settings) return null
+  try {
+    const shares = await withTask(
+      `What drives the spread of ${scenario.name}`,
+      async (task) => commandHost().runners.model.spreadShares(await wishOf(scenario, records, settings), task),
+      `shares-${id}`,
+    )
+    if (shares && !shares.ok) showToast(`${scenario.name}: ${shares.issues.map(tellIssue).join(' ')}`, { tone: 'warn' })
+    return shares?.ok ? shares.value : null
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    showToast(
+      `The total shares of ${scenario.name} could not be worked out (${why}). Nothing was changed; try again.`,
+      {
+        tone: 'warn',
+      },
+    )
+    return null
   }
 }
 

@@ -15,6 +15,7 @@ import {
   tellPaybackEnds,
   tellTokenShare,
 } from './scenario-words.ts'
+import { TotalShares } from './shares-panel.tsx'
 
 /** The answer in one row: cost, value, time, odds. */
 export function Headline({ outcome }: { readonly outcome: ScenarioOutcome }) {
@@ -236,6 +237,7 @@ export function SpreadDrivers({ outcome }: { readonly outcome: ScenarioOutcome }
         middle={(npv ?? allIn).p50}
         show={(value) => formatUnits(value, '$', currency)}
       />
+      <TotalShares outcome={outcome} />
     </Panel>
   )
 }

@@ -69,6 +69,12 @@ export function tellBesideBaseline({ allIn, baselineBudget, currency, months }: 
   return `${share}% of the baseline's ${budget} over the same ${months.length} months.`
 }
 
+/** A share of the spread: `17%`, `under 1%`, `none` where not a single sample moved. */
+export function tellShare(share: number): string {
+  if (share === 0) return 'none'
+  return share < 0.005 ? 'under 1%' : `${Math.round(share * 100)}%`
+}
+
 /** Ticks of an axis, all in one short form: `$50K`. */
 export function shortMoney(value: number, currency: string): string {
   return new Intl.NumberFormat(LOCALE, {

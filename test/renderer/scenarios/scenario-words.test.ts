@@ -7,6 +7,7 @@ import {
   tellMonths,
   tellNeverPaysBack,
   tellOdds,
+  tellShare,
 } from '../../../renderer/views/scenarios/scenario-words.ts'
 import type { ScenarioOutcome } from '../../../shared/scenario/index.ts'
 
@@ -21,13 +22,21 @@ const OUTCOME = {
 } as unknown as ScenarioOutcome
 
 test.each([
-  [0, '0%'],
+  [0, 'under 1%'],
   [0.004, 'under 1%'],
   [0.62, '62%'],
   [0.999, 'over 99%'],
-  [1, '100%'],
+  [1, 'over 99%'],
 ])('odds of %d read %s', (odds, text) => {
   expect(tellOdds(odds)).toBe(text)
+})
+
+test.each([
+  [0, 'none'],
+  [0.002, 'under 1%'],
+  [0.344, '34%'],
+])('a share of %d of the spread reads %s', (share, text) => {
+  expect(tellShare(share)).toBe(text)
 })
 
 test.each([
