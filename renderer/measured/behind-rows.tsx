@@ -1,5 +1,6 @@
 import type { BehindRow, Explanation } from '../../shared/metrics/index.ts'
-import { Table, formatCount, formatUnits } from '../parts/index.ts'
+import { saveRowsBehind } from '../commands/index.ts'
+import { Button, Table, formatCount, formatUnits } from '../parts/index.ts'
 import { useWorkbook } from '../stores/workbook.ts'
 import { LEVEL_WORDS } from './metric-words.ts'
 
@@ -20,11 +21,14 @@ export function BehindRows({
   return (
     <>
       <RowTable label="Changes behind the number" rows={rows} currency={currency} columns={columns} />
-      {rowCount > rows.length && (
-        <p className="small dim behind-note">
-          The {formatCount(rows.length)} largest of {formatCount(rowCount)}.
+      <div className="row behind-note">
+        <p className="small dim grow">
+          {rowCount > rows.length && `The ${formatCount(rows.length)} largest of ${formatCount(rowCount)}.`}
         </p>
-      )}
+        <Button size="small" icon="export" onPress={() => void saveRowsBehind(explanation)}>
+          Save as CSV
+        </Button>
+      </div>
     </>
   )
 }

@@ -5,6 +5,7 @@ import { tellDifference } from './metric-words.ts'
 import { Decisions } from './decisions.tsx'
 import { BehindRows } from './behind-rows.tsx'
 import { Movers } from './movers.tsx'
+import { PeriodEstimates } from './period-estimates.tsx'
 import { Waiting } from './waiting.tsx'
 import { Waste } from './waste.tsx'
 import './explained.css'
@@ -64,6 +65,7 @@ export function Explained({ explanation, currency }: { readonly explanation: Exp
           </span>
         )}
       </p>
+      {unit === '$' && <PeriodEstimates period={period} currency={currency} />}
       <Tabs label="What is behind it" tabs={tabs} />
     </>
   )
