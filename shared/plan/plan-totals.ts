@@ -59,11 +59,10 @@ export function planTotals(
   return {
     months,
     lines,
-    byInitiative: [...byOwner.keys()].sort(nullLast).map((initiativeId) => ({
-      initiativeId,
-      ...summed(byOwner.get(initiativeId)!),
-    })),
-    ...summed(all),
+    byInitiative: [...byOwner.keys()]
+      .sort(nullLast)
+      .map((initiativeId) => new LateSum(byOwner.get(initiativeId)!, initiativeId)),
+    ...allMonths(all),
     leftOut,
   }
 }
@@ -150,11 +149,8 @@ class CentSums {
   }
 
   addAll(other: CentSums): void {
-    for (const [at, cents] of this.cents.entries()) {
-      this.cents[at] = cents + other.cents[at]!
-      this.moveOut(at)
-      this.beyond[at]! += other.beyond[at]!
-    }
+    this.addCents(other.cents)
+    for (const [at, cents] of other.beyond.entries()) if (cents !== 0n) this.beyond[at]! += cents
   }
 
   nanos(at: number): Nanos {
@@ -173,7 +169,27 @@ function centsOf(amount: number): number {
   return amount < 0 ? -cents : cents
 }
 
-function summed(sums: CentSums): PlanSum {
+/** Made when it is first read: of a thousand initiatives a screen shows a few. */
+class LateSum implements PlanSum {
+  readonly initiativeId: string | null
+  private readonly sums: CentSums
+  private made: PlanSum | null = null
+
+  constructor(sums: CentSums, initiativeId: string | null) {
+    this.sums = sums
+    this.initiativeId = initiativeId
+  }
+
+  get byMonth(): readonly Nanos[] {
+    return (this.made ??= allMonths(this.sums)).byMonth
+  }
+
+  get total(): Nanos {
+    return (this.made ??= allMonths(this.sums)).total
+  }
+}
+
+function allMonths(sums: CentSums): PlanSum {
   const byMonth = Array.from({ length: sums.months }, (_, at) => sums.nanos(at))
   return { byMonth, total: sumNanos(byMonth) }
 }

@@ -122,7 +122,7 @@ function partsOf(records: WorkbookRecords): PlanParts {
 interface ShownCells {
   readonly look: string
   readonly result: RowResult | undefined
-  readonly read: () => readonly SheetCell[]
+  readonly shown: LateRow
 }
 
 /** An edit changes few of the rows on a sheet; all others keep the cells they have. */
@@ -229,8 +229,9 @@ class RowWriter {
     this.position += 1
     const { currency } = this.input
     const result = this.input.results.get(row.id)
-    let shown = shownCells.get(row)
-    if (!shown || shown.look !== this.look || shown.result !== result) {
+    const known = shownCells.get(row)
+    if (known?.look === this.look && known.result === result) this.rows.push(known.shown.at(this.position))
+    else {
       const shared: RowFigures = { row, result, currency }
       const read = once(() => [
         ...headCells(row, result, this.hasUnit),
@@ -238,10 +239,10 @@ class RowWriter {
           isSum || month === undefined ? sum(places) : new MonthCell(shared, month, places[0]!),
         ),
       ])
-      shown = { look: this.look, result, read }
-      shownCells.set(row, shown)
+      const shown = new LateRow(rowOfRecord(row.id), kind, 1, null, this.position, read, row)
+      shownCells.set(row, { look: this.look, result, shown })
+      this.rows.push(shown)
     }
-    this.rows.push(new LateRow(rowOfRecord(row.id), kind, 1, null, this.position, shown.read, row))
   }
 
   /** Cells of the plan; all other measures stay empty. */
@@ -277,6 +278,7 @@ class LateRow implements SheetRow {
   readonly formulaName?: string
   readonly about?: string
   private readonly read: () => readonly SheetCell[]
+  private readonly row: ModelRow | undefined
 
   constructor(
     id: string,
@@ -293,6 +295,7 @@ class LateRow implements SheetRow {
     this.isOpen = isOpen
     this.position = position
     this.read = read
+    this.row = row
     if (row === undefined) return
     this.note = row.note
     this.formulaName = row.name
@@ -301,6 +304,12 @@ class LateRow implements SheetRow {
 
   get cells(): readonly SheetCell[] {
     return this.read()
+  }
+
+  /** The same row where rows above it came or went. */
+  at(position: number): LateRow {
+    const { id, kind, level, isOpen, read, row } = this
+    return position === this.position ? this : new LateRow(id, kind, level, isOpen, position, read, row)
   }
 }
 
