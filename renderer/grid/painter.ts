@@ -2,7 +2,7 @@
  * Puts selection classes on the cells the grid has rendered, without going through the grid or React: the cost is the
  * visible cells, and a new cell is classed before its first paint, because mutation callbacks run ahead of the frame.
  *
- * This file and range-controller.ts are the only ones that know the grid's DOM: `.ag-row[row-index]` (12, or b-0 when
+ * This file, grid-hits.ts and grid-access.ts are the only ones that know the grid's DOM: `.ag-row[row-index]` (12, or b-0 when
  * pinned) and `.ag-cell[col-id]`.
  */
 import { type Cell, PAINT } from './range.ts'

@@ -3,7 +3,7 @@ import { CellEditor } from './cell-editor.tsx'
 import { showIn } from './decimal-mark.ts'
 import { fitNumber } from './fit-number.ts'
 import { NameCell } from './name-cell.tsx'
-import { ROW_NUMBER_COLUMN } from './range-controller.ts'
+import { ROW_NUMBER_COLUMN } from './grid-hits.ts'
 import type { RowHandle } from './row-handle.ts'
 import { type SheetCell, type SheetColumn, isSameSheetCell } from './sheet.ts'
 
