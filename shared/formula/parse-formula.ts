@@ -33,9 +33,26 @@ export function parseFormula(text: string): ParsedFormula {
     )
   }
   if (PLAIN_NUMBER.test(text)) return { ast: new Reader(text).number({ from: 0, to: text.length }), errors: [] }
+  const known = lately.get(text) ?? before.get(text)
+  if (known) return known
   if (deepestBracket(text) > MAX_DEPTH) return refused(text, TOO_DEEP)
   const tree = treeOf(text)
   if (!tree) return refused(text, TOO_DEEP)
+  const parsed = readTree(text, tree)
+  if (lately.size >= MOST_LATELY) [before, lately] = [lately, new Map()]
+  lately.set(text, parsed)
+  return parsed
+}
+
+/**
+ * Formulas read lately, the newer and the older half: whatever looks at a plan, be it to compile, trace or check it, reads all
+ * of its formulas again.
+ */
+let lately = new Map<string, ParsedFormula>()
+let before = new Map<string, ParsedFormula>()
+const MOST_LATELY = 10_000
+
+function readTree(text: string, tree: Tree): ParsedFormula {
   const reader = new Reader(text)
   reader.findGaps(tree)
   const ast = reader.expression(expressionIn(tree.topNode), 0, { from: 0, to: text.length })
@@ -100,28 +117,32 @@ class Reader {
     if (!node) return this.gap(around)
     const place = { from: node.from, to: node.to }
     if (depth > MAX_DEPTH) return this.problem(place, TOO_DEEP)
-    const inner = (child: SyntaxNode | null) => this.expression(child, depth + 1, { from: node.to, to: node.to })
-    const parts = expressionsIn(node)
     switch (node.name) {
       case 'Number':
         return this.number(place)
+      case 'Name':
+      case 'Quoted':
+        return { kind: 'name', name: this.name(node), place }
       case 'Month':
         return { kind: 'month', month: this.slice(node) as MonthKey, place }
       case 'Text':
         return { kind: 'text', value: this.slice(node).slice(1, -1).replaceAll('""', '"'), place }
-      case 'Name':
-      case 'Quoted':
-        return { kind: 'name', name: this.name(node), place }
+      case 'Binary':
+        return this.binary(node, depth, place)
+      case 'Call':
+        return this.call(node, depth, place)
+    }
+    const parts = expressionsIn(node)
+    const inner = (child: SyntaxNode | null) => this.expression(child, depth + 1, { from: node.to, to: node.to })
+    switch (node.name) {
       case 'Quantity':
         return this.period(node, place)
       case 'Column':
         return { kind: 'column', source: this.name(parts[0]), column: this.name(parts[1]), place }
       case 'Paren':
         return inner(parts[0] ?? null)
-      case 'Call':
-        return this.call(node, depth, place)
       case 'At':
-        return this.at(node, depth, place)
+        return this.at(node, parts[0] ?? null, depth, place)
       case 'Percent':
         return { kind: 'percent', of: inner(parts[0] ?? null), place }
       case 'Unary':
@@ -131,8 +152,6 @@ class Reader {
           of: inner(parts[0] ?? null),
           place,
         }
-      case 'Binary':
-        return this.binary(node, depth, place)
       case 'Range':
         return {
           kind: 'range',
@@ -190,8 +209,8 @@ class Reader {
     return { kind: 'call', name, args, place }
   }
 
-  private at(node: SyntaxNode, depth: number, place: Place): Expression {
-    const of = this.expression(expressionsIn(node)[0] ?? null, depth + 1, place)
+  private at(node: SyntaxNode, what: SyntaxNode | null, depth: number, place: Place): Expression {
+    const of = this.expression(what, depth + 1, place)
     const picks = node.getChildren('Pick').map((pick) => this.pick(pick))
     const [from, to] = picks
     if (!from) return this.problem(place, `The brackets are empty: ${BRACKET_WORDS} is wanted.`)
@@ -219,9 +238,13 @@ class Reader {
   }
 
   private binary(node: SyntaxNode, depth: number, place: Place): Expression {
-    let operatorNode: SyntaxNode | null = node.firstChild
-    while (operatorNode && !OPERATORS.has(operatorNode.name)) operatorNode = operatorNode.nextSibling
-    const [leftNode, rightNode] = expressionsIn(node)
+    const parts: SyntaxNode[] = []
+    let operatorNode: SyntaxNode | null = null
+    for (let child = node.firstChild; child; child = child.nextSibling) {
+      if (OPERATORS.has(child.name)) operatorNode ??= child
+      else addExpression(child, parts)
+    }
+    const [leftNode, rightNode] = parts
     const operator = this.slice(operatorNode) as BinaryOperator
     const end = { from: node.to, to: node.to }
     const left = this.expression(leftNode ?? null, depth + 1, end)
@@ -275,8 +298,11 @@ class Reader {
   }
 }
 
-function isExpression(node: SyntaxNode): boolean {
-  return node.type.is('Expression')
+/** By the number of a node's type, which costs less to look up than its groups by name. */
+const EXPRESSIONS: readonly boolean[] = parser.nodeSet.types.map((type) => type.is('Expression'))
+
+function isExpression({ type }: SyntaxNode): boolean {
+  return EXPRESSIONS[type.id]!
 }
 
 function expressionIn(node: SyntaxNode): SyntaxNode | null {
@@ -285,14 +311,17 @@ function expressionIn(node: SyntaxNode): SyntaxNode | null {
 
 function expressionsIn(node: SyntaxNode): SyntaxNode[] {
   const found: SyntaxNode[] = []
-  for (let child = node.firstChild; child; child = child.nextSibling) {
-    if (isExpression(child)) found.push(child)
-    else if (child.type.isError && found.length === 0) {
-      const within = expressionsIn(child)[0]
-      if (within) found.push(within)
-    }
-  }
+  for (let child = node.firstChild; child; child = child.nextSibling) addExpression(child, found)
   return found
+}
+
+/** What stands first inside a gap counts where nothing came before it. */
+function addExpression(child: SyntaxNode, found: SyntaxNode[]): void {
+  if (isExpression(child)) found.push(child)
+  else if (child.type.isError && found.length === 0) {
+    const within = expressionsIn(child)[0]
+    if (within) found.push(within)
+  }
 }
 
 function deepestBracket(text: string): number {

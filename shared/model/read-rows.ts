@@ -31,24 +31,25 @@ export interface RowState {
   segment: number
 }
 
-interface ParsedRow {
-  readonly formula: ParsedFormula | null
-  readonly overrides: readonly { readonly month: string; readonly text: string; readonly parsed: ParsedFormula }[]
+interface ParsedOverride {
+  readonly month: string
+  readonly text: string
+  readonly parsed: ParsedFormula
 }
 
-/** Rows are never changed in place, so each is parsed once, however often the model around it is compiled anew. */
-const parsedRows = new WeakMap<ModelRow, ParsedRow>()
+const NO_OVERRIDES: readonly ParsedOverride[] = []
 
-function parsedRow(row: ModelRow): ParsedRow {
-  let known = parsedRows.get(row)
-  if (!known) {
-    known = {
-      formula: row.formula.trim() === '' ? null : parseFormula(row.formula),
-      overrides: Object.entries(row.overrides).map(([month, text]) => ({ month, text, parsed: parseFormula(text) })),
-    }
-    parsedRows.set(row, known)
-  }
-  return known
+/** Rows are never changed in place, so their months are read once, however often the model around them is compiled anew. */
+const parsedOverrides = new WeakMap<ModelRow, readonly ParsedOverride[]>()
+
+function overridesOf(row: ModelRow): readonly ParsedOverride[] {
+  const known = parsedOverrides.get(row)
+  if (known) return known
+  const entries = Object.entries(row.overrides)
+  if (entries.length === 0) return NO_OVERRIDES
+  const parsed = entries.map(([month, text]) => ({ month, text, parsed: parseFormula(text) }))
+  parsedOverrides.set(row, parsed)
+  return parsed
 }
 
 /** Rows as read, in the model's order; every error that can be seen in one row alone is in `errors`. */
@@ -98,13 +99,13 @@ export class ReadRows {
     const twin = this.rowNamed(row.name)
     if (twin !== index) fail('#NAME?', wholeOf(row.formula), `Two rows are called “${row.name}”. Rename one of them.`)
     let ast: Expression | null = null
-    const texts = parsedRow(row)
-    if (texts.formula) {
-      for (const error of texts.formula.errors) fail('#SYNTAX!', error.place, error.message)
-      ast = texts.formula.ast
+    if (row.formula.trim() !== '') {
+      const formula = parseFormula(row.formula)
+      for (const error of formula.errors) fail('#SYNTAX!', error.place, error.message)
+      ast = formula.ast
     }
     const overrides: { month: number; key: string; ast: Expression }[] = []
-    for (const { month, text, parsed } of texts.overrides) {
+    for (const { month, text, parsed } of overridesOf(row)) {
       const at = this.model.months.indexOf(month as (typeof this.model.months)[number])
       if (at < 0) continue
       const [error] = parsed.errors
