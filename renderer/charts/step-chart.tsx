@@ -10,13 +10,16 @@ export function StepChart({
   points,
   show,
   height = 200,
+  most,
 }: {
   readonly title: string
   readonly points: readonly StepPoint[]
   readonly show: (value: number) => string
   readonly height?: number
+  /** Top of the scale, for charts that stand side by side; the largest value when left out. */
+  readonly most?: number
 }) {
-  const optionFor = useCallback((palette: Palette) => stepOption(points, show, palette), [points, show])
+  const optionFor = useCallback((palette: Palette) => stepOption(points, show, palette, most), [points, show, most])
   return (
     <figure className="chart">
       <CanvasChart label={tellSteps(title, points, show)} height={height} optionFor={optionFor} />

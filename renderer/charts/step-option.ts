@@ -13,6 +13,7 @@ export function stepOption(
   points: readonly StepPoint[],
   show: (value: number) => string,
   palette: Palette,
+  most?: number,
 ): EChartsCoreOption {
   const text = { color: palette.faint, fontFamily: palette.font, fontSize: 11 }
   return {
@@ -39,6 +40,7 @@ export function stepOption(
     yAxis: {
       type: 'value',
       min: 0,
+      ...(most !== undefined && { max: most }),
       splitNumber: 4,
       axisLabel: { ...text, formatter: show },
       splitLine: { lineStyle: { color: palette.line } },

@@ -1,8 +1,13 @@
 import type { AttributionRule } from '../../shared/plan/index.ts'
 import {
+  type Dimension,
   type Explanation,
   type FoundConventions,
+  GROUPING_NAMES,
+  type GroupSeries,
+  metricById,
   METRICS,
+  type NotGrouped,
   type MetricSettings,
   type Period,
   type SeriesPoint,
@@ -10,13 +15,14 @@ import {
   type Wall,
   type WallNumber,
 } from '../../shared/metrics/index.ts'
+import { tellIssue } from '../../shared/issues/index.ts'
 import { hashText, type RecordsDiff } from '../../shared/records/index.ts'
 import { canonicalText, factReadingOf, metricSettingsOf, type WorkbookSettings } from '../../shared/workbook/index.ts'
 import { useFigures } from '../stores/figures.ts'
 import { useWorkbook } from '../stores/workbook.ts'
 import { type Figures, WorkerStoppedError } from '../workers/index.ts'
 import { commandHost } from './host.ts'
-import { metricsCsv } from './metrics-csv.ts'
+import { comparisonCsv, groupsCsv, metricsCsv } from './metrics-csv.ts'
 import { knownImports, openedStorage, settingsOf } from './session.ts'
 import { saveCsv } from './save-csv.ts'
 import { showToast } from './toasts.ts'
@@ -176,6 +182,21 @@ export async function metricSeries(
   })
 }
 
+/** A metric by a dimension and step over the last days of data; why not, where nothing tells its cases apart. */
+export async function metricGroups(
+  metricId: string,
+  dimension: Dimension,
+  by: SeriesStep,
+  days: number,
+): Promise<GroupSeries | NotGrouped | null> {
+  const settings = settingsOf(useWorkbook.getState().records)
+  if (!settings) return null
+  await holdFacts()
+  const { fiscal } = settings
+  const wish = { metricId, dimension, by, days, fiscal, settings: metricSettings(settings) }
+  return commandHost().runners.figures.run('groups', wish)
+}
+
 /** What the data hold that conventions are about; `null` without a workbook or a day of data. */
 export async function foundConventions(): Promise<FoundConventions | null> {
   const settings = settingsOf(useWorkbook.getState().records)
@@ -202,6 +223,38 @@ export async function saveMetricsCsv(by: SeriesStep, days: number): Promise<void
     days,
   )
   await saveCsv(`${settings.name} metrics by ${by}`, metricsCsv(METRICS, series, settings.currency))
+}
+
+/** One metric as it is shown: by step, and by a dimension where one is chosen. */
+export async function saveMetricCsv(
+  metricId: string,
+  dimension: Dimension | null,
+  by: SeriesStep,
+  days: number,
+): Promise<void> {
+  const settings = settingsOf(useWorkbook.getState().records)
+  const metric = metricById(metricId)
+  if (!settings || !metric) return
+  const title = `${metric.name} by ${dimension === null ? '' : `${GROUPING_NAMES[dimension].toLowerCase()} and `}${by}`
+  if (dimension === null) {
+    await saveCsv(title, metricsCsv([metric], await metricSeries([metricId], by, days), settings.currency))
+    return
+  }
+  const told = await metricGroups(metricId, dimension, by, days)
+  if (told === null || !('groups' in told)) {
+    showToast(`Nothing was saved. ${told === null ? 'Nothing is imported.' : tellIssue(told.why)}`, { tone: 'warn' })
+    return
+  }
+  await saveCsv(title, groupsCsv(metric, GROUPING_NAMES[dimension], told, settings.currency))
+}
+
+/** Two periods side by side, as they are shown. */
+export async function saveComparisonCsv(period: Period, beforePeriod: Period): Promise<void> {
+  const settings = settingsOf(useWorkbook.getState().records)
+  const numbers = await comparePeriods(period, beforePeriod)
+  if (!settings || numbers === null) return
+  const title = `${settings.name} ${beforePeriod.from} to ${beforePeriod.to} beside ${period.from} to ${period.to}`
+  await saveCsv(title, comparisonCsv(numbers, period, beforePeriod, settings.currency))
 }
 
 /** Brings the worker's facts to those of the open workbook, one import at a time so that memory holds one copy. */

@@ -23,6 +23,7 @@ export {
   startEmpty,
 } from './life.ts'
 export {
+  countedNow,
   estimatesOfPeriod,
   estimatesOfSpend,
   knownAccounts,
@@ -34,18 +35,22 @@ export {
   tryChangeRules,
   tryRules,
   usageRows,
+  withFormerRows,
 } from './books.ts'
 export {
   comparePeriods,
   explainNumber,
   foundConventions,
   listMetrics,
+  metricGroups,
   metricSeries,
+  saveComparisonCsv,
+  saveMetricCsv,
   saveMetricsCsv,
 } from './figures.ts'
 export { readPickedClone } from './clones.ts'
 export { addScenario, printBrief, runScenario, saveBriefHtml, spreadShares } from './scenarios.ts'
-export { closePalette, goTo, openPalette, selectScenario, showPlan, setTheme } from './screen.ts'
+export { closePalette, goTo, openPalette, selectScenario, setOwnName, setTheme, showPlan } from './screen.ts'
 export { cancelTask } from './tasks.ts'
 export { dismissToast, showToast } from './toasts.ts'
 export type { ToastOptions } from './toasts.ts'

@@ -28,7 +28,7 @@ export const DIMENSION_NAMES: Readonly<Record<ChangeDimension, string>> = {
   agent: 'Agent',
   model: 'Model',
   'author-group': 'Author group',
-  area: 'Area',
+  area: 'Surface',
   size: 'Size',
 }
 

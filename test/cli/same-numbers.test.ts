@@ -49,14 +49,28 @@ test('the Wall, every metric, its groups and its rows are the same on the page a
   ).metrics
   expect(listed.map(({ metric }) => metric)).toEqual(METRICS.map(({ id }) => id))
   expect(listed.map(printed)).toEqual(METRICS.map(({ id }) => told(metrics[id]!)))
+  let compared = 0
   for (const number of wall.numbers) {
     const own = listed.find(({ metric }) => metric === number.metricId)!
     const { currentPeriod: period, beforePeriod } = number
     if (!period || !beforePeriod) continue
     const { metricId } = number
     expect(own.rowCount).toBe(jobs.explain({ metricId, settings, period, beforePeriod })!.rowCount)
-    const groups = jobs.groups({ metricId, settings, period, by: 'repository' })
-    if (groups && 'groups' in groups)
-      expect(own.by.repository.groups!.map(({ group }) => group)).toEqual(groups.groups.map(({ group }) => group))
+    const wish = {
+      metricId,
+      settings,
+      fiscal: { startMonth: 1 },
+      dimension: 'repository',
+      by: 'rolling',
+      days: 1,
+    } as const
+    const told = jobs.groups(wish)
+    // Numbers told later than the day of the data end earlier than the last step.
+    if (!told || !('groups' in told) || told.steps[0]!.period.to !== period.to) continue
+    expect(told.groups.map(({ group }) => group).sort()).toEqual(
+      own.by.repository.groups!.map(({ group }) => group).sort(),
+    )
+    compared++
   }
+  expect(compared).toBeGreaterThan(1)
 }, 60_000)

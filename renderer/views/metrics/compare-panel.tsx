@@ -1,9 +1,10 @@
 import { useMemo, useState } from 'react'
 import { type Day, type FiscalCalendar, parseDay } from '../../../shared/calendar/index.ts'
 import { METRIC_GROUPS, type Period, type WallNumber } from '../../../shared/metrics/index.ts'
+import { saveComparisonCsv } from '../../commands/index.ts'
 import { useTwoPeriods } from '../../measured/use-asked.ts'
 import { QUALITY_WORDS, tellChange, tellCoverage, tellDifference } from '../../measured/metric-words.ts'
-import { Panel, Select, Table, TextField, UnknownMark, formatUnits, namePeriod } from '../../parts/index.ts'
+import { Button, Panel, Select, Table, TextField, UnknownMark, formatUnits, namePeriod } from '../../parts/index.ts'
 import { type Pair, PAIRS, type PairId, pairOf } from './compare-periods.ts'
 import { nameShortUnknown } from './metric-choices.ts'
 
@@ -28,19 +29,26 @@ export function ComparePanel({
       isFlush
       title="Two periods side by side"
       actions={
-        <Select
-          label="Periods"
-          look="bar"
-          isLabelHidden
-          value={choice}
-          onChange={(next) => {
-            // What was on screen is where one's own days start.
-            if (next === 'own' && pair)
-              setOwn([pair.period.from, pair.period.to, pair.beforePeriod.from, pair.beforePeriod.to])
-            setChoice(next)
-          }}
-          choices={PAIRS}
-        />
+        <>
+          <Select
+            label="Periods"
+            look="bar"
+            isLabelHidden
+            value={choice}
+            onChange={(next) => {
+              // What was on screen is where one's own days start.
+              if (next === 'own' && pair)
+                setOwn([pair.period.from, pair.period.to, pair.beforePeriod.from, pair.beforePeriod.to])
+              setChoice(next)
+            }}
+            choices={PAIRS}
+          />
+          {pair && (
+            <Button size="small" icon="export" onPress={() => void saveComparisonCsv(pair.period, pair.beforePeriod)}>
+              Save as CSV
+            </Button>
+          )}
+        </>
       }
     >
       {choice === 'own' && <OwnDays days={own} onDays={setOwn} isWrong={pair === null} />}

@@ -1,12 +1,9 @@
-import { useCallback, useMemo } from 'react'
-import type { SeriesPoint, SeriesStep, WallNumber } from '../../../shared/metrics/index.ts'
-import { StepChart } from '../../charts/index.ts'
-import { metricSeries } from '../../commands/index.ts'
-import { Panel, Table, UnknownMark, formatCount, formatUnits, namePeriod } from '../../parts/index.ts'
-import { useAsked, useExplanation } from '../../measured/use-asked.ts'
+import { metricById, type SeriesStep, type WallNumber } from '../../../shared/metrics/index.ts'
+import { Panel, formatCount, formatUnits } from '../../parts/index.ts'
+import { useExplanation } from '../../measured/use-asked.ts'
 import { Explained } from '../../measured/explained.tsx'
 import { QUALITY_WORDS, tellCoverage } from '../../measured/metric-words.ts'
-import { daysShown, nameShortUnknown } from './metric-choices.ts'
+import { OverTime } from './over-time.tsx'
 
 /** One metric in full: what it is, how much of it is known, by step, and what is behind it. */
 export function MetricDetail({
@@ -21,17 +18,10 @@ export function MetricDetail({
   readonly currency: string
 }) {
   const { metricId } = number
-  const series = useAsked(
-    useCallback(() => metricSeries([metricId], step, daysShown(days, step)), [metricId, step, days]),
-  )
   const explanation = useExplanation(metricId, number.currentPeriod, number.beforePeriod)
   const { current, name, unit } = number
-  const points = series === 'working' ? undefined : series?.[metricId]
-  const chart = useMemo(
-    () => (points ?? []).map(({ label, value }) => ({ label, value: value.known ? value.value : null })),
-    [points],
-  )
-  const show = useCallback((value: number) => formatUnits(value, unit, currency), [unit, currency])
+  const metric = metricById(metricId)
+  const show = (value: number) => formatUnits(value, unit, currency)
   const excluded = current.known ? Object.entries(current.excluded) : []
   return (
     <div className="metrics-detail">
@@ -56,8 +46,27 @@ export function MetricDetail({
             </>
           )}
         </p>
-        {points && <StepChart title={name} points={chart} show={show} />}
+        {metric && (
+          <details className="metric-source">
+            <summary>Formula, source and quality</summary>
+            <dl className="facts metric-source-facts">
+              <div>
+                <dt>Formula</dt>
+                <dd>{metric.formula}</dd>
+              </div>
+              <div>
+                <dt>Source</dt>
+                <dd>{metric.source}</dd>
+              </div>
+              <div>
+                <dt>Quality</dt>
+                <dd>{metric.quality}</dd>
+              </div>
+            </dl>
+          </details>
+        )}
       </Panel>
+      {metric && <OverTime metric={metric} step={step} days={days} currency={currency} />}
       <Panel title="What is behind it">
         {explanation !== null && explanation !== 'working' ? (
           <Explained explanation={explanation} currency={currency} />
@@ -67,70 +76,6 @@ export function MetricDetail({
           </p>
         )}
       </Panel>
-      {points && points.length > 0 && (
-        <Panel title={`By ${step === 'quarter' ? 'fiscal quarter' : step}`} isFlush>
-          <StepTable name={name} points={points} unit={unit} currency={currency} />
-        </Panel>
-      )}
     </div>
-  )
-}
-
-function StepTable({
-  name,
-  points,
-  unit,
-  currency,
-}: {
-  readonly name: string
-  readonly points: readonly SeriesPoint[]
-  readonly unit: string
-  readonly currency: string
-}) {
-  const show = (value: number) => formatUnits(value, unit, currency, 'column')
-  return (
-    <Table label={`${name} by step`}>
-      <thead>
-        <tr>
-          <th scope="col">Step</th>
-          <th scope="col" className="number">
-            Value
-          </th>
-          <th scope="col" className="number">
-            Interval
-          </th>
-          <th scope="col" className="number">
-            n
-          </th>
-          <th scope="col" className="number">
-            Coverage
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {[...points].reverse().map(({ label, period, value }) => (
-          <tr key={label}>
-            <th scope="row" className="nowrap">
-              {label} <span className="faint">{namePeriod(period.from, period.to)}</span>
-            </th>
-            {value.known ? (
-              <>
-                <td className="number">{show(value.value)}</td>
-                <td className="number dim nowrap">
-                  {value.interval ? `${show(value.interval[0])} to ${show(value.interval[1])}` : ''}
-                </td>
-                <td className="number dim">{formatCount(value.n)}</td>
-                <td className="number dim">{tellCoverage(value.coverage).replace(' covered', '')}</td>
-              </>
-            ) : (
-              <td className="number" colSpan={4}>
-                <span className="small faint">{nameShortUnknown(value.why)}</span>{' '}
-                <UnknownMark why={value.why} isQuiet />
-              </td>
-            )}
-          </tr>
-        ))}
-      </tbody>
-    </Table>
   )
 }

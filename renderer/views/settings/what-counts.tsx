@@ -71,51 +71,53 @@ function FeatureTypes({ settings, found }: Convention) {
         )
       }
     >
-      <p className="small dim">
-        As usual: epics, else features, else stories, whichever are finished. An item below another feature is a part of
-        that one.
-      </p>
-      {found === null || found.types.length === 0 ? (
-        <p className="dim">
-          No work items are imported: merged pull requests that bear a mark are the features. Import issues of Jira,
-          Linear, GitHub or Azure DevOps to name their types here.
+      <div className="stack">
+        <p className="small dim">
+          As usual: epics, else features, else stories, whichever are finished. An item below another feature is a part
+          of that one.
         </p>
-      ) : (
-        <Table label="Types of work items">
-          <thead>
-            <tr>
-              <th scope="col">Type</th>
-              <th scope="col" className="number">
-                Items
-              </th>
-              <th scope="col" className="number">
-                Finished
-              </th>
-              <th scope="col">Read as</th>
-            </tr>
-          </thead>
-          <tbody>
-            {found.types.map(({ name, items, finished, isFeature }) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td className="number">{formatCount(items)}</td>
-                <td className="number">{formatCount(finished)}</td>
-                <td>
-                  <Checkbox
-                    isSelected={isFeature}
-                    onChange={(next) =>
-                      editSettings(withFeatureType(settings, found.types, name, next), `features of type ${name}`)
-                    }
-                  >
-                    <span className="visually-hidden">{name} is </span>a feature
-                  </Checkbox>
-                </td>
+        {found === null || found.types.length === 0 ? (
+          <p className="dim">
+            No work items are imported: merged pull requests that bear a mark are the features. Import issues of Jira,
+            Linear, GitHub or Azure DevOps to name their types here.
+          </p>
+        ) : (
+          <Table label="Types of work items">
+            <thead>
+              <tr>
+                <th scope="col">Type</th>
+                <th scope="col" className="number">
+                  Items
+                </th>
+                <th scope="col" className="number">
+                  Finished
+                </th>
+                <th scope="col">Read as</th>
               </tr>
-            ))}
-          </tbody>
-        </Table>
-      )}
-      <EffectLine found={found} metricId="token-cost-per-shipped-feature" currency={settings.currency} />
+            </thead>
+            <tbody>
+              {found.types.map(({ name, items, finished, isFeature }) => (
+                <tr key={name}>
+                  <th scope="row">{name}</th>
+                  <td className="number">{formatCount(items)}</td>
+                  <td className="number">{formatCount(finished)}</td>
+                  <td>
+                    <Checkbox
+                      isSelected={isFeature}
+                      onChange={(next) =>
+                        editSettings(withFeatureType(settings, found.types, name, next), `features of type ${name}`)
+                      }
+                    >
+                      <span className="visually-hidden">{name} is </span>a feature
+                    </Checkbox>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </Table>
+        )}
+        <EffectLine found={found} metricId="token-cost-per-shipped-feature" currency={settings.currency} />
+      </div>
     </Panel>
   )
 }
@@ -154,66 +156,68 @@ function Waits({ settings, found }: Convention) {
         )
       }
     >
-      <p className="small dim">
-        People: it waits for somebody’s attention. Tooling: for builds, environments and release gates. Ownership:
-        nobody feels responsible for the next step. Statuses are told by their names until you say what waits.
-      </p>
-      <Table label="What waits">
-        <thead>
-          <tr>
-            <th scope="col">Stage or status</th>
-            <th scope="col" className="number">
-              Items
-            </th>
-            <th scope="col" className="number">
-              Stood in it
-            </th>
-            <th scope="col">Read as</th>
-            <th scope="col">About</th>
-          </tr>
-        </thead>
-        <tbody>
-          {found?.stages.map(({ name, cause }) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td className="number faint">pull requests</td>
-              <td />
-              <td className="dim">waits</td>
-              <td>
-                <CauseSelect name={name} cause={cause} />
-              </td>
-            </tr>
-          ))}
-          {statuses.map(({ name, items, hours, class: read, cause }) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td className="number">{formatCount(items)}</td>
-              <td className="number dim">{hours > 0 ? formatUnits(hours, 'h', settings.currency, 'column') : '–'}</td>
-              <td>
-                {read === 'done' ? (
-                  <span className="dim">{CLASS_WORDS.done}</span>
-                ) : (
-                  <Checkbox
-                    isSelected={read === 'waiting'}
-                    onChange={(next) =>
-                      editSettings(withWaiting(settings, statuses, name, next), `whether ${name} waits`)
-                    }
-                  >
-                    <span className="visually-hidden">{name} </span>waits
-                  </Checkbox>
-                )}
-              </td>
-              <td>{read === 'waiting' && <CauseSelect name={name} cause={cause} />}</td>
-            </tr>
-          ))}
-        </tbody>
-      </Table>
-      {statuses.length === 0 && (
-        <p className="small dim panel-foot-note">
-          No history of statuses is imported. Import a change log of Jira or Azure DevOps to say which statuses wait.
+      <div className="stack">
+        <p className="small dim">
+          People: it waits for somebody’s attention. Tooling: for builds, environments and release gates. Ownership:
+          nobody feels responsible for the next step. Statuses are told by their names until you say what waits.
         </p>
-      )}
-      <EffectLine found={found} metricId="item-wait-state-ratio" currency={settings.currency} />
+        <Table label="What waits">
+          <thead>
+            <tr>
+              <th scope="col">Stage or status</th>
+              <th scope="col" className="number">
+                Items
+              </th>
+              <th scope="col" className="number">
+                Stood in it
+              </th>
+              <th scope="col">Read as</th>
+              <th scope="col">About</th>
+            </tr>
+          </thead>
+          <tbody>
+            {found?.stages.map(({ name, cause }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td className="number faint">pull requests</td>
+                <td />
+                <td className="dim">waits</td>
+                <td>
+                  <CauseSelect name={name} cause={cause} />
+                </td>
+              </tr>
+            ))}
+            {statuses.map(({ name, items, hours, class: read, cause }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td className="number">{formatCount(items)}</td>
+                <td className="number dim">{hours > 0 ? formatUnits(hours, 'h', settings.currency, 'column') : '–'}</td>
+                <td>
+                  {read === 'done' ? (
+                    <span className="dim">{CLASS_WORDS.done}</span>
+                  ) : (
+                    <Checkbox
+                      isSelected={read === 'waiting'}
+                      onChange={(next) =>
+                        editSettings(withWaiting(settings, statuses, name, next), `whether ${name} waits`)
+                      }
+                    >
+                      <span className="visually-hidden">{name} </span>waits
+                    </Checkbox>
+                  )}
+                </td>
+                <td>{read === 'waiting' && <CauseSelect name={name} cause={cause} />}</td>
+              </tr>
+            ))}
+          </tbody>
+        </Table>
+        {statuses.length === 0 && (
+          <p className="small dim">
+            No history of statuses is imported. Import a change log of Jira or Azure DevOps to say which statuses wait.
+          </p>
+        )}
+        <EffectLine found={found} metricId="item-wait-state-ratio" currency={settings.currency} />
+      </div>
     </Panel>
   )
 }

@@ -16,7 +16,9 @@ import {
   findConventions,
   type FoundConventions,
   type Explanation,
-  measureBy,
+  type GroupSeries,
+  measureGroups,
+  type NotGrouped,
   measureSeries,
   measureWall,
   metricById,
@@ -54,6 +56,16 @@ export interface FigureBasis {
   readonly settings: MetricSettings
   readonly rules: readonly AttributionRule[]
   readonly sharedCosts?: readonly SharedCost[]
+}
+
+/** A metric by a dimension over the last `days` of data, in steps. */
+export interface GroupWish {
+  readonly metricId: string
+  readonly settings: MetricSettings
+  readonly fiscal: FiscalCalendar
+  readonly dimension: Dimension
+  readonly by: SeriesStep
+  readonly days: number
 }
 
 export interface Figures {
@@ -130,18 +142,14 @@ export function makeFigureJobs(fromStorage: Inbox) {
       return asOf === null ? null : findConventions({ facts, settings, asOf })
     },
 
-    /** A number by team, repository, model and the like; `null` = no such metric, or nothing imported. */
-    groups(wish: {
-      readonly metricId: string
-      readonly settings: MetricSettings
-      readonly period: Period
-      readonly by: Dimension
-    }): ReturnType<typeof measureBy> | null {
+    /** A number by team, repository, model and the like, step by step; `null` = no such metric, or nothing imported. */
+    groups({ metricId, settings, fiscal, dimension, by, days }: GroupWish): GroupSeries | NotGrouped | null {
       const facts = factsOf()
-      const metric = metricById(wish.metricId)
-      const asOf = asOfFacts(facts, wish.settings.zone)
+      const metric = metricById(metricId)
+      const asOf = asOfFacts(facts, settings.zone)
       if (!metric || asOf === null) return null
-      return measureBy(metric, { facts, settings: wish.settings, asOf }, wish.period, wish.by)
+      const context = { facts, settings, asOf }
+      return measureGroups(metric, context, dimension, by, fiscal, addDays(asOf, 1 - days), asOf)
     },
 
     /** How far the money of a period came: idea, generation, acceptance, deployed; `null` without any cost. */

@@ -5,6 +5,7 @@ import {
   DIMENSIONS,
   type Dimension,
   measureBy,
+  measureGroups,
   measureSeries,
   metricById,
   type MetricContext,
@@ -154,4 +155,34 @@ test('rolling: 28 days each, a week apart, ending with the last day', () => {
     ['2026-03-22', '2026-02-23'],
     ['2026-03-29', '2026-03-02'],
   ])
+})
+
+describe('groups over time', () => {
+  const fiscal = { startMonth: 1 }
+  const over = (id: string, by: Dimension, context = contextOf()) =>
+    measureGroups(metricById(id)!, context, by, 'week', fiscal, march.from, march.to)
+
+  test('every step says what it says alone, most cases first', () => {
+    const context = contextOf()
+    const told = over('review-latency', 'repository', context)
+    if (!('groups' in told)) throw new Error(told.why.code)
+    expect(told.steps).toHaveLength(4)
+    told.steps.forEach(({ period }, at) => {
+      const alone = measureBy(metricById('review-latency')!, context, period, 'repository')
+      expect(told.all[at]).toEqual(metricById('review-latency')!.measure(context, period))
+      const here = told.groups.flatMap(({ group, values }) => (values[at] ? [[group, values[at]] as const] : []))
+      expect(new Map(here)).toEqual(
+        new Map('groups' in alone ? alone.groups.map(({ group, value }) => [group, value] as const) : []),
+      )
+    })
+    const cases = told.groups.map(({ values }) =>
+      values.reduce((sum, value) => sum + (value?.known ? value.n : value ? 1 : 0), 0),
+    )
+    expect(cases).toEqual([...cases].sort((a, b) => b - a))
+  })
+
+  test('a step that cannot be told apart is empty, and where none can the reason is told', () => {
+    const told = over('change-failure-rate', 'tool')
+    expect('groups' in told ? 'groups' : told.known).toBe(false)
+  })
 })

@@ -1,0 +1,64 @@
+import type { SeriesPoint } from '../../../shared/metrics/index.ts'
+import { Table, UnknownMark, formatCount, formatUnits, namePeriod } from '../../parts/index.ts'
+import { tellCoverage } from '../../measured/metric-words.ts'
+import { nameShortUnknown } from './metric-choices.ts'
+
+/** One number step by step, newest first, with how much of it is known. */
+export function StepTable({
+  name,
+  points,
+  unit,
+  currency,
+}: {
+  readonly name: string
+  readonly points: readonly SeriesPoint[]
+  readonly unit: string
+  readonly currency: string
+}) {
+  const show = (value: number) => formatUnits(value, unit, currency, 'column')
+  return (
+    <Table label={`${name} by step`}>
+      <thead>
+        <tr>
+          <th scope="col">Step</th>
+          <th scope="col" className="number">
+            Value
+          </th>
+          <th scope="col" className="number">
+            Interval
+          </th>
+          <th scope="col" className="number">
+            n
+          </th>
+          <th scope="col" className="number">
+            Coverage
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {[...points].reverse().map(({ label, period, value }) => (
+          <tr key={label}>
+            <th scope="row" className="nowrap">
+              {label} <span className="faint">{namePeriod(period.from, period.to)}</span>
+            </th>
+            {value.known ? (
+              <>
+                <td className="number">{show(value.value)}</td>
+                <td className="number dim nowrap">
+                  {value.interval ? `${show(value.interval[0])} to ${show(value.interval[1])}` : ''}
+                </td>
+                <td className="number dim">{formatCount(value.n)}</td>
+                <td className="number dim">{tellCoverage(value.coverage).replace(' covered', '')}</td>
+              </>
+            ) : (
+              <td className="number" colSpan={4}>
+                <span className="small faint">{nameShortUnknown(value.why)}</span>{' '}
+                <UnknownMark why={value.why} isQuiet />
+              </td>
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  )
+}
