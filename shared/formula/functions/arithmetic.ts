@@ -1,0 +1,71 @@
+import { entriesOf, type FunctionEntry, MANY } from './function-entry.ts'
+
+const entry = entriesOf('arithmetic')
+
+/** Sums, rounding and powers, with the meaning Excel gives them. */
+export const ARITHMETIC: readonly FunctionEntry[] = [
+  entry(
+    'sum',
+    'sum(row) or sum(a, b, …)',
+    1,
+    MANY,
+    'same',
+    'sum(Cost[2026-10..2026-12])',
+    'One argument: its total over the months. Several: added month by month.',
+  ),
+  entry(
+    'avg',
+    'avg(row) or avg(a, b, …)',
+    1,
+    MANY,
+    'same',
+    'avg(Cost)',
+    'One argument: its mean over the months. Several: their mean, month by month.',
+  ),
+  entry(
+    'min',
+    'min(row) or min(a, b, …)',
+    1,
+    MANY,
+    'same',
+    'min(Capacity, Demand)',
+    'One argument: its smallest month. Several: the smallest, month by month.',
+  ),
+  entry(
+    'max',
+    'max(row) or max(a, b, …)',
+    1,
+    MANY,
+    'same',
+    'max(0, Demand - Capacity)',
+    'One argument: its largest month. Several: the largest, month by month.',
+  ),
+  entry('abs', 'abs(x)', 1, 1, 'first', 'abs(Variance)', 'The size without its sign.'),
+  entry(
+    'round',
+    'round(x, digits = 0)',
+    1,
+    2,
+    'first',
+    'round(2.5)',
+    'Rounds halves away from zero, as Excel does; digits may be negative.',
+  ),
+  entry('roundup', 'roundup(x, digits = 0)', 1, 2, 'first', 'roundup(2.1)', 'Rounds away from zero.'),
+  entry('rounddown', 'rounddown(x, digits = 0)', 1, 2, 'first', 'rounddown(2.9)', 'Rounds toward zero.'),
+  entry('int', 'int(x)', 1, 1, 'first', 'int(-2.5)', 'The whole number at or below x: int(-2.5) is -3.'),
+  entry(
+    'mod',
+    'mod(x, divisor)',
+    2,
+    2,
+    'first',
+    'mod(-1, 3)',
+    'The rest, with the sign of the divisor: mod(-1, 3) is 2.',
+  ),
+  entry('exp', 'exp(x)', 1, 1, 'ratio', 'exp(1)', 'e to the power x.'),
+  entry('ln', 'ln(x)', 1, 1, 'ratio', 'ln(10)', 'Natural logarithm; undefined at 0 and below.'),
+  entry('log10', 'log10(x)', 1, 1, 'ratio', 'log10(1000)', 'Logarithm to base 10.'),
+  entry('sqrt', 'sqrt(x)', 1, 1, 'own', 'sqrt(16)', 'Square root; undefined below 0.'),
+  entry('power', 'power(x, y)', 2, 2, 'own', 'power(2, 10)', 'x to the power y, the same as x ^ y.'),
+  entry('sign', 'sign(x)', 1, 1, 'ratio', 'sign(-3)', '1, 0 or -1.'),
+]
