@@ -7,10 +7,11 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
 import { followPlace } from './app/follow-place.ts'
-import { followTheme } from './app/theme.ts'
+import { followOwnName, followTheme } from './app/theme.ts'
 import { openAtStart } from './commands/index.ts'
 
 followTheme()
+followOwnName()
 followPlace()
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -1,21 +1,24 @@
 import { parseArgs } from 'node:util'
 import { type Day, dayIn, isZone, parseDay, UTC } from '../../shared/calendar/index.ts'
-import { resolveFacts } from '../../shared/facts/index.ts'
 import {
   FORMATS,
   type ImportChoices,
+  type InPlace,
   type KeptAside,
   type KnownFacts,
   type RowCounts,
   sourceDocumentOf,
   stageImport,
   type StagedImport,
+  usageInside,
+  type UsageShare,
   UsageSum,
   type UsageTotals,
 } from '../../shared/importers/index.ts'
 import { type Issue, tellIssue } from '../../shared/issues/index.ts'
 import { instantOf } from '../../shared/quantities/index.ts'
 import { newWorkbook, readWorkbookFile, type Workbook, writeWorkbookFile } from '../../shared/workbook/index.ts'
+import { statedFacts } from '../open-workbook.ts'
 import { readGit } from '../read-git.ts'
 import { type Command, type CommandIo, type ExitCode, UsageError } from '../command.ts'
 
@@ -47,6 +50,7 @@ export const importCommand: Command = {
     '  --since DAY        first day that is read of a clone, or all; two years back unless given',
     '  --days FROM..TO    days a file without dates is the total of, such as 2026-02-01..2026-02-28',
     '  --overlap WHICH    this, that or both: whose rows count where another file states the same days',
+    '  --by NAME          who imports, to stand beside the import in the history',
     '  --json             {files: [{name, format, rows, new, changed, duplicate, blank, keptAside: [{row, line, column,',
     '                     reason, text}], period, currency, tokens, cost, notes}], totals}; money as decimal text',
     '  --strict           exit code 1 when something was kept aside or a file could not be read',
@@ -60,6 +64,8 @@ interface FileResult {
   readonly name: string
   readonly staged: StagedImport | null
   readonly issues: readonly Issue[]
+  /** What counted so far of the days the file states anew, beside what it says of them. */
+  readonly inPlace: readonly (InPlace & { readonly now: UsageShare })[]
 }
 
 async function runImport(args: readonly string[], io: CommandIo): Promise<ExitCode> {
@@ -81,6 +87,7 @@ async function runImport(args: readonly string[], io: CommandIo): Promise<ExitCo
       since: { type: 'string' },
       days: { type: 'string' },
       overlap: { type: 'string' },
+      by: { type: 'string' },
       json: { type: 'boolean' },
       strict: { type: 'boolean' },
     },
@@ -105,7 +112,9 @@ async function runImport(args: readonly string[], io: CommandIo): Promise<ExitCo
           : await importOne(source.name, source.bytes, choicesFor(source, choices), workbook, io)
       results.push(result)
       if (result.staged !== null && result.staged.sameAs === null) {
-        const { record, chunks, keptAside } = result.staged
+        const { chunks, keptAside } = result.staged
+        const by = values.by?.trim() ?? ''
+        const record = { ...result.staged.record, ...(by !== '' && { by }) }
         workbook = { ...workbook, imports: [...workbook.imports, { record, chunks, keptAside }] }
       }
       for (const issue of result.issues) io.err(tellIssue(issue))
@@ -247,7 +256,7 @@ function choicesFor(
 }
 
 function refusedFile(source: Extract<Source, { bytes: null }>): FileResult {
-  return { name: source.name, staged: null, issues: [source.issue] }
+  return { name: source.name, staged: null, issues: [source.issue], inPlace: [] }
 }
 
 async function importOne(
@@ -266,7 +275,23 @@ async function importOne(
   const document = sourceDocumentOf(name, bytes, now)
   const importId = `import-${seq}-${document.fingerprint.slice(0, 8)}`
   const staged = await stageImport(document, choices, known, { importId, seq, committedAt: now })
-  return staged.ok ? { name, staged: staged.value, issues: [] } : { name, staged: null, issues: staged.issues }
+  if (!staged.ok) return { name, staged: null, issues: staged.issues, inPlace: [] }
+  return { name, staged: staged.value, issues: [], inPlace: countedNow(staged.value.inPlace, workbook) }
+}
+
+/** Held against the workbook before the file joins it. */
+function countedNow(inPlace: readonly InPlace[], workbook: Workbook): FileResult['inPlace'] {
+  if (inPlace.length === 0) return []
+  const { chunks, live } = statedFacts(workbook).usage
+  return inPlace.map(({ of, ...rest }) => {
+    const at = chunks.flatMap(({ importId }, i) => (importId === of ? [i] : []))
+    const now = usageInside(
+      at.map((i) => chunks[i]!),
+      rest.windows,
+      at.map((i) => live[i] ?? null),
+    )
+    return { ...rest, now, of: workbook.imports.find(({ record }) => record.id === of)?.record.fileName ?? of }
+  })
 }
 
 function notThere(path: string, code: string): Issue {
@@ -352,10 +377,7 @@ function totalsJson(results: readonly FileResult[], workbook: Workbook) {
 }
 
 function holdingTotals(workbook: Workbook) {
-  const set = resolveFacts(
-    workbook.imports.flatMap(({ chunks }) => chunks),
-    workbook.imports.map(({ record: { id, asOf, seq, overlaps } }) => ({ id, asOf, seq, overlaps })),
-  )
+  const set = statedFacts(workbook)
   const usage = new UsageSum()
   set.usage.chunks.forEach((chunk, at) => usage.addChunk(chunk, set.usage.live[at] ?? null))
   const periods = workbook.imports.flatMap(({ record: { period } }) => (period === null ? [] : [period]))
@@ -383,18 +405,22 @@ function toText(results: readonly FileResult[], workbook: Workbook, out: string)
     return [name, format, ...numbers.map(String), period === null ? '–' : `${period.from} to ${period.to}`]
   })
   const lines = alignTable([head, ...body])
-  for (const { staged, name } of results) {
+  for (const { staged, name, inPlace } of results) {
     if (staged === null) continue
     if (staged.sameAs !== null) lines.push(`${name}: already in the workbook; nothing was added.`)
+    for (const { of, windows, now, own } of inPlace) {
+      const days = windows.map(({ from, to }) => (from === to ? from : `${from} to ${to}`))
+      lines.push(
+        `${name}: ${[...new Set(days)].join(', ')} of ${of} counted ${shareText(now)}; this file states ${shareText(own)}.`,
+      )
+    }
     for (const note of staged.record.notes) lines.push(`${name}: ${tellIssue(note)}`)
     for (const { issue } of staged.keptAside.slice(0, 10)) lines.push(`${name}: ${tellIssue(issue)}`)
     const more = staged.record.counts.keptAside - 10
     if (more > 0) lines.push(`${name}: and ${more} more kept aside; --json lists them.`)
   }
   const { currency, cost, tokens, facts } = holdingTotals(workbook)
-  const money = Object.entries(cost).flatMap(([kind, amount]) =>
-    amount === null ? [] : [`${kind} ${amount} ${currency ?? ''}`.trim()],
-  )
+  const money = moneyText(cost, currency)
   const counted = Object.entries(tokens).flatMap(([bucket, count]) => (count === null ? [] : [`${bucket} ${count}`]))
   lines.push(
     '',
@@ -407,6 +433,17 @@ function toText(results: readonly FileResult[], workbook: Workbook, out: string)
   if (counted.length > 0) lines.push(`  tokens: ${counted.join(', ')}`)
   if (money.length > 0) lines.push(`  cost: ${money.join(', ')}`)
   return lines.join('\n')
+}
+
+function shareText({ rows, totals: { cost, currency } }: UsageShare): string {
+  return [`${rows} rows`, ...moneyText(cost, currency)].join(', ')
+}
+
+/** Kinds of cost side by side, never added. */
+function moneyText(cost: UsageTotals['cost'], currency: string | null): readonly string[] {
+  return Object.entries(cost).flatMap(([kind, amount]) =>
+    amount === null ? [] : [`${kind} ${amount} ${currency ?? ''}`.trim()],
+  )
 }
 
 function alignTable(rows: readonly (readonly string[])[]): string[] {

@@ -1,4 +1,4 @@
-import { setTheme } from '../commands/index.ts'
+import { setOwnName, setTheme } from '../commands/index.ts'
 import { type Theme, useScreen } from '../stores/screen.ts'
 
 const KEY = 'quarterdeck.theme'
@@ -15,6 +15,16 @@ export function followTheme(): void {
     apply(now.theme)
   })
   darkWanted.addEventListener('change', () => apply(useScreen.getState().theme))
+}
+
+const NAME_KEY = 'quarterdeck.name'
+
+/** Takes up the name of last time and keeps it for the next. */
+export function followOwnName(): void {
+  setOwnName(readPreference(NAME_KEY) ?? '')
+  useScreen.subscribe((now, before) => {
+    if (now.ownName !== before.ownName) writePreference(NAME_KEY, now.ownName)
+  })
 }
 
 function apply(theme: Theme): void {

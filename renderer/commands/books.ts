@@ -1,4 +1,5 @@
 import type { Account } from '../../shared/delivery/index.ts'
+import { type ExampleRow, type InPlace, type UsageShare, withFormer } from '../../shared/importers/index.ts'
 import type { Explanation, Period } from '../../shared/metrics/index.ts'
 import type { ActualPlace, AttributionRule, ChangeTakes, RuleTakes } from '../../shared/plan/index.ts'
 import type { EstimateBehind, OwnPrices, PricedGroup, Repriced } from '../../shared/prices/index.ts'
@@ -50,6 +51,24 @@ export async function estimatesOfPeriod(period: Period): Promise<readonly Estima
   if (!settings) return []
   await holdFacts()
   return commandHost().runners.figures.run('estimatesOfCost', { settings: metricSettings(settings), period })
+}
+
+/** Changed rows of a waiting file with what they change; of a file that waits itself nothing is told. */
+export async function withFormerRows(examples: readonly ExampleRow[]): Promise<readonly ExampleRow[]> {
+  const places = examples.flatMap(({ changes }) => changes ?? [])
+  if (places.length === 0) return examples
+  await holdFacts()
+  const said = await commandHost().runners.figures.run('saidAt', places)
+  return withFormer(examples, () => said)
+}
+
+/** What of earlier imports counts now in the days that a waiting file states anew. */
+export async function countedNow(inPlace: readonly InPlace[]): Promise<readonly UsageShare[]> {
+  if (inPlace.length === 0) return []
+  await holdFacts()
+  return Promise.all(
+    inPlace.map(({ of, windows }) => commandHost().runners.figures.run('usageInside', { of, windows })),
+  )
 }
 
 /** What each rule takes of the usage, and what no rule does. */

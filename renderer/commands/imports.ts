@@ -12,6 +12,7 @@ import { instantOf } from '../../shared/quantities/index.ts'
 import { hashText } from '../../shared/records/index.ts'
 import { storageErrorOf } from '../database/index.ts'
 import { type ImportJob, useJobs } from '../stores/jobs.ts'
+import { useScreen } from '../stores/screen.ts'
 import { useWorkbook } from '../stores/workbook.ts'
 import { CancelledError, type ReadFile, type StageWish } from '../workers/index.ts'
 import { editRecords } from './edit.ts'
@@ -155,7 +156,9 @@ export async function commitImports(jobIds: readonly string[]): Promise<void> {
     const { file, replaces, staged } = ready
     const { record } = staged
     const seq = nextSeq(knownImports())
-    const committed: ImportRecord = { ...record, seq, committedAt: instantOf(commandHost().now()) }
+    const by = useScreen.getState().ownName.trim()
+    const committedAt = instantOf(commandHost().now())
+    const committed: ImportRecord = { ...record, seq, committedAt, ...(by !== '' && { by }) }
     const added = [{ parcel: jobId, record: committed }]
     const removed = replaces === undefined ? [] : [replaces]
     const packed = replaces === undefined ? null : await openedStorage().sourceFile(replaces)
@@ -263,8 +266,8 @@ function stagedBefore(jobId: string): readonly ImportRecord[] {
   return records
 }
 
-function stagedState({ record, keptAside, recognisedBy, sameAs, examples }: ReadFile): ImportJob['state'] {
-  return { kind: 'staged', record, keptAside, recognisedBy, sameAs, examples }
+function stagedState({ record, keptAside, recognisedBy, sameAs, examples, inPlace }: ReadFile): ImportJob['state'] {
+  return { kind: 'staged', record, keptAside, recognisedBy, sameAs, examples, inPlace }
 }
 
 function showJob(jobId: string, change: Partial<ImportJob>): void {

@@ -23,6 +23,7 @@ export {
   startEmpty,
 } from './life.ts'
 export {
+  countedNow,
   estimatesOfPeriod,
   estimatesOfSpend,
   knownAccounts,
@@ -34,6 +35,7 @@ export {
   tryChangeRules,
   tryRules,
   usageRows,
+  withFormerRows,
 } from './books.ts'
 export {
   comparePeriods,
@@ -48,7 +50,7 @@ export {
 } from './figures.ts'
 export { readPickedClone } from './clones.ts'
 export { addScenario, printBrief, runScenario, saveBriefHtml, spreadShares } from './scenarios.ts'
-export { closePalette, goTo, openPalette, selectScenario, setTheme, showPlan } from './screen.ts'
+export { closePalette, goTo, openPalette, selectScenario, setOwnName, setTheme, showPlan } from './screen.ts'
 export { cancelTask } from './tasks.ts'
 export { dismissToast, showToast } from './toasts.ts'
 export type { ToastOptions } from './toasts.ts'

@@ -8,6 +8,11 @@ export function setTheme(theme: Theme): void {
   useScreen.setState({ theme })
 }
 
+/** Written beside what is imported from now on; kept on this machine only. */
+export function setOwnName(ownName: string): void {
+  useScreen.setState({ ownName })
+}
+
 export function openPalette(): void {
   useScreen.setState({ isPaletteOpen: true })
 }

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { ExampleRow, ImportChoices, ImportRecord, KeptAside } from '../../shared/importers/index.ts'
+import type { ExampleRow, ImportChoices, ImportRecord, InPlace, KeptAside } from '../../shared/importers/index.ts'
 import type { Issue } from '../../shared/issues/index.ts'
 
 /** One dropped file on its way in. Nothing is stored before the user says so. */
@@ -22,6 +22,8 @@ export interface ImportJob {
         readonly recognisedBy: string
         /** The first rows of each fate. */
         readonly examples?: readonly ExampleRow[]
+        /** Where it counts in place of earlier imports, or they in place of it. */
+        readonly inPlace?: readonly InPlace[]
         /** Earlier import of the same bytes; committing this one again adds nothing. */
         readonly sameAs?: string | null
       }

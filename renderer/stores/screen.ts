@@ -14,6 +14,8 @@ export type Theme = 'light' | 'dark' | 'system'
 export interface ScreenState {
   readonly place: PlaceId
   readonly theme: Theme
+  /** What the person at this machine calls themselves; '' = they did not say. */
+  readonly ownName: string
   readonly isPaletteOpen: boolean
   /** Scenario shown in Scenarios, Brief and beside key results; null = the baseline. */
   readonly scenarioId: string | null
@@ -24,6 +26,7 @@ export interface ScreenState {
 export const useScreen = create<ScreenState>()(() => ({
   place: 'wall',
   theme: 'system',
+  ownName: '',
   isPaletteOpen: false,
   scenarioId: null,
   planSpan: 'quarter',

@@ -8,6 +8,7 @@ export {
   isBotLogin,
 } from './agent-marks.ts'
 export type { AgentMark } from './agent-marks.ts'
+export { saidAt, withFormer } from './example-rows.ts'
 export { FORMATS } from './formats/all-formats.ts'
 export { GENERIC_DELIVERY } from './formats/delivery/generic-delivery.ts'
 export type { GenericTable } from './formats/delivery/generic-delivery.ts'
@@ -22,9 +23,13 @@ export type { RecognisedFormat } from './recognise-format.ts'
 export { sourceDocumentOf } from './source-document.ts'
 export { stageImport } from './stage-import.ts'
 export { UsageSum } from './sum-usage.ts'
+export { usageInside } from './usage-share.ts'
 export type {
   ExampleRow,
+  FactPlace,
+  InPlace,
   RowFate,
+  Said,
   ImportChoices,
   ImportMapping,
   ImportRecord,
@@ -34,5 +39,6 @@ export type {
   RowCounts,
   SourceDocument,
   StagedImport,
+  UsageShare,
   UsageTotals,
 } from './types.ts'

@@ -1,5 +1,14 @@
-import { chunkOf, type FactChunk, KeyIndex, type Overlap, rowOf, silencedRows, silenceOf } from '../facts/index.ts'
-import type { ImportRecord, KnownFacts, RowFate } from './types.ts'
+import {
+  chunkOf,
+  type FactChunk,
+  type FactKind,
+  KeyIndex,
+  type Overlap,
+  rowOf,
+  silencedRows,
+  silenceOf,
+} from '../facts/index.ts'
+import type { FactPlace, ImportRecord, KnownFacts, RowFate } from './types.ts'
 
 /** What one fact is against the workbook: bits, because one record may hold facts of several fates. */
 const [NEW, CHANGED, DUPLICATE] = [1, 2, 4] as const
@@ -8,6 +17,16 @@ export interface RowFates {
   readonly counts: Readonly<Record<RowFate, number>>
   /** The first rows of each fate. */
   readonly first: Readonly<Record<RowFate, readonly number[]>>
+  /** Of the first changed rows, the facts that change a statement, and where that stands. */
+  readonly changes: readonly ChangedFact[]
+}
+
+/** A fact that says something else of a record than the statement that holds. */
+export interface ChangedFact {
+  readonly row: number
+  readonly chunk: FactChunk
+  readonly at: number
+  readonly held: FactPlace
 }
 
 const MOST_FIRST = 8
@@ -43,10 +62,12 @@ export function judgeFates(
   let lastRow = 0
   for (const { sourceRows, rows } of chunks) for (let i = 0; i < rows; i++) lastRow = Math.max(lastRow, sourceRows[i]!)
   const bits = new Uint8Array(lastRow + 1)
+  const formerOf = new Map<FactKind, { readonly index: KeyIndex; readonly chunks: readonly FactChunk[] }>()
   const silences = (own.overlaps ?? []).filter(({ counts }) => counts === 'that').map(silenceOf)
   for (const kind of kinds) {
     const mine = earlier.filter((chunk) => chunk.kind === kind)
     const index = mine.length === 0 ? null : indexOf(mine)
+    if (index) formerOf.set(kind, { index, chunks: mine })
     for (const chunk of chunks) {
       if (chunk.kind !== kind) continue
       const isSilenced = silencedRows(chunk, silences)
@@ -65,7 +86,24 @@ export function judgeFates(
     const fate = all === NEW ? 'new' : all === DUPLICATE ? 'duplicate' : 'changed'
     if (counts[fate]++ < MOST_FIRST) first[fate].push(row)
   }
-  return { counts, first }
+  return { counts, first, changes: changesIn(chunks, new Set(first.changed)) }
+
+  function changesIn(all: readonly FactChunk[], wanted: ReadonlySet<number>): readonly ChangedFact[] {
+    const found: ChangedFact[] = []
+    if (wanted.size === 0) return found
+    for (const chunk of all) {
+      const former = formerOf.get(chunk.kind)
+      if (!former) continue
+      for (let at = 0; at < chunk.rows; at++) {
+        const row = chunk.sourceRows[at]!
+        if (!wanted.has(row) || fateOf(chunk, at, former.index, former.chunks, records, own) !== CHANGED) continue
+        const holder = former.index.get(chunk.keys[at]!, chunk.checks[at]!)
+        const { importId, kind, seq } = former.chunks[chunkOf(holder)]!
+        found.push({ row, chunk, at, held: { importId, kind, seq, at: rowOf(holder) } })
+      }
+    }
+    return found
+  }
 }
 
 function orderOf(imports: readonly ImportRecord[]): ReadonlyMap<string, number> {

@@ -13,7 +13,7 @@ import { instantOf } from '../quantities/index.ts'
 import { csvOfParquet, isParquet, type RecordCells } from '../tables/index.ts'
 import type { LooseFile, RecordSink } from './format.ts'
 import { isExportLimit, isUnfinished } from './export-limits.ts'
-import { exampleRows } from './example-rows.ts'
+import { exampleRows, saidAt, withFormer } from './example-rows.ts'
 import { judgeFates } from './judge-fates.ts'
 import {
   cancelled,
@@ -30,6 +30,7 @@ import {
 import { openDocument, type Reading, type RecognisedFormat } from './recognise-format.ts'
 import { findOverlaps, sharedTotal } from './overlaps.ts'
 import { UsageSum } from './sum-usage.ts'
+import { inPlaceOf } from './usage-share.ts'
 import type {
   ImportChoices,
   ImportRecord,
@@ -284,12 +285,11 @@ function finish(
   const same = known.imports.find((earlier) => earlier.fingerprint === fingerprint)
   const own = { format, fileName: document.name, fingerprint, period, asOf, seq: same?.seq ?? run.seq, chunks }
   const { overlaps, notes } = findOverlaps(own, known, choices.overlap)
-  const { counts: fates, first } = judgeFates(
-    chunks,
-    known,
-    { asOf, seq: run.seq, overlaps, same },
-    gathering.acceptedRows.all(),
-  )
+  const {
+    counts: fates,
+    first,
+    changes,
+  } = judgeFates(chunks, known, { asOf, seq: run.seq, overlaps, same }, gathering.acceptedRows.all())
   const usage = new UsageSum()
   for (const chunk of chunks) if (chunk.kind === 'usage') usage.addChunk(chunk)
   const { currencies } = usage
@@ -317,7 +317,9 @@ function finish(
   }
   const isSame = same !== undefined && fates.new === 0 && fates.changed === 0
   const sameAs = isSame ? same.id : null
-  return { record, chunks, keptAside: gathering.keptAside, recognisedBy, sameAs, examples: exampleRows(chunks, first) }
+  const examples = withFormer(exampleRows(chunks, first, changes), (places) => saidAt(known.chunks, places))
+  const inPlace = inPlaceOf(chunks, overlaps)
+  return { record, chunks, keptAside: gathering.keptAside, recognisedBy, sameAs, examples, inPlace }
 }
 
 function countFacts(chunks: readonly FactChunk[]): ImportRecord['facts'] {

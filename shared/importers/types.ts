@@ -109,6 +109,8 @@ export interface ImportRecord {
   readonly format: string
   readonly formatName: string
   readonly committedAt: Instant
+  /** Who imported it, as they call themselves in Settings; left out = nobody said. */
+  readonly by?: string
   /** The newest moment the file speaks of. Between two statements about one record the file with the later moment wins, whatever the order of import. */
   readonly asOf: Instant | null
   readonly counts: RowCounts
@@ -131,8 +133,38 @@ export interface ExampleRow {
   /** 1-based data record. */
   readonly row: number
   readonly fate: RowFate
-  /** Column of the facts and what it holds; what the row is silent on is left out. */
-  readonly said: readonly (readonly [column: string, text: string])[]
+  readonly said: Said
+  /** Of a changed row: where the statement stands that it changes. */
+  readonly changes?: FactPlace
+  /** Of a changed row: what that statement says, where it is at hand. */
+  readonly former?: Said
+}
+
+/** Column of the facts and what it holds; what the row is silent on is left out. */
+export type Said = readonly (readonly [column: string, text: string])[]
+
+/** One fact among all that are stored. */
+export interface FactPlace {
+  readonly importId: string
+  readonly kind: FactKind
+  /** Of its chunk within the import and table. */
+  readonly seq: number
+  readonly at: number
+}
+
+/** How much of some usage lies in some days of some account. */
+export interface UsageShare {
+  readonly rows: number
+  readonly totals: UsageTotals
+}
+
+/** Days of an earlier import that this file states anew, and what it says of them. */
+export interface InPlace {
+  /** Id of the earlier import. */
+  readonly of: string
+  readonly windows: readonly Pick<Overlap, 'from' | 'to' | 'account'>[]
+  /** What this file says of those days. */
+  readonly own: UsageShare
 }
 
 /** A read file waiting for the user's yes. Nothing of it is stored yet. */
@@ -147,4 +179,6 @@ export interface StagedImport {
   readonly sameAs: string | null
   /** The first rows of each fate. */
   readonly examples: readonly ExampleRow[]
+  /** Where it counts in place of earlier imports, or they in place of it. */
+  readonly inPlace: readonly InPlace[]
 }

@@ -301,6 +301,7 @@ const importSchema = v.strictObject({
   format: text,
   formatName: text,
   committedAt: instant,
+  by: v.exactOptional(text),
   asOf: v.nullable(instant),
   counts: v.strictObject({ rows: count, new: count, changed: count, duplicate: count, keptAside: count, blank: count }),
   period: v.nullable(v.strictObject({ from: day, to: day })),

@@ -11,6 +11,7 @@ import { FileQuestions } from './file-questions.tsx'
 import { FileTotals } from './file-totals.tsx'
 import { fateShares } from './fates.ts'
 import { countsTwice, isAnswered, questionsFor, tellOnScreen, isOptional, wantsAttention } from './import-questions.ts'
+import { InPlaceNote } from './in-place-note.tsx'
 import { KeptAsideTable } from './kept-aside-table.tsx'
 import { MainCost } from './main-cost.tsx'
 import { tellSize } from '../../parts/size-text.ts'
@@ -150,6 +151,7 @@ function Staged({
           ...(record.totals.currency === null ? [] : [['Currency', record.totals.currency] as const]),
         ]}
       />
+      <InPlaceNote job={job} record={record} />
       {record.notes.length > 0 && (
         <ul className="import-issues">
           {record.notes.map((note) => (

@@ -70,8 +70,9 @@ export function ImportHistory({ imports }: { readonly imports: readonly ImportRe
               <td className="number">
                 <MainCost totals={record.totals} />
               </td>
-              <td className="dim nowrap" title={tellMoment(record.committedAt)}>
+              <td className="dim nowrap" title={tellWhen(record)}>
                 {tellMoment(record.committedAt).replace(/, \d\d:\d\d$/, '')}
+                {record.by !== undefined && <span className="small faint import-by truncate">{record.by}</span>}
               </td>
               <td>
                 <Menu
@@ -174,7 +175,7 @@ function ImportDialog({
     >
       <p className="dim">
         {record.formatName}, {countOf(record.counts.rows, 'row')}
-        {record.period && `, ${namePeriod(record.period.from, record.period.to)}`}
+        {record.period && `, ${namePeriod(record.period.from, record.period.to)}`}. Imported {tellWhen(record)}.
       </p>
       <FileTotals totals={record.totals} />
       {elsewhere.map((line) => (
@@ -198,6 +199,12 @@ function ImportDialog({
         ))}
     </Dialog>
   )
+}
+
+/** `5 Nov 2026, 09:30 by Ada`, or what to do for a name to stand there. */
+function tellWhen({ committedAt, by }: ImportRecord): string {
+  const who = by === undefined ? ' (whoever imports can say their name in Settings)' : ` by ${by}`
+  return `${tellMoment(committedAt)}${who}`
 }
 
 /** `5 Nov 2026, 09:30`, in the time of this machine. */

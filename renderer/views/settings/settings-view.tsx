@@ -4,7 +4,7 @@ import { type Zone, addMonths, fiscalQuarterOf, isZone, type MonthKey } from '..
 import type { WorkbookSettings } from '../../../shared/workbook/index.ts'
 import { keysHere } from '../../parts/keys.ts'
 import { SHORTCUTS } from '../../parts/keys.ts'
-import { saveWorkbookFile, setTheme } from '../../commands/index.ts'
+import { saveWorkbookFile, setOwnName, setTheme } from '../../commands/index.ts'
 import { Button, ComboBox, Facts, Page, PageHeader, Panel, Select, TextField, useHostInfo } from '../../parts/index.ts'
 import { useScreen } from '../../stores/screen.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
@@ -105,9 +105,16 @@ function WorkbookPanel({ settings }: { readonly settings: WorkbookSettings }) {
 
 function ScreenPanel() {
   const theme = useScreen((screen) => screen.theme)
+  const ownName = useScreen((screen) => screen.ownName)
   return (
-    <Panel title="Screen">
+    <Panel title="You and this screen">
       <div className="form-grid">
+        <TextField
+          label="Your name"
+          value={ownName}
+          onChange={setOwnName}
+          description="Stands beside what you import from now on. Kept on this machine; in a workbook only with those imports."
+        />
         <Select
           label="Theme"
           value={theme}

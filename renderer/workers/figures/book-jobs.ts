@@ -1,6 +1,14 @@
 import { type Day, dayOfEpoch, monthOf } from '../../../shared/calendar/index.ts'
 import { type Account, accountsOf, type Person, withPeople } from '../../../shared/delivery/index.ts'
-import { eachFact, type FactOrigin, type FactRow, type FactSet } from '../../../shared/facts/index.ts'
+import { eachFact, type FactOrigin, type FactRow, type FactSet, type FactTable } from '../../../shared/facts/index.ts'
+import {
+  type FactPlace,
+  type InPlace,
+  type Said,
+  saidAt,
+  usageInside,
+  type UsageShare,
+} from '../../../shared/importers/index.ts'
 import { deliveredIn, estimatesOfCost, type MetricSettings, type Period } from '../../../shared/metrics/index.ts'
 import type { Nanos } from '../../../shared/money/index.ts'
 import {
@@ -159,6 +167,24 @@ export function makeBookJobs({ stated, read, reading }: Held) {
       // Asked as the metrics ask, so that the changes are joined once.
       const delivery = deliveredIn({ facts: read(), settings })
       return changeTakes(delivery, wish.rules, people)
+    },
+
+    /** What stored facts say, by place. */
+    saidAt: (places: readonly FactPlace[]): readonly (Said | null)[] =>
+      saidAt(
+        Object.values(stated()).flatMap(({ chunks }: FactTable) => chunks),
+        places,
+      ),
+
+    /** What of an import counts now in the windows. */
+    usageInside({ of, windows }: Pick<InPlace, 'of' | 'windows'>): UsageShare {
+      const { chunks, live } = stated().usage
+      const own = chunks.flatMap((chunk, at) => (chunk.importId === of ? [{ chunk, live: live[at] ?? null }] : []))
+      return usageInside(
+        own.map(({ chunk }) => chunk),
+        windows,
+        own.map((one) => one.live),
+      )
     },
 
     /** Every account the files name, as they write it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { formatNanos, nanosOf } from '../../../shared/money/index.ts'
-import type { ImportChoices, KnownFacts } from '../../../shared/importers/index.ts'
+import { type ImportChoices, type KnownFacts, usageInside } from '../../../shared/importers/index.ts'
 import { eachFact } from '../../../shared/facts/index.ts'
 import { factsOf, joined, NOTHING, staged } from '../../support/stage.ts'
 
@@ -119,6 +119,18 @@ describe('a statement of a whole period', () => {
       { with: 'import-1', why: 'restated', from: '2025-08-01', to: '2025-08-02', account: 'AWS/1', counts: 'this' },
     ])
     expect(counts).toMatchObject({ rows: 2, new: 1, duplicate: 1 })
+  })
+
+  it('is told with what it counts in place of, in rows and money, before anything is taken over', async () => {
+    const known = await imported([[first]])
+    const { inPlace } = await staged('later', later, {}, known)
+    const [one] = inPlace
+    expect(one).toMatchObject({ of: 'import-1', own: { rows: 2, totals: { cost: { billed: '4' }, currency: 'USD' } } })
+    const { usage } = factsOf(known)
+    expect(usageInside(usage.chunks, one!.windows, usage.live)).toMatchObject({
+      rows: 2,
+      totals: { cost: { billed: '3' } },
+    })
   })
 
   it('gives the rows it replaced back when it is taken back', async () => {

@@ -17,7 +17,7 @@ it('opens chunks written before there was an account, a region or an extra colum
   expect(opened.ok && opened.value).toEqual(chunk)
 })
 
-it('opens records of imports from before overlaps were decided, and keeps those that were', async () => {
+it('opens records of imports from before overlaps and importers were kept, and keeps those that were', async () => {
   const { record } = await staged('cost.csv', COST)
   const overlaps: readonly Overlap[] = [
     {
@@ -29,7 +29,7 @@ it('opens records of imports from before overlaps were decided, and keeps those 
       counts: 'this',
     },
   ]
-  for (const one of [record, { ...record, overlaps }]) {
+  for (const one of [record, { ...record, overlaps }, { ...record, by: 'Ada' }]) {
     const read = readImportRecord(JSON.parse(JSON.stringify(one)), 'records', 'imports')
     expect(read.ok && read.value).toEqual(one)
   }
