@@ -11,6 +11,8 @@ const MARK_PIXELS = 16
  * `$20,72…` reads as twenty dollars and something.
  */
 export function fitNumber(cell: SheetCell, widthPixels: number): string {
+  // Words may be cut off.
+  if (cell.value === null) return cell.text
   const room = widthPixels - CELL_PADDING - (cell.mark === 'none' ? 0 : MARK_PIXELS)
   if (cell.text.length * PIXELS_PER_CHARACTER <= room) return cell.text
   if (cell.shortText !== '' && cell.shortText.length * PIXELS_PER_CHARACTER <= room) return cell.shortText

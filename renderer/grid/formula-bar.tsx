@@ -33,7 +33,8 @@ export function FormulaBar({
   const cell = cellAt(sheet, active.row, active.column)
   const row = sheet.rows[active.row]
   const size = sizeOf(lastRect(selection))
-  const place = isSingleCell(selection)
+  const isOneCell = isSingleCell(selection) || size.rows * size.columns === 1
+  const place = isOneCell
     ? `${columnLetters(active.column)}${row?.position ?? active.row + 1}`
     : `${size.rows}R × ${size.columns}C`
   const isEditing = edit.cell !== null

@@ -46,7 +46,7 @@ const SCROLL_BAR_PIXELS = 16
 
 function columnDef(column: SheetColumn, index: number, clearPixels: number): ColDef<RowHandle> {
   const { id, header, kind, width, isFlexible, isPinned } = column
-  const edge = clearPixels > 0 ? ' sheet-edge' : ''
+  const edge = clearPixels > 0 ? ['sheet-edge'] : []
   const cellHere = (data: RowHandle | undefined): SheetCell | undefined => data?.row.cells[index]
   return {
     colId: id,
@@ -55,8 +55,8 @@ function columnDef(column: SheetColumn, index: number, clearPixels: number): Col
     minWidth: isFlexible ? width : 56,
     ...(isFlexible && { flex: 1, maxWidth: 440 }),
     pinned: isPinned ? 'left' : null,
-    headerClass: `${kind === 'number' ? 'sheet-number-head' : ''}${edge}`,
-    cellClass: `sheet-${kind}${edge}`,
+    headerClass: [...(kind === 'number' ? ['sheet-number-head'] : []), ...edge],
+    cellClass: [`sheet-${kind}`, ...edge],
     ...(kind === 'name' && { cellRenderer: NameCell }),
     valueGetter: ({ data }) => cellHere(data),
     equals: isSameSheetCell,

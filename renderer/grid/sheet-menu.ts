@@ -36,21 +36,21 @@ export function sheetMenu(
     { id: 'paste', label: 'Paste', shortcut: 'Ctrl+V', run: () => void pasteByCommand(false) },
     { id: 'values', label: 'Paste values', shortcut: 'Ctrl+Shift+V', run: () => void pasteByCommand(true) },
     byKey('clear', 'Clear', 'Delete', { kind: 'clear' }),
-    byKey('down', 'Fill down', 'Ctrl+D', { kind: 'fill down' }),
+    { ...byKey('down', 'Fill down', 'Ctrl+D', { kind: 'fill down' }), startsGroup: true },
     byKey('right', 'Fill right', 'Ctrl+R', { kind: 'fill right' }),
     ...(spreadingsFor ? [{ id: 'series', label: 'Fill a series or spread…', run: openSeries }] : []),
     ...(rowCommands && hasRow
       ? [
-          byKey('insert', 'Insert a row below', 'Ctrl++', { kind: 'insert row' }),
+          { ...byKey('insert', 'Insert a row below', 'Ctrl++', { kind: 'insert row' }), startsGroup: true },
           { id: 'duplicate', label: 'Duplicate rows', run: () => rowCommands.duplicate(ids) },
-          byKey('up', 'Move rows up', 'Alt+Shift+ArrowUp', { kind: 'move rows up' }),
-          byKey('down rows', 'Move rows down', 'Alt+Shift+ArrowDown', { kind: 'move rows down' }),
+          byKey('up', 'Move rows up', 'Alt+Shift+↑', { kind: 'move rows up' }),
+          byKey('down rows', 'Move rows down', 'Alt+Shift+↓', { kind: 'move rows down' }),
           byKey('note', 'Note…', 'Shift+F2', { kind: 'note' }),
         ]
       : []),
     ...(sorting
       ? [
-          { id: 'ascending', label: 'Sort by this column, smallest first', run: sortBy(false) },
+          { id: 'ascending', label: 'Sort by this column, smallest first', run: sortBy(false), startsGroup: true },
           { id: 'descending', label: 'Sort by this column, largest first', run: sortBy(true) },
           ...(sorting.sort === null
             ? []
@@ -59,11 +59,11 @@ export function sheetMenu(
       : []),
     ...(traceCell
       ? [
-          byKey('precedents', 'Select what it rests on', 'Ctrl+[', { kind: 'precedents' }),
+          { ...byKey('precedents', 'Select what it rests on', 'Ctrl+[', { kind: 'precedents' }), startsGroup: true },
           byKey('dependents', 'Select what rests on it', 'Ctrl+]', { kind: 'dependents' }),
         ]
       : []),
     ...(onExplain ? [byKey('explain', 'Explain this cell', 'Ctrl+E', { kind: 'explain' })] : []),
-    { ...byKey('delete', 'Delete rows', 'Ctrl+-', { kind: 'delete rows' }), isDanger: true },
+    { ...byKey('delete', 'Delete rows', 'Ctrl+-', { kind: 'delete rows' }), isDanger: true, startsGroup: true },
   ]
 }

@@ -1,6 +1,7 @@
 import { type ReactElement, useLayoutEffect, useRef, useState } from 'react'
 import { Menu as AriaMenu, MenuItem, MenuTrigger } from 'react-aria-components/Menu'
 import { Popover } from 'react-aria-components/Popover'
+import { Separator } from 'react-aria-components/Separator'
 import { Text } from 'react-aria-components/Text'
 import { Icon, type IconName } from './icon.tsx'
 
@@ -10,6 +11,8 @@ export interface MenuEntry {
   readonly icon?: IconName
   readonly shortcut?: string
   readonly isDanger?: boolean
+  /** A line stands above it. */
+  readonly startsGroup?: boolean
   readonly isChecked?: boolean
   /** Told beside the label. */
   readonly hint?: string
@@ -63,7 +66,7 @@ export function MenuAt({
         className="popover"
         triggerRef={anchor}
         offset={0}
-        placement="bottom start"
+        placement="right top"
         isOpen={isPlaced}
         onOpenChange={(isOpen) => {
           if (!isOpen) onClose()
@@ -92,7 +95,8 @@ function MenuList({
       {...(onClose && { onClose })}
       onAction={(key) => entries.find(({ id }) => id === key)?.run()}
     >
-      {entries.map((entry) => (
+      {entries.flatMap((entry) => [
+        ...(entry.startsGroup ? [<Separator key={`above ${entry.id}`} className="menu-line" />] : []),
         <MenuItem
           key={entry.id}
           id={entry.id}
@@ -113,8 +117,8 @@ function MenuList({
             </Text>
           )}
           {entry.shortcut && <kbd data-keys={entry.shortcut} aria-hidden="true" />}
-        </MenuItem>
-      ))}
+        </MenuItem>,
+      ])}
     </AriaMenu>
   )
 }

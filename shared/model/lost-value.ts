@@ -1,18 +1,33 @@
 import type { CompiledModel, CompiledRow, Instruction, Operation } from './instructions.ts'
 import type { FormulaError } from './types.ts'
 
+/** Which instruction gives a register its value. */
+export type Makers = () => ReadonlyMap<number, Instruction>
+
+/** Found out once and only when a value was lost: it takes a walk through the whole model. */
+export function makersIn(compiled: CompiledModel): Makers {
+  let known: Map<number, Instruction> | null = null
+  return () => {
+    if (known) return known
+    const makers = new Map<number, Instruction>()
+    for (const { instructions } of compiled.segments) {
+      for (const instruction of instructions)
+        if (!makers.has(instruction.out) || instruction.operation.op !== 'copy')
+          makers.set(instruction.out, instruction)
+    }
+    return (known = makers)
+  }
+}
+
 /** Follows undefined values back to the instruction that made them from defined ones. */
 export function lostValue(
   compiled: CompiledModel,
+  makersOf: Makers,
   data: readonly Float64Array[],
   row: CompiledRow,
   index: number,
 ): FormulaError {
-  const makers = new Map<number, Instruction>()
-  for (const segment of compiled.segments) {
-    for (const instruction of segment.instructions)
-      if (!makers.has(instruction.out) || instruction.operation.op !== 'copy') makers.set(instruction.out, instruction)
-  }
+  const makers = makersOf()
   const isLost = (register: number) => data[register]?.every((value) => !Number.isFinite(value)) ?? false
   let maker = makers.get(row.register!)
   for (let steps = 0; maker && steps < 10_000; steps++) {

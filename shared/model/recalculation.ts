@@ -2,6 +2,7 @@ import { BLOCK } from '../chance/index.ts'
 import type { Seed } from '../quantities/index.ts'
 import { FlatProgram } from './flat-program.ts'
 import { type CompiledModel, type Instruction, MONTH, SAMPLE } from './instructions.ts'
+import { type Makers, makersIn } from './lost-value.ts'
 import { Machine } from './machine.ts'
 import { editBetween, isSameButFormula, isSameRow, type ModelEdit } from './model-edit.ts'
 import { type PatchCompiler, patchCompilerOf } from './patch-compiler.ts'
@@ -220,22 +221,23 @@ class Session {
 
   /** Puts the results of all rows worked out since the last time into the map. */
   tell(results: Map<string, RowResult>): void {
-    for (let row = 0; row < this.isUntold.length; row++) this.tellAt(results, row)
+    const makers = makersIn(this.compiled)
+    for (let row = 0; row < this.isUntold.length; row++) this.tellAt(results, row, makers)
   }
 
   tellRow(results: Map<string, RowResult>, id: string): void {
     const index = this.compiler.indexOfRow(id)
-    if (index !== undefined) this.tellAt(results, index)
+    if (index !== undefined) this.tellAt(results, index, makersIn(this.compiled))
   }
 
-  private tellAt(results: Map<string, RowResult>, row: number): void {
+  private tellAt(results: Map<string, RowResult>, row: number, makers: Makers): void {
     if (this.isUntold[row] === 0) return
     this.isUntold[row] = 0
     // A row that went before it was told.
     if (this.compiler.indexOfRow(this.compiled.rows[row]!.id) !== row) return
     // Copied, because results are looked at late and the numbers here change with the next edit.
     const samplesOf = (register: number) => this.kept.get(register)!.map((samples) => samples.slice())
-    const result = resultOf(this.compiled, this.machine.data, samplesOf, row, this.samples, [])
+    const result = resultOf(this.compiled, this.machine.data, samplesOf, row, this.samples, [], makers)
     results.set(result.id, result)
   }
 

@@ -1,5 +1,5 @@
 import { type CompiledModel, MONTH, SAMPLE } from './instructions.ts'
-import { lostValue } from './lost-value.ts'
+import { lostValue, type Makers } from './lost-value.ts'
 import { spreadOf } from './spread-of.ts'
 import type { RowResult, Spread } from './types.ts'
 
@@ -11,6 +11,7 @@ export function resultOf(
   index: number,
   samples: number,
   notes: string[],
+  makers: Makers,
 ): RowResult {
   const row = compiled.rows[index]!
   const head = { id: row.id, name: row.name, unit: row.unit }
@@ -37,7 +38,7 @@ export function resultOf(
     values.push(isKnown ? value : Number.NaN)
     if (isKnown) known++
   }
-  if (known === 0) return { ...head, shape: 'error', error: lostValue(compiled, data, row, index) }
+  if (known === 0) return { ...head, shape: 'error', error: lostValue(compiled, makers, data, row, index) }
   if (!(shape & MONTH)) return { ...head, shape: 'number', value: values[0]! }
   if (known < values.length) {
     const first = compiled.model.months[values.findIndex((value) => value !== value)]

@@ -3,6 +3,7 @@ import { giveBack, takeBuffer } from './buffer-pool.ts'
 import type { Seed } from '../quantities/index.ts'
 import { type CompiledModel, MONTH, SAMPLE } from './instructions.ts'
 import { fuse } from './fuse.ts'
+import { makersIn } from './lost-value.ts'
 import { Machine } from './machine.ts'
 import { resultOf } from './row-result.ts'
 import { type Layout, layOut, walkMonths } from './plan-block.ts'
@@ -165,8 +166,9 @@ function putTogether(machine: Machine, options: RunOptions, parts: readonly Samp
   const notes = [...compiled.notes, ...tellShortSums(compiled, shortSums)]
   const samplesOfRegister = (register: number) => kept.get(register)!
   const rows = new Map<string, RowResult>()
+  const makers = makersIn(compiled)
   for (const row of wanted)
-    rows.set(compiled.rows[row]!.id, resultOf(compiled, machine.data, samplesOfRegister, row, samples, notes))
+    rows.set(compiled.rows[row]!.id, resultOf(compiled, machine.data, samplesOfRegister, row, samples, notes, makers))
   const byId = new Map(wanted.map((index) => [compiled.rows[index]!.id, compiled.rows[index]!]))
   const registerOf = new Map(wantedLiterals(compiled, options.wanted).map(({ id, register }) => [id, register]))
   const arraysOf = (id: string, shape: number): Float64Array[] | null => {
