@@ -50,6 +50,8 @@ export function forgetFigures(): void {
     metrics: {},
     actuals: [],
     notInActuals: null,
+    history: {},
+    historyOf: null,
     outcomes: {},
     staleOutcomes: [],
   })

@@ -130,6 +130,20 @@ async function wishOf(scenario: Scenario, records: WorkbookRecords, settings: Wo
   }
 }
 
+/** Fetches the columns that formulas of the plan draw on, unless those at hand are of the same facts. */
+export async function bringHistory(): Promise<void> {
+  const { of, historyOf: held } = useFigures.getState()
+  const settings = settingsOf(useWorkbook.getState().records)
+  if (of === null || held === of || !settings) return
+  try {
+    const history = await historyOf(settings)
+    if (useFigures.getState().of === of) useFigures.setState({ history, historyOf: of })
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    showToast(`The history that formulas draw on could not be read (${why}). Reload to try again.`, { tone: 'warn' })
+  }
+}
+
 async function historyOf(settings: WorkbookSettings): Promise<History> {
   await holdFacts()
   return commandHost().runners.figures.run('columns', metricSettings(settings))

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { MetricValue, Wall } from '../../shared/metrics/index.ts'
+import type { History } from '../../shared/model/index.ts'
 import type { ActualCell, Actuals } from '../../shared/plan/index.ts'
 import type { ScenarioOutcome } from '../../shared/scenario/index.ts'
 
@@ -15,6 +16,9 @@ export interface FiguresState {
   readonly actuals: readonly ActualCell[]
   /** What is in no cell: unpriced usage, rows without a date, other currencies; null while nothing was computed. */
   readonly notInActuals: Omit<Actuals, 'cells'> | null
+  /** Columns formulas of the plan draw on with `from(…)`, and which figures they were fetched beside; fetched only where one does. */
+  readonly history: History
+  readonly historyOf: string | null
   /** scenario id -> outcome of its last run. */
   readonly outcomes: Readonly<Record<string, ScenarioOutcome>>
   /** Scenario ids whose rows, plan or history changed since the run shown. */
@@ -28,6 +32,8 @@ export const useFigures = create<FiguresState>()(() => ({
   metrics: {},
   actuals: [],
   notInActuals: null,
+  history: {},
+  historyOf: null,
   outcomes: {},
   staleOutcomes: [],
 }))

@@ -91,14 +91,19 @@ function plainInstant(text: string): number {
   if (!isUtc && length !== 25) return NaN
   if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45 || text.charCodeAt(10) !== 84) return NaN
   if (text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58) return NaN
-  const [year, month, date] = [digitsAt(text, 0, 4), digitsAt(text, 5, 7), digitsAt(text, 8, 10)]
-  const [hour, minute, second] = [digitsAt(text, 11, 13), digitsAt(text, 14, 16), digitsAt(text, 17, 19)]
+  const year = digitsAt(text, 0, 4)
+  const month = digitsAt(text, 5, 7)
+  const date = digitsAt(text, 8, 10)
+  const hour = digitsAt(text, 11, 13)
+  const minute = digitsAt(text, 14, 16)
+  const second = digitsAt(text, 17, 19)
   if (!isInRange(year) || !isRealDate(year, month, date)) return NaN
   if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return NaN
   const wall = Date.UTC(year, month - 1, date, hour, minute, second)
   if (isUtc) return wall
   const sign = text.charCodeAt(19)
-  const [hours, minutes] = [digitsAt(text, 20, 22), digitsAt(text, 23, 25)]
+  const hours = digitsAt(text, 20, 22)
+  const minutes = digitsAt(text, 23, 25)
   if ((sign !== 43 && sign !== 45) || text.charCodeAt(22) !== 58 || hours < 0 || minutes < 0) return NaN
   return wall - (sign === 45 ? -1 : 1) * (hours * 60 + minutes) * 60_000
 }

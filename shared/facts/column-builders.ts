@@ -45,10 +45,7 @@ export class TextBuilder {
   putWord(word: Word): void {
     if (word.text === null) return
     this.codes ??= new Uint32Array(this.cursor.room)
-    if (word.list !== this.words) {
-      word.list = this.words
-      word.code = this.words.codeOf(word.text)
-    }
+    if (word.list !== this.words) word.moveTo(this.words)
     this.codes[this.cursor.row] = word.code
   }
 
@@ -67,7 +64,7 @@ export class TextBuilder {
         ? silent.text(rows)
         : { kind: 'text' as const, codes: cut(this.codes, rows), words: this.words.all() }
     this.codes = null
-    this.words = new WordList()
+    if (this.words.count > 0) this.words = this.words.emptied()
     this.last = ''
     this.lastCode = 0
     return column
@@ -96,13 +93,8 @@ export class NumberBuilder {
 
   hashInto(hashes: RowHashes, rows: number): void {
     const { values } = this
-    if (values !== null) {
-      for (let row = 0; row < rows; row++) {
-        const value = values[row]!
-        if (value === value) hashes.number(row, value)
-        hashes.unit(row, CELL_END)
-      }
-    } else hashes.unitToAll(CELL_END)
+    if (values === null) hashes.unitToAll(CELL_END)
+    else hashes.numbers(values, rows, CELL_END)
   }
 
   take(rows: number, silent: SilentColumns): ColumnData {

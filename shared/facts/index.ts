@@ -9,7 +9,7 @@ export { silencedRows, silenceOf, silencesOf } from './overlap.ts'
 export type { Overlap, Silence } from './overlap.ts'
 export { halvesOf, nanosAt } from './nanos-halves.ts'
 export { chunkOf, KeyIndex, rowOf } from './key-index.ts'
-export { Word } from './word-list.ts'
+export { Word, WordInBytes } from './word-list.ts'
 export { CHUNK_ROWS, FACT_KINDS, FACT_TABLES, UNKNOWN_NANOS, unknownColumn } from './schema.ts'
 export type {
   ColumnData,

@@ -1,4 +1,4 @@
-import type { Letters } from '../records/index.ts'
+import type { Letters, PairHash } from '../records/index.ts'
 
 /** A text that will be put many times, with the code it has in the list of the chunk being filled. */
 export class Word {
@@ -9,25 +9,73 @@ export class Word {
   constructor(text: string | null) {
     this.text = text
   }
+
+  /** Finds its code in another list. */
+  moveTo(list: WordList): void {
+    this.list = list
+    this.code = list.codeOf(this.text!)
+  }
+
+  /** Feeds the text to the hash of a key. */
+  feed(key: PairHash): PairHash {
+    return this.text === null ? key : key.text(this.text)
+  }
+}
+
+/** A word that is never made a string: ASCII that stands in bytes. One serves place after place. */
+export class WordInBytes extends Word {
+  private bytes: Uint8Array
+  private from = 0
+  private to = 0
+
+  constructor(bytes: Uint8Array) {
+    super('')
+    this.bytes = bytes
+  }
+
+  turnTo(from: number, to: number): this {
+    this.from = from
+    this.to = to
+    this.list = null
+    return this
+  }
+
+  override moveTo(list: WordList): void {
+    this.list = list
+    this.code = list.codeOfBytes(this.bytes, this.from, this.to)
+  }
+
+  override feed(key: PairHash): PairHash {
+    return key.bytes(this.bytes, this.from, this.to)
+  }
 }
 
 const FIRST_WORDS = 16
 const FIRST_UNITS = 256
+/** A chunk has at most 65,536 rows, and so words. */
+const CODE_BITS = 17
+const MOST_WORDS = 2 ** CODE_BITS - 1
 
 /**
  * The different texts of one column of a chunk, numbered from 1 as they come. Their letters stand one behind the other in
  * one array, so that tens of thousands of paths make no objects while rows are read, and nothing keeps the file's text alive.
  */
 export class WordList implements Letters {
-  units = new Uint16Array(FIRST_UNITS)
+  /** Bytes while all letters are ASCII: half as much to go through. */
+  units: Uint8Array | Uint16Array = new Uint8Array(FIRST_UNITS)
   /** Where the letters of word `code` begin, at `code - 1`, and end, at `code`. */
   starts = new Uint32Array(FIRST_WORDS + 1)
   count = 0
-  /** Of all letters: below 0x80 all are ASCII. */
-  private everyBit = 0
-  /** Open addressing: 0 = empty, else a code; at least twice as many as words. */
+  /** Open addressing: 0 = empty, else a code under the upper bits of its hash; at least twice as many as words. */
   private slots = new Uint32Array(FIRST_WORDS * 2)
   private hashes = new Int32Array(FIRST_WORDS + 1)
+
+  /** An empty list in the memory of this one, which must not be used any more. */
+  emptied(): WordList {
+    const next = new WordList()
+    Object.assign(next, { units: this.units, starts: this.starts, hashes: this.hashes, slots: this.slots.fill(0) })
+    return next
+  }
 
   codeOf(text: string): number {
     const { length } = text
@@ -36,24 +84,74 @@ export class WordList implements Letters {
     const { units } = this
     let hash = length
     let bits = 0
-    for (let i = 0; i < length; i++) {
+    let i = 0
+    for (; i + 3 < length; i += 4) {
+      const a = text.charCodeAt(i)
+      const b = text.charCodeAt(i + 1)
+      const c = text.charCodeAt(i + 2)
+      const d = text.charCodeAt(i + 3)
+      units[from + i] = a
+      units[from + i + 1] = b
+      units[from + i + 2] = c
+      units[from + i + 3] = d
+      hash = Math.imul(hash ^ (hash >>> 15) ^ a ^ (b << 8) ^ (c << 16) ^ (d << 24), 0x5bd1e995)
+      bits |= a | b | c | d
+    }
+    for (; i < length; i++) {
       const unit = text.charCodeAt(i)
       units[from + i] = unit
       hash = Math.imul(hash ^ unit, 0x5bd1e995)
       bits |= unit
     }
-    hash ^= hash >>> 15
+    if (bits >= 0x80 && units instanceof Uint8Array) {
+      this.units = new Uint16Array(units)
+      return this.codeOf(text)
+    }
+    return this.codeOfLast(hash, length)
+  }
+
+  /** As `codeOf`, of ASCII that stands in bytes. */
+  codeOfBytes(bytes: Uint8Array, begin: number, end: number): number {
+    const length = end - begin
+    const from = this.starts[this.count]!
+    if (from + length > this.units.length) this.growUnits(from + length)
+    const { units } = this
+    let hash = length
+    let i = 0
+    for (; i + 3 < length; i += 4) {
+      const a = bytes[begin + i]!
+      const b = bytes[begin + i + 1]!
+      const c = bytes[begin + i + 2]!
+      const d = bytes[begin + i + 3]!
+      units[from + i] = a
+      units[from + i + 1] = b
+      units[from + i + 2] = c
+      units[from + i + 3] = d
+      hash = Math.imul(hash ^ (hash >>> 15) ^ a ^ (b << 8) ^ (c << 16) ^ (d << 24), 0x5bd1e995)
+    }
+    for (; i < length; i++) {
+      const unit = bytes[begin + i]!
+      units[from + i] = unit
+      hash = Math.imul(hash ^ unit, 0x5bd1e995)
+    }
+    return this.codeOfLast(hash, length)
+  }
+
+  /** The code of the letters that stand behind the last word; they become a word where they are none yet. */
+  private codeOfLast(sum: number, length: number): number {
+    const from = this.starts[this.count]!
+    const hash = sum ^ (sum >>> 15)
     const mask = this.slots.length - 1
     let slot = hash & mask
     for (;;) {
-      const code = this.slots[slot]!
-      if (code === 0) break
-      if (this.hashes[code] === hash && this.isWord(code, from, length)) return code
+      const held = this.slots[slot]!
+      if (held === 0) break
+      if (held >>> CODE_BITS === hash >>> CODE_BITS && this.isWord(held & MOST_WORDS, from, length))
+        return held & MOST_WORDS
       slot = (slot + 1) & mask
     }
     const code = ++this.count
-    this.everyBit |= bits
-    this.slots[slot] = code
+    this.slots[slot] = (hash & ~MOST_WORDS) | code
     this.hashes[code] = hash
     this.starts[code] = from + length
     if (code * 2 >= this.slots.length) this.growWords()
@@ -62,7 +160,7 @@ export class WordList implements Letters {
 
   all(): readonly string[] {
     const { units, starts, count } = this
-    const letters = textOf(units.subarray(0, starts[count]), this.everyBit < 0x80)
+    const letters = textOf(units.subarray(0, starts[count]))
     const words: string[] = []
     for (let i = 0; i < count; i++) words.push(letters.slice(starts[i]!, starts[i + 1]!))
     return words
@@ -77,7 +175,8 @@ export class WordList implements Letters {
   }
 
   private growUnits(least: number): void {
-    const units = new Uint16Array(Math.max(this.units.length * 4, least * 2))
+    const room = Math.max(this.units.length * 4, least * 2)
+    const units = this.units instanceof Uint8Array ? new Uint8Array(room) : new Uint16Array(room)
     units.set(this.units)
     this.units = units
   }
@@ -91,14 +190,14 @@ export class WordList implements Letters {
     for (let code = 1; code <= this.count; code++) {
       let slot = hashes[code]! & mask
       while (slots[slot] !== 0) slot = (slot + 1) & mask
-      slots[slot] = code
+      slots[slot] = (hashes[code]! & ~MOST_WORDS) | code
     }
     Object.assign(this, { starts, hashes, slots })
   }
 }
 
-function textOf(units: Uint16Array, isAscii: boolean): string {
-  if (isAscii) return new TextDecoder('utf-8', { ignoreBOM: true }).decode(new Uint8Array(units))
+function textOf(units: Uint8Array | Uint16Array): string {
+  if (units instanceof Uint8Array) return new TextDecoder('utf-8', { ignoreBOM: true }).decode(units)
   let text = ''
   for (let at = 0; at < units.length; at += 4096) {
     // Spreading the letters instead takes twenty times as long; a decoder would not keep halves of letters.

@@ -3,20 +3,28 @@ import type { RecordCells } from '../tables/index.ts'
 /** Longer cells are rarely the same twice. */
 const MOST_BYTES = 47
 const WORDS = 12
-const SLOTS = 4096
+const FIRST_SLOTS = 1024
+const ENOUGH_SLOTS = 16_384
+const MOST_SLOTS = 65_536
 
 /**
  * What the cells of one column mean, remembered by their bytes: an export repeats few models, people and kinds, and a
- * repeated cell is then never made a string. Memory is bounded; a new value takes the place of one met before.
+ * repeated cell is then never made a string. Memory is bounded; a new value takes the place of one met before. There is more
+ * room where values that come again push each other out.
  */
 export class CellMemo<T> {
   private readonly make: (cell: string) => T
-  private readonly lengths = new Uint8Array(SLOTS)
-  private readonly words = new Int32Array(SLOTS * WORDS)
-  private readonly values: T[] = []
+  private slots = 0
+  private lengths = new Uint8Array(0)
+  private words = new Int32Array(0)
+  private values: T[] = []
+  private hits = 0
+  private losses = 0
+  private isSettled = false
 
   constructor(make: (cell: string) => T) {
     this.make = make
+    this.makeRoom(FIRST_SLOTS)
   }
 
   /** Of a cell the record has. */
@@ -30,18 +38,45 @@ export class CellMemo<T> {
     let hash = tail ^ length
     for (let i = 0; i < whole; i++)
       hash = Math.imul(hash ^ view.getInt32(from + i * 4, true), 0x5bd1e995) ^ (hash >>> 15)
-    const slot = (hash ^ (hash >>> 17)) & (SLOTS - 1)
+    const slot = (hash ^ (hash >>> 17)) & (this.slots - 1)
     const { words } = this
     const base = slot * WORDS
     if (this.lengths[slot] === length && words[base + whole] === tail) {
       let i = 0
       while (i < whole && words[base + i] === view.getInt32(from + i * 4, true)) i++
-      if (i === whole) return this.values[slot]!
+      if (i === whole) {
+        this.hits++
+        return this.values[slot]!
+      }
     }
+    if (this.lengths[slot] !== 0 && ++this.losses > this.slots && this.hasNewRoom()) return this.read(cells, at)
     this.lengths[slot] = length
     for (let i = 0; i < whole; i++) words[base + i] = view.getInt32(from + i * 4, true)
     words[base + whole] = tail
     return (this.values[slot] = this.make(cells.text(at)))
+  }
+
+  /** After many losses: more room, or hardly any where even much brings few cells back. */
+  private hasNewRoom(): boolean {
+    const { slots, hits, losses } = this
+    this.hits = 0
+    this.losses = 0
+    if (this.isSettled) return false
+    if (slots < ENOUGH_SLOTS || (slots < MOST_SLOTS && hits * 4 > losses)) {
+      this.makeRoom(slots * 4)
+      return true
+    }
+    this.isSettled = true
+    if (hits * 8 > losses) return false
+    this.makeRoom(FIRST_SLOTS)
+    return true
+  }
+
+  private makeRoom(slots: number): void {
+    this.slots = slots
+    this.lengths = new Uint8Array(slots)
+    this.words = new Int32Array(slots * WORDS)
+    this.values = []
   }
 }
 

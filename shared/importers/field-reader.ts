@@ -123,7 +123,9 @@ function* eachRecord(
   for (const [i, item] of items.entries()) {
     yield {
       line: item.line,
-      text: JSON.stringify(shown(item.value)).slice(0, 2000),
+      get text() {
+        return JSON.stringify(shown(item.value)).slice(0, 2000)
+      },
       share: (i + 1) / items.length,
       judge: (sink) => judge(item, sink),
     }

@@ -107,6 +107,8 @@ export interface TextFormat extends FormatFace {
   /** The mark that decided, or null. `start` is the first 64 KiB. */
   recognise(start: string): string | null
   open(text: string, context: ReadContext): Outcome<LooseFile>
+  /** The same records found in bytes that are UTF-8 throughout, without making the whole file text. */
+  openBytes?(bytes: Uint8Array, context: ReadContext): Outcome<LooseFile>
 }
 
 export interface JsonFormat extends FormatFace {

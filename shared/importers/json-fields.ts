@@ -69,8 +69,14 @@ export function* jsonRecords(
   judge: (item: JsonValue, sink: RecordSink) => void,
 ): Generator<LooseRecord> {
   for (const [at, { value, line }] of items.entries()) {
-    const text = JSON.stringify(value).slice(0, 2000)
-    yield { line, text, share: (at + 1) / items.length, judge: (sink) => judge(value, sink) }
+    yield {
+      line,
+      get text() {
+        return JSON.stringify(value).slice(0, 2000)
+      },
+      share: (at + 1) / items.length,
+      judge: (sink) => judge(value, sink),
+    }
   }
 }
 

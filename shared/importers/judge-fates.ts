@@ -71,6 +71,10 @@ export function judgeFates(
     for (const chunk of chunks) {
       if (chunk.kind !== kind) continue
       const isSilenced = silencedRows(chunk, silences)
+      if (index === null && isSilenced === null) {
+        for (let i = 0; i < chunk.rows; i++) bits[chunk.sourceRows[i]!]! |= NEW
+        continue
+      }
       for (let i = 0; i < chunk.rows; i++) {
         const fate = isSilenced?.(i) ? DUPLICATE : index === null ? NEW : fateOf(chunk, i, index, mine, records, own)
         const row = chunk.sourceRows[i]!

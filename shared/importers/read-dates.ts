@@ -2,7 +2,7 @@ import { type Day, type Zone, dayIn, dayOfEpoch, epochDayOf, parseDay, parseInst
 import type { Instant } from '../quantities/index.ts'
 import type { RecordCells } from '../tables/index.ts'
 import { CellMemo } from './cell-memo.ts'
-import { digitsIn } from './read-bytes.ts'
+import { PlainTimes } from './read-bytes.ts'
 
 export type DayOrder = 'day-first' | 'month-first'
 
@@ -24,9 +24,7 @@ export class DateReader {
   private lastText = ''
   private lastDate: ReadDate | null = null
   private readonly plainDays = new CellMemo((cell) => this.parse(cell.trim()))
-  /** The day read last, and its first moment. */
-  private lastDay = -1
-  private lastStart = 0
+  private readonly times = new PlainTimes()
 
   constructor(order: DayOrder | null, zone: Zone | undefined) {
     this.order = order
@@ -36,9 +34,10 @@ export class DateReader {
   /** A cell of bytes that holds an ordinary UTC time or a day; null says nothing about it. */
   readPlain(cells: RecordCells, at: number): ReadDate | null {
     if (cells.strings !== null) return null
-    const [from, to] = [cells.starts[at]!, cells.ends[at]!]
+    const from = cells.starts[at]!
+    const to = cells.ends[at]!
     if (to - from === 10) return this.plainDays.read(cells, at)
-    const utc = this.utcIn(cells.bytes, from, to)
+    const utc = this.times.read(cells.bytes, from, to)
     return utc < 0 ? null : { day: this.dayOf(utc as Instant), at: utc as Instant, isZoneless: false }
   }
 
@@ -62,37 +61,6 @@ export class DateReader {
     return wall.ok ? { day: dayIn(wall.value, UTC), at: null, isZoneless: true } : null
   }
 
-  /** `2026-02-01T09:30:00Z`, with up to three decimals, in epoch ms; -1 for anything else. The common road of event files. */
-  private utcIn(bytes: Uint8Array, from: number, to: number): number {
-    const end = to - 1
-    const length = end - from
-    if (length < 19 || length > 23 || length === 20 || bytes[end] !== 90) return -1
-    const letter = bytes[from + 10]
-    if (bytes[from + 4] !== 45 || bytes[from + 7] !== 45 || (letter !== 84 && letter !== 32)) return -1
-    if (bytes[from + 13] !== 58 || bytes[from + 16] !== 58) return -1
-    const year = digitsIn(bytes, from, from + 4)
-    const month = digitsIn(bytes, from + 5, from + 7)
-    const date = digitsIn(bytes, from + 8, from + 10)
-    const hour = digitsIn(bytes, from + 11, from + 13)
-    const minute = digitsIn(bytes, from + 14, from + 16)
-    const second = digitsIn(bytes, from + 17, from + 19)
-    // Every part is a number of two digits or negative: one comparison each settles it.
-    if (year < 1970 || year > 2199 || month < 1 || month > 12 || date < 1 || date > DAYS_AT_LEAST[month]!) return -1
-    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return -1
-    let ms = 0
-    if (length > 19) {
-      const fraction = bytes[from + 19] === 46 ? digitsIn(bytes, from + 20, end) : -1
-      if (fraction < 0) return -1
-      ms = length === 23 ? fraction : length === 22 ? fraction * 10 : fraction * 100
-    }
-    const day = (year * 16 + month) * 32 + date
-    if (day !== this.lastDay) {
-      this.lastDay = day
-      this.lastStart = Date.UTC(year, month - 1, date)
-    }
-    return this.lastStart + hour * 3_600_000 + minute * 60_000 + second * 1000 + ms
-  }
-
   private dayOf(at: Instant): Day {
     return dayIn(at, this.zone ?? UTC)
   }
@@ -105,9 +73,6 @@ export class DateReader {
     return day.ok ? { day: day.value, at: null, isZoneless: false } : null
   }
 }
-
-/** February ends early here: the 29th takes the careful road. */
-const DAYS_AT_LEAST = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 const SLASHED = /^(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})$/
 

@@ -7,6 +7,7 @@ import {
   LIMITS,
   emptyFile,
   fileTooBig,
+  isUtf8,
   lookAtBytes,
   notText,
   readJson,
@@ -99,6 +100,10 @@ function findText(
     return accepted({
       recognised: { format: format.id, name: format.name, by },
       open() {
+        const isPlain = look.encoding === 'utf-8' && context.choices.encoding !== 'windows-1252'
+        if (format.openBytes && isPlain && isUtf8(bytes)) {
+          return asReading(format.openBytes(bytes.subarray(look.bomBytes), context))
+        }
         const text = readText(bytes, look, context.choices.encoding)
         return text.ok ? asReading(format.open(text.value, context)) : text
       },

@@ -107,7 +107,7 @@ class Gathering implements RecordSink {
   /** Place of the record at hand. */
   line = 0
   isSettled = false
-  textOf: () => string = () => ''
+  shown: { readonly text: string } = { text: '' }
   /** What the record says in columns the format does not read. */
   extraOf: (() => string | null) | null = null
 
@@ -150,7 +150,7 @@ class Gathering implements RecordSink {
     this.asides++
     if (this.keptAside.length >= MAX_KEPT_ASIDE) return
     const where = { row: this.rows, line: this.line, ...(column === null ? {} : { column }) }
-    this.keptAside.push({ row: this.rows, line: this.line, column, issue: placed(issue, where), text: this.textOf() })
+    this.keptAside.push({ row: this.rows, line: this.line, column, issue: placed(issue, where), text: this.shown.text })
   }
 
   spoke(at: number, day?: Day): void {
@@ -195,7 +195,11 @@ async function readTableRecords(
   for (const piece of table.pieces()) {
     if (run.isCancelled?.()) return cancelled()
     const { cells } = piece
-    gathering.textOf = () => (shown?.map((at) => cells.text(at)) ?? cells.all()).join(table.delimiter)
+    gathering.shown = {
+      get text() {
+        return (shown?.map((at) => cells.text(at)) ?? cells.all()).join(table.delimiter)
+      },
+    }
     if (unread.names.length > 0) gathering.extraOf = () => unread.textOf(cells)
     while (piece.next()) {
       gathering.begin(piece.row, piece.line)
@@ -243,15 +247,13 @@ async function readLooseRecords(
   gathering: Gathering,
   run: ImportRun,
 ): Promise<Issue | null> {
-  let text = ''
-  gathering.textOf = () => text
   const most = run.mostRows ?? MOST_ROWS
   let row = 0
   let reported = 0
   const step = STEP_BYTES / bytes
   for (const record of file.records) {
     if (row === most) return tooManyRows(most)
-    text = record.text
+    gathering.shown = record
     gathering.begin(++row, record.line)
     record.judge(gathering)
     gathering.end()

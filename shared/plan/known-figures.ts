@@ -3,6 +3,7 @@ import { nameKey, nearestName } from '../formula/index.ts'
 import { tellIssue } from '../issues/index.ts'
 import { METRICS, type MetricValue } from '../metrics/index.ts'
 import {
+  type History,
   type KnownFigure,
   type KnownFigures,
   knownKey,
@@ -26,6 +27,8 @@ export interface FigureSources {
   readonly actuals: Pick<Actuals, 'cells' | 'unpriced'> | null
   /** By id; those measured. */
   readonly metrics: ReadonlyMap<string, MetricValue>
+  /** Columns that `from(…)` draws on; left out where no formula does, or none are at hand. */
+  readonly history?: History
 }
 
 /**

@@ -14,8 +14,8 @@ export interface PlanRecords {
 export function planModel(
   records: PlanRecords,
   months: readonly MonthKey[],
-  history: History = {},
   sources: FigureSources | null = null,
+  history: History = sources?.history ?? {},
 ): Model {
   const rows = rowsInOrder(records)
   const known = sources && knownFigures(rows, months, sources)

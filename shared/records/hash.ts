@@ -67,7 +67,11 @@ export class PairHash {
   }
 
   again(): this {
-    this.lanes.set(this.kept)
+    const { lanes, kept } = this
+    lanes[0] = kept[0]!
+    lanes[1] = kept[1]!
+    lanes[2] = kept[2]!
+    lanes[3] = kept[3]!
     return this
   }
 
@@ -79,6 +83,27 @@ export class PairHash {
     let d = lanes[3]!
     for (let i = 0; i < text.length; i++) {
       const unit = text.charCodeAt(i)
+      a = Math.imul(a ^ unit, 2654435761)
+      b = Math.imul(b ^ unit, 1597334677)
+      c = Math.imul(c ^ unit, 2654435761)
+      d = Math.imul(d ^ unit, 1597334677)
+    }
+    lanes[0] = a
+    lanes[1] = b
+    lanes[2] = c
+    lanes[3] = d
+    return this
+  }
+
+  /** As `text` of ASCII that stands in bytes. */
+  bytes(bytes: Uint8Array, from: number, to: number): this {
+    const lanes = this.lanes
+    let a = lanes[0]!
+    let b = lanes[1]!
+    let c = lanes[2]!
+    let d = lanes[3]!
+    for (let i = from; i < to; i++) {
+      const unit = bytes[i]!
       a = Math.imul(a ^ unit, 2654435761)
       b = Math.imul(b ^ unit, 1597334677)
       c = Math.imul(c ^ unit, 2654435761)
@@ -135,7 +160,7 @@ export class PairHash {
 
 /** Words whose letters stand one behind the other: word `code` is from `starts[code - 1]` up to `starts[code]`. */
 export interface Letters {
-  readonly units: Uint16Array
+  readonly units: Uint8Array | Uint16Array
   readonly starts: Uint32Array
 }
 
@@ -157,11 +182,6 @@ export class RowHashes {
       high[row] = Math.imul(high[row]! ^ unit, 2654435761)
       low[row] = Math.imul(low[row]! ^ unit, 1597334677)
     }
-  }
-
-  unit(row: number, unit: number): void {
-    this.high[row] = Math.imul(this.high[row]! ^ unit, 2654435761)
-    this.low[row] = Math.imul(this.low[row]! ^ unit, 1597334677)
   }
 
   /** To each row its word (`codes` from 1, 0 = none), then `end`; without an `end` only words are fed. */
@@ -206,6 +226,29 @@ export class RowHashes {
     }
     this.high[row] = a
     this.low[row] = b
+  }
+
+  /** To each row `String(value)` where it is a number (NaN = none), then `end`. */
+  numbers(values: Float64Array, rows: number, end: number): void {
+    const { high, low, digits } = this
+    for (let row = 0; row < rows; row++) {
+      const value = values[row]!
+      let a = high[row]!
+      let b = low[row]!
+      if (value >= 0 && value <= Number.MAX_SAFE_INTEGER && Math.floor(value) === value) {
+        for (let i = writeDigits(value, digits); i < DIGITS_ROOM; i++) {
+          const unit = digits[i]!
+          a = Math.imul(a ^ unit, 2654435761)
+          b = Math.imul(b ^ unit, 1597334677)
+        }
+      } else if (value === value) {
+        this.text(row, String(value))
+        a = high[row]!
+        b = low[row]!
+      }
+      high[row] = Math.imul(a ^ end, 2654435761)
+      low[row] = Math.imul(b ^ end, 1597334677)
+    }
   }
 
   /** As `text(row, String(value))`. */

@@ -60,7 +60,7 @@ export function assemble(
   const usable = usableEffects(ownRows, [...planRows, ...nowRows])
   const set = applySets([...planRows, ...nowRows, ...usable], scenario.sets)
   if (!set.ok) return refused(...set.issues)
-  const plan = planModel(records, months, history)
+  const plan = planModel(records, months, null, history)
   const baseline = { ...plan, rows: [...planRows, ...nowRows] }
   const known = sources && knownFigures([...set.value.rows, ...baseline.rows], months, sources)
   return accepted({

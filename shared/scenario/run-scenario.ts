@@ -1,5 +1,4 @@
 import type { MonthKey } from '../calendar/index.ts'
-import { nameKey } from '../formula/index.ts'
 import { accepted, type Issue, type Outcome, refused } from '../issues/index.ts'
 import { toUnits } from '../money/index.ts'
 import { type Seed, seedOf } from '../quantities/index.ts'
@@ -8,6 +7,7 @@ import {
   checkFlow,
   compileModel,
   driversOf,
+  evidenceOfDraws,
   type History,
   type InlineLiteral,
   type Model,
@@ -214,7 +214,7 @@ function tellOutcome({ scenario, assembled, inline, run, planRun, samples, seed,
         unit: row.unit,
         formula: row.formula,
         reading: readRow(row, run.rows.get(row.id)),
-        evidence: row.evidence,
+        evidence: evidenceOfDraws(row.formula, model.history) ?? row.evidence,
       })),
     ...(fits.length > 0 && { fits }),
     notes: tellNotes(assembled, run, budget),

@@ -84,6 +84,26 @@ export function decodeUtf8(bytes: Uint8Array): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
 }
 
+/** Whether all bytes fit UTF-8. Nothing of a file that is ASCII, as most logs are, is decoded for it. */
+export function isUtf8(bytes: Uint8Array): boolean {
+  if (isAscii(bytes)) return true
+  for (const { damagedAt } of decodePieces(bytes, 'utf-8', 0, 1024 * 1024)) if (damagedAt !== null) return false
+  return true
+}
+
+/** Looks at four bytes at a time. */
+function isAscii(bytes: Uint8Array): boolean {
+  const ahead = Math.min(bytes.length, -bytes.byteOffset & 3)
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset + ahead, (bytes.length - ahead) >> 2)
+  let every = 0
+  for (let i = 0; i < words.length; i++) every |= words[i]!
+  for (let i = 0; i < ahead; i++) every |= bytes[i]!
+  for (let i = ahead + words.length * 4; i < bytes.length; i++) every |= bytes[i]!
+  return (every & HIGH_BITS) === 0
+}
+
+const HIGH_BITS = 0x80808080 | 0
+
 export interface DecodedPiece {
   readonly text: string
   /** Byte after this piece. */

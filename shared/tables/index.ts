@@ -1,4 +1,4 @@
-export { decodeUtf8, lookAtBytes, startOfText } from './decode.ts'
+export { decodeUtf8, isUtf8, lookAtBytes, startOfText } from './decode.ts'
 export type { BytesKind, BytesLook, Encoding } from './decode.ts'
 export { guardFormula, unguardFormula } from './formula-guard.ts'
 export { LIMITS } from './limits.ts'

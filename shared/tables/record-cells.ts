@@ -36,7 +36,8 @@ export class RecordCells {
   text(at: number): string {
     if (at < 0 || at >= this.count) return ''
     if (this.strings !== null) return this.strings[at]!
-    const [from, to] = [this.starts[at]!, this.ends[at]!]
+    const from = this.starts[at]!
+    const to = this.ends[at]!
     if (from === to) return ''
     return this.ascii === null ? DECODER.decode(this.bytes.subarray(from, to)) : this.ascii.slice(from, to)
   }

@@ -24,7 +24,7 @@ export function keyResultBudgets(
   const lines = budgetLines(records)
   const budgets = new Map<string, Nanos>()
   if (lines.length === 0) return budgets
-  const run = runModel(compileModel(planModel(records, months, {}, sources)), {
+  const run = runModel(compileModel(planModel(records, months, sources)), {
     samples: SAMPLES,
     seed: SEED,
     wanted: lines.map(({ id }) => id),

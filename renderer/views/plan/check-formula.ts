@@ -31,7 +31,7 @@ export function checkFormula(
   const rows = rowsBehind(typed, byName)
   if (rows === null) return []
   const known = sources && knownFigures([...Object.values(records.rows), typed], months, sources)
-  const model = { rows, correlations: [], months, history: {}, ...(known && { known }) }
+  const model = { rows, correlations: [], months, history: sources?.history ?? {}, ...(known && { known }) }
   const error = compileModel(model).rows.find(({ id }) => id === row.id)?.error
   if (!error) return []
   const { from, to } = error.place

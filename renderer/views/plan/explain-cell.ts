@@ -3,11 +3,13 @@ import type { MonthKey } from '../../../shared/calendar/index.ts'
 import {
   type Driver,
   type Evidence,
+  type History,
   type ModelRow,
   type RowResult,
   type Spread,
   compileModel,
   driversOf,
+  evidenceOfDraws,
   runModel,
 } from '../../../shared/model/index.ts'
 import { seedOf } from '../../../shared/quantities/index.ts'
@@ -28,6 +30,8 @@ export interface ExplainInput {
   readonly actuals: readonly ActualCell[]
   readonly currency: string
   readonly sheet: Sheet
+  /** Columns that formulas draw on with `from(…)`. */
+  readonly history?: History
 }
 
 /** Another cell, named and with what it shows. */
@@ -56,7 +60,7 @@ export interface CellExplanation {
 }
 
 export function explainCell(input: ExplainInput, cell: CellRef, trace: CellTrace): CellExplanation | null {
-  const { records, sheet, results, months } = input
+  const { records, sheet, results, months, history = {} } = input
   const shown = cellShown(input, cell)
   if (shown === null) return null
   const place = placeOfRow(cell.rowId)
@@ -77,7 +81,8 @@ export function explainCell(input: ExplainInput, cell: CellRef, trace: CellTrace
     usedBy: trace.dependents.map((ref) => named(input, ref)),
     spread: month === null ? null : uncertain(spreadAt(result, months.indexOf(month))),
     unit: row?.unit ?? '$',
-    evidence: row === null ? null : isOwn ? { kind: 'entered' } : row.evidence,
+    evidence:
+      row === null ? null : isOwn ? { kind: 'entered' } : (evidenceOfDraws(row.formula, history) ?? row.evidence),
     spend: spendBehind(input, cell),
     row,
   }
@@ -93,10 +98,8 @@ export function driversBehind(
   const rows = rowsBehind(row, rowsByName(records))
   if (rows === null) return null
   const known = figures && knownFigures(Object.values(records.rows), months, figures)
-  const run = runModel(compileModel({ rows, correlations: [], months, history: {}, ...(known && { known }) }), {
-    samples: 4096,
-    seed: seedOf(1),
-  })
+  const model = { rows, correlations: [], months, history: figures?.history ?? {}, ...(known && { known }) }
+  const run = runModel(compileModel(model), { samples: 4096, seed: seedOf(1) })
   const others = rows.filter(({ id }) => id !== row.id)
   const sources = others.filter(({ formula }) => !others.some(({ name }) => formula.includes(name)))
   return driversOf(

@@ -16,7 +16,7 @@ export function planValues(
   months: readonly MonthKey[],
   sources: FigureSources | null = null,
 ): ReadonlyMap<string, RowResult> {
-  const model = planModel(records, months, {}, sources)
+  const model = planModel(records, months, sources)
   if (model.rows.length === 0) return new Map()
   if (shown) shown.update(model)
   else shown = new Recalculation(model, { samples: PLAN_SAMPLES, seed: PLAN_SEED })

@@ -107,8 +107,18 @@ export function PlanView() {
   const whole = useMemo(() => input && planSheet(input), [input])
   const sheet = useMemo(() => whole && arrangeSheet(whole, arrangement), [whole, arrangement])
   const explainInput = useMemo(
-    () => input && whole && { records, months, results: values, actuals, currency: input.currency, sheet: whole },
-    [input, whole, records, months, values, actuals],
+    () =>
+      input &&
+      whole && {
+        records,
+        months,
+        results: values,
+        actuals,
+        currency: input.currency,
+        sheet: whole,
+        history: sources.history ?? {},
+      },
+    [input, whole, records, months, values, actuals, sources.history],
   )
   const activeCell = activeRow === null || activeColumn === null ? null : { rowId: activeRow, columnId: activeColumn }
   const { traceOf, trace, explanation } = useExplanation(explainInput, activeCell, isExplaining)

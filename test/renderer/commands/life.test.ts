@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import {
   addScenario,
+  bringHistory,
   chooseAndOpenWorkbook,
   closeWorkbook,
   commitImports,
@@ -186,6 +187,8 @@ describe('sample and scenario', () => {
     await runScenario(id)
     expect(useFigures.getState().outcomes[id]).toMatchObject({ samples: 256 })
     expect(useFigures.getState().staleOutcomes).toEqual([])
+    await bringHistory()
+    expect(useFigures.getState().historyOf).toBe(useFigures.getState().of)
     await saveBriefHtml(id)
     expect(new TextDecoder().decode(desk.bridge.saved[0]!.bytes)).toMatch(/^<!doctype html>/i)
     await editRecords('Objective', addObjective('o1'))

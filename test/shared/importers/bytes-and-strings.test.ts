@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { GitFacts } from '../../../shared/importers/formats/delivery/git-facts.ts'
+import { eachLandingInBytes } from '../../../shared/importers/formats/delivery/git-landings-in-bytes.ts'
 import type { StagedImport } from '../../../shared/importers/index.ts'
 import type { Outcome } from '../../../shared/issues/index.ts'
 import { bytesOf, stageBytes } from '../../support/stage.ts'
@@ -197,5 +199,156 @@ describe('bytes and strings', () => {
       { seed: SEED, numRuns: 120 },
     )
     expect(facts).toBeGreaterThan(100)
+  })
+})
+
+const [RS, US, GS] = ['\u001e', '\u001f', '\u001d']
+const hex = (length: number) => fc.nat(2 ** 30).map((roll) => roll.toString(16).padStart(length, 'a'))
+const orElse = (usual: fc.Arbitrary<string>, ...odds: readonly string[]) =>
+  fc.oneof({ weight: 12, arbitrary: usual }, fc.constantFrom(...odds))
+
+const gitTime = orElse(
+  fc
+    .tuple(fc.nat(900), fc.constantFrom('Z', '+00:00', '+05:30', '-08:00'))
+    .map(([hours, zone]) => `${new Date(Date.UTC(2026, 0, 1, hours)).toISOString().slice(0, 19)}${zone}`),
+  '',
+  '2026-02-29T00:00:00Z',
+  '2024-02-29T00:00:00Z',
+  '2026-01-01 10:00:00Z',
+  '2026-01-01T10:00:00.25Z',
+  'x',
+  '1970-01-01T00:00:00+05:30',
+  '2026-01-01T25:00:00Z',
+  '2026-01-01T10:00:00+0530',
+  '2026-01-01T10:00Z',
+)
+const gitPath = orElse(
+  fc.tuple(fc.nat(9), fc.nat(9)).map(([dir, file]) => `src/d${dir}/f ${file}.ts`),
+  '"src/\\303\\274n.ts"',
+  'src/ün.ts',
+  'a => b',
+  'src/{a => b}/f.ts',
+  'x>y',
+  'a\tb',
+  '',
+  ' ',
+  '"',
+  'f\r',
+)
+const gitCount = orElse(fc.nat(400).map(String), '-', '007', '', '+1', '1'.repeat(14), '1'.repeat(16))
+const numstat = fc
+  .array(
+    orElse(
+      fc.tuple(gitCount, gitCount, gitPath).map((cells) => cells.join('\t')),
+      '',
+      '\r',
+      'no numstat',
+      '\t\t',
+      '1\t1',
+    ),
+    { maxLength: 5 },
+  )
+  .map((lines) => lines.map((line) => `${line}\n`).join(''))
+const diff = fc
+  .array(
+    orElse(
+      fc
+        .tuple(gitPath, fc.array(fc.tuple(fc.nat(99), fc.nat(9)), { maxLength: 3 }))
+        .map(([path, ranges]) =>
+          [
+            `diff --git a/${path} b/${path}`,
+            'index 1..2',
+            ...ranges.map(([at, n]) => `@@ -${at} +${at},${n} @@ f`),
+          ].join('\n'),
+        ),
+      'new file mode 100644',
+      'Binary files a/x and b/x differ',
+      'rename from x\nrename to y',
+      '@@ -1,2 +3 @@\r',
+      'deleted file mode',
+      '@@ -a +b @@',
+      '@@ -1, +2 @@',
+      '',
+      'text',
+      '--- a/x',
+      'old mode 1',
+    ),
+    { maxLength: 5 },
+  )
+  .map((lines) => lines.map((line) => `${line}\n`).join(''))
+
+const landing = (files: fc.Arbitrary<string>) =>
+  fc
+    .tuple(
+      orElse(hex(40), 'abc', 'F'.repeat(40), 'e'.repeat(64)),
+      orElse(hex(40), '', `${'a'.repeat(40)} ${'b'.repeat(40)}`, `${'a'.repeat(32)}2000000f ${'a'.repeat(40)}`),
+      gitTime,
+      gitTime,
+      fc.constantFrom('Ada', 'Bo Ünï', '', ' '),
+      fc.constantFrom('ada@x.org', ''),
+      orElse(fc.constant(''), `Claude <noreply@anthropic.com>${GS}Bo <bo@x.org>`, 'Ünï <u@x>'),
+      orElse(
+        fc.nat(99).map((n) => `Change (#${n})`),
+        '',
+        'plain',
+        ')',
+        '(#)',
+        'x (#12) ',
+        `fe${US}ature (#7) (#12)`,
+        'Merge pull request #5 from x',
+        'ünï (#3)',
+        '(#1234567890)',
+        'a (#1a)',
+        'b #9)',
+        'tab\there',
+        'bell\u0007 (#4)',
+        'nbsp (#6)\u00a0',
+        '\r',
+        'QD1',
+      ),
+      files,
+    )
+    .map(([sha, parents, authored, committed, name, mail, co, subject, body]) =>
+      [['QD1', sha, parents, authored, committed, name, mail, 'GitHub', 'c@x', co, subject].join(US), body].join('\n'),
+    )
+
+const log = (files: fc.Arbitrary<string>) =>
+  fc
+    .tuple(
+      fc.constantFrom(RS, '', `\n ${RS}`),
+      fc.array(orElse(landing(files), `QD1${US}cut`, '', `QD1${US}x\0`), { minLength: 1, maxLength: 6 }),
+      fc.constantFrom('', '', RS, '1\t2\tlast'),
+    )
+    .map(([start, records, end]) => `${start}QD1${US}${records.join(RS).slice(4)}${end}`)
+
+describe('git logs in bytes and as text', () => {
+  it.each([
+    ['counts', numstat],
+    ['diff headers', diff],
+  ])(`say the same of %s (seed ${SEED})`, async (_name, files) => {
+    let facts = 0
+    await fc.assert(
+      fc.asyncProperty(log(files), async (text) => {
+        facts += await factsOfBoth(text)
+      }),
+      { seed: SEED, numRuns: 400 },
+    )
+    expect(facts).toBeGreaterThan(800)
+  })
+
+  it('say the same however small the windows are that are looked through', () => {
+    fc.assert(
+      fc.property(log(numstat), fc.integer({ min: 1, max: 300 }), (text, windowBytes) => {
+        const facts = new GitFacts('r')
+        const read = (bytes: number) => {
+          const records: string[] = []
+          for (const { line, text: said } of eachLandingInBytes(bytesOf(text), { facts, isHunks: false }, bytes))
+            records.push(`${line}: ${said}`)
+          return records
+        }
+        expect(read(windowBytes)).toEqual(read(2 ** 20))
+      }),
+      { seed: SEED, numRuns: 100 },
+    )
   })
 })

@@ -96,6 +96,20 @@ describe('hashes of texts that are never built', () => {
     )
   })
 
+  it('are those of the text of each number, ended where there is none too', () => {
+    const values = [0, 7, 1000, 2 ** 53 - 1, NaN, -3, 0.5, 1e21, 12]
+    const rows = new RowHashes(values.length)
+    rows.numbers(Float64Array.from(values), values.length, 0x1f)
+    const said = values.map((value) => `${Number.isNaN(value) ? '' : value}\u001f`)
+    expect([...rows.hashes()]).toEqual(said.map((text) => hashText(text)))
+  })
+
+  it('are the same for a text and for its bytes', () => {
+    const bytes = new TextEncoder().encode('x|src/a.ts|')
+    const key = new PairHash(0, 1).begin().bytes(bytes, 2, 10)
+    expect([key.hash(), key.other()]).toEqual([hashText('src/a.ts'), hashText('src/a.ts', 1)])
+  })
+
   it('go on from a mark as often as asked', () => {
     const key = new PairHash(0, 1).begin().text('file|').keep()
     expect([key.again().text('a').hash(), key.again().text('b').hash()]).toEqual([
@@ -124,7 +138,7 @@ describe('hashes of texts that are never built', () => {
           )
           rows.forEach((row, i) => {
             if (row[column] > 0) built.text(i, words[row[column] - 1]!)
-            if (end !== null) built.unit(i, end)
+            if (end !== null) built.text(i, String.fromCharCode(end))
           })
         }
         expect([...fed.hashes()]).toEqual([...built.hashes()])

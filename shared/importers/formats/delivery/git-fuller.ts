@@ -1,10 +1,12 @@
 import { parseInstant } from '../../../calendar/index.ts'
+import { Word } from '../../../facts/index.ts'
 import { accepted } from '../../../issues/index.ts'
 import type { LooseRecord, RecordSink, TextFormat } from '../../format.ts'
 import { badRecord, notATime, repositoryFromFileName } from '../../messages.ts'
 import { GitFacts } from './git-facts.ts'
 import { readNumstatLine, type TouchedFile } from './git-paths.ts'
-import { pullRequestOf, repositoryOf } from './git-qd1.ts'
+import { pullRequestOf } from './git-landings.ts'
+import { repositoryOf } from './git-qd1.ts'
 
 /** Plain `git log --first-parent --numstat --pretty=fuller --date=iso-strict`: the fallback anyone can type. */
 export const gitFuller: TextFormat = {
@@ -75,18 +77,18 @@ function judgeCommit(lines: readonly string[], facts: GitFacts, position: number
     return found ? [found.trim()] : []
   })
   facts.land(sink, {
-    sha,
+    sha: new Word(sha),
     position,
     authoredAt: authoredAt.value,
     committedAt: committedAt.value,
-    authorName: author.name,
-    authorEmail: author.email,
-    committerEmail: committer.email,
+    authorName: new Word(author.name),
+    authorEmail: new Word(author.email),
+    committerEmail: new Word(committer.email),
     coAuthors: coAuthors.length === 0 ? null : coAuthors.join('\n'),
-    subject,
+    subject: new Word(subject),
     pullRequest: pullRequestOf(subject),
   })
-  for (const file of files) facts.add(sink, file)
+  for (const { path, fromPath, added, deleted } of files) facts.add(sink, new Word(path), fromPath, added, deleted)
 }
 
 function splitPerson(text: string): { name: string | null; email: string | null } {

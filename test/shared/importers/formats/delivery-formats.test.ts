@@ -108,6 +108,15 @@ describe('git log, QD1', () => {
     expect(one.record.counts).toMatchObject({ rows: 4, new: 1, keptAside: 3 })
   })
 
+  it('keeps a first record whose mark a shell dropped, however many follow', async () => {
+    const text = landing('a', sha('b'), 's', '1\t1\tf\n') + landing('b', sha('c'), 't')
+    const one = await staged('x.txt', text.slice(1))
+    expect(rowsOf(one, 'landing').map(({ sha: id, position }) => [id, position])).toEqual([
+      [sha('a'), 0],
+      [sha('b'), 1],
+    ])
+  })
+
   it('counts lines from hunk headers and keeps the ranges', async () => {
     const body = [
       'diff --git a/src/a b.ts b/src/a b.ts',
