@@ -1,12 +1,13 @@
-import { eachChunk, eachFact, type FactOrigin, type FactRow, type FactSet } from '../facts/index.ts'
+import { eachFact, type FactOrigin, type FactRow, type FactSet } from '../facts/index.ts'
 import type { Instant } from '../quantities/index.ts'
 import { type CodeScope, codeTest } from './code-scope.ts'
-import { type Landing, type LandingRow, type Line, orderLandings } from './first-parent-line.ts'
+import { type Landing, type Line, readLines } from './first-parent-line.ts'
 import { type Ownership, ownershipOf } from './ownership.ts'
 import { isProduction, type ProductionDeployment } from './production.ts'
-import { type PullRequest, readPullRequests } from './read-pull-requests.ts'
+import type { PullRequest } from './pull-request.ts'
+import { readPullRequests } from './read-pull-requests.ts'
 import { remembered } from './remembered.ts'
-import type { NumstatFile, RewriteWalk } from './rewrite-estimate.ts'
+import type { RewriteWalk } from './rewrite-estimate.ts'
 import { readHunks } from './read-hunks.ts'
 import { walkRewrites } from './rewrite-estimate.ts'
 import { walkHunks } from './rewrite-lines.ts'
@@ -63,14 +64,8 @@ export function deliveryOf(facts: FactSet, choices: DeliveryChoices): Delivery {
 
 function prepareDelivery(facts: FactSet, choices: DeliveryChoices): Delivery {
   const houseAgents = choices.houseAgents ?? []
-  const files = readFiles(facts)
   const isCode = remembered(codeTest(choices.codeScope))
-  const lines = orderLandings(
-    readLandings(facts),
-    (repository, sha) => files.get(repository)?.get(sha) ?? [],
-    houseAgents,
-    isCode,
-  )
+  const { lines, hasFileChanges } = readLines(facts, houseAgents, isCode)
   const deployments = readDeployments(facts, choices.productionEnvironments)
   const { pullRequests, deploymentsLinked, productionAtOf } = readPullRequests(facts, lines, deployments, houseAgents)
   const walks = new Map<string, RewriteWalk>()
@@ -79,6 +74,8 @@ function prepareDelivery(facts: FactSet, choices: DeliveryChoices): Delivery {
 
   /** Line by line where the hunks of every landing that touches text are there; else from counts. */
   function walkLine(landings: readonly Landing[]): RewriteWalk {
+    const baseline = baselines.get(landings[0]?.repository ?? '')
+    if (hunks.size === 0) return walkRewrites(landings, isCode, baseline)
     const withHunks = landings.map((landing) => ({
       landedAt: landing.landedAt,
       files: hunks.get(`${landing.repository}\u001f${landing.sha}`) ?? [],
@@ -86,9 +83,7 @@ function prepareDelivery(facts: FactSet, choices: DeliveryChoices): Delivery {
     const isWhole = landings.every(
       ({ files }, i) => withHunks[i]!.files.length > 0 || files.every(({ added }) => added === null),
     )
-    return hunks.size > 0 && isWhole
-      ? walkHunks(withHunks, isCode)
-      : walkRewrites(landings, isCode, baselines.get(landings[0]?.repository ?? ''))
+    return isWhole ? walkHunks(withHunks, isCode) : walkRewrites(landings, isCode, baseline)
   }
 
   return {
@@ -102,7 +97,7 @@ function prepareDelivery(facts: FactSet, choices: DeliveryChoices): Delivery {
     ownership: ownershipOf(facts),
     workItems: readWorkItems(facts),
     productionAtOf,
-    hasFileChanges: files.size > 0,
+    hasFileChanges,
     rewritesOf(repository) {
       let walk = walks.get(repository)
       if (!walk)
@@ -141,57 +136,4 @@ function readDeployments(facts: FactSet, environments: readonly string[]): reado
     })
   }
   return deployments.sort((a, b) => a.finishedAt - b.finishedAt)
-}
-
-function readLandings(facts: FactSet): readonly LandingRow[] {
-  const rows: LandingRow[] = []
-  eachChunk(facts.landing, (chunk, eachRow) => {
-    const [repository, sha, subject] = [chunk.text('repository'), chunk.text('sha'), chunk.text('subject')]
-    const [authorEmail, coAuthors] = [chunk.text('authorEmail'), chunk.text('coAuthors')]
-    const [position, pullRequest] = [chunk.number('position'), chunk.number('pullRequest')]
-    const [authoredAt, committedAt] = [chunk.number<Instant>('authoredAt'), chunk.number<Instant>('committedAt')]
-    eachRow((at) => {
-      rows.push({
-        repository: repository(at),
-        sha: sha(at),
-        position: position(at),
-        authoredAt: authoredAt(at),
-        committedAt: committedAt(at),
-        authorEmail: authorEmail(at),
-        coAuthors: coAuthors(at),
-        subject: subject(at),
-        pullRequest: pullRequest(at),
-        origin: chunk.origin(at),
-      })
-    })
-  })
-  return rows
-}
-
-/** Files of each landing by repository and commit. */
-function readFiles(facts: FactSet): ReadonlyMap<string, ReadonlyMap<string, readonly NumstatFile[]>> {
-  const repositories = new Map<string, Map<string, NumstatFile[]>>()
-  eachChunk(facts.fileChange, (chunk, eachRow) => {
-    const [repository, sha] = [chunk.text('repository'), chunk.text('sha')]
-    const [path, fromPath] = [chunk.text('path'), chunk.text('fromPath')]
-    const [added, deleted] = [chunk.number('added'), chunk.number('deleted')]
-    let last: { readonly repository: string; readonly sha: string; readonly files: NumstatFile[] } | null = null
-    eachRow((at) => {
-      const [ofSha, ofPath, name] = [sha(at), path(at), repository(at) ?? '']
-      if (ofSha === null || ofPath === null) return
-      const file = { path: ofPath, fromPath: fromPath(at), added: added(at), deleted: deleted(at) }
-      // Files of one landing stand together.
-      if (last !== null && last.sha === ofSha && last.repository === name) {
-        last.files.push(file)
-        return
-      }
-      let landings = repositories.get(name)
-      if (!landings) repositories.set(name, (landings = new Map<string, NumstatFile[]>()))
-      let files = landings.get(ofSha)
-      if (files) files.push(file)
-      else landings.set(ofSha, (files = [file]))
-      last = { repository: name, sha: ofSha, files }
-    })
-  })
-  return repositories
 }

@@ -1,8 +1,8 @@
-import type { FactOrigin } from '../facts/index.ts'
+import { type FactOrigin, type FactSet, TableReader } from '../facts/index.ts'
 import { agentOfEmail } from '../importers/index.ts'
-import type { Instant } from '../quantities/index.ts'
+import { type Instant, instantOf } from '../quantities/index.ts'
 import { addressesOf, type AccountClass, classOfAccount } from './identity.ts'
-import { isCodePath } from './code-scope.ts'
+import { LandingFiles } from './landing-files.ts'
 import { remembered } from './remembered.ts'
 import type { NumstatFile } from './rewrite-estimate.ts'
 
@@ -41,60 +41,74 @@ export interface Line {
   readonly orderOfSha: ReadonlyMap<string, number>
 }
 
-export interface LandingRow {
-  readonly repository: string | null
-  readonly sha: string | null
-  readonly position: number | null
-  readonly authoredAt: Instant | null
-  readonly committedAt: Instant | null
-  readonly authorEmail: string | null
-  readonly coAuthors: string | null
-  readonly subject: string | null
-  readonly pullRequest: number | null
-  readonly origin: FactOrigin
-}
-
 /**
  * Puts landings in the order they reached the main line. Inside one export position is the order, because committer dates
  * run backwards now and then; exports of one repository that overlap are merged by time, each keeping its own order.
  */
-export function orderLandings(
-  rows: readonly LandingRow[],
-  filesOf: (repository: string, sha: string) => readonly NumstatFile[],
+export function readLines(
+  facts: FactSet,
   houseAgents: readonly string[],
-  isCode: (path: string) => boolean = remembered(isCodePath),
-): readonly Line[] {
-  const byRepository = new Map<string, Map<string, LandingRow[]>>()
-  for (const row of rows) {
-    if (row.sha === null || row.committedAt === null) continue
-    const repository = row.repository ?? ''
-    let chains = byRepository.get(repository)
-    if (!chains) byRepository.set(repository, (chains = new Map<string, LandingRow[]>()))
-    const chain = chains.get(row.origin.importId)
+  isCode: (path: string) => boolean,
+): { readonly lines: readonly Line[]; readonly hasFileChanges: boolean } {
+  const reader = new TableReader(facts.landing)
+  const [sha, repository] = [reader.texts('sha'), reader.texts('repository')]
+  const [position, committedAt] = [reader.numbers('position'), reader.numbers('committedAt')]
+  const byRepository = new Map<string, Map<string, number[]>>()
+  for (let row = 0; row < reader.length; row++) {
+    if (sha(row) === null || Number.isNaN(committedAt[row]!)) continue
+    const name = repository(row) ?? ''
+    let chains = byRepository.get(name)
+    if (!chains) byRepository.set(name, (chains = new Map<string, number[]>()))
+    const chain = chains.get(reader.importOf(row))
     if (chain) chain.push(row)
-    else chains.set(row.origin.importId, [row])
+    else chains.set(reader.importOf(row), [row])
   }
-  const landingOf = landingMaker(filesOf, houseAgents, isCode)
-  return [...byRepository.entries()]
+  const ordered = [...byRepository]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([repository, chains]) => {
-      const landings = mergeChains(
-        [...chains.values()].map((chain) => chain.sort((a, b) => (b.position ?? 0) - (a.position ?? 0))),
-      ).map((row, order) => landingOf(row, repository, order))
-      return { repository, landings, orderOfSha: new Map(landings.map(({ sha, order }) => [sha, order])) }
-    })
+    .map(([name, chains]) => ({
+      name,
+      rows: mergeChains(
+        [...chains.values()].map((chain) => chain.sort((a, b) => (position[b] || 0) - (position[a] || 0))),
+        committedAt,
+      ),
+    }))
+  const orders = new Map<string, { readonly first: number; readonly orderOfSha: ReadonlyMap<string, number> }>()
+  let first = 0
+  for (const { name, rows } of ordered) {
+    orders.set(name, { first, orderOfSha: new Map(rows.map((row, order) => [sha(row)!, order])) })
+    first += rows.length
+  }
+  const files = new LandingFiles(
+    facts,
+    first,
+    (name, commit) => {
+      const line = orders.get(name)
+      const order = line?.orderOfSha.get(commit)
+      return order === undefined ? -1 : line!.first + order
+    },
+    isCode,
+  )
+  const table = new LandingTable(reader, Uint32Array.from(ordered.flatMap(({ rows }) => rows)), files, houseAgents)
+  return {
+    hasFileChanges: files.areKnown,
+    lines: ordered.map(({ name, rows }) => {
+      const line = orders.get(name)!
+      const landings = rows.map((_, order) => new LandingOfTable(table, line.first + order, name, order))
+      return { repository: name, landings, orderOfSha: line.orderOfSha }
+    }),
+  }
 }
 
-function mergeChains(chains: readonly LandingRow[][]): readonly LandingRow[] {
+function mergeChains(chains: readonly (readonly number[])[], committedAt: Float64Array): readonly number[] {
   if (chains.length === 1) return chains[0]!
   const heads = chains.map(() => 0)
-  const merged: LandingRow[] = []
+  const merged: number[] = []
   for (;;) {
     let next = -1
     chains.forEach((chain, i) => {
       const row = chain[heads[i]!]
       if (row === undefined) return
-      if (next < 0 || row.committedAt! < chains[next]![heads[next]!]!.committedAt!) next = i
+      if (next < 0 || committedAt[row]! < committedAt[chains[next]![heads[next]!]!]!) next = i
     })
     if (next < 0) return merged
     merged.push(chains[next]![heads[next]!]!)
@@ -109,47 +123,120 @@ interface Author {
   readonly agent: string | null
 }
 
-function landingMaker(
-  filesOf: (repository: string, sha: string) => readonly NumstatFile[],
-  houseAgents: readonly string[],
-  isCode: (path: string) => boolean,
-): (row: LandingRow, repository: string, order: number) => Landing {
-  const authorOf = remembered((email: string): Author => {
-    const name = email.toLowerCase()
-    return { name, authorClass: classOfAccount(email, houseAgents), agent: agentOfEmail(name) }
-  })
-  const coAuthorsOf = remembered((lines: string) => addressesOf(lines).map(authorOf))
-  return (row, repository, order) => {
-    const author = row.authorEmail === null ? null : authorOf(row.authorEmail)
-    const coAuthors = row.coAuthors === null ? [] : coAuthorsOf(row.coAuthors)
-    const files = filesOf(repository, row.sha!)
-    let [codeAdded, codeDeleted] = [0, 0]
-    let areDeletionsKnown = true
-    for (const { path, added, deleted } of files) {
-      if (!isCode(path)) continue
-      codeAdded += added ?? 0
-      codeDeleted += deleted ?? 0
-      if (added !== null && deleted === null) areDeletionsKnown = false
+/** All landings by column, at their places: line after line, oldest first. */
+class LandingTable {
+  readonly reader: TableReader<'landing'>
+  readonly rows: Uint32Array
+  readonly files: LandingFiles
+  readonly sha: (row: number) => string | null
+  readonly subject: (row: number) => string | null
+  readonly author: (row: number) => Author | null
+  readonly coAuthors: (row: number) => readonly Author[] | null
+  readonly landedAt: Float64Array
+  readonly authoredAt: Float64Array
+  readonly pullNumber: Float64Array
+  readonly codeAdded: Float64Array
+  readonly codeDeleted: Float64Array
+  readonly areDeletionsKnown: Uint8Array
+
+  constructor(reader: TableReader<'landing'>, rows: Uint32Array, files: LandingFiles, houseAgents: readonly string[]) {
+    const authorOf = remembered((email: string): Author => {
+      const name = email.toLowerCase()
+      return { name, authorClass: classOfAccount(email, houseAgents), agent: agentOfEmail(name) }
+    })
+    this.reader = reader
+    this.rows = rows
+    this.files = files
+    this.sha = reader.texts('sha')
+    this.subject = reader.texts('subject')
+    this.author = reader.answers('authorEmail', authorOf)
+    this.coAuthors = reader.answers('coAuthors', (lines) => addressesOf(lines).map(authorOf))
+    const placed = (column: string): Float64Array => {
+      const values = reader.numbers(column)
+      const own = new Float64Array(rows.length)
+      for (let place = 0; place < own.length; place++) own[place] = values[rows[place]!]!
+      return own
     }
-    const subject = row.subject ?? ''
-    return {
-      repository,
-      sha: row.sha!,
-      order,
-      landedAt: row.committedAt!,
-      authoredAt: row.authoredAt,
-      author: author?.name ?? null,
-      authorClass: author?.authorClass ?? 'human',
-      isAgentMarked: author?.authorClass === 'agent' || coAuthors.some(({ authorClass }) => authorClass === 'agent'),
-      agent: author?.agent ?? coAuthors.find(({ agent }) => agent !== null)?.agent ?? null,
-      subject,
-      pullNumber: row.pullRequest,
-      files,
-      codeAdded,
-      codeDeleted,
-      areDeletionsKnown,
-      isRevert: /^(?:Revert "|revert:)/.test(subject),
-      origin: row.origin,
+    this.landedAt = placed('committedAt')
+    this.authoredAt = placed('authoredAt')
+    this.pullNumber = placed('pullRequest')
+    this.codeAdded = new Float64Array(rows.length)
+    this.codeDeleted = new Float64Array(rows.length)
+    this.areDeletionsKnown = new Uint8Array(rows.length)
+    for (let place = 0; place < rows.length; place++) {
+      const { added, deleted, areDeletionsKnown } = files.codeLinesOf(place)
+      this.codeAdded[place] = added
+      this.codeDeleted[place] = deleted
+      this.areDeletionsKnown[place] = areDeletionsKnown ? 1 : 0
     }
+  }
+}
+
+/** A landing read from the columns: a year of a company has hundreds of thousands, each asked for few of its fields. */
+class LandingOfTable implements Landing {
+  readonly repository: string
+  readonly order: number
+  private readonly table: LandingTable
+  private readonly place: number
+
+  constructor(table: LandingTable, place: number, repository: string, order: number) {
+    this.table = table
+    this.place = place
+    this.repository = repository
+    this.order = order
+  }
+
+  get sha(): string {
+    return this.table.sha(this.row)!
+  }
+  get landedAt(): Instant {
+    return instantOf(this.table.landedAt[this.place]!)
+  }
+  get authoredAt(): Instant | null {
+    const at = this.table.authoredAt[this.place]!
+    return at === at ? instantOf(at) : null
+  }
+  get author(): string | null {
+    return this.table.author(this.row)?.name ?? null
+  }
+  get authorClass(): AccountClass {
+    return this.table.author(this.row)?.authorClass ?? 'human'
+  }
+  get isAgentMarked(): boolean {
+    return this.authorClass === 'agent' || this.coAuthors.some(({ authorClass }) => authorClass === 'agent')
+  }
+  get agent(): string | null {
+    return this.table.author(this.row)?.agent ?? this.coAuthors.find(({ agent }) => agent !== null)?.agent ?? null
+  }
+  get subject(): string {
+    return this.table.subject(this.row) ?? ''
+  }
+  get pullNumber(): number | null {
+    const number = this.table.pullNumber[this.place]!
+    return number === number ? number : null
+  }
+  get files(): readonly NumstatFile[] {
+    return this.table.files.of(this.place)
+  }
+  get codeAdded(): number {
+    return this.table.codeAdded[this.place]!
+  }
+  get codeDeleted(): number {
+    return this.table.codeDeleted[this.place]!
+  }
+  get areDeletionsKnown(): boolean {
+    return this.table.areDeletionsKnown[this.place] === 1
+  }
+  get isRevert(): boolean {
+    return /^(?:Revert "|revert:)/.test(this.subject)
+  }
+  get origin(): FactOrigin {
+    return this.table.reader.originOf(this.row)
+  }
+  private get row(): number {
+    return this.table.rows[this.place]!
+  }
+  private get coAuthors(): readonly Author[] {
+    return this.table.coAuthors(this.row) ?? []
   }
 }

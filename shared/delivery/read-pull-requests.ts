@@ -1,62 +1,14 @@
-import { eachChunk, type FactOrigin, type FactSet } from '../facts/index.ts'
+import { type FactOrigin, type FactSet, TableReader } from '../facts/index.ts'
 import { agentOfPeople } from '../importers/index.ts'
 import { type Instant, instantOf } from '../quantities/index.ts'
-import { landingFinder } from './find-landing.ts'
+import { landingFinder, type Merge } from './find-landing.ts'
 import type { Landing, Line } from './first-parent-line.ts'
 import { type AccountClass, classOfAccount } from './identity.ts'
 import { joinProduction } from './join-production.ts'
 import type { ProductionDeployment } from './production.ts'
+import type { PullRequest } from './pull-request.ts'
 import { remembered } from './remembered.ts'
-
-/** One pull request with the moments its way consists of. Every moment is `null` where the sources are silent. */
-export interface PullRequest {
-  readonly repository: string
-  readonly number: number
-  readonly title: string
-  readonly state: 'open' | 'closed' | 'merged'
-  readonly labels: readonly string[]
-  /** Keys of the issues it closes, as written: `owner/name#12`, `ENG-12`. */
-  readonly closes: readonly string[]
-  readonly author: string | null
-  readonly authorClass: AccountClass
-  /**
-   * Bears the mark of an agent itself, by its author or by a commit of it. Marks of its landing are not taken: only merged
-   * changes have one, so they would make every rate of acceptance too good.
-   */
-  readonly isAgentMarked: boolean
-  /** Name of the agent whose mark it bears; `null` = none. */
-  readonly agent: string | null
-  /** Login of the author and addresses of its commits, in lower case: what usage may name a person by. */
-  readonly people: readonly string[]
-  /** Branch it came from. */
-  readonly headRef: string | null
-  /** Creation; the moment a draft became ready is not in the exports we read. */
-  /** Of a draft, when it was offered for review. */
-  readonly openedAt: Instant
-  readonly firstCommitAt: Instant | null
-  /** First review by a person other than the author. */
-  readonly firstHumanReviewAt: Instant | null
-  /** First review by an AI: answers in minutes and would hide the queue for people. */
-  readonly firstAiReviewAt: Instant | null
-  /** Last approval by a person before the merge; where nobody approved, the last review by a person. */
-  readonly lastApprovalAt: Instant | null
-  readonly mergedAt: Instant | null
-  readonly closedAt: Instant | null
-  readonly productionAt: Instant | null
-  /** True when working production deployments of its repository are known, so that `null` above means: not yet. */
-  readonly hasDeployments: boolean
-  readonly areReviewsKnown: boolean
-  readonly areCommitsKnown: boolean
-  readonly wereChangesRequested: boolean
-  /** Commits pushed after the first human review; merges from the base branch left out. */
-  readonly commitsAfterReview: number
-  /** Reviews by anyone and commits, in order: what tells waiting from working. */
-  readonly activity: readonly Instant[]
-  readonly landing: Landing | null
-  readonly additions: number | null
-  readonly deletions: number | null
-  readonly origin: FactOrigin
-}
+import { RowsByPull } from './rows-by-pull.ts'
 
 export interface ReadPullRequests {
   readonly pullRequests: readonly PullRequest[]
@@ -71,320 +23,364 @@ export function readPullRequests(
   deployments: readonly ProductionDeployment[],
   houseAgents: readonly string[],
 ): ReadPullRequests {
-  const said = readPulls(facts)
-  const reviews = readReviews(facts)
-  const commits = readCommits(facts)
-  const findLanding = landingFinder(lines, [...new Set(said.map(({ repository }) => repository ?? ''))])
-  // Lists that only say that a change was merged leave the moment to its landing.
-  const rows = said.map((row) =>
-    row.state === 'merged' && row.mergedAt === null ? { ...row, mergedAt: findLanding(row)?.landedAt ?? null } : row,
-  )
-  const landingOfRow = rows.map((row) => (row.mergedAt === null ? null : findLanding(row)))
-  const { timeOf, landingTimeOf, hasDeployments, linked } = joinProduction(rows, landingOfRow, lines, deployments)
-  const classOf = remembered((account: string) => classOfAccount(account, houseAgents))
-  const isOfAgents = remembered((emails: string) => agentOfPeople(emails) !== null)
-  const plain = remembered((name: string) => name.trim().toLowerCase())
+  const table = new PullTable(facts, houseAgents)
+  const merges = table.readMerges()
+  const findLanding = landingFinder(lines, [...new Set(merges.map(({ repository }) => repository ?? ''))])
+  merges.forEach((merge, row) => {
+    // Lists that only say that a change was merged leave the moment to its landing.
+    const isDated = merge.mergedAt !== null
+    const landing = isDated || table.state(row) === 'merged' ? findLanding(merge) : null
+    if (!isDated) merge.mergedAt = landing?.landedAt ?? null
+    table.landings.push(merge.mergedAt === null ? null : landing)
+  })
+  const production = joinProduction(merges, table.landings, lines, deployments)
   const pullRequests: PullRequest[] = []
-  rows.forEach((row, i) => {
-    const { createdAt, number, author } = row
-    if (createdAt === null || number === null) return
-    const landing = landingOfRow[i]!
-    const authorClass = author === null ? 'human' : classOfPullAuthor(author, row.authorIsBot, classOf)
-    const ownReviews = reviews.of(row.repository, number, row.itemId)
-    const ownCommits = commits.of(row.repository, number, row.itemId)
-    const reviewed = reviewMoments(
-      ownReviews,
-      row.authorId === null ? [author] : [author, row.authorId],
-      row.mergedAt,
-      classOf,
-    )
-    const { firstHumanReviewAt } = reviewed
-    let [firstCommitAt, commitsAfterReview]: [number, number] = [Infinity, 0]
-    for (const { authoredAt, committedAt, headline } of ownCommits) {
-      if (authoredAt !== null && authoredAt < firstCommitAt) firstCommitAt = authoredAt
-      const isLater = firstHumanReviewAt !== null && committedAt !== null && committedAt > firstHumanReviewAt
-      if (isLater && !/^Merge (?:branch|remote-tracking)/.test(headline ?? '')) commitsAfterReview++
+  merges.forEach((merge, row) => {
+    if (Number.isNaN(table.createdAt[row]!) || merge.number === null) return
+    const landing = table.landings[row]!
+    table.mergedAt[row] = merge.mergedAt ?? NaN
+    table.productionAt[row] = production.timeOf(merge, landing) ?? NaN
+    table.hasDeployments[row] = production.hasDeployments(merge, landing) ? 1 : 0
+    table.readMoments(row)
+    pullRequests.push(new PullOfTable(table, row))
+  })
+  return { pullRequests, deploymentsLinked: production.linked, productionAtOf: production.landingTimeOf }
+}
+
+/** All pull requests by column, with what their reviews and commits say. Moments are epoch ms, NaN = none. */
+class PullTable {
+  readonly reader: TableReader<'pullRequest'>
+  readonly repository: (row: number) => string | null
+  readonly title: (row: number) => string | null
+  readonly state: (row: number) => string | null
+  readonly author: (row: number) => string | null
+  readonly headRef: (row: number) => string | null
+  readonly labels: (row: number) => string | null
+  readonly closes: (row: number) => string | null
+  readonly agent: (row: number) => string | null
+  readonly number: Float64Array
+  readonly createdAt: Float64Array
+  readonly mergedAt: Float64Array
+  readonly closedAt: Float64Array
+  readonly additions: Float64Array
+  readonly deletions: Float64Array
+  readonly landings: (Landing | null)[] = []
+  readonly productionAt: Float64Array
+  readonly hasDeployments: Uint8Array
+  readonly openedAt: Float64Array
+  readonly firstCommitAt: Float64Array
+  readonly firstHumanReviewAt: Float64Array
+  readonly firstAiReviewAt: Float64Array
+  readonly lastApprovalAt: Float64Array
+  readonly commitsAfterReview: Uint32Array
+  readonly isAgentMarked: Uint8Array
+  readonly wereChangesRequested: Uint8Array
+  readonly areReviewsKnown: Uint8Array
+  readonly areCommitsKnown: Uint8Array
+  private readonly authorId: (row: number) => string | null
+  private readonly itemId: (row: number) => string | null
+  private readonly authorIsBot: Float64Array
+  private readonly readyAt: Float64Array
+  private readonly reviewsKnown: Float64Array
+  private readonly commitsKnown: Float64Array
+  private readonly reviews: Reviews
+  private readonly commits: Commits
+  private readonly reviewsOf: Uint32Array
+  private readonly commitsOf: Uint32Array
+  private readonly classOf: (account: string) => AccountClass
+  private readonly plain = remembered((name: string) => name.trim().toLowerCase())
+
+  constructor(facts: FactSet, houseAgents: readonly string[]) {
+    const reader = new TableReader(facts.pullRequest)
+    const unknown = (): Float64Array => new Float64Array(reader.length).fill(NaN)
+    this.reader = reader
+    this.repository = reader.texts('repository')
+    this.title = reader.texts('title')
+    this.state = reader.texts('state')
+    this.author = reader.texts('author')
+    this.authorId = reader.texts('authorId')
+    this.itemId = reader.texts('itemId')
+    this.headRef = reader.texts('headRef')
+    this.labels = reader.texts('labels')
+    this.closes = reader.texts('closes')
+    this.agent = reader.texts('agent')
+    this.number = reader.numbers('number')
+    this.createdAt = reader.numbers('createdAt')
+    this.mergedAt = reader.numbers('mergedAt')
+    this.closedAt = reader.numbers('closedAt')
+    this.readyAt = reader.numbers('readyAt')
+    this.additions = reader.numbers('additions')
+    this.deletions = reader.numbers('deletions')
+    this.authorIsBot = reader.numbers('authorIsBot')
+    this.reviewsKnown = reader.numbers('reviewsKnown')
+    this.commitsKnown = reader.numbers('commitsKnown')
+    this.productionAt = unknown()
+    this.hasDeployments = new Uint8Array(reader.length)
+    this.openedAt = unknown()
+    this.firstCommitAt = unknown()
+    this.firstHumanReviewAt = unknown()
+    this.firstAiReviewAt = unknown()
+    this.lastApprovalAt = unknown()
+    this.commitsAfterReview = new Uint32Array(reader.length)
+    this.isAgentMarked = new Uint8Array(reader.length)
+    this.wereChangesRequested = new Uint8Array(reader.length)
+    this.areReviewsKnown = new Uint8Array(reader.length)
+    this.areCommitsKnown = new Uint8Array(reader.length)
+    this.reviews = new Reviews(facts)
+    this.commits = new Commits(facts)
+    this.reviewsOf = new Uint32Array(reader.length)
+    this.commitsOf = new Uint32Array(reader.length)
+    this.classOf = remembered((account) => classOfAccount(account, houseAgents))
+  }
+
+  readMerges(): { -readonly [K in keyof Merge]: Merge[K] }[] {
+    const mergeSha = this.reader.texts('mergeSha')
+    return Array.from({ length: this.reader.length }, (_, row) => ({
+      repository: this.repository(row),
+      number: numberOrNull(this.number[row]!),
+      mergeSha: mergeSha(row),
+      mergedAt: momentOf(this.mergedAt[row]!),
+    }))
+  }
+
+  /** Works out the moments of a pull request from its reviews and commits, once it is known when it was merged. */
+  readMoments(row: number): void {
+    const [repository, itemId] = [this.repository(row) ?? '', this.itemId(row)]
+    const reviews = (this.reviewsOf[row] = this.reviews.groupOf(repository, this.number[row]!, itemId))
+    const commits = (this.commitsOf[row] = this.commits.groupOf(repository, this.number[row]!, itemId))
+    this.readReviews(row, reviews)
+    this.readCommits(row, commits)
+    const [created, ready, reviewed] = [this.createdAt[row]!, this.readyAt[row]!, this.firstHumanReviewAt[row]!]
+    // A draft is offered when it is made ready, unless somebody had reviewed it before.
+    this.openedAt[row] = ready >= created && !(reviewed < ready) ? ready : created
+    this.areReviewsKnown[row] = this.reviewsKnown[row] === 1 || this.reviews.sizeOf(reviews) > 0 ? 1 : 0
+    const said = this.commitsKnown[row]!
+    // 0 = the export cut them off: the first is known, how many followed a review is not.
+    this.areCommitsKnown[row] = said === 1 || (said !== said && this.commits.sizeOf(commits) > 0) ? 1 : 0
+  }
+
+  private readReviews(row: number, group: number): void {
+    const { starts, rows, reviewer, state, submittedAt } = this.reviews
+    const [author, authorId, mergedAt] = [this.author(row), this.authorId(row), this.mergedAt[row]!]
+    let [human, ai, approval, last] = [NaN, NaN, NaN, NaN]
+    for (let i = starts[group]!; i < starts[group + 1]!; i++) {
+      const review = rows[i]!
+      const [at, who, said] = [submittedAt[review]!, reviewer(review), state(review)]
+      if (at !== at || said === 'PENDING' || who === author || (authorId !== null && who === authorId)) continue
+      const kind = who === null ? 'human' : this.classOf(who)
+      if ((kind === 'agent' || kind === 'reviewer') && !(ai <= at)) ai = at
+      if (kind !== 'human') continue
+      if (!(human <= at)) human = at
+      if (said === 'CHANGES_REQUESTED') this.wereChangesRequested[row] = 1
+      if (at > mergedAt) continue
+      if (!(last >= at)) last = at
+      if (said === 'APPROVED' && !(approval >= at)) approval = at
     }
-    pullRequests.push({
-      repository: row.repository ?? '',
-      number,
-      title: row.title ?? '',
-      state:
-        row.mergedAt !== null || row.state === 'merged'
-          ? 'merged'
-          : row.state === 'closed' || row.closedAt !== null
-            ? 'closed'
-            : 'open',
-      labels: row.labels === null ? NO_WORDS : row.labels.split('\n').filter((label) => label !== ''),
-      closes: row.closes === null ? NO_WORDS : row.closes.split('\n').filter((key) => key !== ''),
-      author,
-      authorClass,
-      isAgentMarked:
-        row.agent !== null ||
-        authorClass === 'agent' ||
-        ownCommits.some(({ authorEmails }) => authorEmails !== null && isOfAgents(authorEmails)),
-      agent: row.agent,
-      people: peopleOf(author, landing?.author ?? null, ownCommits, plain),
-      headRef: row.headRef,
-      openedAt: offeredAt(createdAt, row.readyAt, firstHumanReviewAt),
-      firstCommitAt: firstCommitAt === Infinity ? null : instantOf(firstCommitAt),
-      firstHumanReviewAt,
-      firstAiReviewAt: reviewed.firstAiReviewAt,
-      lastApprovalAt: reviewed.lastApprovalAt,
-      wereChangesRequested: reviewed.wereChangesRequested,
-      mergedAt: row.mergedAt,
-      closedAt: row.closedAt ?? row.mergedAt,
-      productionAt: timeOf(row, landing),
-      hasDeployments: hasDeployments(row, landing),
-      areReviewsKnown: row.reviewsKnown === 1 || ownReviews.length > 0,
-      // 0 = the export cut them off: the first is known, how many followed a review is not.
-      areCommitsKnown: row.commitsKnown === 1 || (row.commitsKnown === null && ownCommits.length > 0),
-      commitsAfterReview,
-      activity: activityOf(ownReviews, ownCommits),
-      landing,
-      additions: row.additions,
-      deletions: row.deletions,
-      origin: row.origin,
-    })
-  })
-  return { pullRequests, deploymentsLinked: linked, productionAtOf: landingTimeOf }
-}
-
-const NO_WORDS: readonly string[] = []
-
-/** A draft is offered when it is made ready, unless somebody had reviewed it before. */
-function offeredAt(createdAt: Instant, readyAt: Instant | null, firstReviewAt: Instant | null): Instant {
-  return readyAt !== null && readyAt >= createdAt && (firstReviewAt === null || readyAt <= firstReviewAt)
-    ? readyAt
-    : createdAt
-}
-
-type ReviewMoments = Pick<
-  PullRequest,
-  'firstHumanReviewAt' | 'firstAiReviewAt' | 'lastApprovalAt' | 'wereChangesRequested'
->
-
-function reviewMoments(
-  reviews: readonly Review[],
-  authors: readonly (string | null)[],
-  mergedAt: Instant | null,
-  classOf: (account: string) => AccountClass,
-): ReviewMoments {
-  let firstHumanReviewAt: Instant | null = null
-  let firstAiReviewAt: Instant | null = null
-  let lastApprovalAt: Instant | null = null
-  let lastReviewAt: Instant | null = null
-  let wereChangesRequested = false
-  for (const { submittedAt, state, reviewer } of reviews) {
-    if (submittedAt === null || state === 'PENDING' || authors.includes(reviewer)) continue
-    const kind = reviewer === null ? 'human' : classOf(reviewer)
-    if (kind === 'agent' || kind === 'reviewer') firstAiReviewAt = earlier(firstAiReviewAt, submittedAt)
-    if (kind !== 'human') continue
-    firstHumanReviewAt = earlier(firstHumanReviewAt, submittedAt)
-    if (state === 'CHANGES_REQUESTED') wereChangesRequested = true
-    if (mergedAt !== null && submittedAt > mergedAt) continue
-    lastReviewAt = later(lastReviewAt, submittedAt)
-    if (state === 'APPROVED') lastApprovalAt = later(lastApprovalAt, submittedAt)
-  }
-  return { firstHumanReviewAt, firstAiReviewAt, lastApprovalAt: lastApprovalAt ?? lastReviewAt, wereChangesRequested }
-}
-
-function earlier(a: Instant | null, b: Instant): Instant {
-  return a === null || b < a ? b : a
-}
-
-function later(a: Instant | null, b: Instant): Instant {
-  return a === null || b > a ? b : a
-}
-
-function activityOf(reviews: readonly Review[], commits: readonly Commit[]): readonly Instant[] {
-  const moments: Instant[] = []
-  for (const { submittedAt, state } of reviews)
-    if (submittedAt !== null && state !== 'PENDING') moments.push(submittedAt)
-  for (const { committedAt } of commits) if (committedAt !== null) moments.push(committedAt)
-  return moments.length < 2 ? moments : moments.sort((a, b) => a - b)
-}
-
-function classOfPullAuthor(
-  author: string,
-  authorIsBot: number | null,
-  classOf: (account: string) => AccountClass,
-): AccountClass {
-  const byName = classOf(author)
-  return byName === 'human' && authorIsBot === 1 ? classOf(`${author}[bot]`) : byName
-}
-
-function peopleOf(
-  author: string | null,
-  landedBy: string | null,
-  commits: readonly Commit[],
-  plain: (name: string) => string,
-): readonly string[] {
-  const people: string[] = []
-  const add = (name: string | null): void => {
-    if (!name) return
-    const own = plain(name)
-    if (!people.includes(own)) people.push(own)
-  }
-  add(author)
-  add(landedBy)
-  for (const { authorEmails } of commits) if (authorEmails !== null) authorEmails.split('\n').forEach(add)
-  return people
-}
-
-interface PullRow {
-  readonly repository: string | null
-  readonly number: number | null
-  readonly title: string | null
-  readonly state: string | null
-  readonly author: string | null
-  readonly authorIsBot: number | null
-  readonly createdAt: Instant | null
-  readonly mergedAt: Instant | null
-  readonly closedAt: Instant | null
-  readonly mergeSha: string | null
-  readonly headRef: string | null
-  readonly additions: number | null
-  readonly deletions: number | null
-  readonly labels: string | null
-  readonly closes: string | null
-  readonly agent: string | null
-  readonly reviewsKnown: number | null
-  readonly commitsKnown: number | null
-  readonly readyAt: Instant | null
-  readonly itemId: string | null
-  readonly authorId: string | null
-  readonly origin: FactOrigin
-}
-
-function readPulls(facts: FactSet): readonly PullRow[] {
-  const rows: PullRow[] = []
-  eachChunk(facts.pullRequest, (chunk, eachRow) => {
-    const [repository, title, state, author] = [
-      chunk.text('repository'),
-      chunk.text('title'),
-      chunk.text('state'),
-      chunk.text('author'),
-    ]
-    const [mergeSha, headRef, labels, closes, agent] = [
-      chunk.text('mergeSha'),
-      chunk.text('headRef'),
-      chunk.text('labels'),
-      chunk.text('closes'),
-      chunk.text('agent'),
-    ]
-    const [number, authorIsBot, additions, deletions] = [
-      chunk.number('number'),
-      chunk.number('authorIsBot'),
-      chunk.number('additions'),
-      chunk.number('deletions'),
-    ]
-    const [reviewsKnown, commitsKnown] = [chunk.number('reviewsKnown'), chunk.number('commitsKnown')]
-    const [itemId, authorId] = [chunk.text('itemId'), chunk.text('authorId')]
-    const [createdAt, mergedAt, closedAt, readyAt] = [
-      chunk.number<Instant>('createdAt'),
-      chunk.number<Instant>('mergedAt'),
-      chunk.number<Instant>('closedAt'),
-      chunk.number<Instant>('readyAt'),
-    ]
-    eachRow((at) => {
-      rows.push({
-        repository: repository(at),
-        number: number(at),
-        title: title(at),
-        state: state(at),
-        author: author(at),
-        authorIsBot: authorIsBot(at),
-        createdAt: createdAt(at),
-        mergedAt: mergedAt(at),
-        closedAt: closedAt(at),
-        mergeSha: mergeSha(at),
-        headRef: headRef(at),
-        additions: additions(at),
-        deletions: deletions(at),
-        labels: labels(at),
-        closes: closes(at),
-        agent: agent(at),
-        reviewsKnown: reviewsKnown(at),
-        commitsKnown: commitsKnown(at),
-        readyAt: readyAt(at),
-        itemId: itemId(at),
-        authorId: authorId(at),
-        origin: chunk.origin(at),
-      })
-    })
-  })
-  return rows
-}
-
-interface Review {
-  readonly reviewer: string | null
-  readonly state: string | null
-  readonly submittedAt: Instant | null
-}
-
-function readReviews(facts: FactSet): ByPull<Review> {
-  const reviews = new ByPull<Review>()
-  eachChunk(facts.review, (chunk, eachRow) => {
-    const [repository, number] = [chunk.text('repository'), chunk.number('number')]
-    const [reviewer, state, submittedAt] = [
-      chunk.text('reviewer'),
-      chunk.text('state'),
-      chunk.number<Instant>('submittedAt'),
-    ]
-    eachRow((at) =>
-      reviews.add(repository(at), number(at), {
-        reviewer: reviewer(at),
-        state: state(at),
-        submittedAt: submittedAt(at),
-      }),
-    )
-  })
-  return reviews
-}
-
-interface Commit {
-  readonly authoredAt: Instant | null
-  readonly committedAt: Instant | null
-  readonly authorEmails: string | null
-  readonly headline: string | null
-}
-
-function readCommits(facts: FactSet): ByPull<Commit> {
-  const commits = new ByPull<Commit>()
-  eachChunk(facts.pullCommit, (chunk, eachRow) => {
-    const [repository, number] = [chunk.text('repository'), chunk.number('number')]
-    const [authoredAt, committedAt] = [chunk.number<Instant>('authoredAt'), chunk.number<Instant>('committedAt')]
-    const [authorEmails, headline] = [chunk.text('authorEmails'), chunk.text('headline')]
-    eachRow((at) =>
-      commits.add(repository(at), number(at), {
-        authoredAt: authoredAt(at),
-        committedAt: committedAt(at),
-        authorEmails: authorEmails(at),
-        headline: headline(at),
-      }),
-    )
-  })
-  return commits
-}
-
-/** Rows by repository and number of their pull request, without a text per row to look them up by. */
-class ByPull<T> {
-  private readonly repositories = new Map<string, Map<number, T[]>>()
-  private readonly none: readonly T[] = []
-
-  add(repository: string | null, number: number | null, row: T): void {
-    if (number === null) return
-    let numbers = this.repositories.get(repository ?? '')
-    if (!numbers) this.repositories.set(repository ?? '', (numbers = new Map<number, T[]>()))
-    const rows = numbers.get(number)
-    if (rows) rows.push(row)
-    else numbers.set(number, [row])
+    this.firstHumanReviewAt[row] = human
+    this.firstAiReviewAt[row] = ai
+    this.lastApprovalAt[row] = approval === approval ? approval : last
   }
 
-  /** What names the pull request by repository and number; else what names it by its id in a warehouse. */
-  of(repository: string | null, number: number, itemId: string | null): readonly T[] {
-    const own = this.repositories.get(repository ?? '')?.get(number)
-    return own ?? (itemId === null ? undefined : this.repositories.get(itemId)?.get(0)) ?? this.none
+  private readCommits(row: number, group: number): void {
+    const { starts, rows, authoredAt, committedAt, isOfAgents, isMerge } = this.commits
+    const reviewed = this.firstHumanReviewAt[row]!
+    let [first, isMarked] = [NaN, this.agent(row) !== null || this.authorClassOf(row) === 'agent']
+    for (let i = starts[group]!; i < starts[group + 1]!; i++) {
+      const commit = rows[i]!
+      const at = authoredAt[commit]!
+      if (at < first || (first !== first && at === at)) first = at
+      if (committedAt[commit]! > reviewed && isMerge(commit) !== true)
+        this.commitsAfterReview[row] = this.commitsAfterReview[row]! + 1
+      isMarked ||= isOfAgents(commit) === true
+    }
+    this.firstCommitAt[row] = first
+    this.isAgentMarked[row] = isMarked ? 1 : 0
   }
+
+  authorClassOf(row: number): AccountClass {
+    const author = this.author(row)
+    if (author === null) return 'human'
+    const byName = this.classOf(author)
+    return byName === 'human' && this.authorIsBot[row] === 1 ? this.classOf(`${author}[bot]`) : byName
+  }
+
+  peopleOf(row: number): readonly string[] {
+    const people: string[] = []
+    const add = (name: string | null): void => {
+      if (!name) return
+      const own = this.plain(name)
+      if (!people.includes(own)) people.push(own)
+    }
+    add(this.author(row))
+    add(this.landings[row]?.author ?? null)
+    const { starts, rows, authorEmails } = this.commits
+    const group = this.commitsOf[row]!
+    for (let i = starts[group]!; i < starts[group + 1]!; i++) authorEmails(rows[i]!)?.split('\n').forEach(add)
+    return people
+  }
+
+  activityOf(row: number): readonly Instant[] {
+    const moments: Instant[] = []
+    const add = (at: number): void => {
+      if (at === at) moments.push(instantOf(at))
+    }
+    const { reviews, commits } = this
+    const [reviewGroup, commitGroup] = [this.reviewsOf[row]!, this.commitsOf[row]!]
+    for (let i = reviews.starts[reviewGroup]!; i < reviews.starts[reviewGroup + 1]!; i++)
+      if (reviews.state(reviews.rows[i]!) !== 'PENDING') add(reviews.submittedAt[reviews.rows[i]!]!)
+    for (let i = commits.starts[commitGroup]!; i < commits.starts[commitGroup + 1]!; i++)
+      add(commits.committedAt[commits.rows[i]!]!)
+    return moments.length < 2 ? moments : moments.sort((a, b) => a - b)
+  }
+}
+
+class Reviews extends RowsByPull<'review'> {
+  readonly reviewer: (row: number) => string | null
+  readonly state: (row: number) => string | null
+  readonly submittedAt: Float64Array
+
+  constructor(facts: FactSet) {
+    super(facts.review)
+    const { reader } = this
+    this.reviewer = reader.texts('reviewer')
+    this.state = reader.texts('state')
+    this.submittedAt = reader.numbers('submittedAt')
+  }
+}
+
+class Commits extends RowsByPull<'pullCommit'> {
+  readonly authorEmails: (row: number) => string | null
+  readonly isOfAgents: (row: number) => boolean | null
+  /** Merges from the base branch are no work on the change. */
+  readonly isMerge: (row: number) => boolean | null
+  readonly authoredAt: Float64Array
+  readonly committedAt: Float64Array
+
+  constructor(facts: FactSet) {
+    super(facts.pullCommit)
+    const { reader } = this
+    this.authorEmails = reader.texts('authorEmails')
+    this.isOfAgents = reader.answers('authorEmails', (emails) => agentOfPeople(emails) !== null)
+    this.isMerge = reader.answers('headline', (headline) => /^Merge (?:branch|remote-tracking)/.test(headline))
+    this.authoredAt = reader.numbers('authoredAt')
+    this.committedAt = reader.numbers('committedAt')
+  }
+}
+
+/** A pull request read from the columns: a year of a company has hundreds of thousands, each asked for few of its fields. */
+class PullOfTable implements PullRequest {
+  private readonly table: PullTable
+  private readonly row: number
+
+  constructor(table: PullTable, row: number) {
+    this.table = table
+    this.row = row
+  }
+
+  get repository(): string {
+    return this.table.repository(this.row) ?? ''
+  }
+  get number(): number {
+    return this.table.number[this.row]!
+  }
+  get title(): string {
+    return this.table.title(this.row) ?? ''
+  }
+  get state(): 'open' | 'closed' | 'merged' {
+    const said = this.table.state(this.row)
+    if (this.mergedAt !== null || said === 'merged') return 'merged'
+    return said === 'closed' || this.closedAt !== null ? 'closed' : 'open'
+  }
+  get labels(): readonly string[] {
+    return linesOf(this.table.labels(this.row))
+  }
+  get closes(): readonly string[] {
+    return linesOf(this.table.closes(this.row))
+  }
+  get author(): string | null {
+    return this.table.author(this.row)
+  }
+  get authorClass(): AccountClass {
+    return this.table.authorClassOf(this.row)
+  }
+  get isAgentMarked(): boolean {
+    return this.table.isAgentMarked[this.row] === 1
+  }
+  get agent(): string | null {
+    return this.table.agent(this.row)
+  }
+  get people(): readonly string[] {
+    return this.table.peopleOf(this.row)
+  }
+  get headRef(): string | null {
+    return this.table.headRef(this.row)
+  }
+  get openedAt(): Instant {
+    return instantOf(this.table.openedAt[this.row]!)
+  }
+  get firstCommitAt(): Instant | null {
+    return momentOf(this.table.firstCommitAt[this.row]!)
+  }
+  get firstHumanReviewAt(): Instant | null {
+    return momentOf(this.table.firstHumanReviewAt[this.row]!)
+  }
+  get firstAiReviewAt(): Instant | null {
+    return momentOf(this.table.firstAiReviewAt[this.row]!)
+  }
+  get lastApprovalAt(): Instant | null {
+    return momentOf(this.table.lastApprovalAt[this.row]!)
+  }
+  get mergedAt(): Instant | null {
+    return momentOf(this.table.mergedAt[this.row]!)
+  }
+  get closedAt(): Instant | null {
+    return momentOf(this.table.closedAt[this.row]!) ?? this.mergedAt
+  }
+  get productionAt(): Instant | null {
+    return momentOf(this.table.productionAt[this.row]!)
+  }
+  get hasDeployments(): boolean {
+    return this.table.hasDeployments[this.row] === 1
+  }
+  get areReviewsKnown(): boolean {
+    return this.table.areReviewsKnown[this.row] === 1
+  }
+  get areCommitsKnown(): boolean {
+    return this.table.areCommitsKnown[this.row] === 1
+  }
+  get wereChangesRequested(): boolean {
+    return this.table.wereChangesRequested[this.row] === 1
+  }
+  get commitsAfterReview(): number {
+    return this.table.commitsAfterReview[this.row]!
+  }
+  get activity(): readonly Instant[] {
+    return this.table.activityOf(this.row)
+  }
+  get landing(): Landing | null {
+    return this.table.landings[this.row]!
+  }
+  get additions(): number | null {
+    return numberOrNull(this.table.additions[this.row]!)
+  }
+  get deletions(): number | null {
+    return numberOrNull(this.table.deletions[this.row]!)
+  }
+  get origin(): FactOrigin {
+    return this.table.reader.originOf(this.row)
+  }
+}
+
+function momentOf(at: number): Instant | null {
+  return at === at ? instantOf(at) : null
+}
+
+function numberOrNull(value: number): number | null {
+  return value === value ? value : null
+}
+
+const NO_LINES: readonly string[] = []
+
+function linesOf(text: string | null): readonly string[] {
+  return text === null ? NO_LINES : text.split('\n').filter((line) => line !== '')
 }

@@ -77,9 +77,9 @@ export function walkRewrites(
   const added = new Float64Array(landings.length)
   const times = Float64Array.from(landings, ({ landedAt }) => landedAt)
   const removals = new RemovalBuilder(times, OLDEST_REPORTED)
-  landings.forEach((landing, at) => {
-    followRenames(files, landing.files, isInScope)
-    for (const { path, added: plus, deleted: minus } of landing.files) {
+  landings.forEach(({ files: changes }, at) => {
+    followRenames(files, changes, isInScope)
+    for (const { path, added: plus, deleted: minus } of changes) {
       if (plus === null || minus === null) continue
       let queue = files.get(path)
       if (!queue) files.set(path, (queue = { inScope: isInScope(path), proportional: [], newestFirst: [] }))

@@ -1,42 +1,70 @@
-import type { FactChunk, FactKind, NumberColumn, TextColumn } from './schema.ts'
 import type { FactOrigin, FactTable } from './fact-set.ts'
+import type { FactKind, NumberColumn, TextColumn } from './schema.ts'
 
-/** Cells of one chunk by column and row, for loops over more rows than an object each is affordable for. */
-export interface ChunkReader {
-  text(column: string): (row: number) => string | null
-  number<T extends number>(column: string): (row: number) => T | null
-  origin(row: number): FactOrigin
-}
+/**
+ * The rows of a table that hold, numbered from 0 through all its chunks and read by column: for tables of which an object
+ * per row is too much.
+ */
+export class TableReader<K extends FactKind = FactKind> {
+  readonly length: number
+  private readonly chunks: FactTable<K>['chunks']
+  private readonly chunkAt: Uint32Array
+  private readonly rowAt: Uint32Array
 
-/** Calls `visit` per chunk of a table with the means to read it and the rows that hold, in order. */
-export function eachChunk<K extends FactKind>(
-  table: FactTable<K>,
-  visit: (reader: ChunkReader, eachRow: (row: (at: number) => void) => void) => void,
-): void {
-  table.chunks.forEach((chunk, at) => {
-    const live = table.live[at]
-    visit(readerOf(chunk), (row) => {
-      for (let i = 0; i < chunk.rows; i++) if (!live || live[i] === 1) row(i)
+  constructor({ chunks, live, rows }: FactTable<K>) {
+    this.chunks = chunks
+    this.length = rows
+    this.chunkAt = new Uint32Array(rows)
+    this.rowAt = new Uint32Array(rows)
+    let next = 0
+    chunks.forEach((chunk, at) => {
+      const holds = live[at] ?? null
+      for (let row = 0; row < chunk.rows; row++) {
+        if (holds !== null && holds[row] === 0) continue
+        this.chunkAt[next] = at
+        this.rowAt[next++] = row
+      }
     })
-  })
-}
+  }
 
-function readerOf(chunk: FactChunk): ChunkReader {
-  return {
-    text(column) {
-      const { codes, words } = chunk.columns[column] as TextColumn
-      return (row) => {
-        const code = codes[row]!
-        return code === 0 ? null : words[code - 1]!
-      }
-    },
-    number<T extends number>(column: string) {
-      const { values } = chunk.columns[column] as NumberColumn
-      return (row: number) => {
-        const value = values[row]!
-        return value === value ? (value as T) : null
-      }
-    },
-    origin: (row) => ({ importId: chunk.importId, sourceRow: chunk.sourceRows[row]! }),
+  /** NaN = unknown. */
+  numbers(column: string): Float64Array {
+    const values = this.chunks.map(({ columns }) => (columns[column] as NumberColumn).values)
+    const own = new Float64Array(this.length)
+    for (let row = 0; row < own.length; row++) own[row] = values[this.chunkAt[row]!]![this.rowAt[row]!]!
+    return own
+  }
+
+  texts(column: string): (row: number) => string | null {
+    const texts = this.chunks.map(({ columns }) => columns[column] as TextColumn)
+    const { chunkAt, rowAt } = this
+    return (row) => {
+      const { codes, words } = texts[chunkAt[row]!]!
+      const code = codes[rowAt[row]!]!
+      return code === 0 ? null : words[code - 1]!
+    }
+  }
+
+  /** What a function says of each text, asked once per word of a chunk; `null` for rows without a text. */
+  answers<T>(column: string, answer: (text: string) => T): (row: number) => T | null {
+    const said = this.chunks.map(({ columns }) => {
+      const { codes, words } = columns[column] as TextColumn
+      return { codes, answers: [null, ...words.map(answer)] }
+    })
+    const { chunkAt, rowAt } = this
+    return (row) => {
+      const { codes, answers } = said[chunkAt[row]!]!
+      return answers[codes[rowAt[row]!]!] ?? null
+    }
+  }
+
+  /** Whether rows stand in one import. */
+  importOf(row: number): string {
+    return this.chunks[this.chunkAt[row]!]!.importId
+  }
+
+  originOf(row: number): FactOrigin {
+    const { importId, sourceRows } = this.chunks[this.chunkAt[row]!]!
+    return { importId, sourceRow: sourceRows[this.rowAt[row]!]! }
   }
 }

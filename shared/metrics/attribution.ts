@@ -3,7 +3,7 @@ import { addHalves, moneyAt } from '../cube/index.ts'
 import type { Landing, PullRequest } from '../delivery/index.ts'
 import { type Nanos, nanosOf } from '../money/index.ts'
 import type { CostKind } from '../quantities/index.ts'
-import { LINK_LEVELS, type LinkLevel, type Links, linksOf } from './link-usage.ts'
+import { ALL_LEVELS, type LinkLevel, type Links, linksOf } from './link-usage.ts'
 import type { MetricContext, Period } from './types.ts'
 
 export type LinkedSums = Partial<Record<LinkLevel, Nanos>>
@@ -19,18 +19,15 @@ export interface LinkedCost {
 
 export type LinkTotals = Omit<LinkedCost, 'ofChange'>
 
-const ALL_LEVELS = [...LINK_LEVELS, 'none'] as const
-
 /** The cost of a period by how it came to changes; every nano is in exactly one level or in `none`. `null` without cost. */
 export function linkTotals(context: MetricContext, period: Period | null): LinkTotals | null {
   const links = linksOf(context)
   if (links === null) return null
-  const levelOf = Uint8Array.from(links.founds, ({ level }) => ALL_LEVELS.indexOf(level))
   const [high, low] = [new Float64Array(ALL_LEVELS.length), new Float64Array(ALL_LEVELS.length)]
   const rows = new Float64Array(ALL_LEVELS.length)
   const [from, to] = usesIn(links, period)
   for (let use = from; use < to; use++) {
-    const level = levelOf[links.found[use]!]!
+    const level = links.levels[links.found[use]!]!
     addHalves(high, low, level, links.high[use]!, links.low[use]!)
     rows[level] = rows[level]! + links.rows[use]!
   }

@@ -1,7 +1,9 @@
+import type { Zone } from '../calendar/index.ts'
 import type { Delivery, Landing } from '../delivery/index.ts'
 import { type CaseStream, StreamBuilder } from './case-stream.ts'
 import { landingCase, landingShare, needsFiles } from './delivered.ts'
-import { type AuthorDay, authorDays, domainsOf } from './domains-of-work.ts'
+import { type DaysOfWork, daysOfWork, landingEvents } from './days-of-work.ts'
+import { domainsOf } from './domains-of-work.ts'
 import { metricOfCases } from './metric-of-cases.ts'
 import type { MetricContext } from './types.ts'
 
@@ -27,7 +29,7 @@ export const contextSwitching = metricOfCases({
   missing: needsFiles,
   spoken: landingShare,
   standing: () => ({ quality: 'proxy', note: NOTE }),
-  stream: (delivery, context) => dayStream(delivery, context, ({ domains }) => [domains, 1]),
+  stream: (delivery, context) => dayStream(delivery, context, ({ contexts }, day) => [contexts[day]!, 1]),
 })
 
 /** Landings in A, B, A on one day: 2 of 2 steps are switches. */
@@ -48,27 +50,41 @@ export const contextSwitchRate = metricOfCases({
   missing: needsFiles,
   spoken: landingShare,
   standing: () => ({ quality: 'proxy', note: NOTE }),
-  stream: (delivery, context) => dayStream(delivery, context, ({ switches, transitions }) => [switches, transitions]),
+  stream: (delivery, context) =>
+    dayStream(delivery, context, ({ switches, transitions }, day) => [switches[day]!, transitions[day]!]),
 })
 
 function dayStream(
   delivery: Delivery,
   { settings: { zone } }: MetricContext,
-  partOf: (day: AuthorDay) => readonly [number, number],
+  partOf: (days: DaysOfWork, day: number) => readonly [number, number],
 ): CaseStream {
-  let days = kept.get(delivery)?.get(zone)
-  if (!days) {
-    days = authorDays(delivery.landings, zone, domainsOf(delivery))
-    kept.set(delivery, new Map([[zone as string, days]]))
-  }
+  const { days, of } = daysIn(delivery, zone)
   const stream = new StreamBuilder<Landing>(days.length, landingCase)
-  for (const day of days) {
-    const [part, whole] = partOf(day)
+  for (let day = 0; day < days.length; day++) {
+    const first = of[days.first[day]!]!
+    const [part, whole] = partOf(days, day)
     // Which domain a day of binary files was in is not known.
-    if (day.domains === 0) stream.leaveOut(day.first.landedAt, day.first, 'no text files')
-    else if (whole > 0) stream.add(day.first.landedAt, day.first, part, whole)
+    if (days.contexts[day] === 0) stream.leaveOut(first.landedAt, first, 'no text files')
+    else if (whole > 0) stream.add(first.landedAt, first, part, whole)
   }
   return stream.finish()
 }
 
-const kept = new WeakMap<Delivery, ReadonlyMap<string, readonly AuthorDay[]>>()
+interface Days {
+  readonly days: DaysOfWork
+  readonly of: readonly Landing[]
+}
+
+const kept = new WeakMap<Delivery, Map<Zone, Days>>()
+
+function daysIn(delivery: Delivery, zone: Zone): Days {
+  let byZone = kept.get(delivery)
+  if (!byZone) kept.set(delivery, (byZone = new Map<Zone, Days>()))
+  let own = byZone.get(zone)
+  if (!own) {
+    const { events, of } = landingEvents(delivery.landings, zone, domainsOf(delivery))
+    byZone.set(zone, (own = { days: daysOfWork(events), of }))
+  }
+  return own
+}

@@ -2,7 +2,7 @@ import { MS_PER_DAY } from '../calendar/index.ts'
 import type { Landing } from '../delivery/index.ts'
 import { StreamBuilder } from './case-stream.ts'
 import { isBot, landingCase, needsFiles } from './delivered.ts'
-import { type DomainOf, domainsNote, domainsOf, FOLDERS, mainDomainOf } from './domains-of-work.ts'
+import { type DomainOf, domainsNote, domainsOf, domainsOfLandings, FOLDERS } from './domains-of-work.ts'
 import { metricOfCases } from './metric-of-cases.ts'
 
 const HOME_LOOK_BACK = 180 * MS_PER_DAY
@@ -45,25 +45,16 @@ type Home = 'none' | 'home' | 'away' | null
 
 /** Per landing, in order, whether it is in the home of its author, judged by the author's landings before it. */
 function homesOf(landings: readonly Landing[], domain: DomainOf): readonly Home[] {
-  const codes = new Map<string, number>()
-  const names: string[] = []
-  const codeOf = (name: string): number => {
-    let code = codes.get(name)
-    if (code === undefined) {
-      codes.set(name, (code = names.length))
-      names.push(name)
-    }
-    return code
-  }
+  const { main, names } = domainsOfLandings(landings, domain)
   const earlier = new Map<string, History>()
-  return landings.map((landing): Home => {
-    const main = mainDomainOf(landing, domain)
-    if (isBot(landing) || landing.author === null || main === null) return null
-    let own = earlier.get(landing.author)
-    if (!own) earlier.set(landing.author, (own = new History(names)))
-    const code = codeOf(main)
-    const home = own.homeAt(landing.landedAt)
-    own.add(landing.landedAt, code)
+  return landings.map((landing, place): Home => {
+    const { author, landedAt } = landing
+    const code = main[place]!
+    if (isBot(landing) || author === null || code < 0) return null
+    let own = earlier.get(author)
+    if (!own) earlier.set(author, (own = new History(names)))
+    const home = own.homeAt(landedAt)
+    own.add(landedAt, code)
     return home === null ? 'none' : home === code ? 'home' : 'away'
   })
 }

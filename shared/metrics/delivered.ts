@@ -4,19 +4,29 @@ import { type Instant, instantOf } from '../quantities/index.ts'
 import { type Bounds, startOfDay } from './bounds.ts'
 import { orderOf } from './case-stream.ts'
 import type { Case } from './cases.ts'
+import type { FactSet } from '../facts/index.ts'
 import type { Issue } from '../issues/index.ts'
 import { needsLandings, needsPullRequests, needsReviews, notYet } from './messages.ts'
-import type { MetricContext, MetricValue, Period } from './types.ts'
+import type { MetricContext, MetricSettings, MetricValue, Period } from './types.ts'
 import { unknown } from './value.ts'
 
+const delivered = new WeakMap<FactSet, WeakMap<MetricSettings, Delivery>>()
+
 /** Everything delivered, as the settings have it joined. */
-export function deliveredIn(context: Pick<MetricContext, 'facts' | 'settings'>): Delivery {
-  const { productionEnvironments, houseAgents, codeScope } = context.settings
-  return deliveryOf(context.facts, {
-    productionEnvironments,
-    ...(houseAgents === undefined ? {} : { houseAgents }),
-    ...(codeScope === undefined ? {} : { codeScope }),
-  })
+export function deliveredIn({ facts, settings }: Pick<MetricContext, 'facts' | 'settings'>): Delivery {
+  let bySettings = delivered.get(facts)
+  if (!bySettings) delivered.set(facts, (bySettings = new WeakMap<MetricSettings, Delivery>()))
+  let own = bySettings.get(settings)
+  if (!own) {
+    const { productionEnvironments, houseAgents, codeScope } = settings
+    own = deliveryOf(facts, {
+      productionEnvironments,
+      ...(houseAgents === undefined ? {} : { houseAgents }),
+      ...(codeScope === undefined ? {} : { codeScope }),
+    })
+    bySettings.set(settings, own)
+  }
+  return own
 }
 
 /** Pull requests that say something about people and agents; dependency updates are opened by rule. */

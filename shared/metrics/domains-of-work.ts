@@ -1,7 +1,4 @@
-import type { Zone } from '../calendar/index.ts'
 import { type Delivery, domainOf, type Landing, type Ownership } from '../delivery/index.ts'
-import { dayNumbers } from './bounds.ts'
-import { isBot } from './delivered.ts'
 
 /** Domain of a path in a repository; `null` = nobody owns it. */
 export type DomainOf = (repository: string, path: string) => string
@@ -63,93 +60,62 @@ function twice(domain: DomainOf): DomainOf {
   }
 }
 
-const mainDomains = new WeakMap<DomainOf, Map<Landing, string | null>>()
-
-/** Domain with the most changed lines, ties to the alphabetically first; `null` for landings of binary files only. */
-export function mainDomainOf(landing: Landing, domain: DomainOf = FOLDERS): string | null {
-  let kept = mainDomains.get(domain)
-  if (!kept) mainDomains.set(domain, (kept = new Map<Landing, string | null>()))
-  const known = kept.get(landing)
-  if (known !== undefined) return known
-  const main = findMainDomain(landing, domain)
-  kept.set(landing, main)
-  return main
+/** The domains of landings as columns; a code is a place in `names`. */
+export interface LandingDomains {
+  readonly names: readonly string[]
+  /** Domains of the landing at `place`: `starts[place]` … `starts[place + 1]` of `codes`, each once, as first touched. */
+  readonly starts: Uint32Array
+  readonly codes: Uint32Array
+  /** Code of the domain with the most changed lines, ties to the alphabetically first; -1 = binary files only. */
+  readonly main: Int32Array
 }
 
-function findMainDomain({ files, repository }: Landing, domain: DomainOf): string | null {
-  let first: string | null = null
-  let isOnly = true
-  for (const { path, added } of files) {
-    if (added === null) continue
-    const own = domain(repository, path)
-    if (first === null) first = own
-    else if (own !== first) isOnly = false
-  }
-  if (isOnly) return first
-  const lines = new Map<string, number>()
-  for (const { path, added, deleted } of files) {
-    if (added === null || deleted === null) continue
-    const own = domain(repository, path)
-    lines.set(own, (lines.get(own) ?? 0) + added + deleted)
-  }
-  let best: string | null = null
-  for (const [own, count] of lines) {
-    const most = best === null ? -1 : lines.get(best)!
-    if (count > most || (count === most && own < best!)) best = own
-  }
-  return best
+const landed = new WeakMap<DomainOf, WeakMap<readonly Landing[], LandingDomains>>()
+
+/** Which domains landings touched; found once per list of landings. */
+export function domainsOfLandings(landings: readonly Landing[], domain: DomainOf = FOLDERS): LandingDomains {
+  let kept = landed.get(domain)
+  if (!kept) landed.set(domain, (kept = new WeakMap<readonly Landing[], LandingDomains>()))
+  let own = kept.get(landings)
+  if (!own) kept.set(landings, (own = findDomains(landings, domain)))
+  return own
 }
 
-/** What an author did on one day of the zone. */
-export interface AuthorDay {
-  readonly first: Landing
-  readonly day: number
-  readonly domains: number
-  /** Pairs of consecutive landings, and those in different domains. */
-  readonly transitions: number
-  readonly switches: number
+function findDomains(landings: readonly Landing[], domain: DomainOf): LandingDomains {
+  const places = new Map<string, number>()
+  const names: string[] = []
+  const codes: number[] = []
+  const starts = new Uint32Array(landings.length + 1)
+  const main = new Int32Array(landings.length).fill(-1)
+  const lines: number[] = []
+  landings.forEach(({ files, repository }, place) => {
+    const first = codes.length
+    for (const { path, added, deleted } of files) {
+      if (added === null) continue
+      const name = domain(repository, path)
+      let code = places.get(name)
+      if (code === undefined) places.set(name, (code = names.push(name) - 1))
+      let at = first
+      while (at < codes.length && codes[at] !== code) at++
+      if (at === codes.length) lines[codes.push(code) - 1 - first] = -1
+      // A file whose deletions are not known says where somebody was, not how much was done.
+      if (deleted !== null) lines[at - first] = Math.max(0, lines[at - first]!) + added + deleted
+    }
+    starts[place + 1] = codes.length
+    main[place] = mainOf(codes, first, lines, names)
+  })
+  return { names, starts, codes: Uint32Array.from(codes), main }
 }
 
-/** Days on which an author landed anything, by author and day; `landings` in order. */
-export function authorDays(landings: readonly Landing[], zone: Zone, domain: DomainOf = FOLDERS): readonly AuthorDay[] {
-  const dayOf = dayNumbers(zone)
-  const days = new Map<string, Map<number, { first: Landing; domains: string[] }>>()
-  for (const landing of landings) {
-    if (isBot(landing) || landing.author === null) continue
-    let own = days.get(landing.author)
-    if (!own) days.set(landing.author, (own = new Map<number, { first: Landing; domains: string[] }>()))
-    const day = dayOf(landing.landedAt)
-    let done = own.get(day)
-    if (!done) own.set(day, (done = { first: landing, domains: [] }))
-    const main = mainDomainOf(landing, domain)
-    if (main !== null) done.domains.push(main)
+/** Of the codes from `first` on the one with the most lines; a landing in one domain is in it without any. */
+function mainOf(codes: readonly number[], first: number, lines: readonly number[], names: readonly string[]): number {
+  if (codes.length === first + 1) return codes[first]!
+  let best = -1
+  for (let at = first; at < codes.length; at++) {
+    const own = lines[at - first]!
+    if (own < 0) continue
+    const most = best < 0 ? -1 : lines[best - first]!
+    if (own > most || (own === most && names[codes[at]!]! < names[codes[best]!]!)) best = at
   }
-  return [...days.values()].flatMap((own) =>
-    [...own].map(([day, { first, domains }]): AuthorDay => {
-      let switches = 0
-      for (let i = 1; i < domains.length; i++) if (domains[i] !== domains[i - 1]) switches++
-      return {
-        first,
-        day,
-        domains: domains.length < 2 ? domains.length : new Set(domains).size,
-        transitions: Math.max(0, domains.length - 1),
-        switches,
-      }
-    }),
-  )
-}
-
-/** `landings` in order. `switches` are pairs of consecutive landings of one author-day in different domains. */
-export function contextCounts(
-  landings: readonly Landing[],
-  zone: Zone,
-): { readonly authorDays: number; readonly domains: number; readonly switches: number; readonly transitions: number } {
-  const days = authorDays(landings, zone)
-  const counts = { authorDays: days.length, domains: 0, switches: 0, transitions: 0 }
-  for (const { domains, switches, transitions } of days) {
-    counts.domains += domains
-    counts.switches += switches
-    counts.transitions += transitions
-  }
-  return counts
+  return best < 0 ? -1 : codes[best]!
 }

@@ -2,7 +2,7 @@ import { MS_PER_DAY } from '../calendar/index.ts'
 import type { Delivery, Landing, PullRequest } from '../delivery/index.ts'
 import type { Case } from './cases.ts'
 import { deliveredIn } from './delivered.ts'
-import { domainsOf, mainDomainOf } from './domains-of-work.ts'
+import { domainsOf, domainsOfLandings } from './domains-of-work.ts'
 import { initiativeOf, modelOf, teamOf, teamOfItem } from './owners.ts'
 import type { MetricContext } from './types.ts'
 
@@ -80,9 +80,18 @@ function agentOf(pull: PullRequest | null, landing: Landing | null): string {
   return pull?.agent ?? landing?.agent ?? 'Agent of the house'
 }
 
+const areas = new WeakMap<Delivery, ReadonlyMap<Landing, string>>()
+
+/** The domain most lines of a landing are in. */
 function areaOf(delivery: Delivery, landing: Landing | null): string {
-  const domain = landing === null ? null : mainDomainOf(landing, domainsOf(delivery))
-  return domain === null ? UNKNOWN_GROUP : domain.slice(domain.indexOf('\u001f') + 1)
+  let known = areas.get(delivery)
+  if (!known) {
+    const { main, names } = domainsOfLandings(delivery.landings, domainsOf(delivery))
+    const areaNames = names.map((name) => name.slice(name.indexOf('\u001f') + 1))
+    known = new Map(delivery.landings.map((own, place) => [own, areaNames[main[place]!] ?? UNKNOWN_GROUP]))
+    areas.set(delivery, known)
+  }
+  return (landing && known.get(landing)) ?? UNKNOWN_GROUP
 }
 
 function sizeOf(pull: PullRequest | null, landing: Landing | null): string {

@@ -7,7 +7,7 @@ export { costContributions, medianContributions, ratioContributions } from './co
 export { costFunnel } from './cost-funnel.ts'
 export type { CostFunnel, FunnelStage, FunnelStageId } from './cost-funnel.ts'
 export { crossDomainCounts } from './cross-domain.ts'
-export { contextCounts, mainDomainOf } from './domains-of-work.ts'
+export { contextCounts } from './days-of-work.ts'
 export { deliveredIn } from './delivered.ts'
 export { estimatesOfCost } from './estimates-of-cost.ts'
 export { explainMetric } from './explain.ts'

@@ -17,6 +17,7 @@ import type { MetricContext } from './types.ts'
  */
 export const LINK_LEVELS = ['id', 'person-day', 'team-week'] as const
 export type LinkLevel = (typeof LINK_LEVELS)[number]
+export const ALL_LEVELS = [...LINK_LEVELS, 'none'] as const
 
 type Change = PullRequest | Landing
 
@@ -42,6 +43,8 @@ export interface Links {
   /** Place in `founds`. */
   readonly found: Uint32Array
   readonly founds: readonly Found[]
+  /** Level of each of `founds` as its place in `ALL_LEVELS`. */
+  readonly levels: Uint8Array
   readonly sessionOf: (use: number) => string | null
 }
 
@@ -96,6 +99,7 @@ function findLinks(context: MetricContext, delivery: Delivery): Links | null {
     low: low.subarray(0, length),
     found: found.subarray(0, length),
     founds,
+    levels: Uint8Array.from(founds, ({ level }) => ALL_LEVELS.indexOf(level)),
     sessionOf: (use) => sessions[sessionCodes![cellOf[use]!]!] ?? null,
   }
 }

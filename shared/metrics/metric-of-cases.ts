@@ -64,7 +64,15 @@ export function isCaseMetric(metric: Metric): metric is CaseMetric {
   return 'streamOf' in metric
 }
 
-const streams = new WeakMap<Delivery, Map<string, CaseStream>>()
+/** What a metric rests on in one delivery, whatever the period. */
+interface Ground {
+  readonly missing: Issue | null
+  readonly standing: Standing
+  /** Made when it is asked for. */
+  stream: CaseStream | null
+}
+
+const grounds = new WeakMap<Delivery, Map<string, Ground>>()
 const streamKeys = new WeakMap<MetricSettings, string>()
 
 /** Everything of the settings that decides which cases there are, beside what decides the delivery. */
@@ -84,16 +92,22 @@ function streamKeyOf(settings: MetricSettings): string {
  */
 export function metricOfCases(said: CaseMetricSaid): CaseMetric {
   const { cohort } = said
-  const streamFor = (delivery: Delivery, context: MetricContext): CaseStream => {
-    let own = streams.get(delivery)
-    if (!own) streams.set(delivery, (own = new Map<string, CaseStream>()))
+  const groundOf = (delivery: Delivery, context: MetricContext): Ground => {
+    let own = grounds.get(delivery)
+    if (!own) grounds.set(delivery, (own = new Map<string, Ground>()))
     const key = `${said.id} ${streamKeyOf(context.settings)}`
-    let stream = own.get(key)
-    if (!stream) own.set(key, (stream = said.stream(delivery, context)))
-    return stream
+    let ground = own.get(key)
+    if (!ground) {
+      const missing = said.missing(delivery, context)
+      const standing = (missing ? null : said.standing?.(delivery, context)) ?? { quality: 'exact' }
+      own.set(key, (ground = { missing, standing, stream: null }))
+    }
+    return ground
   }
+  const streamFor = (delivery: Delivery, context: MetricContext): CaseStream =>
+    (groundOf(delivery, context).stream ??= said.stream(delivery, context))
   const whyNot = (context: MetricContext, delivery: Delivery, period: Period): MetricValue | null => {
-    const missing = said.missing(delivery, context)
+    const { missing } = groundOf(delivery, context)
     if (missing) return unknown(missing)
     if (!cohort) return null
     return tooEarly(context, period, cohort.lagDays, cohort.horizon(context, delivery), cohort.ofWhat)
@@ -107,7 +121,7 @@ export function metricOfCases(said: CaseMetricSaid): CaseMetric {
     const [from, to] = rangeOf(stream, bounds)
     const censoredFrom = cohort ? cohort.horizon(context, delivery) - cohort.lagDays * MS_PER_DAY : Infinity
     const spoken = said.spoken?.(delivery, bounds, context) ?? 1
-    const standing = said.standing?.(delivery, context) ?? { quality: 'exact' as const }
+    const { standing } = groundOf(delivery, context)
     return aggregate(context, said, stream, { from, to, places }, { censoredFrom, spoken, standing })
   }
   return {
@@ -130,12 +144,12 @@ export function metricOfCases(said: CaseMetricSaid): CaseMetric {
     measurePicked: measure,
     streamOf(context) {
       const delivery = deliveredIn(context)
-      return said.missing(delivery, context) ? null : streamFor(delivery, context)
+      return groundOf(delivery, context).missing ? null : streamFor(delivery, context)
     },
     cases(context, period): Cases {
       const delivery = deliveredIn(context)
       const { shape, partName, wholeName } = said
-      if (said.missing(delivery, context)) return { shape, partName, wholeName, cases: [] }
+      if (groundOf(delivery, context).missing) return { shape, partName, wholeName, cases: [] }
       const stream = streamFor(delivery, context)
       const [from, to] = rangeOf(stream, boundsOf(period, context.settings.zone))
       const censoredFrom = cohort ? cohort.horizon(context, delivery) - cohort.lagDays * MS_PER_DAY : Infinity

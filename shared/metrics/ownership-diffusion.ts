@@ -3,7 +3,7 @@ import type { Delivery, Landing } from '../delivery/index.ts'
 import { boundsOf } from './bounds.ts'
 import type { Case, Cases } from './cases.ts'
 import { deliveredIn, isBot, needsFiles } from './delivered.ts'
-import { type DomainOf, domainsNote, domainsOf, FOLDERS } from './domains-of-work.ts'
+import { type DomainOf, domainsNote, domainsOf, domainsOfLandings, FOLDERS } from './domains-of-work.ts'
 import type { Metric, MetricContext, MetricValue, Period } from './types.ts'
 import { unknown, valueOf } from './value.ts'
 
@@ -65,41 +65,44 @@ function touchesOf(landings: readonly Landing[], domain: DomainOf): Touches {
 }
 
 function findTouches(landings: readonly Landing[], domain: DomainOf): Touches {
-  const codes = new Map<string, number>()
-  const authors = new Map<string, number>()
-  const byDomain: { readonly at: number[]; readonly author: number[] }[] = []
+  const { names, starts: domainsFrom, codes } = domainsOfLandings(landings, domain)
+  const people = new Map<string, number>()
+  const authorOf = new Int32Array(landings.length).fill(-1)
+  const landedAt = new Float64Array(landings.length)
+  const starts = new Uint32Array(names.length + 1)
   const [named, nameless]: [number[], number[]] = [[], []]
-  for (const landing of landings) {
-    if (isBot(landing)) continue
+  landings.forEach((landing, place) => {
     const name = landing.author
-    ;(name === null ? nameless : named).push(landing.landedAt)
-    if (name === null) continue
-    let author = authors.get(name)
-    if (author === undefined) authors.set(name, (author = authors.size))
-    const seen: number[] = []
-    for (const { path, added } of landing.files) {
-      if (added === null) continue
-      const of = domain(landing.repository, path)
-      let code = codes.get(of)
-      if (code === undefined) {
-        codes.set(of, (code = codes.size))
-        byDomain.push({ at: [], author: [] })
-      }
-      if (seen.includes(code)) continue
-      seen.push(code)
-      byDomain[code]!.at.push(landing.landedAt)
-      byDomain[code]!.author.push(author)
+    if (isBot(landing)) return
+    landedAt[place] = landing.landedAt
+    ;(name === null ? nameless : named).push(landedAt[place]!)
+    if (name === null) return
+    let author = people.get(name)
+    if (author === undefined) people.set(name, (author = people.size))
+    authorOf[place] = author
+    for (let i = domainsFrom[place]!; i < domainsFrom[place + 1]!; i++) starts[codes[i]! + 1]!++
+  })
+  for (let code = 0; code < names.length; code++) starts[code + 1]! += starts[code]!
+  const [at, author] = [new Float64Array(starts[names.length]!), new Uint32Array(starts[names.length]!)]
+  const next = starts.slice()
+  let areSorted = true
+  for (let place = 0; place < landings.length; place++) {
+    if (authorOf[place]! < 0) continue
+    for (let i = domainsFrom[place]!; i < domainsFrom[place + 1]!; i++) {
+      const code = codes[i]!
+      const own = next[code]!++
+      at[own] = landedAt[place]!
+      author[own] = authorOf[place]!
+      if (own > starts[code]! && at[own]! < at[own - 1]!) areSorted = false
     }
   }
-  const starts = new Uint32Array(byDomain.length + 1)
-  byDomain.forEach(({ at }, code) => (starts[code + 1] = starts[code]! + at.length))
   return {
-    domains: [...codes.keys()],
+    domains: names,
     starts,
-    at: Float64Array.from(byDomain.flatMap(({ at }) => at)),
-    author: Uint32Array.from(byDomain.flatMap(({ author }) => author)),
-    authors: authors.size,
-    areSorted: byDomain.every(({ at }) => at.every((own, i) => i === 0 || own >= at[i - 1]!)),
+    at,
+    author,
+    authors: people.size,
+    areSorted,
     named: Float64Array.from(named).sort(),
     nameless: Float64Array.from(nameless).sort(),
   }
