@@ -68,11 +68,15 @@ function behindJson({ splits, rowCount, rows, waste, estimates }: Behind, files:
     ...line,
     rows: ofLine.map((row) => rowJson(row, files)),
   }))
+  const repeats = waste?.repeats.map(({ rows: ofPlace, ...place }) => ({
+    ...place,
+    rows: ofPlace.map((row) => rowJson(row, files)),
+  }))
   return {
     splits,
     rowCount,
     rows: rows.map((row) => rowJson(row, files)),
-    waste: waste === null ? null : { ...waste, lines },
+    waste: waste === null ? null : { ...waste, lines, repeats },
     estimates: estimates.map(estimateJson),
   }
 }

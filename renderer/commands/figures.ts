@@ -3,6 +3,7 @@ import {
   type Dimension,
   type Explanation,
   type FoundConventions,
+  type FunnelTold,
   GROUPING_NAMES,
   type GroupSeries,
   metricById,
@@ -197,6 +198,14 @@ export async function metricGroups(
   const { fiscal } = settings
   const wish = { metricId, dimension, by, days, fiscal, settings: metricSettings(settings) }
   return commandHost().runners.figures.run('groups', wish)
+}
+
+/** How far the money of a period came and what stayed on the way, of all or of one team; `null` without any cost. */
+export async function moneyFunnel(period: Period, team: string | null): Promise<FunnelTold | null> {
+  const settings = settingsOf(useWorkbook.getState().records)
+  if (!settings) return null
+  await holdFacts()
+  return commandHost().runners.figures.run('funnel', { settings: metricSettings(settings), period, team })
 }
 
 /** What the data hold that conventions are about; `null` without a workbook or a day of data. */

@@ -44,6 +44,7 @@ export {
   listMetrics,
   metricGroups,
   metricSeries,
+  moneyFunnel,
   saveComparisonCsv,
   saveMetricCsv,
   saveMetricsCsv,

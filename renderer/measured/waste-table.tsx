@@ -50,17 +50,51 @@ export function WasteTable({ waste, currency }: { readonly waste: WasteTold; rea
         linked to nothing. What is only spread over a week is never called waste of a change.
       </p>
       {waste.lines.map(
-        ({ name, rows }) =>
+        ({ name, count, rows }) =>
           rows.length > 0 && (
             <details key={name} className="behind-rows">
               <summary>
-                {name}: {formatCount(rows.length)} changes
+                {name}: {rows.length < count ? `${formatCount(rows.length)} of ${formatCount(count)}` : 'all'} rows
               </summary>
               <RowTable label={name} rows={rows} currency={currency} columns={[]} />
             </details>
           ),
       )}
+      <Repeats waste={waste} currency={currency} />
     </>
+  )
+}
+
+/** The same failure paid for N times, place by place: what fixing it once would have saved. */
+function Repeats({ waste: { repeats }, currency }: { readonly waste: WasteTold; readonly currency: string }) {
+  if (repeats.length === 0) return null
+  const money = (amount: number | null) =>
+    amount === null ? <span className="faint">unknown</span> : formatUnits(amount, '$', currency)
+  return (
+    <section className="repeats" aria-label="The same failure, place by place">
+      <h3>The same failure, place by place</h3>
+      <p className="small dim">
+        Closed unmerged, reverted or rewritten within 72 h, again for the same issue or in the same file. What later
+        tries cost is what fixing the cause once may cost.
+      </p>
+      <ul className="repeats-list">
+        {repeats.map(({ place, times, first, repeated, rows }) => (
+          <li key={place}>
+            <details className="behind-rows">
+              <summary>
+                <span className="repeats-place" title={place}>
+                  {place}
+                </span>
+                <span className="number dim">paid {formatCount(times)} times</span>
+                <span className="number dim">first {money(first)}</span>
+                <span className="number">again {money(repeated)}</span>
+              </summary>
+              <RowTable label={`Failures: ${place}`} rows={rows} currency={currency} columns={[]} />
+            </details>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

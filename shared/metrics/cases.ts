@@ -28,3 +28,10 @@ export interface Cases {
   readonly wholeName: string
   readonly cases: readonly Case[]
 }
+
+/** A change as one whole case of its own. */
+export function caseOfChange(change: PullRequest | Landing): Case {
+  return 'openedAt' in change
+    ? { pull: change, landing: change.landing, part: 1, whole: 1 }
+    : { pull: null, landing: change, part: 1, whole: 1 }
+}

@@ -37,18 +37,41 @@ export interface CostFunnel {
  * Exact to the nano: the money of the last stage and all that was lost on the way add up to what was spent.
  */
 export function costFunnel(context: MetricContext, period: Period): CostFunnel | null {
+  return funnelOf(context, period)?.funnel ?? null
+}
+
+type Change = PullRequest | Landing
+
+/** A funnel with the changes that came no further than each stage. */
+export interface FunnelChanges {
+  readonly funnel: CostFunnel
+  readonly stayed: Readonly<Record<FunnelStageId, readonly Change[]>>
+}
+
+/**
+ * The funnel of all changes, or of those `isCounted` takes: then nobody knows what was spent on ideas that came to no change,
+ * because a use without a change belongs to nobody.
+ */
+export function funnelOf(
+  context: MetricContext,
+  period: Period,
+  isCounted: ((change: Change) => boolean) | null = null,
+): FunnelChanges | null {
   const linked = linkCost(context, period)
   if (linked === null) return null
   const delivery = deliveredIn(context)
   const isShipping = hasProduction(delivery)
-  const reach = (change: PullRequest | Landing): number => {
+  const reach = (change: Change): number => {
     if ('openedAt' in change) return change.mergedAt === null ? 1 : change.productionAt === null ? 2 : 3
     return delivery.productionAtOf(change) === null ? 2 : 3
   }
   const counts = [0, 0, 0, 0]
   const sums = [noMoney(), noMoney(), noMoney(), noMoney()]
+  const stayed: Change[][] = [[], [], [], []]
   for (const [change, own] of linked.ofChange) {
+    if (isCounted !== null && !isCounted(change)) continue
     const far = reach(change)
+    stayed[far]!.push(change)
     for (let stage = 1; stage <= far; stage++) {
       counts[stage]!++
       for (const level of LINK_LEVELS) sums[stage]![level] += own[level] ?? 0n
@@ -77,18 +100,22 @@ export function costFunnel(context: MetricContext, period: Period): CostFunnel |
     lost: lostName === null ? null : { name: lostName, amount: units(totals[at - 1]! - totals[at]!) },
   })
   const deployed = { id: 'deployed', name: 'Deployed', what: 'changes in production' } as const
-  return {
+  const idea = { id: 'idea', name: 'Idea', what: 'uses with a cost' } as const
+  const generation = { id: 'generation', name: 'Generation', what: 'changes it was spent on' } as const
+  const funnel: CostFunnel = {
     period,
     kind: linked.kind,
     stages: [
-      stage(0, { id: 'idea', name: 'Idea', what: 'uses with a cost' }, null),
-      stage(1, { id: 'generation', name: 'Generation', what: 'changes it was spent on' }, 'Linked to no change'),
+      isCounted === null ? stage(0, idea, null) : { ...idea, count: null, amount: null, byLevel: null, lost: null },
+      stage(1, generation, isCounted === null ? 'Linked to no change' : null),
       stage(2, { id: 'acceptance', name: 'Acceptance', what: 'merged changes' }, 'Not merged'),
       isShipping
         ? stage(3, deployed, 'Merged, not in production')
         : { ...deployed, count: null, amount: null, byLevel: null, lost: null },
     ],
   }
+  const [ideas, generated, accepted, live] = stayed
+  return { funnel, stayed: { idea: ideas!, generation: generated!, acceptance: accepted!, deployed: live! } }
 }
 
 function noMoney(): Record<LinkLevel, bigint> {

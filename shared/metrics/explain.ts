@@ -1,7 +1,5 @@
-import type { FactOrigin } from '../facts/index.ts'
-import { toUnits } from '../money/index.ts'
 import { linkCost } from './attribution.ts'
-import type { LinkLevel } from './link-usage.ts'
+import { behindRow, type BehindRow, closeCost, MOST_ROWS } from './behind-rows.ts'
 import type { Case, Cases } from './cases.ts'
 import { costContributions, medianContributions, MOST_MEDIAN_GROUPS, ratioContributions } from './contribution.ts'
 import {
@@ -10,8 +8,6 @@ import {
   DIMENSION_NAMES,
   type GroupedCases,
   groupCases,
-  groupOf,
-  isOfPeople,
   keepLargest,
 } from './groups.ts'
 import { changeInterval } from './noise.ts'
@@ -19,7 +15,8 @@ import { spentBy } from './spent.ts'
 import { valueOfCases } from './value-of-cases.ts'
 import type { ChangeInterval, Metric, MetricContext, MetricValue, Period } from './types.ts'
 import { fewestCases } from './value.ts'
-import { type Waste, wasteIn } from './waste.ts'
+import { tellWaste, type WasteTold } from './tell-waste.ts'
+import { wasteIn } from './waste.ts'
 
 /** One group in a split: its own value in both periods and what it gave to the change. */
 export interface SplitPart {
@@ -45,22 +42,6 @@ export interface Split {
   readonly note: string | null
 }
 
-/** One change behind a number, for people to look up. Authors are told in groups only. */
-export interface BehindRow {
-  readonly title: string
-  readonly repository: string
-  readonly number: number | null
-  /** `null` where the source names no address. */
-  readonly url: string | null
-  readonly authorGroup: string
-  readonly isAgentMarked: boolean
-  readonly part: number
-  readonly whole: number
-  readonly cost: { readonly amount: number; readonly level: LinkLevel } | null
-  /** `null` where it is of no single row. */
-  readonly origin: FactOrigin | null
-}
-
 export interface Explanation {
   readonly metricId: string
   readonly name: string
@@ -81,20 +62,6 @@ export interface Explanation {
   readonly waste: WasteTold | null
 }
 
-export interface WasteTold {
-  readonly total: number
-  readonly byLevel: Readonly<Record<LinkLevel | 'none', number>>
-  readonly lines: readonly {
-    readonly name: string
-    readonly what: string
-    readonly count: number
-    readonly amount: number | null
-    readonly level: LinkLevel | null
-    readonly rows: readonly BehindRow[]
-  }[]
-}
-
-export const MOST_ROWS = 200
 const MOST_GROUPS = 12
 
 /** The four questions of Monday about one number: who moved it, which stage, which changes, what was wasted. */
@@ -109,11 +76,7 @@ export function explainMetric(
   const cases = metric.cases?.(context, period) ?? metric.pieces?.(context, period) ?? null
   const casesBefore = metric.cases?.(context, beforePeriod) ?? null
   const linked = isCost && metric.unit === '$' ? linkCost(context, period) : null
-  const rowOf = behindRow(context, cases?.cases ?? [], (change) => {
-    const sums = linked?.ofChange.get(change)
-    const level = sums?.id !== undefined ? 'id' : sums?.['person-day'] !== undefined ? 'person-day' : null
-    return level === null ? null : { amount: toUnits(sums![level]!), level }
-  })
+  const rowOf = behindRow(context, cases?.cases ?? [], closeCost(linked))
   const rows = [...(cases?.cases ?? [])].sort((a, b) => b.part - a.part || b.whole - a.whole)
   return {
     metricId: metric.id,
@@ -283,85 +246,6 @@ function costSplit(
       note: `A ${by} by what more or less was spent on it; the last line by there being more or fewer ${what}.`,
     },
   ]
-}
-
-function behindRow(
-  context: MetricContext,
-  shown: readonly Case[],
-  costOf: (change: NonNullable<Case['pull'] | Case['landing']>) => BehindRow['cost'],
-): (one: Case) => BehindRow {
-  // Where a group of people is small, rows must not tell it either.
-  const groups = groupCases(context, [shown], 'author-group')?.[0]
-  return (one) => {
-    const { pull, landing, part, whole } = one
-    const change = pull ?? landing
-    if (change === null) return rowOfOther(one)
-    const repository = change.repository
-    const number = pull?.number ?? landing?.pullNumber ?? null
-    const group = groupOf(context, one, 'author-group')
-    return {
-      title: pull?.title ?? landing!.subject,
-      repository,
-      number,
-      url: urlOf(repository, number),
-      authorGroup: groups?.has(group) || !isOfPeople(group) ? group : 'People',
-      isAgentMarked: change.isAgentMarked,
-      part,
-      whole,
-      cost: costOf(change),
-      origin: change.origin,
-    }
-  }
-}
-
-/** A row of what is no change: a deployment, a work item, a domain. */
-function rowOfOther({ deployment, item, name, part, whole }: Case): BehindRow {
-  return {
-    title: deployment?.deploymentId ?? (item ? `${item.key} ${item.title}` : (name ?? '')),
-    repository: deployment?.service ?? item?.project ?? '',
-    number: null,
-    url: null,
-    authorGroup: '',
-    isAgentMarked: false,
-    part,
-    whole,
-    cost: null,
-    origin: deployment?.origin ?? item?.origin ?? null,
-  }
-}
-
-/** Address of a change on its forge, where the repository's name tells the host. */
-function urlOf(repository: string, number: number | null): string | null {
-  if (number === null) return null
-  if (/^github\.[\w.-]+\/[^/]+\/[^/]+$/.test(repository)) return `https://${repository}/pull/${number}`
-  if (/^gitlab\.[\w.-]+\/.+\/[^/]+$/.test(repository)) return `https://${repository}/-/merge_requests/${number}`
-  return null
-}
-
-function tellWaste(waste: Waste | null, rowOf: (one: Case) => BehindRow): WasteTold | null {
-  if (waste === null) return null
-  const { id, none } = waste.byLevel
-  return {
-    total: toUnits(waste.total),
-    byLevel: {
-      id: toUnits(id),
-      'person-day': toUnits(waste.byLevel['person-day']),
-      'team-week': toUnits(waste.byLevel['team-week']),
-      none: toUnits(none),
-    },
-    lines: waste.lines.map(({ kind, name, what, count, nanos, level, changes }) => ({
-      name,
-      what,
-      count,
-      amount: nanos === null ? null : toUnits(nanos),
-      level,
-      rows: changes.slice(0, MOST_ROWS).map((one) => {
-        const row = rowOf(one)
-        // A session's cost is its own, not linked to it.
-        return kind.endsWith('-sessions') ? { ...row, cost: { amount: one.part, level: 'id' as const } } : row
-      }),
-    })),
-  }
 }
 
 function partsOf(groups: GroupedCases): ReadonlyMap<string, readonly number[]> {

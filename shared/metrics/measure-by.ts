@@ -1,9 +1,8 @@
-import type { Landing, PullRequest } from '../delivery/index.ts'
 import { nanosOf, toUnits } from '../money/index.ts'
 import { linkCost } from './attribution.ts'
 import { boundsOf } from './bounds.ts'
 import { rangeOf } from './case-stream.ts'
-import type { Case } from './cases.ts'
+import { type Case, caseOfChange } from './cases.ts'
 import { CHANGE_DIMENSIONS, type ChangeDimension, DIMENSION_NAMES, groupCases } from './groups.ts'
 import { LINK_LEVELS } from './link-usage.ts'
 import { noGroups } from './messages.ts'
@@ -146,7 +145,7 @@ function spentByGroup(
   if (unit === 'tokens') return notBy(metric, dimension)
   const linked = linkCost(context, period)
   if (linked === null) return notBy(metric, dimension)
-  const changes = [...linked.ofChange.keys()].map((change): Case => caseOf(change))
+  const changes = [...linked.ofChange.keys()].map(caseOfChange)
   const [spent, done] = groupCases(context, [changes, pieces], dimension) ?? []
   if (!spent || !done) return tooSmall(dimension)
   const names = [...new Set([...spent.keys(), ...done.keys()])]
@@ -174,12 +173,6 @@ function spentByGroup(
       }),
     ),
   }
-}
-
-function caseOf(change: PullRequest | Landing): Case {
-  return 'openedAt' in change
-    ? { pull: change, landing: change.landing, part: 1, whole: 1 }
-    : { pull: null, landing: change, part: 1, whole: 1 }
 }
 
 function ranked(groups: readonly (GroupValue & { readonly cases: number })[]): readonly GroupValue[] {

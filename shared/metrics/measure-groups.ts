@@ -10,7 +10,7 @@ export interface GroupSeries {
   readonly steps: readonly { readonly label: string; readonly period: Period }[]
   /** The number itself, per step. */
   readonly all: readonly MetricValue[]
-  /** Most cases first. */
+  /** Most cases first; of parts of a sum the largest. */
   readonly groups: readonly GroupOverTime[]
   /** Groups beyond the most that are shown. */
   readonly more: number
@@ -23,6 +23,11 @@ export interface GroupOverTime {
 }
 
 const MOST_GROUPS = 24
+
+/** Parts of a sum count by their size, groups by their cases. */
+function weightOf(value: MetricValue, adds: Grouped['adds']): number {
+  return value.known ? (adds === 'sum' ? value.value : value.n) : 1
+}
 
 /** The number and its groups for every step from one day to another, oldest first; why not, where no step can be told apart. */
 export function measureGroups(
@@ -42,7 +47,7 @@ export function measureGroups(
   for (const step of told)
     if ('groups' in step)
       for (const { group, value } of step.groups)
-        cases.set(group, (cases.get(group) ?? 0) + (value.known ? value.n : 1))
+        cases.set(group, (cases.get(group) ?? 0) + weightOf(value, first.adds))
   const ranked = [...cases].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([group]) => group)
   return {
     dimension,

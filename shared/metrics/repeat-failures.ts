@@ -1,7 +1,7 @@
 import type { Landing, PullRequest } from '../delivery/index.ts'
 import { type Nanos, nanosOf } from '../money/index.ts'
 import type { LinkedCost } from './attribution.ts'
-import type { Case } from './cases.ts'
+import { type Case, caseOfChange } from './cases.ts'
 import { closeCostOf } from './close-cost.ts'
 import { issueKeysOf } from './features.ts'
 
@@ -14,7 +14,10 @@ export interface RepeatFailure {
   /** Cost of the first failure, and of all later ones; `null` = nothing is linked to them. */
   readonly first: Nanos | null
   readonly repeated: Nanos | null
+  /** All but the first. */
   readonly cases: readonly Case[]
+  /** The first and all later ones, as they came. */
+  readonly all: readonly Case[]
 }
 
 interface Failure {
@@ -44,11 +47,8 @@ export function repeatFailures(failures: readonly Failure[], linked: LinkedCost)
         times: own.length,
         first: closeCostOf(linked, [first!]),
         repeated: closeCostOf(linked, later),
-        cases: later.map((change) =>
-          'openedAt' in change
-            ? { pull: change, landing: change.landing, part: 1, whole: 1 }
-            : { pull: null, landing: change, part: 1, whole: 1 },
-        ),
+        cases: later.map(caseOfChange),
+        all: [first!, ...later].map(caseOfChange),
       }
     })
     .sort((a, b) => compareNanos(b.repeated, a.repeated) || b.times - a.times || (a.place < b.place ? -1 : 1))

@@ -3,11 +3,11 @@ import type { Landing, PullRequest } from '../delivery/index.ts'
 import { type Nanos, nanosOf, toUnits } from '../money/index.ts'
 import { type LinkedCost, linkCost } from './attribution.ts'
 import { boundsOf, isWithin } from './bounds.ts'
-import type { Case } from './cases.ts'
+import { type Case, caseOfChange } from './cases.ts'
 import { CLOSE_LEVELS, closeCostOf } from './close-cost.ts'
-import { deliveredIn, landingCase, pullCase } from './delivered.ts'
-import type { LinkLevel } from './link-usage.ts'
-import { repeatFailures } from './repeat-failures.ts'
+import { deliveredIn } from './delivered.ts'
+import { LINK_LEVELS, type LinkLevel } from './link-usage.ts'
+import { type RepeatFailure, repeatFailures } from './repeat-failures.ts'
 import { unstable72h } from './rewrite-rate.ts'
 import { standingAt, standingNanos } from './spent.ts'
 import { loopingSessions, sessionsIn } from './wasted-sessions.ts'
@@ -37,22 +37,34 @@ export interface Waste {
   readonly total: Nanos
   readonly byLevel: LinkedCost['byLevel']
   readonly lines: readonly WasteLine[]
+  /** Places in which work failed more than once, the dearest first. */
+  readonly repeats: readonly RepeatFailure[]
 }
 
-/** Where the tokens of a period went to waste; `null` when no cost is known. */
-export function wasteIn(context: MetricContext, period: Period): Waste | null {
+/**
+ * Where the tokens of a period went to waste; `null` when no cost is known. `isCounted` asks for some changes only: uses and
+ * sessions that came to no change belong to nobody then, and their lines are left out.
+ */
+export function wasteIn(
+  context: MetricContext,
+  period: Period,
+  isCounted: ((change: PullRequest | Landing) => boolean) | null = null,
+): Waste | null {
   const linked = linkCost(context, period)
   if (linked === null) return null
   const delivery = deliveredIn(context)
   const bounds = boundsOf(period, context.settings.zone)
   const closed = delivery.pullRequests.filter(
-    ({ mergedAt, closedAt, authorClass }) => mergedAt === null && authorClass !== 'bot' && isWithin(closedAt, bounds),
+    (pull) =>
+      pull.mergedAt === null &&
+      pull.authorClass !== 'bot' &&
+      isWithin(pull.closedAt, bounds) &&
+      (isCounted === null || isCounted(pull)),
   )
   const pullOf = new Map(delivery.pullRequests.flatMap((pull) => (pull.landing ? [[pull.landing, pull] as const] : [])))
   const unstable = unstable72h.cases!(context, period).cases.flatMap(({ part, landing }) =>
-    part === 1 && landing ? [pullOf.get(landing) ?? landing] : [],
+    part === 1 && landing ? [pullOf.get(landing) ?? landing].filter((change) => isCounted?.(change) ?? true) : [],
   )
-  const failed = failedUsage(context, period)
   const repeats = repeatFailures(
     [
       ...closed.map((change) => ({ at: change.closedAt!, change })),
@@ -60,11 +72,8 @@ export function wasteIn(context: MetricContext, period: Period): Waste | null {
     ],
     linked,
   )
-  const sessions = sessionsIn(context, period)
-  const [abandoned, looping] = [sessions.filter(({ isLinked }) => !isLinked), loopingSessions(sessions)]
   return {
-    total: linked.total,
-    byLevel: linked.byLevel,
+    ...(isCounted === null ? { total: linked.total, byLevel: linked.byLevel } : sumsOf(linked, isCounted)),
     lines: [
       {
         kind: 'closed-unmerged',
@@ -90,44 +99,67 @@ export function wasteIn(context: MetricContext, period: Period): Waste | null {
         ),
         changes: repeats.flatMap(({ cases }) => cases),
       },
-      {
-        kind: 'failed-usage',
-        name: 'Uses that failed or were broken off',
-        what: 'usage rows',
-        count: failed.rows,
-        nanos: failed.nanos,
-        level: null,
-        changes: [],
-      },
-      {
-        kind: 'abandoned-sessions',
-        name: 'Sessions that came to no change',
-        what: 'sessions',
-        count: abandoned.length,
-        nanos: sumOf(abandoned.map(({ nanos }) => nanosOf(nanos))),
-        level: null,
-        changes: abandoned.map(({ session, nanos }) => sessionCase(session, nanos)),
-      },
-      {
-        kind: 'looping-sessions',
-        name: 'Sessions far longer than the rest',
-        what: 'sessions; counted is what is beyond the usual length',
-        count: looping.length,
-        nanos: sumOf(looping.map(({ excess }) => nanosOf(excess))),
-        level: null,
-        changes: looping.map(({ session, excess }) => sessionCase(session, excess)),
-      },
-      {
-        kind: 'unattributed',
-        name: 'Linked to no change',
-        what: 'no change of these weeks is known; not waste by itself',
-        count: 0,
-        nanos: linked.byLevel.none,
-        level: null,
-        changes: [],
-      },
+      ...(isCounted === null ? wasteOfUsage(context, period, linked) : []),
     ],
+    repeats,
   }
+}
+
+/** The cost linked to some changes, by level. */
+function sumsOf(
+  { ofChange }: LinkedCost,
+  isCounted: (change: PullRequest | Landing) => boolean,
+): Pick<Waste, 'total' | 'byLevel'> {
+  const byLevel = { id: 0n, 'person-day': 0n, 'team-week': 0n, none: 0n }
+  for (const [change, own] of ofChange)
+    if (isCounted(change)) for (const level of LINK_LEVELS) byLevel[level] += own[level] ?? 0n
+  const total = LINK_LEVELS.reduce((sum, level) => sum + byLevel[level], 0n)
+  return { total: nanosOf(total), byLevel: byLevel as Waste['byLevel'] }
+}
+
+/** What was wasted without coming to a change. */
+function wasteOfUsage(context: MetricContext, period: Period, linked: LinkedCost): readonly WasteLine[] {
+  const failed = failedUsage(context, period)
+  const sessions = sessionsIn(context, period)
+  const [abandoned, looping] = [sessions.filter(({ isLinked }) => !isLinked), loopingSessions(sessions)]
+  return [
+    {
+      kind: 'failed-usage',
+      name: 'Uses that failed or were broken off',
+      what: 'usage rows',
+      count: failed.rows,
+      nanos: failed.nanos,
+      level: null,
+      changes: [],
+    },
+    {
+      kind: 'abandoned-sessions',
+      name: 'Sessions that came to no change',
+      what: 'sessions',
+      count: abandoned.length,
+      nanos: sumOf(abandoned.map(({ nanos }) => nanosOf(nanos))),
+      level: null,
+      changes: abandoned.map(({ session, nanos }) => sessionCase(session, nanos)),
+    },
+    {
+      kind: 'looping-sessions',
+      name: 'Sessions far longer than the rest',
+      what: 'sessions; counted is what is beyond the usual length',
+      count: looping.length,
+      nanos: sumOf(looping.map(({ excess }) => nanosOf(excess))),
+      level: null,
+      changes: looping.map(({ session, excess }) => sessionCase(session, excess)),
+    },
+    {
+      kind: 'unattributed',
+      name: 'Linked to no change',
+      what: 'no change of these weeks is known; not waste by itself',
+      count: 0,
+      nanos: linked.byLevel.none,
+      level: null,
+      changes: [],
+    },
+  ]
 }
 
 function linkedTo(
@@ -138,7 +170,7 @@ function linkedTo(
     count: changes.length,
     nanos: changes.length === 0 ? nanosOf(0n) : closeCostOf(linked, changes),
     level: weakestLevel(linked, changes),
-    changes: changes.map((change) => ('openedAt' in change ? pullCase(change, 1, 1) : landingCase(change, 1, 1))),
+    changes: changes.map(caseOfChange),
   }
 }
 

@@ -19,6 +19,7 @@ import { useWorkbook } from '../../stores/workbook.ts'
 import { importFiles } from '../import-files.ts'
 import { tellChange, tellCoverage } from '../../measured/metric-words.ts'
 import { ComparePanel } from './compare-panel.tsx'
+import { FunnelPanel } from './funnel-panel.tsx'
 import { MetricDetail } from './metric-detail.tsx'
 import { ReadinessPanel } from './readiness-panel.tsx'
 import { LENGTHS, type LengthId, STEPS, daysOfLength, nameShortUnknown } from './metric-choices.ts'
@@ -98,6 +99,19 @@ export function MetricsView() {
               </div>
             ),
           },
+          ...(wall?.asOf
+            ? [
+                {
+                  id: 'funnel',
+                  label: 'Funnel',
+                  content: (
+                    <div className="metrics-detail">
+                      <FunnelPanel asOf={wall.asOf} days={days} currency={currency} />
+                    </div>
+                  ),
+                },
+              ]
+            : []),
           ...(wall?.asOf && fiscal
             ? [
                 {

@@ -125,7 +125,7 @@ function GroupCharts({
         .slice(0, MOST_CHARTS),
     [series],
   )
-  const most = Math.max(...charts.flatMap(({ points }) => points.map(({ value }) => value ?? 0)))
+  const most = roundUp(Math.max(...charts.flatMap(({ points }) => points.map(({ value }) => value ?? 0))))
   if (charts.length === 0)
     return (
       <p className="dim">
@@ -145,6 +145,13 @@ function GroupCharts({
       ))}
     </div>
   )
+}
+
+/** The next round number: 49.3 is 50, 203 is 250. */
+export function roundUp(value: number): number {
+  if (value <= 0) return 1
+  const unit = 10 ** Math.floor(Math.log10(value))
+  return unit * ([1, 2, 2.5, 5, 10].find((step) => value <= step * unit) ?? 10)
 }
 
 function chartOf(points: readonly SeriesPoint[]) {

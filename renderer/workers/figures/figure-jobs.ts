@@ -8,12 +8,12 @@ import {
 } from '../../../shared/facts/index.ts'
 import {
   asOfFacts,
-  costFunnel,
-  type CostFunnel,
   type Dimension,
   comparePeriods,
+  explainFunnel,
   explainMetric,
   findConventions,
+  type FunnelTold,
   type FoundConventions,
   type Explanation,
   type GroupSeries,
@@ -56,6 +56,13 @@ export interface FigureBasis {
   readonly settings: MetricSettings
   readonly rules: readonly AttributionRule[]
   readonly sharedCosts?: readonly SharedCost[]
+}
+
+export interface FunnelWish {
+  readonly settings: MetricSettings
+  readonly period: Period
+  /** `null` = all. */
+  readonly team: string | null
 }
 
 /** A metric by a dimension over the last `days` of data, in steps. */
@@ -152,11 +159,11 @@ export function makeFigureJobs(fromStorage: Inbox) {
       return measureGroups(metric, context, dimension, by, fiscal, addDays(asOf, 1 - days), asOf)
     },
 
-    /** How far the money of a period came: idea, generation, acceptance, deployed; `null` without any cost. */
-    funnel(wish: { readonly settings: MetricSettings; readonly period: Period }): CostFunnel | null {
+    /** How far the money of a period came, of all or of one team, and what stayed on the way; `null` without any cost. */
+    funnel({ settings, period, team }: FunnelWish): FunnelTold | null {
       const facts = factsOf()
-      const asOf = asOfFacts(facts, wish.settings.zone)
-      return asOf === null ? null : costFunnel({ facts, settings: wish.settings, asOf }, wish.period)
+      const asOf = asOfFacts(facts, settings.zone)
+      return asOf === null ? null : explainFunnel({ facts, settings, asOf }, period, team)
     },
 
     /** Every metric over the last `days` days that can be judged, beside as many before. */

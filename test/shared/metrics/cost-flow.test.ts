@@ -4,6 +4,7 @@ import { UTC } from '../../../shared/calendar/index.ts'
 import {
   asOfFacts,
   costFunnel,
+  explainFunnel,
   explainMetric,
   metricById,
   type MetricContext,
@@ -111,6 +112,58 @@ describe('the funnel from idea to production', () => {
       }),
       { seed: 621, numRuns: 60 },
     )
+  })
+})
+
+describe('what stayed on the way', () => {
+  const people = [
+    { accounts: ['ann'], teams: [{ team: 'core', from: null }] },
+    { accounts: ['bob'], teams: [{ team: 'search', from: null }] },
+  ]
+  const withTeams = (more: FactRows = {}): MetricContext => {
+    const facts = factsOf({ ...rows, ...more })
+    return { facts, settings: { ...settings, people }, asOf: asOfFacts(facts)! }
+  }
+
+  test('each loss has its changes, the dearest first, and their money makes it', () => {
+    const told = explainFunnel(withTeams(), march)!
+    expect(told.stayed.generation!.rows.map(({ number, cost }) => [number, cost?.amount])).toEqual([
+      [3, 20],
+      [4, 15],
+    ])
+    expect(told.stayed.acceptance).toMatchObject({ count: 1, rows: [{ number: 2, cost: { amount: 10 } }] })
+    expect(told.funnel.stages[2]!.lost!.amount).toBe(20 + 15)
+    expect(told.waste!.lines.find(({ name }) => name === 'Closed without a merge')).toMatchObject({ amount: 20 })
+  })
+
+  test('of one team: its changes only, and what was spent on no change belongs to nobody', () => {
+    const pullRequest = [...rows.pullRequest!.slice(0, 3), pull(4, { author: 'bob' })]
+    const [core, search] = ['core', 'search'].map((team) => explainFunnel(withTeams({ pullRequest }), march, team)!)
+    expect(core!.teams).toEqual(['core', 'search'])
+    expect(core!.funnel.stages.map(({ amount }) => amount)).toEqual([null, 80, 60, 50])
+    expect(search!.funnel.stages.map(({ amount }) => amount)).toEqual([null, 15, 0, 0])
+    expect(core!.waste!.total).toBe(80)
+    expect(core!.waste!.lines.map(({ name }) => name)).not.toContain('Linked to no change')
+  })
+
+  test('the same failure paid for again: $7 first, $20 and $1 again for one issue', () => {
+    const again = (number: number, closed: string) =>
+      pull(number, { title: 'try ENG-9', closedAt: at(closed), state: 'closed' })
+    const { waste } = explainFunnel(
+      withTeams({
+        pullRequest: [
+          again(3, '2026-03-06T09:00'),
+          again(4, '2026-03-05T09:00'),
+          again(5, '2026-03-07T09:00'),
+          pull(6),
+        ],
+        usage: [spent('branch-4', 7), spent('branch-3', 20), spent('branch-5', 1), spent('branch-6', 3)],
+      }),
+      march,
+    )!
+    expect(waste!.repeats).toHaveLength(1)
+    expect(waste!.repeats[0]).toMatchObject({ place: 'ENG-9', times: 3, first: 7, repeated: 21 })
+    expect(waste!.repeats[0]!.rows.map(({ number }) => number)).toEqual([4, 3, 5])
   })
 })
 

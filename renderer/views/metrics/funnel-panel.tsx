@@ -1,0 +1,141 @@
+import { useCallback, useState } from 'react'
+import { addDays, type Day } from '../../../shared/calendar/index.ts'
+import type { FunnelTold } from '../../../shared/metrics/index.ts'
+import { moneyFunnel } from '../../commands/index.ts'
+import { RowTable } from '../../measured/behind-rows.tsx'
+import { LEVEL_WORDS } from '../../measured/metric-words.ts'
+import { useAsked } from '../../measured/use-asked.ts'
+import { WasteTable } from '../../measured/waste-table.tsx'
+import { Panel, Select, formatCount, formatUnits, namePeriod } from '../../parts/index.ts'
+import './funnel.css'
+
+const ALL = ''
+
+/** How far the money came, from an idea to something that runs, and what stayed on the way: for all or for one team. */
+export function FunnelPanel({
+  asOf,
+  days,
+  currency,
+}: {
+  readonly asOf: Day
+  readonly days: number
+  readonly currency: string
+}) {
+  const [team, setTeam] = useState(ALL)
+  const from = addDays(asOf, 1 - days)
+  const told = useAsked(
+    useCallback(() => moneyFunnel({ from, to: asOf }, team === ALL ? null : team), [from, asOf, team]),
+  )
+  const teams = told === 'working' ? null : (told?.teams ?? [])
+  const [known, setKnown] = useState<readonly string[]>([])
+  // While another team is measured the choice stays as it was.
+  if (teams !== null && teams.join('\n') !== known.join('\n')) setKnown(teams)
+  return (
+    <>
+      <Panel
+        title={`From idea to production, ${namePeriod(from, asOf)}`}
+        actions={
+          known.length > 0 && (
+            <Select
+              label="Team"
+              look="bar"
+              isLabelHidden
+              value={team}
+              onChange={setTeam}
+              choices={[{ id: ALL, label: 'All teams' }, ...known.map((id) => ({ id, label: id }))]}
+            />
+          )
+        }
+      >
+        {told === 'working' ? (
+          <p className="dim" role="status">
+            Following the money…
+          </p>
+        ) : told === null ? (
+          <p className="dim">
+            No cost of these days is known. Import a usage export or a bill that states what was spent, beside git or
+            pull requests.
+          </p>
+        ) : (
+          <Stages told={told} currency={currency} />
+        )}
+      </Panel>
+      {told !== 'working' && told?.waste && (
+        <Panel title="What bought nothing that lasted">
+          <WasteTable waste={told.waste} currency={currency} />
+          {team !== ALL && (
+            <p className="small dim">
+              Of the changes of {team}. Uses and sessions that came to no change belong to no team; look at all teams to
+              see them.
+            </p>
+          )}
+        </Panel>
+      )}
+    </>
+  )
+}
+
+function Stages({ told: { funnel, stayed }, currency }: { readonly told: FunnelTold; readonly currency: string }) {
+  const money = (amount: number) => formatUnits(amount, '$', currency)
+  const whole = funnel.stages.find(({ amount }) => amount !== null)?.amount ?? 0
+  const shareOf = (amount: number) => (whole === 0 ? 0 : amount / whole)
+  return (
+    <>
+      <ol className="funnel">
+        {funnel.stages.map(({ id, name, what, count, amount, byLevel, lost }, at) => {
+          const stopped = lost && at > 0 ? stayed[funnel.stages[at - 1]!.id] : undefined
+          return (
+            <li key={id}>
+              {lost && (
+                <div className="funnel-lost">
+                  <span className="number">−{money(lost.amount)}</span>
+                  <span>{lost.name}</span>
+                  {stopped && stopped.count > 0 && (
+                    <details className="funnel-rows">
+                      <summary>{formatCount(stopped.count)} changes</summary>
+                      <RowTable label={`${lost.name}: changes`} rows={stopped.rows} currency={currency} columns={[]} />
+                      {stopped.count > stopped.rows.length && (
+                        <p className="small dim">The {formatCount(stopped.rows.length)} dearest of them.</p>
+                      )}
+                    </details>
+                  )}
+                </div>
+              )}
+              <div className="funnel-stage">
+                <h3>{name}</h3>
+                <p className="funnel-amount">
+                  {amount === null ? <span className="unknown">unknown</span> : money(amount)}
+                </p>
+                <p className="small dim">
+                  {count === null ? tellUnknown(id) : `${formatCount(count)} ${what}`}
+                  {amount !== null && at > 0 && ` · ${formatUnits(shareOf(amount), 'share', currency)}`}
+                </p>
+                <div className="funnel-bar" aria-hidden="true">
+                  <span style={{ width: `${shareOf(amount ?? 0) * 100}%` }} />
+                </div>
+                {byLevel && (
+                  <p className="small faint">
+                    {(['id', 'person-day', 'team-week'] as const)
+                      .filter((level) => byLevel[level] > 0)
+                      .map((level) => `${money(byLevel[level])} ${LEVEL_WORDS[level]}`)
+                      .join(', ')}
+                  </p>
+                )}
+              </div>
+            </li>
+          )
+        })}
+      </ol>
+      <p className="small dim">
+        The same money at every stage, never more than at the one before: what was spent, what of it came to a change,
+        to a merged one, to one in production. Money spread over a week says nothing of a single change.
+      </p>
+    </>
+  )
+}
+
+function tellUnknown(stage: string): string {
+  return stage === 'idea'
+    ? 'A use that came to no change belongs to no team.'
+    : 'No deployment joins the changes. Import deployments with their commits.'
+}
