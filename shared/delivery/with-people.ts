@@ -38,6 +38,25 @@ export function withPeople(facts: FactSet, people: readonly Person[]): FactSet {
   return { ...facts, ...Object.fromEntries(tables) }
 }
 
+/**
+ * The same facts with reviewers that a warehouse names by id written as the login its pull requests state for that id: only
+ * by the login can a bot be told from a person.
+ */
+export function withLogins(facts: FactSet): FactSet {
+  const logins = new Map<string, string>()
+  for (const chunk of facts.pullRequest.chunks) {
+    const [ids, authors] = [chunk.columns['authorId'] as TextColumn, chunk.columns['author'] as TextColumn]
+    if (ids.words.length === 0) continue
+    for (let row = 0; row < chunk.rows; row++) {
+      const [id, author] = [ids.words[ids.codes[row]! - 1], authors.words[authors.codes[row]! - 1]]
+      if (id !== undefined && author !== undefined) logins.set(id, author)
+    }
+  }
+  if (logins.size === 0) return facts
+  const chunks = facts.review.chunks.map((chunk) => renamed(chunk, 'reviewer', (word) => logins.get(word) ?? word))
+  return { ...facts, review: { ...facts.review, chunks } }
+}
+
 function eachLine(first: (account: string) => string): (lines: string) => string {
   return (lines) =>
     lines

@@ -153,7 +153,7 @@ export function tooManyCells(said: number, wanted: number): Issue {
     'import/too-many-cells',
     `${said} cells`,
     `${wanted} cells, one for each column`,
-    'Put quotes around cells that hold the delimiter.',
+    'Put quotes around cells that hold the mark between columns, such as a comma, and import again.',
   )
 }
 
@@ -167,7 +167,12 @@ export function repeatedHeader(): Issue {
 }
 
 export function missing(what: string): Issue {
-  return aside('import/missing', undefined, what, 'Fill it in the file and import again.')
+  return aside(
+    'import/missing',
+    undefined,
+    what,
+    'Export it with this filled in, or fill it in the file, and import again.',
+  )
 }
 
 export function notACount(said: string): Issue {
@@ -307,8 +312,8 @@ export function splitUnproven(): Issue {
   return noted(
     'import/token-split-unproven',
     undefined,
-    'certainty that input does not include cache reads',
-    'Counts are taken as disjoint, as the values suggest.',
+    'a word on whether input tokens include those read from the cache',
+    'They are read as separate counts, as the numbers suggest; hold the total against the vendor’s own page.',
   )
 }
 
@@ -342,9 +347,9 @@ export function unknownJson(said: string): Issue {
 export function repositoryFromFileName(name: string): Issue {
   return noted(
     'import/repository-from-file-name',
-    name,
+    `${name} in the name of the file`,
     'the name of the repository',
-    'Rename the file, or choose the repository, if this is not its name.',
+    'It is taken as the repository; say another where that is not its name (--repository).',
   )
 }
 

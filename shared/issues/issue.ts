@@ -25,7 +25,7 @@ export interface Place {
 export interface Issue {
   readonly code: IssueCode
   readonly where?: Place
-  /** What was found, quoted as it stood. Left out when nothing was there. */
+  /** What was found, quoted as it stood; of what is only noted, in words. Left out when nothing was there. */
   readonly said?: string
   /** What is wanted, as a clause: `a number with one decimal mark`. */
   readonly wanted: string
@@ -68,12 +68,17 @@ const DONE: Record<Issue['did'], string> = {
 
 /** The sentence people read. `Row 212, Cost: “1.234” is not a number with one decimal mark. Kept aside. Choose this file's decimal mark.` */
 export function tellIssue(issue: Issue): string {
-  const found = issue.said === undefined ? 'nothing found' : `found “${shorten(issue.said)}”`
+  const found = issue.said === undefined ? 'nothing found' : `found ${quotedIn(issue, issue.said)}`
   const place = tellPlace(issue.where)
   const head = `${place === '' ? '' : `${place}: `}${found}, wanted ${issue.wanted}.`
   // A file keeps its name as the user wrote it; anything else begins a sentence.
   const opening = issue.where?.file === undefined ? head.charAt(0).toUpperCase() + head.slice(1) : head
   return [opening, DONE[issue.did], issue.can ?? ''].filter((part) => part !== '').join(' ')
+}
+
+/** A remark about a whole file is in words of ours; what stops or keeps aside quotes the file. */
+function quotedIn({ did }: Issue, said: string): string {
+  return did === 'noted' ? said : `“${shorten(said)}”`
 }
 
 export function tellPlace(where: Place | undefined): string {

@@ -113,7 +113,7 @@ export function unterminatedQuote(lines: number): Issue {
 }
 
 export function textAfterQuote(said: string): Issue {
-  return keptAside('tables/text-after-quote', said, 'a delimiter right after a closing quote')
+  return keptAside('tables/text-after-quote', said, 'a comma, or whatever mark parts the columns, right after a closing quote')
 }
 
 export function notEncoded(said: string): Issue {
@@ -121,7 +121,7 @@ export function notEncoded(said: string): Issue {
 }
 
 export function controlCharacter(said: string): Issue {
-  return keptAside('tables/control-character', said, 'text without NUL characters')
+  return keptAside('tables/control-character', said, 'text: a character no writing has (NUL) stands in it')
 }
 
 export function notJson(why: string, at: string): Issue {

@@ -1,4 +1,4 @@
-import { CHANGE_FIELDS, houseAccounts, type Person, withPeople } from '../delivery/index.ts'
+import { CHANGE_FIELDS, houseAccounts, type Person, withLogins, withPeople } from '../delivery/index.ts'
 import type { FactSet } from '../facts/index.ts'
 import type { ChangeRule, MetricSettings } from '../metrics/index.ts'
 import { orderedRules, rulesOfPeople } from '../plan/index.ts'
@@ -22,9 +22,9 @@ export function factReadingOf({
   }
 }
 
-/** Facts that hold, as every figure reads them: estimates where a tool states no cost, each person under one account. */
+/** Facts that hold, as every figure reads them: estimates where a tool states no cost, reviewers by login, each person under one account. */
 export function readFacts(facts: FactSet, { prices, people }: FactReading): FactSet {
-  return withPeople(withEstimates(facts, priceBookOf(prices)), people)
+  return withPeople(withLogins(withEstimates(facts, priceBookOf(prices))), people)
 }
 
 /** What of the settings metrics read, each as it is there. */

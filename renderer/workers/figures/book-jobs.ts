@@ -1,5 +1,5 @@
 import { type Day, dayOfEpoch, monthOf } from '../../../shared/calendar/index.ts'
-import { type Account, accountsOf, type Person, withPeople } from '../../../shared/delivery/index.ts'
+import { type Account, accountsOf, type Person, withLogins, withPeople } from '../../../shared/delivery/index.ts'
 import { eachFact, type FactOrigin, type FactRow, type FactSet, type FactTable } from '../../../shared/facts/index.ts'
 import {
   type FactPlace,
@@ -188,7 +188,7 @@ export function makeBookJobs({ stated, read, reading }: Held) {
     },
 
     /** Every account the files name, as they write it. */
-    accounts: (): readonly Account[] => accountsOf(stated()),
+    accounts: (): readonly Account[] => accountsOf(withLogins(stated())),
   }
 }
 

@@ -15,17 +15,17 @@ const NOT_NEEDED: readonly (readonly [columns: readonly string[], what: string, 
   [
     ['project_name', 'table', 'row_id'],
     'which table belongs to which project (DevLake project_mapping)',
-    'Nothing to do: repositories and trackers are given to teams under Settings.',
+    'Nothing to do: say under Data, Ownership which repositories and people are of which team.',
   ],
   [
     ['account_id', 'user_id'],
     'which accounts are one person (DevLake user_accounts)',
-    'Nothing to do: accounts are brought together under Settings, with your yes.',
+    'Nothing to do: say under Data, People which accounts are one person.',
   ],
   [
     ['email', 'full_name', 'user_name', 'organization'],
     'accounts of people (DevLake accounts)',
-    'Nothing to do: people are found in what they did.',
+    'Nothing to do: people are found in what they did. Say under Data, People which of them are bots.',
   ],
   [
     ['id', 'email', 'name', '_raw_data_table'],

@@ -6,16 +6,18 @@ import {
   type Account,
   accountsOf,
   classOfAccount,
+  deliveryOf,
   houseAccounts,
   mergeAccounts,
   type Person,
   suggestMerges,
   teamOn,
+  withLogins,
   withPeople,
 } from '../../../shared/delivery/index.ts'
 import { eachFact } from '../../../shared/facts/index.ts'
 import { nanosOf } from '../../../shared/money/index.ts'
-import { factsOf } from '../../support/build-facts.ts'
+import { at, factsOf } from '../../support/build-facts.ts'
 
 function account(id: string, names: readonly string[] = []): Account {
   return { id, uses: 1, kind: classOfAccount(id), places: ['commits'], names }
@@ -141,6 +143,33 @@ describe('merged people', () => {
     expect(buildUsageCube(merged, []).total).toEqual(buildUsageCube(facts, []).total)
     const [landing] = [...eachFact(merged.landing)]
     expect([landing!.authorEmail, landing!.coAuthors]).toEqual(['ada@x.org', 'Ada <ada@x.org>\nBo <bo>'])
+  })
+
+  it('of a warehouse are called by the login its pull requests state for their id, so that bots are told from people', () => {
+    const pull = { repository: 'github.com/o/r', createdAt: at('2026-02-01T00:00'), state: 'open' }
+    const reviewed = factsOf({
+      pullRequest: [
+        { ...pull, number: 1, author: 'dependabot[bot]', authorId: 'github:GithubAccount:1:7', itemId: 'pr:1' },
+        { ...pull, number: 2, author: 'ada', authorId: 'github:GithubAccount:1:8', itemId: 'pr:2' },
+      ],
+      review: ['7', '8', '9'].map((id, i) => ({
+        repository: 'pr:2',
+        number: 0,
+        reviewer: `github:GithubAccount:1:${id}`,
+        state: 'COMMENTED',
+        submittedAt: at(`2026-02-01T0${i + 1}:00`),
+      })),
+    })
+    const named = withLogins(reviewed)
+    expect([...eachFact(named.review)].map(({ reviewer }) => reviewer)).toEqual([
+      'dependabot[bot]',
+      'ada',
+      'github:GithubAccount:1:9',
+    ])
+    const [, second] = deliveryOf(named, { productionEnvironments: [] }).pullRequests
+    // Neither the bot nor the author: the first human review is the third.
+    expect(second!.firstHumanReviewAt).toBe(at('2026-02-01T03:00'))
+    expect(withLogins(facts)).toBe(facts)
   })
 
   it('leave the facts as they are when nobody is said to be anybody', () => {
