@@ -61,14 +61,14 @@ export async function undo(): Promise<void> {
   const step = steps.undo.at(-1)
   if (!step || !mayWrite()) return
   const next = { undo: steps.undo.slice(0, -1), redo: [...steps.redo, step] }
-  await apply(`Undo: ${step.label}`, invertDiff(step.diff), next)
+  await revert(`Undo: ${step.label}`, invertDiff(step.diff), next)
 }
 
 export async function redo(): Promise<void> {
   const step = steps.redo.at(-1)
   if (!step || !mayWrite()) return
   const next = { undo: [...steps.undo, { ...step, remembered: 'step' as const }], redo: steps.redo.slice(0, -1) }
-  await apply(`Redo: ${step.label}`, step.diff, next)
+  await revert(`Redo: ${step.label}`, step.diff, next)
 }
 
 /** Undoes or redoes as many steps as it takes until `done` of them hold, in one transaction. */
@@ -88,7 +88,13 @@ export async function goToStep(done: number): Promise<void> {
   const diff = diffs.reduce(joinDiffs)
   // Steps that cancel out leave nothing to store.
   if (diff.length === 0) remember(next)
-  else await apply(`${isBack ? 'Undo' : 'Redo'} of ${diffs.length} steps`, diff, next)
+  else await revert(`${isBack ? 'Undo' : 'Redo'} of ${diffs.length} steps`, diff, next)
+}
+
+async function revert(label: string, diff: RecordsDiff, next: Steps): Promise<void> {
+  const stored = apply(label, diff, next)
+  useHistory.setState({ reverted: diff })
+  await stored
 }
 
 async function apply(label: string, diff: RecordsDiff, next: Steps): Promise<void> {

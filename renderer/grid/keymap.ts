@@ -54,6 +54,7 @@ export type SheetCommand =
         | 'precedents'
         | 'dependents'
         | 'explain'
+        | 'paste special'
     }
 
 const ARROWS: Readonly<Record<string, Direction>> = {
@@ -93,6 +94,7 @@ function readyCommand(press: KeyPress, isMac: boolean): SheetCommand | null {
   const named = namedKey(press, hasMain)
   if (named !== undefined) return named
   if (hasAlt && key === '=' && !hasMain) return { kind: 'autosum' }
+  if (hasMain && hasAlt && key.toLowerCase() === 'v') return { kind: 'paste special' }
   if (hasMain && !hasAlt) return hasShift ? shiftedLetter(key) : (LETTERS[key.toLowerCase()] ?? null)
   // AltGr on European layouts reports Ctrl+Alt with a printable key, and Option types characters on a Mac: both are typing.
   const isAltGr = press.ctrlKey && hasAlt && !isMac

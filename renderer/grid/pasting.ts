@@ -1,10 +1,13 @@
 import type { ApplyEdits } from './apply-edits.ts'
 import { readIn } from './decimal-mark.ts'
 import { type Rect, type Selection, lastRect, selectRect } from './range.ts'
-import { pasteEdits } from './sheet-edits.ts'
+import { type EditPlan, clearEdits, pasteEdits } from './sheet-edits.ts'
 import type { SheetHost } from './sheet-host.ts'
 import type { Sheet, SheetEdit } from './sheet.ts'
+import { specialPasteEdits } from './special-paste.ts'
 import { parseForeignTsv } from './tsv.ts'
+
+const SPECIAL = 'Paste special'
 
 /** Cells from the clipboard; `isForeign` = written by another program. */
 export interface Block {
@@ -13,19 +16,39 @@ export interface Block {
 }
 
 export interface Pasting {
-  /** Asks first when not all of it fits. */
+  /** What was put on the clipboard as text, and what was typed behind it. */
+  readonly copied: (plain: string, raw: readonly (readonly string[])[]) => void
+  /** Asks first when not all of it fits. What was cut goes in the same step. */
   readonly paste: (block: Block, verb: string) => void
   readonly pasteByCommand: (isValues: boolean) => Promise<void>
+  readonly pasteSpecial: () => void
   /** Selects what was pasted once the rows it made are shown. */
   readonly selectPasted: (rowCount: number) => void
 }
 
 export function pastingOf({ latest, controller, show }: SheetHost, { run, tell }: ApplyEdits): Pasting {
   let waiting: { readonly rows: number; readonly selection: Selection } | null = null
+  let own: { readonly plain: string; readonly raw: readonly (readonly string[])[] } | null = null
 
-  const paste = ({ cells: block, isForeign }: Block, verb: string) => {
+  const paste = (block: Block, verb: string) => {
+    const { sheet } = latest.current
+    const { cut } = controller
+    const plan = pasteEdits(sheet, controller.read(), block.cells, block.isForeign)
+    if (cut) move(plan, cut)
+    else place(plan, block, verb)
+  }
+
+  const move = (plan: EditPlan, cut: Rect) => {
+    controller.setCut(null)
+    // Except where the paste lands on it.
+    const pasted = new Set(plan.edits.map(({ rowId, columnId }) => `${rowId}\n${columnId}`))
+    const cleared = clearEdits(latest.current.sheet, selectRect(cut)).edits
+    const left = cleared.filter(({ rowId, columnId }) => !pasted.has(`${rowId}\n${columnId}`))
+    run({ ...plan, edits: [...left, ...plan.edits] }, 'Move cells')
+  }
+
+  const place = (plan: EditPlan, { cells: block, isForeign }: Block, verb: string) => {
     const { sheet, onCheck, rowCommands } = latest.current
-    const plan = pasteEdits(sheet, controller.read(), block, isForeign)
     const refusals = onCheck?.(plan.edits) ?? []
     const { rows = 0, columns = 0 } = plan.overflow ?? {}
     if (refusals.length === 0 && rows === 0 && columns === 0) {
@@ -34,7 +57,7 @@ export function pastingOf({ latest, controller, show }: SheetHost, { run, tell }
     }
     const last = sheet.rows.at(-1)
     const addRows =
-      rowCommands && last
+      rowCommands && last && verb !== SPECIAL
         ? () => {
             const target = lastRect(plan.selection)
             waiting = {
@@ -56,18 +79,35 @@ export function pastingOf({ latest, controller, show }: SheetHost, { run, tell }
     show({ kind: 'paste', question: { plan, verb, refusals, addRows } })
   }
 
-  /** The page may only read the clipboard by itself where it was allowed to; the key always works. */
-  const pasteByCommand = async (isValues: boolean) => {
-    const { onNotice } = latest.current
+  /** The page may only read the clipboard by itself where it was allowed to; the keys always work. */
+  const readClipboard = async (isValues: boolean): Promise<Block | null> => {
     try {
-      paste(
-        { cells: parseForeignTsv(await navigator.clipboard.readText()), isForeign: true },
-        isValues ? 'Paste values' : 'Paste',
-      )
+      const plain = await navigator.clipboard.readText()
+      if (own?.plain === plain && !isValues) return { cells: own.raw, isForeign: false }
+      return { cells: parseForeignTsv(plain), isForeign: true }
     } catch {
-      onNotice(`The clipboard is open to the keys only here. Press ${isValues ? 'Ctrl+Shift+V' : 'Ctrl+V'}.`)
+      latest.current.onNotice(
+        `The clipboard is open to the keys only here. Press ${isValues ? 'Ctrl+Shift+V' : 'Ctrl+V'}.`,
+      )
+      return null
     }
   }
+
+  const pasteByCommand = async (isValues: boolean) => {
+    const block = await readClipboard(isValues)
+    if (block) paste(block, isValues ? 'Paste values' : 'Paste')
+  }
+
+  const pasteSpecial = () =>
+    show({
+      kind: 'special',
+      onPaste: (how) =>
+        void readClipboard(how.isValues).then((block) => {
+          if (!block) return
+          const { cells, isForeign } = block
+          place(specialPasteEdits(latest.current.sheet, controller.read(), cells, isForeign, how), block, SPECIAL)
+        }),
+    })
 
   const selectPasted = (rowCount: number) => {
     if (!waiting || rowCount < waiting.rows) return
@@ -75,7 +115,15 @@ export function pastingOf({ latest, controller, show }: SheetHost, { run, tell }
     waiting = null
   }
 
-  return { paste, pasteByCommand, selectPasted }
+  return {
+    copied: (plain, raw) => {
+      own = { plain, raw }
+    },
+    paste,
+    pasteByCommand,
+    pasteSpecial,
+    selectPasted,
+  }
 }
 
 /** What of a block goes into rows that are new, in the columns of `target`. */

@@ -252,6 +252,20 @@ export function planPaste(rows: number, columns: number, selected: Rect, bounds:
   }
 }
 
+/** The least rectangle that holds all cells; null of none. */
+export function rectAround(cells: readonly Cell[]): Rect | null {
+  const [first] = cells
+  if (!first) return null
+  let [top, bottom, left, right] = [first.row, first.row, first.column, first.column]
+  for (const { row, column } of cells) {
+    if (row < top) top = row
+    if (row > bottom) bottom = row
+    if (column < left) left = column
+    if (column > right) right = column
+  }
+  return { top, bottom, left, right }
+}
+
 /** Where a drag of the fill handle reaches: along the side the pointer left by most; null inside the source. */
 export function fillTarget(source: Rect, to: Cell): { readonly rect: Rect; readonly direction: Direction } | null {
   const beyond = {

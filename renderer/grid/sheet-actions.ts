@@ -134,6 +134,9 @@ export function sheetActions(host: SheetHost): SheetActions {
       case 'explain':
         latest.current.onExplain?.()
         return true
+      case 'paste special':
+        pasting.pasteSpecial()
+        return true
       case 'note':
         openNote()
         return true

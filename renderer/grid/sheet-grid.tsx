@@ -9,7 +9,7 @@ import { vocabularyOf } from './formula-name.ts'
 import { dressCell, nameGrid } from './grid-access.ts'
 import { GridView } from './grid-view.tsx'
 import { RangeController } from './range-controller.ts'
-import { type Cell, selectCell } from './range.ts'
+import { type Cell, rectAround, selectCell, selectRect } from './range.ts'
 import type { RowHandle, SheetContext } from './row-handle.ts'
 import { SelectionStatus } from './selection-status.tsx'
 import { sheetActions } from './sheet-actions.ts'
@@ -151,8 +151,13 @@ export function SheetGrid(props: SheetGridProps) {
         controller.select(selectCell(cell))
         actions.beginEdit(cell, null, 'edit')
       },
+      show: (refs) => {
+        const around = rectAround(cellsOfRefs(latest.current.sheet, refs))
+        if (around)
+          controller.select(selectRect(around), { takesFocus: root?.contains(document.activeElement) === true })
+      },
     }
-  }, [actions, controller])
+  }, [actions, controller, root])
 
   useSheetKeys(root, session, actions.execute, {
     onLeave: (isBack) => {

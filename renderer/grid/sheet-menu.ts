@@ -9,7 +9,7 @@ import type { SheetHost } from './sheet-host.ts'
 export function sheetMenu(
   { latest, controller, show }: SheetHost,
   { focusActive }: Editing,
-  { pasteByCommand }: Pasting,
+  { pasteByCommand, pasteSpecial }: Pasting,
   execute: (command: SheetCommand) => void,
 ): readonly MenuEntry[] {
   const { sheet, rowCommands, spreadingsFor, sorting, traceCell, onExplain } = latest.current
@@ -35,6 +35,7 @@ export function sheetMenu(
     { id: 'copy', label: 'Copy', shortcut: 'Ctrl+C', run: () => copy('copy') },
     { id: 'paste', label: 'Paste', shortcut: 'Ctrl+V', run: () => void pasteByCommand(false) },
     { id: 'values', label: 'Paste values', shortcut: 'Ctrl+Shift+V', run: () => void pasteByCommand(true) },
+    { id: 'special', label: 'Paste special…', shortcut: 'Ctrl+Alt+V', run: pasteSpecial },
     byKey('clear', 'Clear', 'Delete', { kind: 'clear' }),
     { ...byKey('down', 'Fill down', 'Ctrl+D', { kind: 'fill down' }), startsGroup: true },
     byKey('right', 'Fill right', 'Ctrl+R', { kind: 'fill right' }),

@@ -5,6 +5,8 @@ import { type Series, seriesEdits, totalOf } from './fill-series.ts'
 import { type EditPlan } from './sheet-edits.ts'
 import { lastRect, type Selection } from './range.ts'
 import { type RefusedEdit, type Sheet, type SheetEdit, columnLetters } from './sheet.ts'
+import { PasteSpecialDialog } from './paste-special.tsx'
+import type { SpecialPaste } from './special-paste.ts'
 import { parseTypedNumber } from './typed-number.ts'
 
 /** One way to spread a total over columns. */
@@ -26,6 +28,7 @@ export interface PasteQuestion {
 export type SheetPopup =
   | { readonly kind: 'menu'; readonly x: number; readonly y: number; readonly entries: readonly MenuEntry[] }
   | { readonly kind: 'paste'; readonly question: PasteQuestion }
+  | { readonly kind: 'special'; readonly onPaste: (how: SpecialPaste) => void }
   | { readonly kind: 'series'; readonly selection: Selection; readonly spreadings: readonly Spreading[] }
   | {
       readonly kind: 'note'
@@ -56,6 +59,8 @@ export function SheetPopups({
       return <MenuAt label="Cells" entries={popup.entries} x={popup.x} y={popup.y} onClose={onClose} />
     case 'paste':
       return <PasteDialog question={popup.question} sheet={sheet} onClose={onClose} onRun={onRun} />
+    case 'special':
+      return <PasteSpecialDialog onClose={onClose} onPaste={popup.onPaste} />
     case 'series':
       return (
         <SeriesDialog

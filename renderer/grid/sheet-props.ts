@@ -9,6 +9,8 @@ export interface SheetHandle {
   /** Puts the selection on a cell and gives the sheet the focus. */
   select(rowId: string, columnId: string): void
   edit(rowId: string, columnId: string): void
+  /** Selects the least rectangle around cells and scrolls to it; the focus stays where it is. */
+  show(cells: readonly CellRef[]): void
 }
 
 /** What can be done to rows; each call is one undo step. */

@@ -47,12 +47,6 @@ export function formatTsv(rows: readonly (readonly string[])[]): string {
   return rows.map((cells) => cells.map(quoted).join('\t')).join('\n')
 }
 
-/** The same block as a table: what Excel, Sheets, Word and mail programs take when both are on the clipboard. */
-export function formatHtmlTable(rows: readonly (readonly string[])[]): string {
-  const lines = rows.map((cells) => `<tr>${cells.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`)
-  return `<meta charset="utf-8"><table>${lines.join('')}</table>`
-}
-
 function quotedCell(text: string, start: number): { text: string; end: number } {
   let cell = ''
   let from = start + 1
@@ -92,13 +86,4 @@ function isCellEnd(code: number): boolean {
 
 function quoted(cell: string): string {
   return /[\t\n\r"]/.test(cell) ? `"${cell.replace(/"/g, '""')}"` : cell
-}
-
-function escaped(cell: string): string {
-  return cell
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/"/g, '&quot;')
-    .replace(/\n/g, '<br>')
 }

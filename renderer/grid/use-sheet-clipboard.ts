@@ -1,11 +1,12 @@
 import { useEffect } from 'react'
 import type { Pasting } from './pasting.ts'
 import type { RangeController } from './range-controller.ts'
-import { lastRect, selectRect } from './range.ts'
-import { type EditPlan, clearEdits, copyBlock, pasteEdits } from './sheet-edits.ts'
+import { lastRect } from './range.ts'
+import { copyBlock } from './sheet-edits.ts'
 import type { SheetGridProps } from './sheet-props.ts'
 import { TEXT_BOXES } from './use-sheet-keys.ts'
-import { formatHtmlTable, formatTsv, parseForeignTsv, parseTsv } from './tsv.ts'
+import { formatHtmlTable, parseHtmlTable } from './html-table.ts'
+import { formatTsv, parseForeignTsv, parseTsv } from './tsv.ts'
 
 /** A paste event that long after Ctrl+Shift+V is another one. */
 const VALUES_KEY_MS = 500
@@ -18,13 +19,7 @@ export function useSheetClipboard(
   root: HTMLElement | null,
   controller: RangeController,
   latest: { readonly current: SheetGridProps },
-  {
-    run,
-    paste,
-  }: {
-    readonly run: (plan: EditPlan, verb: string) => void
-    readonly paste: Pasting['paste']
-  },
+  { paste, copied }: Pick<Pasting, 'paste' | 'copied'>,
 ) {
   useEffect(() => {
     if (!root) return
@@ -47,7 +42,9 @@ export function useSheetClipboard(
         )
         return
       }
-      event.clipboardData.setData('text/plain', formatTsv(block.values))
+      const plain = formatTsv(block.values)
+      event.clipboardData.setData('text/plain', plain)
+      copied(plain, block.raw)
       event.clipboardData.setData('text/html', formatHtmlTable(block.values))
       event.clipboardData.setData(OWN_CLIPBOARD_TYPE, formatTsv(block.raw))
       controller.setCut(event.type === 'cut' ? lastRect(selection) : null)
@@ -57,22 +54,11 @@ export function useSheetClipboard(
       event.preventDefault()
       const isValues = performance.now() - valuesAskedAt < VALUES_KEY_MS
       valuesAskedAt = -Infinity
-      const plain = event.clipboardData.getData('text/plain')
+      const [plain, html] = ['text/plain', 'text/html'].map((type) => event.clipboardData!.getData(type))
       const own = isValues ? '' : event.clipboardData.getData(OWN_CLIPBOARD_TYPE)
       const isForeign = own === ''
-      const cells = isForeign ? parseForeignTsv(plain) : parseTsv(own)
-      const { cut } = controller
-      if (!cut) {
-        paste({ cells, isForeign }, isValues ? 'Paste values' : 'Paste')
-        return
-      }
-      const plan = pasteEdits(latest.current.sheet, controller.read(), cells, isForeign)
-      controller.setCut(null)
-      // What was cut goes in the same step, except where the paste lands on it.
-      const pasted = new Set(plan.edits.map(({ rowId, columnId }) => `${rowId}\n${columnId}`))
-      const cleared = clearEdits(latest.current.sheet, selectRect(cut)).edits
-      const left = cleared.filter(({ rowId, columnId }) => !pasted.has(`${rowId}\n${columnId}`))
-      run({ ...plan, edits: [...left, ...plan.edits] }, 'Move cells')
+      const foreign = () => (plain === '' ? parseHtmlTable(html!) : parseForeignTsv(plain!))
+      paste({ cells: isForeign ? foreign() : parseTsv(own), isForeign }, isValues ? 'Paste values' : 'Paste')
     }
     const stop = new AbortController()
     const options = { capture: true, signal: stop.signal }
@@ -81,5 +67,5 @@ export function useSheetClipboard(
     document.addEventListener('cut', onCopy, options)
     document.addEventListener('paste', onPaste, options)
     return () => stop.abort()
-  }, [controller, latest, paste, root, run])
+  }, [controller, copied, latest, paste, root])
 }

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { RecordsDiff } from '../../shared/records/index.ts'
 
 /** One thing that was done to the workbook and can be taken back. */
 export interface HistoryStep {
@@ -14,6 +15,14 @@ export interface HistoryState {
   /** Oldest first; those from `done` on are undone. */
   readonly steps: readonly HistoryStep[]
   readonly done: number
+  /** What undo or redo changed last, for showing it; another object each time. */
+  readonly reverted: RecordsDiff | null
 }
 
-export const useHistory = create<HistoryState>()(() => ({ undoLabel: null, redoLabel: null, steps: [], done: 0 }))
+export const useHistory = create<HistoryState>()(() => ({
+  undoLabel: null,
+  redoLabel: null,
+  steps: [],
+  done: 0,
+  reverted: null,
+}))

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react'
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { type Day, type MonthKey, fiscalQuarterOf } from '../../../shared/calendar/index.ts'
 import { printName } from '../../../shared/formula/index.ts'
 import type { ImportRecord } from '../../../shared/importers/index.ts'
@@ -21,8 +21,10 @@ import {
 } from '../../parts/index.ts'
 import { useFigures } from '../../stores/figures.ts'
 import { type PlanColumns, type PlanSpan, useScreen } from '../../stores/screen.ts'
+import { useHistory } from '../../stores/history.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
 import { nameMonth } from '../month-name.ts'
+import { changedCells } from './changed-cells.ts'
 import { checkFormula } from './check-formula.ts'
 import { ExplainPanel } from './explain-panel.tsx'
 import { ActualsNote } from './actuals-note.tsx'
@@ -69,6 +71,7 @@ export function PlanView() {
   const [isArranging, setArranging] = useState(false)
   const hasFilter = arrangement.text !== '' || arrangement.condition !== null
   const sheetRef = useRef<SheetHandle>(null)
+  useShownReverts(sheetRef)
   const settings = records.settings['settings']
   const quarter = useMemo(
     () => (settings ? fiscalQuarterOf(settings.quarterStart as MonthKey, settings.fiscal) : null),
@@ -292,6 +295,17 @@ export function PlanView() {
       )}
     </div>
   )
+}
+
+/** What undo and redo change is selected, as it may be off the screen. */
+function useShownReverts(sheet: RefObject<SheetHandle | null>): void {
+  const reverted = useHistory((history) => history.reverted)
+  const shown = useRef(reverted)
+  useEffect(() => {
+    if (reverted === null || reverted === shown.current) return
+    shown.current = reverted
+    sheet.current?.show(changedCells(reverted))
+  }, [reverted, sheet])
 }
 
 function Legend() {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { guardFormula } from '../../../shared/tables/index.ts'
-import { formatHtmlTable, formatTsv, parseForeignTsv } from '../../../renderer/grid/tsv.ts'
+import { formatHtmlTable } from '../../../renderer/grid/html-table.ts'
+import { formatTsv, parseForeignTsv } from '../../../renderer/grid/tsv.ts'
 
 /*
  * What we put on the clipboard, read and written again by LibreOffice. Its text export with tabs and double quotes is what

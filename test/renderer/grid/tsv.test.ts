@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { formatHtmlTable, formatTsv, parseTsv } from '../../../renderer/grid/tsv.ts'
+import { formatHtmlTable } from '../../../renderer/grid/html-table.ts'
+import { formatTsv, parseTsv } from '../../../renderer/grid/tsv.ts'
 
 test.each<[string, string, string[][]]>([
   [
