@@ -3,7 +3,14 @@ import type { Identified } from '../records/index.ts'
 
 /** Where a row's numbers come from; shown wherever the row is. */
 export type Evidence =
-  | { readonly kind: 'your data'; readonly n: number; readonly method: string; readonly source: string }
+  | {
+      readonly kind: 'your data'
+      readonly n: number
+      readonly method: string
+      readonly source: string
+      /** What a range was laid over, in the row's unit, ascending; left out where no such values are kept. */
+      readonly values?: readonly number[]
+    }
   | { readonly kind: 'published'; readonly source: string }
   | { readonly kind: 'guess' }
   | { readonly kind: 'entered' }

@@ -171,7 +171,7 @@ function tellOutcome({ scenario, assembled, inline, run, planRun, samples, seed,
   const npvDraws = has('npv') ? draws(ROLE.npv) : null
   const paybackDraws = has('payback') ? draws(ROLE.payback) : null
   const judged = judge(assembled, run)
-  const fits = fitsOf(model)
+  const fits = fitsOf(model, run)
   const breakEven = model.rows.find(({ id }) => id === ROLE.breakEven)
   const budget = baselineBudget(assembled, planRun)
   return {

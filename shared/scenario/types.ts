@@ -98,7 +98,7 @@ export interface ScenarioOutcome {
   }[]
   /** Queues and batches the rows speak of in closed form, played through event by event; left out where there are none. */
   readonly flow?: readonly FlowCheck[]
-  /** Draws from imported history beside it; left out where no row draws on any. */
+  /** Draws beside the imported values they rest on; left out where no row rests on any. */
   readonly fits?: readonly DrawnFit[]
   readonly notes: readonly string[]
 }

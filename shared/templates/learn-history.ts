@@ -9,8 +9,12 @@ export interface Learned {
   readonly formula: string
   /** Cases behind it: changes, incidents, deployments. */
   readonly n: number
+  /** Cases that are enough; 20 when left out. */
+  readonly fewest?: number
   readonly method: string
   readonly source: string
+  /** What the range was laid over, at most 200 values in the driver's unit; left out where it rests on one number. */
+  readonly values?: readonly number[]
 }
 
 /** By name of the driver it stands for. */
@@ -49,12 +53,10 @@ export function learnHistory(context: MetricContext): TeamHistory {
       sign === ''
         ? counts.reduce((sum, value) => sum + value, 0)
         : recent.reduce((sum, period) => sum + closed(period).length, 0)
+    const values = counts.map((value) => value * (MONTH_DAYS / WINDOW_DAYS))
     history.set(name, {
-      formula: rangeOf(
-        Math.min(...counts) * (MONTH_DAYS / WINDOW_DAYS) * 0.95,
-        Math.max(...counts) * (MONTH_DAYS / WINDOW_DAYS) * 1.05,
-        sign,
-      ),
+      formula: rangeOf(Math.min(...values) * 0.95, Math.max(...values) * 1.05, sign),
+      values: valuesOf(values),
       n: cases,
       method: `lowest to highest of the last three windows of 28 days, 5% wider, as a month`,
       source: `${what}, ${recent.at(-1)!.from} to ${context.asOf}; ${source}`,
@@ -112,6 +114,7 @@ export function learnHistory(context: MetricContext): TeamHistory {
     hours.sort((a, b) => a - b)
     history.set('Incident hours', {
       formula: rangeOf(quantile(hours, 0.1), quantile(hours, 0.9)),
+      values: valuesOf(hours),
       n: hours.length,
       method: 'P10 to P90 of start to resolution',
       source: 'incident imports',
@@ -158,6 +161,7 @@ function learnAcceptance(
         ? `merged of closed; P10 to P90 over ${rates.length} repository months with ten or more`
         : 'merged of closed, all together',
     source,
+    ...(rates.length >= 5 && { values: valuesOf(rates) }),
   })
 }
 
@@ -171,6 +175,7 @@ function learnRework(context: MetricContext, windows: readonly Period[], history
   const rates = values.map(({ value }) => value).sort((a, b) => a - b)
   history.set('Rework share', {
     formula: percentRange(Math.max(0.005, quantile(rates, 0.1) * 0.8), Math.min(0.95, quantile(rates, 0.9) * 1.2)),
+    values: valuesOf(rates),
     n: values.reduce((sum, { n }) => sum + n, 0),
     method: `rework rate of ${values.length} windows of 28 days, P10 to P90 and a fifth wider`,
     source: `${windows.at(-1)!.from} to ${context.asOf}; git imports`,
@@ -223,6 +228,15 @@ function percentRange(low: number, high: number): string {
 
 function percentOf(share: number): string {
   return `${Number((share * 100).toPrecision(3))}%`
+}
+
+const MOST_VALUES = 200
+
+/** Ascending; of more than can be looked at, as many quantiles. */
+function valuesOf(values: readonly number[]): readonly number[] {
+  const sorted = [...values].sort((a, b) => a - b)
+  if (sorted.length <= MOST_VALUES) return sorted
+  return Array.from({ length: MOST_VALUES }, (_, k) => sorted[Math.floor(((k + 0.5) / MOST_VALUES) * sorted.length)]!)
 }
 
 /** Three significant digits; more would pretend to know. */

@@ -80,7 +80,13 @@ const issueSchema = v.strictObject({
 })
 
 const evidence = v.variant('kind', [
-  v.strictObject({ kind: v.literal('your data'), n: finite, method: text, source: text }),
+  v.strictObject({
+    kind: v.literal('your data'),
+    n: finite,
+    method: text,
+    source: text,
+    values: v.exactOptional(v.array(finite)),
+  }),
   v.strictObject({ kind: v.literal('published'), source: text }),
   v.strictObject({ kind: v.literal('guess') }),
   v.strictObject({ kind: v.literal('entered') }),

@@ -1,14 +1,18 @@
 import { type KeyboardEvent, useEffect, useState } from 'react'
-import { Chip, IconButton, Table, tellEvidence } from '../../parts/index.ts'
+import { Button, Chip, IconButton, Table, tellEvidence } from '../../parts/index.ts'
+import { showFit } from './fit-panel.tsx'
 import { type DriverEntry, problemOf } from './scenario-drivers.ts'
 
 /** The scenario's inputs: each can be typed over in place, says how it is read and where it comes from. */
 export function DriverTable({
   entries,
+  fitted,
   onSet,
   isReadOnly,
 }: {
   readonly entries: readonly DriverEntry[]
+  /** Names of those whose fit against imported values is shown below. */
+  readonly fitted: ReadonlySet<string>
   readonly onSet: (entry: DriverEntry, formula: string) => void
   readonly isReadOnly: boolean
 }) {
@@ -24,7 +28,13 @@ export function DriverTable({
       </thead>
       <tbody>
         {entries.map((entry) => (
-          <DriverLine key={entry.name} entry={entry} onSet={onSet} isReadOnly={isReadOnly} />
+          <DriverLine
+            key={entry.name}
+            entry={entry}
+            isFitted={fitted.has(entry.name)}
+            onSet={onSet}
+            isReadOnly={isReadOnly}
+          />
         ))}
       </tbody>
     </Table>
@@ -33,10 +43,12 @@ export function DriverTable({
 
 function DriverLine({
   entry,
+  isFitted,
   onSet,
   isReadOnly,
 }: {
   readonly entry: DriverEntry
+  readonly isFitted: boolean
   readonly onSet: (entry: DriverEntry, formula: string) => void
   readonly isReadOnly: boolean
 }) {
@@ -66,6 +78,16 @@ function DriverLine({
           {word}
         </Chip>
         {entry.from === 'plan' && <span className="small dim"> from the plan</span>}
+        {isFitted && (
+          <Button
+            variant="ghost"
+            size="small"
+            aria-label={`See how ${entry.name} fits your data`}
+            onPress={() => showFit(entry.name)}
+          >
+            See the fit
+          </Button>
+        )}
       </td>
     </tr>
   )

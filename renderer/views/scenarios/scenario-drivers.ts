@@ -26,6 +26,7 @@ export function driverEntries(
 ): readonly DriverEntry[] {
   const planByName = new Map(planRows.map((row) => [nameKey(row.name), row]))
   const sets = new Map(Object.entries(scenario.sets).map(([name, formula]) => [nameKey(name), formula]))
+  const evidence = new Map(outcome?.assumptions.map((assumed) => [nameKey(assumed.name), assumed]))
   const readings = new Map(outcome?.assumptions.map(({ name, reading }) => [nameKey(name), reading]))
   const entryOf = (row: ModelRow, from: DriverEntry['from']): DriverEntry => {
     const set = sets.get(nameKey(row.name))
@@ -37,7 +38,7 @@ export function driverEntries(
       inherited: row.formula,
       isSet: set !== undefined,
       from,
-      evidence: set === undefined ? row.evidence : { kind: 'entered' },
+      evidence: set === undefined ? row.evidence : evidenceOfSet(set, evidence.get(nameKey(row.name))),
       reading: readings.get(nameKey(row.name)) ?? '',
     }
   }
@@ -50,6 +51,11 @@ export function driverEntries(
   const shown = new Set(own.map(({ name }) => nameKey(name)))
   const touched = planRows.filter(({ name }) => sets.has(nameKey(name)) && !shown.has(nameKey(name)))
   return [...own, ...touched.map((row) => entryOf(row, 'plan'))]
+}
+
+/** A formula that was typed is entered, unless the run that was made with it found that it draws on imported values. */
+function evidenceOfSet(formula: string, ran: ScenarioOutcome['assumptions'][number] | undefined): Evidence {
+  return ran?.formula === formula ? ran.evidence : { kind: 'entered' }
 }
 
 /** Why a formula cannot be taken, as a sentence; null = it can. */

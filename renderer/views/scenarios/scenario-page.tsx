@@ -29,6 +29,7 @@ export function ScenarioPage({ scenario }: { readonly scenario: Scenario }) {
   const outcome = useFigures((figures) => figures.outcomes[scenario.id] ?? null)
   const run = useScenarioRun(scenario)
   const entries = useMemo(() => driverEntries(scenario, rowsInOrder({ rows }), outcome), [scenario, rows, outcome])
+  const fitted = useMemo(() => new Set(outcome?.fits?.map(({ row }) => row)), [outcome])
   const template = scenario.templateId === null ? null : templateById(scenario.templateId)
   const onSet = (entry: DriverEntry, formula: string) =>
     void editRecords(`${entry.name} in “${scenario.name}”`, (records) => {
@@ -38,7 +39,7 @@ export function ScenarioPage({ scenario }: { readonly scenario: Scenario }) {
     })
   const drivers = (
     <Panel title="Drivers" isFlush className="scenario-inputs">
-      <DriverTable entries={entries} onSet={onSet} isReadOnly={isReadOnly} />
+      <DriverTable entries={entries} fitted={fitted} onSet={onSet} isReadOnly={isReadOnly} />
     </Panel>
   )
   return (

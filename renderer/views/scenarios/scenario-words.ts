@@ -85,7 +85,7 @@ export function shortMoney(value: number, currency: string): string {
   }).format(value)
 }
 
-const FIT_METHODS: Readonly<Record<DrawnFit['method'], string>> = {
+const FIT_METHODS: Readonly<Record<Exclude<DrawnFit['method'], 'range'>, string>> = {
   'log-Student-t': 'the next value by a Student-t of their logarithms',
   'Student-t': 'the next value by a Student-t',
   'drawn again': 'drawn again as they are, so every quantile is that of your data',
@@ -93,7 +93,8 @@ const FIT_METHODS: Readonly<Record<DrawnFit['method'], string>> = {
 }
 
 /** How many values a row draws on, from where and by which method, and how many have none. */
-export function tellFit({ source, column, n, missing, method }: DrawnFit): string {
+export function tellFit({ source, column, n, missing, method, rule }: DrawnFit): string {
+  if (method === 'range') return `${n} values. The range: ${rule}. From ${source}.`
   const left = missing === 0 ? '' : ` ${missing} more ${missing === 1 ? 'has' : 'have'} no value.`
   return `${source}, ${column}: n = ${n}, ${FIT_METHODS[method]}.${left}`
 }

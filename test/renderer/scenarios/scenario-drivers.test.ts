@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { driverEntries, problemOf, setDriver } from '../../../renderer/views/scenarios/scenario-drivers.ts'
-import type { Scenario } from '../../../shared/scenario/index.ts'
+import type { Scenario, ScenarioOutcome } from '../../../shared/scenario/index.ts'
 import { lineOf } from '../plan/plan-records.ts'
 
 const driver = (name: string, formula: string) =>
@@ -34,6 +34,15 @@ test('what is typed becomes a set, and the inherited formula takes it back', () 
   const [services] = driverEntries(SCENARIO, PLAN, null)
   expect(setDriver(SCENARIO, services!, '=100 to 200').sets).toEqual({ Services: '100 to 200', Seats: '80' })
   expect(setDriver(SCENARIO, services!, '250').sets).toEqual({ Seats: '80' })
+})
+
+test('a typed formula is entered, unless its run found that it draws on imported values', () => {
+  const found = { kind: 'your data', n: 26, method: 'log-Student-t', source: 'Weeks, merged' } as const
+  const ran = { name: 'Services', unit: '1', reading: '', evidence: found }
+  const evidenceOf = (formula: string) =>
+    driverEntries(SCENARIO, PLAN, { assumptions: [{ ...ran, formula }] } as unknown as ScenarioOutcome)[0]!.evidence
+  expect(evidenceOf('120')).toEqual(found)
+  expect(evidenceOf('119')).toEqual({ kind: 'entered' })
 })
 
 test('a formula that cannot be read says why', () => {

@@ -83,4 +83,8 @@ test('a draw from history says how many values, how, and how many have none', ()
   expect(tellFit({ ...fit, n: 140, missing: 0, method: 'drawn again' })).toBe(
     'Pull requests, hours_open: n = 140, drawn again as they are, so every quantile is that of your data.',
   )
+  const rule = 'P10 to P90 of start to resolution'
+  expect(tellFit({ ...fit, source: 'incident imports', column: '', n: 41, missing: 0, method: 'range', rule })).toBe(
+    '41 values. The range: P10 to P90 of start to resolution. From incident imports.',
+  )
 })

@@ -158,6 +158,17 @@ describe('workbook (seed 1)', () => {
       'Deployments a month',
       'Features a month',
     ])
+    const values = rows.flatMap(({ name, evidence }) =>
+      evidence.kind === 'your data' && evidence.values ? [[name, evidence.values] as const] : [],
+    )
+    expect(values.map(([name]) => name)).toEqual(own.filter((name) => name !== 'Token cost per attempt'))
+    for (const [name, own] of values) {
+      expect(own.length, name).toBeLessThanOrEqual(200)
+      expect(
+        [...own].sort((a, b) => a - b),
+        name,
+      ).toEqual(own)
+    }
   })
 
   test('same seed, same workbook, byte for byte', async () => {

@@ -231,5 +231,27 @@ describe('fitting', () => {
   test('own data replaces a default from 20 cases up, and says so', () => {
     expect(rowOf(19)).toMatchObject({ formula: '55% to 95%', evidence: { kind: 'published' } })
     expect(rowOf(20)).toMatchObject({ formula: '60% to 70%', evidence: { kind: 'your data', n: 20 } })
+    expect('values' in rowOf(20).evidence).toBe(false)
+  })
+  test('what a range was laid over stays with it, and the run shows both side by side', () => {
+    const values = [0.58, 0.61, 0.64, 0.66, 0.69, 0.72]
+    const learned = { formula: '60% to 70%', n: 80, method: 'merged of closed', source: 'imports', values }
+    const scenario = scenarioFromTemplate(templateById('refactor-services')!, {
+      id: 's',
+      history: new Map([['Success per attempt', learned]]),
+      startMonth: '2026-12' as MonthKey,
+      samples: 2048,
+    })
+    const question = { records: EMPTY, history: {}, metrics: new Map(), currency: 'USD' }
+    const outcome = runScenario({ ...question, scenario })
+    if (!outcome.ok) throw new Error('refused')
+    const [fit, ...others] = outcome.value.fits!
+    expect(others).toEqual([])
+    expect(fit).toMatchObject({ row: 'Success per attempt', method: 'range', rule: 'merged of closed', n: 6 })
+    expect(fit!.pairs.map(([observed]) => observed)).toEqual(values)
+    for (const [observed, drawn] of fit!.pairs) expect(Math.abs(observed - drawn)).toBeLessThan(0.03)
+    const typed = { ...scenario, sets: { 'Success per attempt': '50% to 60%' } }
+    const other = runScenario({ ...question, scenario: typed })
+    expect(other.ok && other.value.fits).toBeUndefined()
   })
 })

@@ -105,6 +105,28 @@ test.each([
   expect(readRecords({ ...RECORDS, ...part }, 'records.json').ok).toBe(false)
 })
 
+test('evidence may keep the values a range was laid over, and rows saved without any open', () => {
+  const row = {
+    id: 'r',
+    name: 'R',
+    unit: '1',
+    kind: 'driver',
+    group: null,
+    owner: '',
+    formula: '1 to 2',
+    overrides: {},
+    note: '',
+    order: 0,
+  }
+  const read = (more: object) => {
+    const evidence = { kind: 'your data', n: 30, method: 'P10 to P90', source: 'incident imports', ...more }
+    return readRecords({ ...EMPTY.records, rows: { r: { ...row, evidence } } }, 'records.json').ok
+  }
+  expect(read({})).toBe(true)
+  expect(read({ values: [1, 1.5, 2] })).toBe(true)
+  expect(read({ values: ['1'] })).toBe(false)
+})
+
 test('targets are optional in the settings, and numbers where they are', () => {
   const settings = EMPTY.records.settings['settings']!
   const read = (more: object) =>
