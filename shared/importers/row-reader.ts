@@ -130,8 +130,29 @@ export class RowReader {
 
   /** As `key`, fed to the hash of a key instead of built. */
   feed(key: FactKey, positions: readonly number[]): FactKey {
-    for (const at of positions) key.unit(0x1f).text(this.trimmed(at))
+    for (const at of positions) {
+      key.unit(0x1f)
+      const word = this.word(at)
+      if (word.isAscii && this.cells.strings === null) this.feedBytes(key, at)
+      else key.text(word.trimmed)
+    }
     return key
+  }
+
+  /** As `feed`, of the cells in lower case. */
+  feedLowered(key: FactKey, positions: readonly number[]): FactKey {
+    for (const at of positions) {
+      key.unit(0x1f)
+      const word = this.word(at)
+      if (word.isLowered && this.cells.strings === null) this.feedBytes(key, at)
+      else key.text(word.lowered)
+    }
+    return key
+  }
+
+  private feedBytes(key: FactKey, at: number): void {
+    const { cells } = this
+    if (!cells.isEmpty(at)) key.bytes(cells.bytes, cells.starts[at]!, cells.ends[at]!)
   }
 
   /** These cells as one text for a key, each ended so that no two lists make the same text. */
@@ -146,14 +167,22 @@ export class RowReader {
 class CellText extends Word {
   readonly trimmed: string
   readonly lowered: string
+  /** The bytes of the cell are the letters of `trimmed`; and those of `lowered`. */
+  readonly isAscii: boolean
+  readonly isLowered: boolean
 
   constructor(cell: string) {
     const bare = cell.trim()
     super(plainText(bare))
     this.trimmed = bare
     this.lowered = bare.toLowerCase()
+    this.isAscii = bare.length === cell.length && !BEYOND_ASCII.test(bare)
+    this.isLowered = this.isAscii && this.lowered === bare
   }
 }
+
+/** One class, no repetition: linear. */
+const BEYOND_ASCII = /[^ -~]/
 
 const NO_WORD = new CellText('')
 

@@ -109,6 +109,7 @@ export function findCells(
 ): boolean {
   const { bytes, starts, ends } = cells
   const to = bytes.length
+  const high = Math.max(delimiter, LF)
   let count = 0
   let lines = 1
   let i = from
@@ -130,7 +131,8 @@ export function findCells(
       if (code !== delimiter && code !== LF) return false
     } else {
       if (code === SPACE && isPadded(bytes, i)) return false
-      while (code !== delimiter && code !== LF) {
+      // Most letters stand above every mark that ends a cell.
+      while (code > high || (code !== delimiter && code !== LF)) {
         if (++i >= to) return false
         code = bytes[i]!
       }

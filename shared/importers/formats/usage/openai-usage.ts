@@ -56,6 +56,7 @@ export const openaiUsage: TableFormat = {
       write: columns.find('input_cache_write_tokens'),
       uncached: columns.find('input_uncached_tokens'),
     }
+    const dimensions = [at.project, at.user, at.key, at.model, at.batch, at.tier]
     return accepted({
       width: columns.header.length,
       judge(cells, sink) {
@@ -101,9 +102,7 @@ export const openaiUsage: TableFormat = {
         if (bucket !== keyed)
           key.begin().text('openai-usage|').number(bucket.startMs).text('|').number(bucket.endMs).keep()
         keyed = bucket
-        key.again().unit(0x1f).text(project.lowered).unit(0x1f).text(user.lowered).unit(0x1f).text(apiKey.lowered)
-        key.unit(0x1f).text(model.lowered).unit(0x1f).text(batch.lowered).unit(0x1f).text(tier.lowered)
-        sink.close('usage', key)
+        sink.close('usage', read.feedLowered(key.again(), dimensions))
       },
     })
   },
