@@ -22,6 +22,7 @@ import {
   historyColumns,
   learnHistory,
   NO_HISTORY,
+  withReadiness,
   scenarioFromTemplate,
   type Template,
 } from '../shared/templates/index.ts'
@@ -47,7 +48,10 @@ export function fittedScenario(
   const today: Day = context.asOf ?? dayIn(instantOf(nowMs), context.settings.zone)
   return scenarioFromTemplate(template, {
     id: `cli-${template.id}`,
-    history: context.asOf === null ? NO_HISTORY : learnHistory({ ...context, asOf: context.asOf }),
+    history: withReadiness(
+      context.asOf === null ? NO_HISTORY : learnHistory({ ...context, asOf: context.asOf }),
+      Object.values(workbook.records.assessments),
+    ),
     startMonth: firstMonthOf(settingsOf(workbook)?.quarterStart ?? null, today),
     sets: wish.sets ?? {},
     samples: wish.samples ?? DEFAULT_SAMPLES,

@@ -38,6 +38,7 @@ export async function addScenario(templateId: string): Promise<string> {
     startMonth: firstMonthOf(settings.quarterStart, dayIn(instantOf(host.now()), settings.zone)),
     order: Object.values(records.scenarios).reduce((most, { order }) => Math.max(most, order), 0) + 1,
     settings: metricSettings(settings),
+    assessments: Object.values(records.assessments),
   })
   if (!scenario) throw new BugError(`unknown template: ${templateId}`)
   await editRecords(`Add scenario ${scenario.name}`, (current) => ({

@@ -73,7 +73,10 @@ export const orchestratorsVsEngineers: Template = {
   ]),
 }
 
-/** T6. Evidence conflicts, so the effect on tokens is a range across zero and the answer is a break-even. */
+/**
+ * T6. Evidence conflicts, so the effect on tokens is a range across zero and the answer is a break-even. What is won in success
+ * and in failures not repeated depends on what is there already: at a readiness of 75% half of the effects is left.
+ */
 export const contextEngineering: Template = {
   id: 'context-engineering',
   name: 'Invest in context and an evaluation harness',
@@ -100,6 +103,13 @@ export const contextEngineering: Template = {
       'normal(0.01, 0.023)',
       published('-0.5 to -2 points generated, +4 points human-written (arXiv 2602.11988)'),
     ),
+    driver(
+      'Readiness',
+      '%',
+      '20% to 70%',
+      GUESS,
+      'Score of the readiness checklist under Metrics; 100% = relied on everywhere.',
+    ),
     driver('Hours per failed attempt', 'h', '0.3 to 1.5', GUESS),
     driver('Repeated failures a month', '1', '5 to 40', GUESS, 'The same failure paid for again.'),
     driver('Hours per repeated failure', 'h', '0.5 to 3', GUESS),
@@ -107,6 +117,14 @@ export const contextEngineering: Template = {
     HURDLE,
     driver('Features a month', '1', '80 to 200', GUESS, 'Merged changes marked as a feature.'),
     step('Month number', '1', 'cumulate(1)'),
+    step(
+      'Room left',
+      '1',
+      '(1 - Readiness) / 50%',
+      'How much of the effects is still to be had: all of them halfway up the checklist, none at its top.',
+    ),
+    step('Success won', '%', "'Change in success' * 'Room left'"),
+    step('Failures avoided', '%', "min(1, 'Repeated failures avoided' * 'Room left')"),
     step('Tokens in month', '$', "'Token spend a month' * 'Change in tokens'"),
     step(
       'People in month',
@@ -118,7 +136,7 @@ export const contextEngineering: Template = {
       'value',
       'Value in month',
       '$',
-      "('Attempts a month' * 'Change in success' * 'Hours per failed attempt' + 'Repeated failures a month' * 'Repeated failures avoided' * 'Hours per repeated failure') * 'Review rate' * sign('Month number')",
+      "('Attempts a month' * 'Success won' * 'Hours per failed attempt' + 'Repeated failures a month' * 'Failures avoided' * 'Hours per repeated failure') * 'Review rate' * sign('Month number')",
     ),
     outcome(
       'tokens',
@@ -148,7 +166,7 @@ export const contextEngineering: Template = {
       'ai-change-acceptance',
       'Acceptance of AI changes with it',
       '%',
-      "min(1, max(0, 'Ai change acceptance now' + 'Change in success'))",
+      "min(1, max(0, 'Ai change acceptance now' + 'Success won'))",
       'Success is acceptance.',
     ),
   ]),

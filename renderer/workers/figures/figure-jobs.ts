@@ -8,6 +8,7 @@ import {
 } from '../../../shared/facts/index.ts'
 import {
   asOfFacts,
+  type Assessment,
   type Dimension,
   comparePeriods,
   explainFunnel,
@@ -47,6 +48,7 @@ import {
   NO_HISTORY,
   scenarioFromTemplate,
   templateById,
+  withReadiness,
 } from '../../../shared/templates/index.ts'
 import { type FactReading, readFacts } from '../../../shared/workbook/index.ts'
 import { makeBookJobs } from './book-jobs.ts'
@@ -222,13 +224,19 @@ export function makeFigureJobs(fromStorage: Inbox) {
       readonly startMonth: MonthKey
       readonly order: number
       readonly settings: MetricSettings
+      readonly assessments: readonly Assessment[]
     }): Scenario | null {
       const template = templateById(wish.templateId)
       if (!template) return null
       const facts = factsOf()
       const asOf = asOfFacts(facts, wish.settings.zone)
       const history = asOf === null ? NO_HISTORY : learnHistory({ facts, settings: wish.settings, asOf })
-      return scenarioFromTemplate(template, { id: wish.id, history, startMonth: wish.startMonth, order: wish.order })
+      return scenarioFromTemplate(template, {
+        id: wish.id,
+        history: withReadiness(history, wish.assessments),
+        startMonth: wish.startMonth,
+        order: wish.order,
+      })
     },
   }
 }

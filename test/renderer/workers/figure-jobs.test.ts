@@ -24,7 +24,14 @@ test('figures follow the imports that are held', async () => {
   const both = jobs.measure({ settings, rules: [] })
   expect(both.wall.asOf).toBe('2026-10-01')
   expect(
-    jobs.fit({ templateId: 'refactor-services', id: 's', startMonth: '2027-01' as never, order: 1, settings }),
+    jobs.fit({
+      templateId: 'refactor-services',
+      id: 's',
+      startMonth: '2027-01' as never,
+      order: 1,
+      settings,
+      assessments: [],
+    }),
   ).toMatchObject({
     id: 's',
     templateId: 'refactor-services',
@@ -35,7 +42,7 @@ test('figures follow the imports that are held', async () => {
 })
 
 test('an unknown template makes no scenario', () => {
-  const wish = { templateId: 'nope', id: 's', startMonth: '2027-01' as never, order: 1, settings }
+  const wish = { templateId: 'nope', id: 's', startMonth: '2027-01' as never, order: 1, settings, assessments: [] }
   expect(makeFigureJobs(new Inbox()).fit(wish)).toBeNull()
 })
 
