@@ -12,6 +12,7 @@ import {
   addRow,
   duplicateRows,
   insertRow,
+  insertRows,
   moveRows,
   moveRowsTo,
   removeRows,
@@ -101,11 +102,7 @@ export function planCommands({ records, isReadOnly, isSorted, activeRow, sheet, 
     },
     pasteBelow: (below, count, editsFor, label) => {
       const ids = Array.from({ length: count }, () => newId('row'))
-      const grow = (current: WorkbookRecords) =>
-        ids.reduce(
-          (grown, id, at) => insertRow(grown, id, at === 0 ? below : rowOfRecord(ids[at - 1]!))?.records ?? grown,
-          current,
-        )
+      const grow = (current: WorkbookRecords) => insertRows(current, ids, below)
       const edits = editsFor(ids.map(rowOfRecord))
       const verdict = applyPlanEdits(grow(records), edits)
       onNewRow(null)

@@ -3,7 +3,7 @@ import type { MonthKey } from '../../../shared/calendar/index.ts'
 import { nameKey } from '../../../shared/formula/index.ts'
 import type { ModelRow } from '../../../shared/model/index.ts'
 import type { WorkbookRecords } from '../../../shared/workbook/index.ts'
-import { placeOfRow } from './plan-ids.ts'
+import { placeOfRow, rowOfRecord } from './plan-ids.ts'
 
 export interface Added {
   readonly records: WorkbookRecords
@@ -53,6 +53,14 @@ export function insertRow(records: WorkbookRecords, id: string, below: string): 
   if (!row) return null
   const added = addRow(records, id, row.kind === 'budget line' ? 'budget line' : 'driver', row.group)
   return { records: placeBelow(added.records, row.id, [id]), id }
+}
+
+/** New rows, one below the other, the first right below a row. */
+export function insertRows(records: WorkbookRecords, ids: readonly string[], below: string): WorkbookRecords {
+  return ids.reduce(
+    (grown, id, at) => insertRow(grown, id, at === 0 ? below : rowOfRecord(ids[at - 1]!))?.records ?? grown,
+    records,
+  )
 }
 
 export interface Duplicated {

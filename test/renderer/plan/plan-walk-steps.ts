@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { AS_IT_IS, type Arrangement, arrangeSheet } from '../../../renderer/grid/arrange-sheet.ts'
 import { seriesEdits } from '../../../renderer/grid/fill-series.ts'
 import { findCells, replaceEdits } from '../../../renderer/grid/find.ts'
 import { type Selection, selectRect } from '../../../renderer/grid/range.ts'
@@ -13,7 +14,16 @@ import {
 } from '../../../renderer/grid/sheet-edits.ts'
 import type { Sheet, SheetEdit } from '../../../renderer/grid/sheet.ts'
 import { applyPlanEdits } from '../../../renderer/views/plan/plan-edits.ts'
-import { duplicateRows, insertRow, moveRows, removeRows } from '../../../renderer/views/plan/plan-rows.ts'
+import {
+  duplicateRows,
+  insertRow,
+  insertRows,
+  moveRows,
+  moveRowsTo,
+  removeRows,
+  setNote,
+} from '../../../renderer/views/plan/plan-rows.ts'
+import { monthOfPlanColumn, rowOfRecord } from '../../../renderer/views/plan/plan-ids.ts'
 import { planSheet } from '../../../renderer/views/plan/plan-sheet.ts'
 import { monthsAndSum } from '../../../renderer/views/plan/plan-periods.ts'
 import { planValues } from '../../../renderer/views/plan/plan-values.ts'
@@ -31,6 +41,27 @@ export const anyStep = fc.oneof(
   fc.record({ kind: fc.constantFrom('copy', 'growth', 'spread'), corner, to: corner }),
   fc.record({ kind: fc.constant('move' as const), corner, step: fc.constantFrom(-1 as const, 1 as const) }),
   fc.record({ kind: fc.constant('replace' as const), wanted: text, by: text }),
+  fc.record({ kind: fc.constant('cut' as const), corner, to: corner }),
+  fc.record({ kind: fc.constant('paste with new rows' as const), corner, rows: fc.integer({ min: 1, max: 3 }), text }),
+  fc.record({
+    kind: fc.constant('move to' as const),
+    corner,
+    target: fc.nat(12),
+    side: fc.constantFrom('above' as const, 'below' as const),
+  }),
+  fc.record({ kind: fc.constant('note' as const), corner, text }),
+  // What is done next is done to the rows that are shown then, in the order they are shown in.
+  fc.record({
+    kind: fc.constant('arrange' as const),
+    arrangement: fc.record<Arrangement>({
+      text: fc.constantFrom('', '', 'a', 'seats'),
+      condition: fc.constantFrom(null, null, 'error', 'uncertain', 'typed'),
+      sort: fc.option(
+        fc.record({ columnId: fc.constantFrom('name', `plan ${MONTHS[0]}`), isDescending: fc.boolean() }),
+        { nil: null },
+      ),
+    }),
+  }),
 )
 
 type Step = typeof anyStep extends fc.Arbitrary<infer One> ? One : never
@@ -39,8 +70,13 @@ export function planWalk(steps: readonly Step[]) {
   let records: WorkbookRecords = RECORDS
   const sheets = [sheetOf(records)]
   const diffs: RecordsDiff[] = []
+  let arrangement = AS_IT_IS
   for (const [at, step] of steps.entries()) {
-    const diff = diffRecords(records, stepped(records, sheets.at(-1)!, step, `new-${at}`))
+    if (step.kind === 'arrange') {
+      arrangement = step.arrangement
+      continue
+    }
+    const diff = diffRecords(records, stepped(records, arrangeSheet(sheets.at(-1)!, arrangement), step, `new-${at}`))
     records = changeRecords(records, diff)
     diffs.push(diff)
     sheets.push(sheetOf(records))
@@ -50,7 +86,12 @@ export function planWalk(steps: readonly Step[]) {
   return { records: RECORDS, sheets, undone, redone, last: records }
 }
 
-function stepped(records: WorkbookRecords, sheet: Sheet, step: Step, id: string): WorkbookRecords {
+function stepped(
+  records: WorkbookRecords,
+  sheet: Sheet,
+  step: Exclude<Step, { kind: 'arrange' }>,
+  id: string,
+): WorkbookRecords {
   if (sheet.rows.length === 0) return records
   const edited = (edits: readonly SheetEdit[]) => applyPlanEdits(records, edits).records
   if (step.kind === 'replace')
@@ -86,6 +127,26 @@ function stepped(records: WorkbookRecords, sheet: Sheet, step: Step, id: string)
       return removeRows(records, rowIdsOf(sheet, selection)).records
     case 'move':
       return moveRows(records, rowIdsOf(sheet, selection), step.step)
+    case 'move to': {
+      const target = sheet.rows[Math.min(step.target, sheet.rows.length - 1)]!.id
+      return moveRowsTo(records, rowIdsOf(sheet, selection), target, step.side) ?? records
+    }
+    case 'note': {
+      const month = monthOfPlanColumn(sheet.columns[active.column]!.id)
+      return setNote(records, sheet.rows[active.row]!.id, month, step.text)
+    }
+    case 'cut': {
+      const plan = pasteEdits(sheet, selected(sheet, step.to), copyBlock(sheet, selection)?.raw ?? [])
+      return edited([...clearEdits(sheet, selection).edits, ...plan.edits])
+    }
+    case 'paste with new rows': {
+      const ids = Array.from({ length: step.rows }, (_, at) => `${id}-${at}`)
+      const edits = ids.map((rowId): SheetEdit => {
+        const columnId = sheet.columns[active.column]!.id
+        return { rowId: rowOfRecord(rowId), columnId, text: step.text, how: 'placed' }
+      })
+      return applyPlanEdits(insertRows(records, ids, sheet.rows.at(-1)!.id), edits).records
+    }
   }
 }
 
