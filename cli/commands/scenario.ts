@@ -183,6 +183,13 @@ function tell(outcome: ScenarioOutcome, scenario: Scenario): string {
       `  ${name.padEnd(42)}${percent(share).padStart(5)}   ${readNumber(low, '$')} at its P10, ${readNumber(high, '$')} at its P90`,
     )
   }
+  const { information } = outcome
+  if (information && information.all > 0) {
+    lines.push(
+      `To know everything before deciding is worth ${readNumber(information.all, '$')} at most.`,
+      ...information.inputs.map(({ name, value }) => `  ${name.padEnd(42)}${readNumber(value, '$')} to know alone`),
+    )
+  }
   lines.push('', 'Assumptions')
   for (const { name, formula, evidence } of outcome.assumptions) {
     lines.push(`  ${name.padEnd(42)}${formula.padEnd(24)}${tellEvidence(evidence)}`)

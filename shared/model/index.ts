@@ -30,6 +30,8 @@ export { blocksOf, finishRun, MOST_SAMPLES, runModel, samplePart } from './run-m
 export type { ModelRun, RunOptions, SampledPart } from './run-model.ts'
 export { drawnBehind, sobolIndices, sobolOf, sobolOutput, sobolRuns } from './sobol.ts'
 export type { Redrawn, SobolIndex } from './sobol.ts'
+export { histogramOf, sketchOf } from './sketch-of.ts'
+export type { Histogram } from './sketch-of.ts'
 export { deviationOf, meanOf, quantileOf, spreadOf } from './spread-of.ts'
 export type {
   Correlation,

@@ -6,7 +6,6 @@ import type { MetricValue } from '../metrics/index.ts'
 import {
   checkFlow,
   compileModel,
-  driversOf,
   evidenceOfDraws,
   type History,
   type InlineLiteral,
@@ -26,8 +25,9 @@ import { holds } from './key-results.ts'
 import { nothingToRun, rowInError, stoppedEarly } from './messages.ts'
 import { readRow } from './reading.ts'
 import { nowId, ROLE, type Role } from './roles.ts'
-import { drivenRow, shareQuestion, type ShareQuestion, summedDrivers } from './spread-shares.ts'
+import { shareQuestion, type ShareQuestion } from './spread-shares.ts'
 import { findTensions, type Judged, oddsOf, oddsOfAll } from './statistics.ts'
+import { tellSpread } from './tell-spread.ts'
 import type { CostPart, KeyResultEffect, Scenario, ScenarioOutcome } from './types.ts'
 
 export interface ScenarioQuestion {
@@ -198,7 +198,7 @@ function tellOutcome({ scenario, assembled, inline, run, planRun, samples, seed,
     baselineBudget: budget,
     ...(has('cost') ? { cash: cashByQuarter(months, monthDrawsOf(run, ROLE.cost, months.length)) } : {}),
     fan: has('cumulative') ? monthDrawsOf(run, ROLE.cumulative, months.length).map(spreadOf) : [],
-    drivers: tellDrivers(assembled, inline, run),
+    ...tellSpread(assembled, inline, run),
     keyResults: assembled.keyResults.map((each) => tellKeyResult(each, judged)),
     oddsOfAll: oddsOfAll(judged),
     tensions: findTensions(judged, pearson),
@@ -304,38 +304,6 @@ function baselineBudget({ baseline, months }: Assembled, planRun: ModelRun): num
   const lines = baseline.rows.filter(({ kind }) => kind === 'budget line')
   if (lines.length === 0) return null
   return toUnits(planTotals(lines, planRun.rows, months).total)
-}
-
-/**
- * What drives the spread of NPV, else of the cost: at most ten inputs, strongest first. A driver that is drawn once for each
- * of many (`each(Services, 'Review hours per service')`) has no one value in a run; its sum over all of them stands for it.
- */
-function tellDrivers(
-  { model, ownRows }: Assembled,
-  inline: readonly InlineLiteral[],
-  run: ModelRun,
-): ScenarioOutcome['drivers'] {
-  const target = drivenRow(model)
-  if (target === null) return []
-  const summed = summedDrivers(ownRows)
-  // Twice what an input without any effect shows by chance (standard deviation of the estimate over 40 bins).
-  const noise = (2 * Math.sqrt(80)) / run.samples
-  const direct = ownRows
-    .filter(({ kind, id }) => kind === 'driver' && ![...summed.values()].includes(id))
-    .map(({ id }) => id)
-  // A sum of draws of a driver is told under the driver's name already.
-  const unnamed = inline.filter(({ row }) => !summed.has(model.rows[row]!.id))
-  const names = new Map(unnamed.map(({ id, row, text }) => [id, `${text} in ${model.rows[row]!.name}`]))
-  return driversOf(run, target, [...direct, ...summed.keys(), ...names.keys()])
-    .filter(({ share }) => share > noise)
-    .slice(0, 10)
-    .map(({ id, share, sign, low, high }) => ({
-      name: names.get(id) ?? nameOf(model.rows, summed.get(id) ?? id) ?? id,
-      share,
-      sign,
-      low,
-      high,
-    }))
 }
 
 /** A scenario that only costs is not one that returns 0. */

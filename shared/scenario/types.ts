@@ -1,5 +1,5 @@
 import type { MonthKey } from '../calendar/index.ts'
-import type { Evidence, FlowCheck, ModelRow, Spread } from '../model/index.ts'
+import type { Evidence, FlowCheck, Histogram, ModelRow, Spread } from '../model/index.ts'
 import type { Identified } from '../records/index.ts'
 import type { DrawnFit } from './fits.ts'
 
@@ -85,6 +85,15 @@ export interface ScenarioOutcome {
   }[]
   /** Rows drawn by themselves behind that spread: as many runs, and two, tell their total shares. Left out where there are none. */
   readonly drawnInputs?: number
+  /** How NPV, else the cost, is spread over the runs; left out where it does not vary. */
+  readonly histogram?: Histogram
+  /** What it is worth to know more before deciding to do it or leave it, in money; left out without an NPV that varies. */
+  readonly information?: {
+    /** Everything. */
+    readonly all: number
+    /** One input alone, largest first, at most five worth anything. */
+    readonly inputs: readonly { readonly name: string; readonly value: number }[]
+  }
   readonly keyResults: readonly KeyResultEffect[]
   /** Odds that every key result with known odds holds in the same run. */
   readonly oddsOfAll: number | null

@@ -82,7 +82,7 @@ function DriverLine({
           <Button
             variant="ghost"
             size="small"
-            aria-label={`See how ${entry.name} fits your data`}
+            aria-label={`See the fit of ${entry.name}`}
             onPress={() => showFit(entry.name)}
           >
             See the fit

@@ -1,6 +1,6 @@
 import { type ReactNode, useCallback } from 'react'
 import type { KeyResultEffect, ScenarioOutcome } from '../../../shared/scenario/index.ts'
-import { DriverBars, FanChart, PartsBar } from '../../charts/index.ts'
+import { DriverBars, FanChart, HistogramBars, PartsBar } from '../../charts/index.ts'
 import { Panel, Table, formatCount, formatUnits } from '../../parts/index.ts'
 import { nameMonth } from '../month-name.ts'
 import {
@@ -8,6 +8,7 @@ import {
   tellBesideBaseline,
   tellBreakEven,
   tellEnds,
+  tellInformation,
   tellMonths,
   tellMonthsRange,
   tellNeverPaysBack,
@@ -224,9 +225,22 @@ function Unknown(): ReactNode {
   return <span className="faint">unknown</span>
 }
 
+/** Where the runs came out, NPV where the scenario has one, else its cost. */
+export function Outcomes({ outcome }: { readonly outcome: ScenarioOutcome }) {
+  const { histogram, npv, currency } = outcome
+  if (!histogram) return null
+  const title = `How ${npv ? 'NPV' : 'the all-in cost'} comes out`
+  return (
+    <Panel title={title}>
+      <HistogramBars title={title} {...histogram} show={(value) => shortMoney(value, currency)} />
+    </Panel>
+  )
+}
+
 /** The result the bars measure is NPV where the scenario has one, else its cost. */
 export function SpreadDrivers({ outcome }: { readonly outcome: ScenarioOutcome }) {
   const { drivers, npv, allIn, currency } = outcome
+  const information = tellInformation(outcome)
   if (drivers.length === 0) return null
   return (
     <Panel title="What drives the spread" isFlush>
@@ -237,6 +251,7 @@ export function SpreadDrivers({ outcome }: { readonly outcome: ScenarioOutcome }
         middle={(npv ?? allIn).p50}
         show={(value) => formatUnits(value, '$', currency)}
       />
+      {information !== null && <p className="worth-knowing">{information}</p>}
       <TotalShares outcome={outcome} />
     </Panel>
   )

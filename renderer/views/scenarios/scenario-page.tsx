@@ -15,6 +15,7 @@ import {
   Headline,
   KeyResultEffects,
   Notes,
+  Outcomes,
   SpreadDrivers,
   Tensions,
 } from './outcome-panels.tsx'
@@ -78,6 +79,7 @@ export function ScenarioPage({ scenario }: { readonly scenario: Scenario }) {
           <Fits fits={outcome.fits ?? []} currency={outcome.currency} />
           <KeyResultEffects outcome={outcome} />
           <Tensions outcome={outcome} />
+          <Outcomes outcome={outcome} />
           <SpreadDrivers outcome={outcome} />
           <FlowChecks outcome={outcome} />
           <Notes outcome={outcome} />

@@ -75,6 +75,16 @@ export function tellShare(share: number): string {
   return share < 0.005 ? 'under 1%' : `${Math.round(share * 100)}%`
 }
 
+/** `To know everything before deciding is worth $4,310 at most; to know Success per attempt alone, $2,100.` Null = not told. */
+export function tellInformation({ information, currency }: ScenarioOutcome): string | null {
+  if (!information || !Number.isFinite(information.all)) return null
+  const money = (value: number) => formatUnits(value, '$', currency)
+  if (information.all <= 0) return 'The decision is the same in every run, so to know more before it is worth nothing.'
+  const [first] = information.inputs
+  const alone = first ? `; to know ${first.name} alone, ${money(first.value)}` : ''
+  return `To know everything before deciding is worth ${money(information.all)} at most${alone}.`
+}
+
 /** Ticks of an axis, all in one short form: `$50K`. */
 export function shortMoney(value: number, currency: string): string {
   return new Intl.NumberFormat(LOCALE, {

@@ -4,6 +4,7 @@ import {
   tellBesideBaseline,
   tellFit,
   tellEnds,
+  tellInformation,
   tellMonths,
   tellNeverPaysBack,
   tellOdds,
@@ -29,6 +30,17 @@ test.each([
   [1, 'over 99%'],
 ])('odds of %d read %s', (odds, text) => {
   expect(tellOdds(odds)).toBe(text)
+})
+
+test.each([
+  [undefined, null],
+  [{ all: 0, inputs: [] }, 'The decision is the same in every run, so to know more before it is worth nothing.'],
+  [
+    { all: 4310, inputs: [{ name: 'Success per attempt', value: 2100 }] },
+    'To know everything before deciding is worth $4,310 at most; to know Success per attempt alone, $2,100.',
+  ],
+])('what it is worth to know more (%j)', (information, sentence) => {
+  expect(tellInformation({ ...OUTCOME, ...(information && { information }) })).toBe(sentence)
 })
 
 test.each([

@@ -155,6 +155,9 @@ describe('inputs of a run', () => {
   test('a range inside a formula is told among the drivers, by its text and its row', () => {
     expect(outcome.value.drivers[0]).toMatchObject({ name: '$10k to $90k in All in', sign: 1 })
     expect(outcome.value.drivers[0]!.share).toBeGreaterThan(0.9)
+    const { histogram, samples, information } = outcome.value
+    expect(histogram!.counts.reduce((sum, count) => sum + count, 0)).toBe(samples)
+    expect(information).toBeUndefined()
   })
 
   test('what was spent is at hand in a scenario', () => {

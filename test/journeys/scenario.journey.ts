@@ -1,0 +1,104 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { execFileSync } from 'node:child_process'
+import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { readWorkbookFile, writeWorkbookFile } from '../../shared/workbook/index.ts'
+import { expect, test } from './support.ts'
+
+/*
+ * A what-if looked into: ranges beside the data they were laid over, total shares of the spread on request, queues checked by
+ * simulation, a long run that tells what it has so far and stops when asked. With QD_SHOTS set to a folder pictures are kept.
+ */
+
+const shots = process.env['QD_SHOTS']
+const cli = path.resolve(import.meta.dirname, '../../build/cli.mjs')
+
+async function openScenario(page: Page, url: string): Promise<void> {
+  await page.goto(url)
+  await page.getByRole('button', { name: /open the sample/i }).click()
+  await expect(page.locator('.save-mark')).toHaveText('Saved', { timeout: 60_000 })
+  await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: 'Scenarios' }).click()
+  await expect(page.getByRole('heading', { name: 'What drives the spread' })).toBeVisible({ timeout: 60_000 })
+}
+
+async function isAccessible(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'])
+    .analyze()
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+  expect(found, where).toEqual([])
+}
+
+async function look(page: Page, name: string): Promise<void> {
+  if (shots !== undefined) await page.screenshot({ path: path.join(shots, `${name}.png`) })
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`fits, total shares and the flow check in ${theme}`, async ({ page, appUrl }) => {
+    test.setTimeout(180_000)
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await openScenario(page, appUrl)
+
+    await page.getByRole('button', { name: 'See the fit of Success per attempt' }).click()
+    const fit = page.getByRole('region', { name: 'Fit of Success per attempt' })
+    await expect(fit).toBeFocused()
+    await expect(fit.getByRole('img')).toBeInViewport()
+    await fit.getByText('Show as a table').click()
+    await expect(fit.getByRole('table')).toContainText('The fit')
+    await isAccessible(page, `fits, ${theme}`)
+    await look(page, `scenario-fits-${theme}`)
+
+    const shares = page.getByRole('table', { name: /^Total shares of the spread of/ })
+    await page.getByRole('button', { name: 'Work out total shares' }).click()
+    await expect(shares).toBeVisible({ timeout: 60_000 })
+    expect(await shares.locator('tbody tr').count()).toBeGreaterThan(3)
+    await shares.scrollIntoViewIfNeeded()
+    await isAccessible(page, `total shares, ${theme}`)
+    await look(page, `scenario-shares-${theme}`)
+
+    const hours = page.getByRole('textbox', { name: 'Incident hours, value, range or formula' })
+    await hours.fill('queuewait(4, 0.5, 3)')
+    await hours.press('Enter')
+    const flow = page.getByRole('table', { name: 'Delivery flow, checked by simulation' })
+    await expect(flow).toContainText('Incident hours', { timeout: 60_000 })
+    await expect(shares).toHaveCount(0)
+    await flow.scrollIntoViewIfNeeded()
+    await isAccessible(page, `flow, ${theme}`)
+    await look(page, `scenario-flow-${theme}`)
+    await page.setViewportSize({ width: 1920, height: 1080 })
+    await look(page, `scenario-flow-${theme}-1920`)
+  })
+}
+
+test('a long run tells what it has so far, and what it has stays when it is stopped', async ({
+  page,
+  appUrl,
+}, info) => {
+  test.setTimeout(180_000)
+  const file = info.outputPath('long.quarterdeck')
+  execFileSync(process.execPath, [cli, 'sample', '--out', file, '--today', '2026-11-20'], { stdio: 'pipe' })
+  const read = readWorkbookFile(await readFile(file))
+  if (!read.ok) throw new Error('the sample cannot be read')
+  const { records } = read.value
+  const [scenario] = Object.values(records.scenarios)
+  const long = { ...scenario!, samples: 204_800 }
+  await writeFile(file, writeWorkbookFile({ ...read.value, records: { ...records, scenarios: { [long.id]: long } } }))
+  await page.goto(appUrl)
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: /open a workbook file/i }).click()
+  await (await chooser).setFiles(file)
+  await expect(page.getByRole('heading', { name: 'Wall' })).toBeVisible({ timeout: 60_000 })
+  await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: 'Scenarios' }).click()
+  const some = page.getByText(/^[\d,]+ of 204,800 runs$/)
+  await expect(some).toBeVisible({ timeout: 60_000 })
+  await look(page, 'scenario-running')
+  await page.getByRole('main').getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByRole('button', { name: 'Run again' })).toBeEnabled()
+  await expect(some).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'What drives the spread' })).toBeVisible()
+  await page.getByRole('button', { name: 'Run again' }).click()
+  await expect(some).toHaveCount(0, { timeout: 120_000 })
+  await expect(page.getByText(/^204,800 runs, seed/)).toBeVisible()
+})
