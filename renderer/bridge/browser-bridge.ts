@@ -51,9 +51,12 @@ function noVault(): Promise<never> {
 const DOWNLOAD_STARTS_WITHIN_MS = 60_000
 
 function saveByDownload(suggestedName: string, bytes: Uint8Array): Promise<SaveResult> {
-  const address = URL.createObjectURL(
-    new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'application/octet-stream' }),
-  )
+  return downloadBlob(suggestedName, new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'application/octet-stream' }))
+}
+
+/** Large files come as blobs a worker made: making one of tens of megabytes here would hold the page up. */
+export function downloadBlob(suggestedName: string, blob: Blob): Promise<SaveResult> {
+  const address = URL.createObjectURL(blob)
   const link = document.createElement('a')
   link.href = address
   link.download = suggestedName

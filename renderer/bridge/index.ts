@@ -1,5 +1,5 @@
 export { bridge } from './bridge.ts'
-export { browserBridge } from './browser-bridge.ts'
+export { browserBridge, downloadBlob } from './browser-bridge.ts'
 export { fakeBridge } from './fake-bridge.ts'
 export type { FakeBridge } from './fake-bridge.ts'
 export { styleNonce } from './style-nonce.ts'

@@ -1,11 +1,13 @@
-import { bridge as hostBridge } from '../bridge/index.ts'
-import type { Bridge } from '../../shared/bridge/index.ts'
+import { bridge as hostBridge, downloadBlob } from '../bridge/index.ts'
+import type { Bridge, SaveResult } from '../../shared/bridge/index.ts'
 import { bridgeVault } from '../database/index.ts'
 import { FIGURES_CODE, type Runners, startWorkers } from '../workers/index.ts'
 
 /** Everything commands touch outside the page: clock, chance, disk, other threads. Tests hand in their own. */
 export interface CommandHost {
   readonly bridge: Bridge
+  /** Offers a file a worker made. In a browser its bytes never come to the page. */
+  saveBlob(name: string, blob: Blob): Promise<SaveResult>
   readonly runners: Runners
   /** Which code works out the figures; null = figures are not kept from one start to the next. */
   readonly figuresCode: string | null
@@ -33,12 +35,18 @@ export function setCommandHost(other: CommandHost): void {
   host = other
 }
 
+/** For hosts that take bytes. */
+export async function saveBytesOf(bridge: Bridge, name: string, blob: Blob): Promise<SaveResult> {
+  return bridge.call('file:save', name, new Uint8Array(await blob.arrayBuffer()))
+}
+
 function pageHost(): CommandHost {
   const bridge = hostBridge()
   let takenOver = () => {}
   const channel = new BroadcastChannel('quarterdeck-changes')
   return {
     bridge,
+    saveBlob: window.quarterdeck ? (name, blob) => saveBytesOf(bridge, name, blob) : downloadBlob,
     runners: startWorkers({
       vault: window.quarterdeck ? bridgeVault(bridge) : null,
       onTakenOver: () => takenOver(),

@@ -128,12 +128,13 @@ export async function openSample(): Promise<void> {
 }
 
 /** Refused, with reasons, leaves everything as it was. */
-export async function openWorkbookFile(name: string, bytes: Uint8Array): Promise<Outcome<null>> {
+export async function openWorkbookFile(name: string, content: Blob | Uint8Array): Promise<Outcome<null>> {
   if (!mayWrite()) return refused(otherWindow(name))
   const { runners, newId } = commandHost()
   const parcel = newId()
+  const handOver = content instanceof Blob ? [] : [content.buffer]
   const read = await withTask(`Opening ${name}`, ({ signal }) =>
-    runners.files.run('readFile', { bytes, parcel }, { signal }),
+    runners.files.run('readFile', { content, parcel }, { signal, handOver }),
   )
   if (read === null)
     return refused({ code: 'workbook/stopped', where: { file: name }, wanted: 'time to read it', did: 'stopped' })
@@ -165,17 +166,17 @@ export async function chooseAndOpenWorkbook(): Promise<void> {
 
 /** One file with everything; what the full disk took from the browser can still be saved this way. */
 export async function saveWorkbookFile(): Promise<void> {
-  const { bridge, runners, newId } = commandHost()
+  const { saveBlob, runners, newId } = commandHost()
   const name = settingsOf(useWorkbook.getState().records)?.name ?? 'Workbook'
   try {
-    const bytes = await withTask(`Saving ${name}`, async ({ signal }) => {
+    const blob = await withTask(`Saving ${name}`, async ({ signal, onProgress }) => {
       const parcel = newId()
       runners.files.start()
       await inOrder(() => openedStorage().sendWorkbook(parcel))
-      return runners.files.run('writeFile', { parcel }, { signal })
+      return runners.files.run('writeFile', { parcel }, { signal, onProgress })
     })
-    if (bytes === null) return
-    const saved = await bridge.call('file:save', fileNameOf(name, 'quarterdeck'), bytes)
+    if (blob === null) return
+    const saved = await saveBlob(fileNameOf(name, 'quarterdeck'), blob)
     if (saved.kind === 'saved') showToast(`Saved: ${saved.where}.`)
     if (saved.kind === 'failed') showToast(`${name} was not saved: ${saved.reason}`, { tone: 'warn' })
   } catch (cause) {

@@ -41,10 +41,21 @@ const END = 0x06054b50
 const FIXED_DATE = 0x21
 const UTF8_NAMES = 0x800
 
-/** Entries in the order of their names. `level` 0 stores, 1 … 9 deflates where that makes an entry smaller. */
-export function writeZip(entries: readonly ZipEntry[], level: 0 | 1 | 6): Uint8Array {
+/**
+ * Entries in the order of their names. `level` 0 stores, 1 … 9 deflates where that makes an entry smaller. `onProgress` is
+ * told the share of the bytes that are packed, 0 … 1.
+ */
+export function writeZip(
+  entries: readonly ZipEntry[],
+  level: 0 | 1 | 6,
+  onProgress?: (share: number) => void,
+): Uint8Array {
   const sorted = [...entries].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+  const whole = sorted.reduce((sum, { bytes }) => sum + bytes.length, 0)
+  let done = 0
   const packed = sorted.map(({ name, bytes }) => {
+    onProgress?.(done / whole)
+    done += bytes.length
     const small = level === 0 || bytes.length < 64 ? bytes : deflateSync(bytes, { level })
     // Stored where deflating gains nothing or would look like a bomb to our own reader.
     const isDeflated = small.length < bytes.length && bytes.length <= small.length * (WORKBOOK_LIMITS.ratio / 2)

@@ -98,6 +98,7 @@ try {
     ),
     result(`reload to the first figures, ${size}`, 'ms', ours.open, ...told),
     result(`save as a file, ${size}`, 'ms', ours.save, ...told),
+    result(`open that file, ${size}`, 'ms', ours.reopen, ...told),
     result(`take back, ${size}`, 'ms', ours.back, ...told),
     ...ours.longest.map(([during, ms]) =>
       result(`longest task of the page while: ${during}`, 'ms', ms, 'under 100', ms < 100),
@@ -205,10 +206,19 @@ async function measureApp(context, url, file) {
     await page.getByRole('heading').first().waitFor()
     await hasFigures()
   })
+  let saved = ''
   const save = await watched('the workbook is saved as a file', async () => {
     const download = page.waitForEvent('download')
     await page.keyboard.press('Control+s')
-    await (await download).path()
+    saved = await (await download).path()
+  })
+  const reopen = await watched('the saved file is opened', async () => {
+    const workbook = page.waitForEvent('filechooser')
+    await page.keyboard.press('Control+o')
+    await (await workbook).setFiles(saved)
+    await page.locator('.save-mark').getByText('Saving').waitFor()
+    await isSaved()
+    await hasFigures()
   })
   await goTo('data')
   const back = await watched('the import is taken back', async () => {
@@ -219,7 +229,7 @@ async function measureApp(context, url, file) {
     await isSaved()
   })
   await page.close()
-  return { read, commit, whole, open, save, back, longest, memory }
+  return { read, commit, whole, open, save, reopen, back, longest, memory }
 }
 
 /** Of the processes that run pages: the largest one. @param {import('@playwright/test').BrowserContext} context */

@@ -36,7 +36,7 @@ export function StartView() {
   async function takeFiles(files: readonly File[]) {
     const workbookFile = files.find(({ name }) => name.endsWith('.quarterdeck'))
     if (workbookFile) {
-      const outcome = await openWorkbookFile(workbookFile.name, new Uint8Array(await workbookFile.arrayBuffer()))
+      const outcome = await openWorkbookFile(workbookFile.name, workbookFile)
       if (!outcome.ok) showToast(outcome.issues.map(tellIssue).join(' '), { tone: 'warn' })
       return
     }

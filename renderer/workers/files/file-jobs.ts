@@ -9,6 +9,10 @@ import type { JobRun } from '../runner.ts'
 
 const SAMPLE_SEED = 1
 
+export interface FileContent {
+  readonly content: Blob | Uint8Array
+}
+
 /** Whole workbooks as files, and the made-up one. They go to storage and come from there under the name of a parcel. */
 export function makeFileJobs({ toStorage, fromStorage }: Post) {
   function send(parcel: string, workbook: Workbook): void {
@@ -28,17 +32,20 @@ export function makeFileJobs({ toStorage, fromStorage }: Post) {
       send(parcel, await makeSampleWorkbook({ seed: SAMPLE_SEED, today, now, onProgress }))
     },
 
-    readFile({ bytes, parcel }: { readonly bytes: Uint8Array; readonly parcel: string }): Outcome<null> {
+    /** A file as the page was given it, or its bytes, which moved here. */
+    async readFile({ content, parcel }: FileContent & { readonly parcel: string }): Promise<Outcome<null>> {
+      const bytes = content instanceof Blob ? new Uint8Array(await content.arrayBuffer()) : content
       const workbook = readWorkbookFile(bytes)
       if (!workbook.ok) return workbook
       send(parcel, workbook.value)
       return accepted(null)
     },
 
-    async writeFile({ parcel }: { readonly parcel: string }, run: JobRun): Promise<Uint8Array> {
-      const bytes = writeWorkbookFile((await fromStorage.take(parcel)) as Workbook)
-      run.handOver([bytes.buffer])
-      return bytes
+    /** A blob, because that is handed on without anyone copying what is in it. */
+    async writeFile({ parcel }: { readonly parcel: string }, run: JobRun): Promise<Blob> {
+      const workbook = (await fromStorage.take(parcel)) as Workbook
+      const bytes = writeWorkbookFile(workbook, (share) => run.progress(share))
+      return new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'application/octet-stream' })
     },
   }
 }

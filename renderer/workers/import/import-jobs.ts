@@ -11,6 +11,7 @@ import {
 import { accepted, type Outcome } from '../../../shared/issues/index.ts'
 import type { Instant } from '../../../shared/quantities/index.ts'
 import type { StoredImport } from '../../../shared/workbook/index.ts'
+import { breathe } from '../breathe.ts'
 import { buffersOf, hashesOf } from '../chunk-buffers.ts'
 import type { Post } from '../parcels.ts'
 import type { JobRun } from '../runner.ts'
@@ -75,7 +76,7 @@ export function makeImportJobs({ toStorage, fromStorage }: Post, mostRows = MOST
           isCancelled: () => run.isCancelled(),
           mostRows,
           // Lets an in-place run breathe and hear of a cancel.
-          pause: () => new Promise((resolve) => setTimeout(resolve)),
+          pause: breathe,
         },
       )
       if (!staged.ok) return { kind: 'read', staged }

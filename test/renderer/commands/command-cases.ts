@@ -4,7 +4,7 @@ import { useJobs } from '../../../renderer/stores/jobs.ts'
 import { useScreen } from '../../../renderer/stores/screen.ts'
 import { useWorkbook } from '../../../renderer/stores/workbook.ts'
 import { fakeBridge, type FakeBridge } from '../../../renderer/bridge/fake-bridge.ts'
-import { type CommandHost, setCommandHost } from '../../../renderer/commands/host.ts'
+import { type CommandHost, saveBytesOf, setCommandHost } from '../../../renderer/commands/host.ts'
 import { forgetSteps } from '../../../renderer/commands/edit.ts'
 import { forgetFigures, refreshFigures } from '../../../renderer/commands/figures.ts'
 import { forgetImports } from '../../../renderer/commands/imports.ts'
@@ -79,6 +79,7 @@ export async function openDesk(disk = new Disk(), locks?: LockManager): Promise<
       }
       const host: CommandHost = {
         bridge,
+        saveBlob: (name, blob) => saveBytesOf(bridge, name, blob),
         runners,
         figuresCode: 'code-1',
         locks,

@@ -69,6 +69,13 @@ describe('life of a workbook', () => {
     expect(desk.bridge.saved[0]!.bytes).toEqual(file!.bytes)
     await refreshFigures()
     expect(useFigures.getState().actuals.map(({ amount }) => amount)).toEqual(['1.1'])
+    desk = await openDesk(new Disk())
+    expect(
+      await openWorkbookFile('dropped', new File([file!.bytes as Uint8Array<ArrayBuffer>], 'dropped')),
+    ).toMatchObject({
+      ok: true,
+    })
+    expect(canonicalText([workbook().records, workbook().imports])).toBe(before)
   })
 
   test('an empty workbook shows no figures of the one before it', async () => {

@@ -95,6 +95,15 @@ describe('round trip', () => {
     expect(opened(bytes).imports[0]!.keptAside).toHaveLength(20_000)
   })
 
+  test('how far writing is is told part by part', () => {
+    const shares: number[] = []
+    writeWorkbookFile(SMALL, (share) => shares.push(share))
+    expect(shares[0]).toBe(0)
+    expect(shares.length).toBeGreaterThan(3)
+    expect(shares).toEqual([...shares].sort((a, b) => a - b))
+    expect(shares.at(-1)).toBeLessThan(1)
+  })
+
   test('one import alone', () => {
     const imported = usageImport('one', 1)
     const bytes = writeStoredImport(imported)
