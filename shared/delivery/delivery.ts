@@ -64,7 +64,7 @@ export function deliveryOf(facts: FactSet, choices: DeliveryChoices): Delivery {
 
 function prepareDelivery(facts: FactSet, choices: DeliveryChoices): Delivery {
   const houseAgents = choices.houseAgents ?? []
-  const isCode = remembered(codeTest(choices.codeScope))
+  const isCode = codeTest(choices.codeScope)
   const { lines, hasFileChanges } = readLines(facts, houseAgents, isCode)
   const deployments = readDeployments(facts, choices.productionEnvironments)
   const { pullRequests, deploymentsLinked, productionAtOf } = readPullRequests(facts, lines, deployments, houseAgents)

@@ -1,4 +1,5 @@
 import { MS_PER_DAY, MS_PER_HOUR } from '../calendar/index.ts'
+import { BirthQueues, type FileQueue } from './birth-queues.ts'
 import { isCodePath } from './code-scope.ts'
 import { RemovalBuilder, type Removals } from './removals.ts'
 
@@ -33,22 +34,6 @@ export const TWENTY_ONE_DAYS = 21 * MS_PER_DAY
 
 /** Longest age a removal is reported for; every published window (72 h to 30 days) fits in. */
 export const OLDEST_REPORTED = 31 * MS_PER_DAY
-/** Lines older than this share one queue entry: they can never be reported again, only their number matters. */
-const OLD_ENOUGH_TO_MERGE = 90 * MS_PER_DAY
-
-interface Births {
-  /** Index of the landing, -1 = too old to be reported. */
-  readonly birth: number
-  readonly inScope: boolean
-  left: number
-}
-
-interface FileQueue {
-  /** Its lines are in scope. */
-  inScope: boolean
-  proportional: Births[]
-  newestFirst: Births[]
-}
 
 /**
  * Estimates from file counts alone which added lines were removed again, and when.
@@ -69,29 +54,23 @@ export function walkRewrites(
   isInScope: (path: string) => boolean = isCodePath,
   baseline: ReadonlyMap<string, number> = new Map<string, number>(),
 ): RewriteWalk {
-  const files = new Map<string, FileQueue>()
-  for (const [path, lines] of baseline) {
-    const older = (): Births[] => (lines > 0 ? [{ birth: -1, inScope: false, left: lines }] : [])
-    files.set(path, { inScope: isInScope(path), proportional: older(), newestFirst: older() })
-  }
   const added = new Float64Array(landings.length)
-  const times = Float64Array.from(landings, ({ landedAt }) => landedAt)
+  const times = new Float64Array(landings.length)
+  landings.forEach(({ landedAt }, at) => (times[at] = landedAt))
   const removals = new RemovalBuilder(times, OLDEST_REPORTED)
+  const queues = new BirthQueues(times, removals)
+  const files = new Map<string, FileQueue>()
+  for (const [path, lines] of baseline) files.set(path, queues.file(isInScope(path), lines))
   landings.forEach(({ files: changes }, at) => {
     followRenames(files, changes, isInScope)
     for (const { path, added: plus, deleted: minus } of changes) {
       if (plus === null || minus === null) continue
-      let queue = files.get(path)
-      if (!queue) files.set(path, (queue = { inScope: isInScope(path), proportional: [], newestFirst: [] }))
-      if (minus > 0) {
-        queue.proportional = takeProportionally(mergeOld(queue.proportional, times, at), minus, removals)
-        takeNewestFirst(queue.newestFirst, minus, removals)
-      }
+      let file = files.get(path)
+      if (!file) files.set(path, (file = queues.file(isInScope(path))))
+      if (minus > 0) queues.take(file, minus, at)
       if (plus === 0) continue
-      const { inScope } = queue
-      queue.proportional.push({ birth: at, inScope, left: plus })
-      queue.newestFirst.push({ birth: at, inScope, left: plus })
-      if (inScope) added[at]! += plus
+      queues.add(file, at, plus)
+      if (file.inScope) added[at]! += plus
     }
     removals.close(at)
   })
@@ -113,44 +92,6 @@ function followRenames(
     ;(moved ??= []).push([path, queue])
   }
   if (moved) for (const [path, queue] of moved) files.set(path, queue)
-}
-
-function takeProportionally(queue: Births[], wanted: number, removals: RemovalBuilder): Births[] {
-  let total = 0
-  for (const { left } of queue) total += left
-  if (total <= 0) return []
-  const share = Math.min(1, wanted / total)
-  for (const births of queue) {
-    if (births.inScope && births.birth >= 0) removals.add(births.birth, births.left * share, 0)
-    births.left *= 1 - share
-  }
-  return share === 1 ? [] : queue
-}
-
-function takeNewestFirst(queue: Births[], wanted: number, removals: RemovalBuilder): void {
-  let left = wanted
-  while (left > 0) {
-    const newest = queue.at(-1)
-    if (!newest) return
-    const lines = Math.min(left, newest.left)
-    if (newest.inScope) removals.add(newest.birth, 0, lines)
-    newest.left -= lines
-    left -= lines
-    if (newest.left === 0) queue.pop()
-  }
-}
-
-/** Keeps queues of busy files short, so that a year of history stays linear. */
-function mergeOld(queue: Births[], times: Float64Array, at: number): Births[] {
-  if (queue.length < 32) return queue
-  const before = times[at]! - OLD_ENOUGH_TO_MERGE
-  const old: Births = { birth: -1, inScope: false, left: 0 }
-  const young: Births[] = []
-  for (const births of queue) {
-    if (births.birth < 0 || times[births.birth]! < before) old.left += births.left
-    else young.push(births)
-  }
-  return old.left > 0 ? [old, ...young] : young
 }
 
 export interface RewriteShare {

@@ -4,6 +4,7 @@ import { type CaseStream, StreamBuilder } from './case-stream.ts'
 import { failedDeployments } from './change-failure-rate.ts'
 import { hasProduction } from './cycle-time.ts'
 import { isBot, landingCase, mergedPulls, pullCase } from './delivered.ts'
+import { revertedWithin } from './rewrite-rate.ts'
 import type { MetricContext } from './types.ts'
 
 const accepted = new WeakMap<Delivery, CaseStream>()
@@ -41,16 +42,12 @@ export function notHeld(delivery: Delivery, reworked: number = REWORKED_SHARE): 
   for (const { repository, landings } of delivery.lines) {
     const walk = delivery.hasFileChanges ? delivery.rewritesOf(repository) : null
     const gone = walk ? goneWithin(walk, SEVEN_DAYS).proportional : null
-    const bySubject = new Map<string, Landing>()
     landings.forEach((landing, at) => {
       if (failedShas.has(landing.sha)) why.set(landing, 'linked to an incident')
       const isReworked = walk !== null && walk.added[at]! > 0 && gone![at]! / walk.added[at]! >= reworked
       if (isReworked) why.set(landing, tellReworked(reworked))
-      const named = landing.isRevert ? /^Revert "(.*)"/.exec(landing.subject)?.[1] : undefined
-      const target = named === undefined ? undefined : bySubject.get(named)
-      if (target) why.set(target, 'reverted')
-      bySubject.set(landing.subject, landing)
     })
+    for (const landing of revertedWithin(landings, Infinity)) why.set(landing, 'reverted')
   }
   return why
 }

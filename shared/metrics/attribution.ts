@@ -3,7 +3,7 @@ import { addHalves, moneyAt } from '../cube/index.ts'
 import type { Landing, PullRequest } from '../delivery/index.ts'
 import { type Nanos, nanosOf } from '../money/index.ts'
 import type { CostKind } from '../quantities/index.ts'
-import { ALL_LEVELS, type LinkLevel, type Links, linksOf } from './link-usage.ts'
+import { ALL_LEVELS, LINK_LEVELS, type LinkLevel, type Links, linksOf } from './link-usage.ts'
 import type { MetricContext, Period } from './types.ts'
 
 export type LinkedSums = Partial<Record<LinkLevel, Nanos>>
@@ -14,7 +14,8 @@ export interface LinkedCost {
   readonly byLevel: Readonly<Record<LinkLevel | 'none', Nanos>>
   /** Usage rows with a cost, by level. */
   readonly rowsByLevel: Readonly<Record<LinkLevel | 'none', number>>
-  readonly ofChange: ReadonlyMap<PullRequest | Landing, LinkedSums>
+  /** Of changes some cost came to. */
+  readonly ofChange: ChangeCosts
 }
 
 export type LinkTotals = Omit<LinkedCost, 'ofChange'>
@@ -46,21 +47,78 @@ export function linkCost(context: MetricContext, period: Period | null): LinkedC
   const totals = linkTotals(context, period)
   if (links === null || totals === null) return null
   // Uses that came to the same changes are split once: a team's week has thousands of both.
-  const [high, low] = [links.founds, links.founds].map(({ length }) => new Float64Array(length).fill(NaN))
+  const { length } = links.founds
+  const [high, low] = [new Float64Array(length), new Float64Array(length).fill(NaN)]
   const [from, to] = usesIn(links, period)
-  for (let use = from; use < to; use++) addHalves(high!, low!, links.found[use]!, links.high[use]!, links.low[use]!)
-  const ofChange = new Map<PullRequest | Landing, LinkedSums>()
-  links.founds.forEach(({ level, changes }, at) => {
-    const nanos = moneyAt({ high: high!, low: low! }, at)
-    if (level === 'none' || nanos === null) return
-    const shares = changes.length === 1 ? [nanos] : splitEvenly(nanos, changes.length)
-    changes.forEach((change, i) => {
-      const own = ofChange.get(change)
-      if (own) own[level] = nanosOf((own[level] ?? 0n) + shares[i]!)
-      else ofChange.set(change, { [level]: nanosOf(shares[i]!) })
-    })
-  })
+  for (let use = from; use < to; use++) addHalves(high, low, links.found[use]!, links.high[use]!, links.low[use]!)
+  const ofChange = new ChangeCosts(links)
+  for (let found = 0; found < length; found++)
+    if (low[found] === low[found]) ofChange.add(found, high[found]!, low[found]!)
   return { ...totals, ofChange }
+}
+
+type Change = PullRequest | Landing
+
+const LIMB = 2 ** 32
+
+/** What came to each change, by level; sums of hundreds of thousands of changes, made amounts when asked for. */
+export class ChangeCosts implements Iterable<readonly [Change, LinkedSums]> {
+  private readonly links: Links
+  private readonly sums: Readonly<Record<LinkLevel, { readonly high: Float64Array; readonly low: Float64Array }>>
+
+  constructor(links: Links) {
+    const { length } = links.changes
+    const none = () => ({ high: new Float64Array(length), low: new Float64Array(length).fill(NaN) })
+    this.links = links
+    this.sums = { id: none(), 'person-day': none(), 'team-week': none() }
+  }
+
+  /** Spreads an amount over the changes of a found place, by equal shares that add up. */
+  add(found: number, high: number, low: number): void {
+    const { level, places } = this.links.founds[found]!
+    if (level === 'none') return
+    const sums = this.sums[level]
+    const whole = high * LIMB + low
+    if (Number.isSafeInteger(whole)) {
+      const share = Math.trunc(whole / places.length)
+      const odd = whole - share * places.length
+      places.forEach((place, i) => {
+        const own = share + (i < Math.abs(odd) ? Math.sign(odd) : 0)
+        const limb = Math.floor(own / LIMB)
+        addHalves(sums.high, sums.low, place, limb, own - limb * LIMB)
+      })
+    } else {
+      const shares = splitEvenly(moneyAt({ high: Float64Array.of(high), low: Float64Array.of(low) }, 0)!, places.length)
+      places.forEach((place, i) => {
+        addHalves(sums.high, sums.low, place, Number(shares[i]! >> 32n), Number(shares[i]! & 0xffff_ffffn))
+      })
+    }
+  }
+
+  get(change: Change): LinkedSums | undefined {
+    const place = this.links.placeOf(change)
+    return place === undefined ? undefined : this.at(place)
+  }
+
+  *keys(): Generator<Change> {
+    for (const [change] of this) yield change
+  }
+
+  *[Symbol.iterator](): Generator<readonly [Change, LinkedSums]> {
+    for (const [place, change] of this.links.changes.entries()) {
+      const sums = this.at(place)
+      if (sums !== undefined) yield [change, sums]
+    }
+  }
+
+  private at(place: number): LinkedSums | undefined {
+    let own: LinkedSums | undefined
+    for (const level of LINK_LEVELS) {
+      const nanos = moneyAt(this.sums[level], place)
+      if (nanos !== null) (own ??= {})[level] = nanosOf(nanos)
+    }
+    return own
+  }
 }
 
 /** First use of a period … first use after it. */

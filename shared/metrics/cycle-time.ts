@@ -1,7 +1,7 @@
 import { MS_PER_HOUR } from '../calendar/index.ts'
 import type { Delivery, PullRequest } from '../delivery/index.ts'
 import { StreamBuilder } from './case-stream.ts'
-import { isBot, needsPulls, pullCase, pullShare } from './delivered.ts'
+import { inOrderOf, isBot, needsPulls, pullCase, pullShare } from './delivered.ts'
 import { metricOfCases, type Standing } from './metric-of-cases.ts'
 
 /**
@@ -58,7 +58,7 @@ export function durationsToEnd(
     pullCase,
     stages ? (pull) => stages(pull, endOf(delivery, pull)!) : null,
   )
-  for (const pull of delivery.pullRequests) {
+  for (const pull of pullsByEnd(delivery)) {
     const end = endOf(delivery, pull)
     if (isBot(pull)) {
       if (end !== null) stream.leaveOut(end, pull, 'opened by automation', false)
@@ -101,6 +101,18 @@ export function hasProduction(delivery: Delivery): boolean {
   let known = joined.get(delivery)
   if (known === undefined) joined.set(delivery, (known = delivery.pullRequests.some((pull) => pull.hasDeployments)))
   return known
+}
+
+const byEnd = new WeakMap<Delivery, readonly PullRequest[]>()
+
+/** Pull requests that are done or at least merged, by that moment: numbers told at the end need no order of their own. */
+export function pullsByEnd(delivery: Delivery): readonly PullRequest[] {
+  let own = byEnd.get(delivery)
+  if (!own) {
+    const at = (pull: PullRequest): number | null => endOf(delivery, pull) ?? pull.mergedAt
+    byEnd.set(delivery, (own = inOrderOf(delivery.pullRequests, at)))
+  }
+  return own
 }
 
 /** When a change counts as done: in production where deployments are known, else merged. */

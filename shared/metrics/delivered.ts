@@ -43,13 +43,23 @@ export function mergedPulls(delivery: Delivery): readonly (PullRequest & { reado
   let own = mergedOnes.get(delivery)
   if (!own) {
     const pulls = countedPulls(delivery).filter((pull): pull is Merged => pull.mergedAt !== null)
-    const order = orderOf(
-      Float64Array.from(pulls, ({ mergedAt }) => mergedAt),
-      pulls.length,
-    )
-    mergedOnes.set(delivery, (own = order === null ? pulls : Array.from(order, (place) => pulls[place]!)))
+    mergedOnes.set(delivery, (own = inOrderOf(pulls, ({ mergedAt }) => mergedAt)))
   }
   return own
+}
+
+/** Those that have a moment, by rising moment. */
+export function inOrderOf<T>(all: readonly T[], momentOf: (one: T) => number | null): readonly T[] {
+  const at = new Float64Array(all.length)
+  const dated: T[] = []
+  for (const one of all) {
+    const moment = momentOf(one)
+    if (moment === null) continue
+    at[dated.length] = moment
+    dated.push(one)
+  }
+  const order = orderOf(at, dated.length)
+  return order === null ? dated : Array.from(order, (place) => dated[place]!)
 }
 
 type Merged = PullRequest & { readonly mergedAt: Instant }

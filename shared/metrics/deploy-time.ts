@@ -1,6 +1,6 @@
 import { segmentStream } from './change-segments.ts'
-import { hasProduction } from './cycle-time.ts'
-import { needsPulls, pullShare } from './delivered.ts'
+import { hasProduction, pullsByEnd } from './cycle-time.ts'
+import { isBot, needsPulls, pullShare } from './delivered.ts'
 import { needsDeployments, needsProduction } from './messages.ts'
 import { metricOfCases } from './metric-of-cases.ts'
 
@@ -34,5 +34,6 @@ export const deployTime = metricOfCases({
         return productionAt === null ? null : { from: mergedAt, to: productionAt }
       },
       'deployed before the merge',
+      pullsByEnd(delivery).filter((pull) => !isBot(pull)),
     ),
 })

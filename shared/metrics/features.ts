@@ -1,8 +1,8 @@
 import type { Delivery, Landing, PullRequest, WorkItem } from '../delivery/index.ts'
 import { type CaseStream, StreamBuilder } from './case-stream.ts'
 import type { Case } from './cases.ts'
-import { endOf, hasProduction } from './cycle-time.ts'
-import { countedPulls, isBot, landingCase, pullCase } from './delivered.ts'
+import { endOf, pullsByEnd } from './cycle-time.ts'
+import { isBot, landingCase, pullCase } from './delivered.ts'
 import type { MetricContext } from './types.ts'
 
 /** `feat:` matches the title `feat(api)!: …`; a mark, with or without its colon, also matches a label of that name. */
@@ -70,13 +70,12 @@ function markedFeatures(delivery: Delivery, marks: readonly string[]): Features 
   const isFeature = featureTest(marks)
   const isLanded = (landing: Landing): boolean => isFeature({ title: landing.subject, labels: [] })
   const byPulls = delivery.pullRequests.length > 0
-  const toProduction = hasProduction(delivery)
   let stream: CaseStream
   if (byPulls) {
     const builder = new StreamBuilder<PullRequest>(delivery.pullRequests.length, pullCase)
-    for (const pull of countedPulls(delivery)) {
-      const at = toProduction ? endOf(delivery, pull) : pull.mergedAt
-      if (at !== null && isFeature(pull)) builder.add(at, pull, 1)
+    for (const pull of pullsByEnd(delivery)) {
+      const at = endOf(delivery, pull)
+      if (at !== null && !isBot(pull) && isFeature(pull)) builder.add(at, pull, 1)
     }
     stream = builder.finish()
   } else {

@@ -26,7 +26,8 @@ export interface Found {
   /** Among all there are. */
   readonly place: number
   readonly level: LinkLevel | 'none'
-  readonly changes: readonly Change[]
+  /** Places of the changes. */
+  readonly places: readonly number[]
 }
 
 /**
@@ -46,6 +47,9 @@ export interface Links {
   /** Level of each of `founds` as its place in `ALL_LEVELS`. */
   readonly levels: Uint8Array
   readonly sessionOf: (use: number) => string | null
+  /** All changes usage may come to, and the place of each. */
+  readonly changes: readonly Change[]
+  readonly placeOf: (change: Change) => number | undefined
 }
 
 const linked = new WeakMap<FactSet, WeakMap<Delivery, Map<string, Links | null>>>()
@@ -72,10 +76,8 @@ function findLinks(context: MetricContext, delivery: Delivery): Links | null {
   const [dayCodes, , personCodes, repositoryCodes, sessionCodes] = rollUp.codes
   const epochDays = days.map((day) => epochDayOf(day as Day))
   const founds: Found[] = []
-  const find = changeFinder(delivery, candidatesOf(delivery, context.settings.zone), founds, [
-    epochDays[0] ?? 0,
-    epochDays.at(-1) ?? 0,
-  ])
+  const candidates = candidatesOf(delivery, context.settings.zone)
+  const find = changeFinder(delivery, candidates, founds, [epochDays[0] ?? 0, epochDays.at(-1) ?? 0])
   const [day, found, cellOf] = [new Int32Array(cells), new Uint32Array(cells), new Uint32Array(cells)]
   const [rows, high, low] = [new Float64Array(cells), new Float64Array(cells), new Float64Array(cells)]
   let length = 0
@@ -101,12 +103,15 @@ function findLinks(context: MetricContext, delivery: Delivery): Links | null {
     founds,
     levels: Uint8Array.from(founds, ({ level }) => ALL_LEVELS.indexOf(level)),
     sessionOf: (use) => sessions[sessionCodes![cellOf[use]!]!] ?? null,
+    changes: candidates.changes,
+    placeOf: candidates.placeOf,
   }
 }
 
 /** Changes usage may come to, as columns; lists of them are lists of places. */
 interface Candidates {
   readonly changes: readonly Change[]
+  readonly placeOf: (change: Change) => number | undefined
   /** Last part of the repository's name, by which exports that name it in their own ways agree. */
   readonly repository: readonly string[]
   /** Epoch days the change was worked on, both included. */
@@ -133,7 +138,10 @@ function candidatesOf(delivery: Delivery, zone: Zone): Candidates {
     }
   })
   const repository = changes.map((change) => plain(change.repository))
-  return { changes, repository, from: from!, to: to!, mergedDay: mergedDay! }
+  let places: ReadonlyMap<Change, number> | null = null
+  const placeOf = (change: Change): number | undefined =>
+    (places ??= new Map(changes.map((own, place) => [own, place]))).get(change)
+  return { changes, placeOf, repository, from: from!, to: to!, mergedDay: mergedDay! }
 }
 
 /** Puts what it finds into `founds`. `span`: first and last epoch day that is asked for. */
@@ -150,25 +158,20 @@ function changeFinder(
     const merged = candidates.mergedDay[place]!
     if (merged === merged) note(byWeek, weekNumber(merged), place)
   })
-  const found = (level: Found['level'], changes: readonly Change[]): Found => {
-    const own = { place: founds.length, level, changes }
+  const found = (level: Found['level'], places: readonly number[]): Found => {
+    const own = { place: founds.length, level, places }
     founds.push(own)
     return own
   }
   const nothing = found('none', [])
   const among = (level: LinkLevel, places: readonly number[], where: string): Found | null => {
     const own = inRepository(candidates, places, where)
-    return own.length === 0
-      ? null
-      : found(
-          level,
-          own.map((place) => candidates.changes[place]!),
-        )
+    return own.length === 0 ? null : found(level, own)
   }
   const byName = sessionFinder(delivery, candidates)
   const named = rememberedText((session) => {
-    const changes = byName(session)
-    return changes.length === 0 ? null : found('id', changes)
+    const places = byName(session)
+    return places.length === 0 ? null : found('id', places)
   })
   const plain = rememberedText(lastPart)
   const lower = rememberedText((text) => text.toLowerCase())
@@ -237,7 +240,7 @@ function namesOf(change: Change): readonly string[] {
 }
 
 /** What a session, branch or conversation id names: one change by its branch or number, or all changes of an issue. */
-function sessionFinder(delivery: Delivery, { changes }: Candidates): (session: string) => readonly Change[] {
+function sessionFinder(delivery: Delivery, { changes, placeOf }: Candidates): (session: string) => readonly number[] {
   // Made when the first session is asked for: many exports name none.
   let byName: Map<string, number[]> | null = null
   return (session) => {
@@ -247,9 +250,10 @@ function sessionFinder(delivery: Delivery, { changes }: Candidates): (session: s
     }
     const own = byName.get(session.toLowerCase())
     // A branch name like `main` or `fix` that several changes had says nothing.
-    if (own?.length === 1) return [changes[own[0]!]!]
+    if (own?.length === 1) return own
     const keys = session.match(/\b[A-Za-z][A-Za-z0-9]+-\d+\b/g) ?? []
-    return [...new Set(keys.flatMap((key) => changesByKey(delivery).get(key.toLowerCase()) ?? []))]
+    const named = new Set(keys.flatMap((key) => changesByKey(delivery).get(key.toLowerCase()) ?? []))
+    return [...named].flatMap((change) => placeOf(change) ?? [])
   }
 }
 

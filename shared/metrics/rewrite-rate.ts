@@ -59,15 +59,27 @@ export function linesGone(
   isCounted: (landing: Landing) => boolean = () => true,
 ): CaseStream {
   const stream = new StreamBuilder<Landing>(delivery.landings.length, landingCase)
-  for (const { repository, landings } of delivery.lines) {
-    const walk = delivery.rewritesOf(repository)
-    const { proportional, newestFirst } = goneWithin(walk, windowMs)
-    landings.forEach((landing, at) => {
-      if (walk.added[at]! > 0 && isCounted(landing))
-        stream.add(landing.landedAt, landing, proportional[at]!, walk.added[at], newestFirst[at])
-    })
+  const gone = goneByRepository(delivery, windowMs)
+  for (const landing of delivery.landings) {
+    const { added, proportional, newestFirst } = gone.get(landing.repository)!
+    const at = landing.order
+    if (added[at]! > 0 && isCounted(landing))
+      stream.add(landing.landedAt, landing, proportional[at]!, added[at], newestFirst[at])
   }
   return stream.finish()
+}
+
+/** Lines added and gone by the order of landings on the line of their repository. */
+function goneByRepository(
+  delivery: Delivery,
+  windowMs: number,
+): ReadonlyMap<string, ReturnType<typeof goneWithin> & { readonly added: Float64Array }> {
+  return new Map(
+    delivery.lines.map(({ repository }) => {
+      const walk = delivery.rewritesOf(repository)
+      return [repository, { added: walk.added, ...goneWithin(walk, windowMs) }]
+    }),
+  )
 }
 
 /** A change of fewer added lines of code says nothing by its shares. */
@@ -105,16 +117,15 @@ export const unstable72h = metricOfCases({
   stream(delivery, context) {
     const share = unstableShareOf(context)
     const stream = new StreamBuilder<Landing>(delivery.landings.length, landingCase)
-    for (const { repository, landings } of delivery.lines) {
-      const { proportional, newestFirst } = goneWithin(delivery.rewritesOf(repository), SEVENTY_TWO_HOURS)
-      const reverted = revertedWithin(landings, SEVENTY_TWO_HOURS)
-      landings.forEach((landing, at) => {
-        if (isBot(landing) || landing.codeAdded < SMALLEST_CHANGE) return
-        const isUnstable = (lines: number): number =>
-          reverted.has(landing) || lines >= share * landing.codeAdded ? 1 : 0
-        const [likely, most] = [isUnstable(proportional[at]!), isUnstable(newestFirst[at]!)]
-        stream.add(landing.landedAt, landing, likely, 1, Math.max(likely, most))
-      })
+    const gone = goneByRepository(delivery, SEVENTY_TWO_HOURS)
+    const reverted = new Set(delivery.lines.flatMap(({ landings }) => [...revertedWithin(landings, SEVENTY_TWO_HOURS)]))
+    for (const landing of delivery.landings) {
+      const { codeAdded, landedAt, order } = landing
+      if (isBot(landing) || codeAdded < SMALLEST_CHANGE) continue
+      const { proportional, newestFirst } = gone.get(landing.repository)!
+      const isUnstable = (lines: number): number => (reverted.has(landing) || lines >= share * codeAdded ? 1 : 0)
+      const [likely, most] = [isUnstable(proportional[order]!), isUnstable(newestFirst[order]!)]
+      stream.add(landedAt, landing, likely, 1, Math.max(likely, most))
     }
     return stream.finish()
   },
@@ -130,6 +141,7 @@ function unstableShareOf({ settings }: MetricContext): number {
 /** Landings of one line that a later one takes back by name within a window. */
 export function revertedWithin(landings: readonly Landing[], windowMs: number): ReadonlySet<Landing> {
   const reverted = new Set<Landing>()
+  if (!landings.some(({ isRevert }) => isRevert)) return reverted
   const bySubject = new Map<string, Landing>()
   for (const landing of landings) {
     const named = landing.isRevert ? /^Revert "(.*)"/.exec(landing.subject)?.[1] : undefined

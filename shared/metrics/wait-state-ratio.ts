@@ -1,8 +1,8 @@
 import { MS_PER_DAY, MS_PER_HOUR } from '../calendar/index.ts'
 import type { PullRequest } from '../delivery/index.ts'
 import { StreamBuilder } from './case-stream.ts'
-import { endOf, standingOfEnd } from './cycle-time.ts'
-import { countedPulls, needsKnownReviews, pullCase, pullShare } from './delivered.ts'
+import { endOf, pullsByEnd, standingOfEnd } from './cycle-time.ts'
+import { isBot, needsKnownReviews, pullCase, pullShare } from './delivered.ts'
 import { metricOfCases } from './metric-of-cases.ts'
 import { WAIT_STAGES } from './wait-causes.ts'
 
@@ -41,9 +41,9 @@ export const waitStateRatio = metricOfCases({
       const stages = Object.entries(waitingOf(pull, endOf(delivery, pull)!)!.stages)
       return Object.fromEntries(stages.map(([name, ms]) => [name, ms / MS_PER_HOUR]))
     })
-    for (const pull of countedPulls(delivery)) {
+    for (const pull of pullsByEnd(delivery)) {
       const end = endOf(delivery, pull)
-      if (end === null) continue
+      if (end === null || isBot(pull)) continue
       if (!pull.areReviewsKnown) stream.leaveOut(end, pull, 'reviews not in the export')
       else if (pull.firstHumanReviewAt === null || pull.lastApprovalAt === null)
         stream.leaveOut(end, pull, 'nobody reviewed it')
