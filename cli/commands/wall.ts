@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { tellIssue } from '../../shared/issues/index.ts'
 import {
+  type PaidOutput,
   type Explanation,
   measureWall,
   metricById,
@@ -112,9 +113,15 @@ function wallJson(
 function wallText(wall: Wall, currency: string, behind: ReadonlyMap<string, Behind>): string {
   const lines = [wall.asOf === null ? 'Nothing is imported yet.' : `As of ${wall.asOf}`]
   if (wall.illusion) {
-    const rises = wall.illusion.rises.map(({ name, share }) => `${name} +${Math.round(share * 100)}%`)
-    const { now, before } = wall.illusion.output
-    lines.push('', `Illusion of velocity: ${before} to ${now} merged changes, but ${rises.join(', ')}.`)
+    const { output, rises, quarter, reachDays } = wall.illusion
+    const list = ({ rises: own }: Pick<PaidOutput, 'rises'>) =>
+      own.map(({ name, share }) => `${name} +${Math.round(share * 100)}%`).join(', ')
+    lines.push('', `Illusion of velocity: ${output.before} to ${output.now} merged changes, but ${list({ rises })}.`)
+    lines.push(
+      quarter === null
+        ? `The data reach back ${reachDays} days; whether it lasts shows from 182 on.`
+        : `Over 91 days: ${quarter.output.before} to ${quarter.output.now} merged changes, ${list(quarter) || 'and none of these rose faster'}.`,
+    )
   }
   for (const { metricId, name, unit, current, before, currentPeriod, interval, weeks } of wall.numbers) {
     lines.push('', name)

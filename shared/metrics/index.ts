@@ -51,6 +51,7 @@ export type {
   MetricContext,
   MetricSettings,
   MetricValue,
+  PaidOutput,
   Period,
   Quality,
   SeriesPoint,
@@ -61,6 +62,7 @@ export type {
 export { causeOfWait, WAIT_CAUSES, WAIT_STAGES, waitByCause, waitKey } from './wait-causes.ts'
 export type { WaitCause, WaitCauses } from './wait-causes.ts'
 export type { RepeatTold, WasteTold } from './tell-waste.ts'
+export { SMALLEST_RISE } from './velocity-illusion.ts'
 export { waitingOf } from './wait-state-ratio.ts'
 export { openFollowUps, WEEK_NOTE_KINDS } from './week-note.ts'
 export type { WeekNote, WeekNoteKind } from './week-note.ts'

@@ -148,13 +148,25 @@ export interface SeriesPoint {
 }
 
 /** Output went up while something it is paid with went up faster: not noise, and not better. */
-export interface VelocityIllusion {
-  /** Merged changes of 28 days, now and before. */
+export interface VelocityIllusion extends PaidOutput {
+  /** The same over a quarter; `null` = the data reach back fewer days than two quarters. */
+  readonly quarter: PaidOutput | null
+  /** Days from the first accepted change to the last day of data. */
+  readonly reachDays: number
+}
+
+/** How much came out in a number of days and in as many before, and what rose by a larger share. */
+export interface PaidOutput {
+  readonly days: number
+  /** Merged changes, now and before. */
   readonly output: { readonly now: number; readonly before: number }
-  /** Share by which each rose, larger than the rise of the output. */
   readonly rises: readonly {
     readonly metricId: string
     readonly name: string
+    readonly unit: Metric['unit']
+    readonly now: number
+    readonly before: number
+    /** By which it rose, larger than the rise of the output. */
     readonly share: number
   }[]
 }

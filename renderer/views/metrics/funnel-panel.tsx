@@ -1,12 +1,12 @@
 import { useCallback, useState } from 'react'
 import { addDays, type Day } from '../../../shared/calendar/index.ts'
 import type { FunnelTold } from '../../../shared/metrics/index.ts'
-import { moneyFunnel } from '../../commands/index.ts'
+import { goTo, moneyFunnel } from '../../commands/index.ts'
 import { RowTable } from '../../measured/behind-rows.tsx'
 import { LEVEL_WORDS } from '../../measured/metric-words.ts'
 import { useAsked } from '../../measured/use-asked.ts'
 import { WasteTable } from '../../measured/waste-table.tsx'
-import { Panel, Select, formatCount, formatUnits, namePeriod } from '../../parts/index.ts'
+import { Button, Panel, Select, formatCount, formatUnits, namePeriod } from '../../parts/index.ts'
 import './funnel.css'
 
 const ALL = ''
@@ -57,7 +57,18 @@ export function FunnelPanel({
             pull requests.
           </p>
         ) : (
-          <Stages told={told} currency={currency} />
+          <>
+            <Stages told={told} currency={currency} />
+            {told.teams.length === 0 && (
+              <p className="small dim">
+                No change has a team yet. Import CODEOWNERS or a team map, or give people their teams, to follow the
+                money of one team.{' '}
+                <Button size="small" variant="ghost" onPress={() => goTo('data')}>
+                  Go to Data
+                </Button>
+              </p>
+            )}
+          </>
         )}
       </Panel>
       {told !== 'working' && told?.waste && (
@@ -88,7 +99,7 @@ function Stages({ told: { funnel, stayed }, currency }: { readonly told: FunnelT
             <li key={id}>
               {lost && (
                 <div className="funnel-lost">
-                  <span className="number">−{money(lost.amount)}</span>
+                  <span className="number">{lost.amount > 0 ? `−${money(lost.amount)}` : 'nothing'}</span>
                   <span>{lost.name}</span>
                   {stopped && stopped.count > 0 && (
                     <details className="funnel-rows">
@@ -111,7 +122,8 @@ function Stages({ told: { funnel, stayed }, currency }: { readonly told: FunnelT
                   {amount !== null && at > 0 && ` · ${formatUnits(shareOf(amount), 'share', currency)}`}
                 </p>
                 <div className="funnel-bar" aria-hidden="true">
-                  <span style={{ width: `${shareOf(amount ?? 0) * 100}%` }} />
+                  <span style={{ width: `${shareOf((amount ?? 0) - (byLevel?.['team-week'] ?? 0)) * 100}%` }} />
+                  <span className="spread" style={{ width: `${shareOf(byLevel?.['team-week'] ?? 0) * 100}%` }} />
                 </div>
                 {byLevel && (
                   <p className="small faint">
@@ -128,7 +140,8 @@ function Stages({ told: { funnel, stayed }, currency }: { readonly told: FunnelT
       </ol>
       <p className="small dim">
         The same money at every stage, never more than at the one before: what was spent, what of it came to a change,
-        to a merged one, to one in production. Money spread over a week says nothing of a single change.
+        to a merged one, to one in production. Solid is what is known of a change by its name or by the person and day;
+        pale is spread over the changes of a week and says nothing of a single one.
       </p>
     </>
   )

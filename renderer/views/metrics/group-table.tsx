@@ -1,3 +1,4 @@
+import type { Day } from '../../../shared/calendar/index.ts'
 import { tellIssue } from '../../../shared/issues/index.ts'
 import { GROUPING_NAMES, type GroupSeries, type Metric, type MetricValue } from '../../../shared/metrics/index.ts'
 import { Table, formatCount, formatUnits, namePeriod } from '../../parts/index.ts'
@@ -9,10 +10,12 @@ export function GroupTable({
   metric: { name, unit },
   series,
   currency,
+  asOf,
 }: {
   readonly metric: Metric
   readonly series: GroupSeries
   readonly currency: string
+  readonly asOf: Day | null
 }) {
   const { dimension, steps, all, groups, more, adds } = series
   const newestFirst = steps.map((_, at) => steps.length - 1 - at)
@@ -34,6 +37,7 @@ export function GroupTable({
                 title={namePeriod(steps[at]!.period.from, steps[at]!.period.to)}
               >
                 {steps[at]!.label}
+                {asOf !== null && steps[at]!.period.to > asOf && <span className="faint"> so far</span>}
               </th>
             ))}
           </tr>

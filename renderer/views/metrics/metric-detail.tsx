@@ -1,3 +1,4 @@
+import type { Day } from '../../../shared/calendar/index.ts'
 import { metricById, type SeriesStep, type WallNumber } from '../../../shared/metrics/index.ts'
 import { Panel, formatCount, formatUnits } from '../../parts/index.ts'
 import { useExplanation } from '../../measured/use-asked.ts'
@@ -11,11 +12,13 @@ export function MetricDetail({
   step,
   days,
   currency,
+  asOf,
 }: {
   readonly number: WallNumber
   readonly step: SeriesStep
   readonly days: number
   readonly currency: string
+  readonly asOf: Day | null
 }) {
   const { metricId } = number
   const explanation = useExplanation(metricId, number.currentPeriod, number.beforePeriod)
@@ -66,7 +69,7 @@ export function MetricDetail({
           </details>
         )}
       </Panel>
-      {metric && <OverTime metric={metric} step={step} days={days} currency={currency} />}
+      {metric && <OverTime metric={metric} step={step} days={days} currency={currency} asOf={asOf} />}
       <Panel title="What is behind it">
         {explanation !== null && explanation !== 'working' ? (
           <Explained explanation={explanation} currency={currency} />

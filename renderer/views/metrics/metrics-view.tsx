@@ -95,7 +95,9 @@ export function MetricsView() {
                     </p>
                   )}
                 </Panel>
-                {number && <MetricDetail number={number} step={step} days={days} currency={currency} />}
+                {number && (
+                  <MetricDetail number={number} step={step} days={days} currency={currency} asOf={wall?.asOf ?? null} />
+                )}
               </div>
             ),
           },

@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState } from 'react'
+import type { Day } from '../../../shared/calendar/index.ts'
 import { tellIssue } from '../../../shared/issues/index.ts'
 import {
   type Dimension,
@@ -28,6 +29,7 @@ interface Asked {
   readonly step: SeriesStep
   readonly days: number
   readonly currency: string
+  readonly asOf: Day | null
 }
 
 /** One metric over time, alone or by any dimension: the picture, the table, and both as a file. */
@@ -68,7 +70,7 @@ function Measuring() {
   )
 }
 
-function Together({ metric: { id, name, unit }, step, days, currency }: Asked) {
+function Together({ metric: { id, name, unit }, step, days, currency, asOf }: Asked) {
   const series = useAsked(useCallback(() => metricSeries([id], step, days), [id, step, days]))
   const show = useCallback((value: number) => formatUnits(value, unit, currency), [unit, currency])
   const points = series === 'working' ? undefined : series?.[id]
@@ -77,12 +79,12 @@ function Together({ metric: { id, name, unit }, step, days, currency }: Asked) {
   return (
     <div className="stack">
       <StepChart title={name} points={chart} show={show} />
-      <StepTable name={name} points={points} unit={unit} currency={currency} />
+      <StepTable name={name} points={points} unit={unit} currency={currency} asOf={asOf} />
     </div>
   )
 }
 
-function ByDimension({ metric, step, days, currency, dimension }: Asked & { readonly dimension: Dimension }) {
+function ByDimension({ metric, step, days, currency, asOf, dimension }: Asked & { readonly dimension: Dimension }) {
   const { id } = metric
   const told = useAsked(useCallback(() => metricGroups(id, dimension, step, days), [id, dimension, step, days]))
   if (told === 'working') return <Measuring />
@@ -91,7 +93,7 @@ function ByDimension({ metric, step, days, currency, dimension }: Asked & { read
   return (
     <div className="stack">
       <GroupCharts metric={metric} series={told} currency={currency} />
-      <GroupTable metric={metric} series={told} currency={currency} />
+      <GroupTable metric={metric} series={told} currency={currency} asOf={asOf} />
     </div>
   )
 }

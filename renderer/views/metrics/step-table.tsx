@@ -1,3 +1,4 @@
+import type { Day } from '../../../shared/calendar/index.ts'
 import type { SeriesPoint } from '../../../shared/metrics/index.ts'
 import { Table, UnknownMark, formatCount, formatUnits, namePeriod } from '../../parts/index.ts'
 import { tellCoverage } from '../../measured/metric-words.ts'
@@ -9,11 +10,14 @@ export function StepTable({
   points,
   unit,
   currency,
+  asOf,
 }: {
   readonly name: string
   readonly points: readonly SeriesPoint[]
   readonly unit: string
   readonly currency: string
+  /** Last day of the data; a step that ends later is not over. */
+  readonly asOf: Day | null
 }) {
   const show = (value: number) => formatUnits(value, unit, currency, 'column')
   return (
@@ -39,7 +43,11 @@ export function StepTable({
         {[...points].reverse().map(({ label, period, value }) => (
           <tr key={label}>
             <th scope="row" className="nowrap">
-              {label} <span className="faint">{namePeriod(period.from, period.to)}</span>
+              {label}{' '}
+              <span className="faint">
+                {namePeriod(period.from, period.to)}
+                {asOf !== null && period.to > asOf && ', so far'}
+              </span>
             </th>
             {value.known ? (
               <>

@@ -10,7 +10,7 @@ import { nameDay } from '../../parts/day-text.ts'
 import { Behind } from './behind.tsx'
 import { useMeeting } from './use-meeting.ts'
 import { WallTile } from './wall-tile.tsx'
-import { tellIllusion } from './wall-words.ts'
+import { tellIllusion, tellQuarter } from './wall-words.ts'
 import { WeekNotes } from './week-notes.tsx'
 import { WeekTable } from './week-table.tsx'
 
@@ -77,7 +77,8 @@ export function WallView() {
       </PageHeader>
       {wall.illusion && (
         <p className="notice warn" role="status">
-          <Icon name="warning" size={14} /> <strong>Illusion of velocity.</strong> {tellIllusion(wall.illusion)}
+          <Icon name="warning" size={14} /> <strong>Illusion of velocity.</strong>{' '}
+          {tellIllusion(wall.illusion, currency)} <span className="dim">{tellQuarter(wall.illusion)}</span>
         </p>
       )}
       <div className="wall-tiles">

@@ -1,5 +1,11 @@
 import type { Issue } from '../../../shared/issues/index.ts'
-import type { MetricValue, VelocityIllusion, WallNumber } from '../../../shared/metrics/index.ts'
+import {
+  type MetricValue,
+  type PaidOutput,
+  SMALLEST_RISE,
+  type VelocityIllusion,
+  type WallNumber,
+} from '../../../shared/metrics/index.ts'
 import type { MetricTarget } from '../../../shared/okr/index.ts'
 import { inSentence } from '../../measured/metric-words.ts'
 import { formatUnits } from '../../parts/value-text.ts'
@@ -51,9 +57,28 @@ export function remedyPlace(why: Issue): 'data' | 'settings' {
 }
 
 /** The warning of the Wall: more comes out, but what it is paid with grows faster. */
-export function tellIllusion({ output, rises }: VelocityIllusion): string {
-  const percent = (share: number) => `+${Math.round(share * 100)}%`
-  const list = rises.map(({ name, share }) => `${inSentence(name)} ${percent(share)}`)
+export function tellIllusion({ output, rises }: PaidOutput, currency: string): string {
+  const list = rises.map(
+    ({ name, unit, before, now, share }) =>
+      `${inSentence(name)} went from ${formatUnits(before, unit, currency)} to ${formatUnits(now, unit, currency)} (${tellRise(share)})`,
+  )
   const told = list.length < 2 ? list.join('') : `${list.slice(0, -1).join(', ')} and ${list.at(-1)!}`
-  return `${output.now} changes merged in 28 days, ${percent(output.now / output.before - 1)} on the 28 before, but ${told}: what comes out is paid with more than it grew.`
+  return `${output.now} changes merged in 28 days, ${tellRise(output.now / output.before - 1)} on the 28 before, but ${told}: what comes out is paid with more than it grew.`
+}
+
+/** Whether the gain lasts: the first 90 days of working differently look better than what follows. */
+export function tellQuarter({ quarter, reachDays }: Pick<VelocityIllusion, 'quarter' | 'reachDays'>): string {
+  if (quarter === null)
+    return `Gains of the first 90 days often do not last. The data reach back ${reachDays} days; from 182 on, 91 days can be held against the 91 before.`
+  const { output, rises } = quarter
+  const rise = output.now / output.before - 1
+  const told = `Over 91 days ${output.now} changes merged, ${tellRise(rise)} on the 91 before`
+  if (rise < SMALLEST_RISE) return `${told}: the gain did not last.`
+  if (rises.length === 0) return `${told}, and none of these rose faster: it is new, watch it.`
+  const faster = rises.map(({ name, share }) => `${inSentence(name)} ${tellRise(share)}`)
+  return `${told}, with ${faster.join(' and ')}: it lasts.`
+}
+
+function tellRise(share: number): string {
+  return `${share < 0 ? '−' : '+'}${Math.abs(Math.round(share * 100))}%`
 }

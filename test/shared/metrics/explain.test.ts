@@ -220,7 +220,11 @@ describe('the illusion of velocity', () => {
         ? { ...row, submittedAt: (row.submittedAt! + 6_900_000) as never }
         : row,
     )
-    expect(wallOf({ ...more, review })).toMatchObject({ rises: [{ metricId: 'review-latency' }] })
+    const illusion = wallOf({ ...more, review })!
+    expect(illusion).toMatchObject({ days: 28, rises: [{ metricId: 'review-latency', unit: 'h' }] })
+    const [rise] = illusion.rises
+    expect(rise!.now / rise!.before - 1).toBeCloseTo(rise!.share, 12)
+    expect(illusion.quarter === null).toBe(illusion.reachDays < 182)
     expect(wallOf({ ...team, review })).toBeNull()
   })
 })

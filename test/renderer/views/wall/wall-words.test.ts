@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { MetricValue, WallNumber } from '../../../../shared/metrics/index.ts'
+import type { PaidOutput, MetricValue, WallNumber } from '../../../../shared/metrics/index.ts'
 import type { WeekKey } from '../../../../shared/calendar/index.ts'
 import { tellChange, tellCoverage, tellDifference } from '../../../../renderer/measured/metric-words.ts'
 import {
   remedyPlace,
   tellIllusion,
+  tellQuarter,
   tellSparkline,
   tellWhy,
   unknownReasons,
@@ -101,6 +102,11 @@ describe('noise and illusion', () => {
     expect(tellChange({ ...number, interval: { ...interval, low: 1, isNoise: false } }).kind).toBe('unfavourable')
   })
 
+  const rises = [
+    { metricId: 'rework-rate', name: 'Rework rate', unit: 'share', before: 0.1, now: 0.15, share: 0.5 },
+    { metricId: 'review-latency', name: 'Review latency', unit: 'h', before: 4, now: 8, share: 1 },
+  ] as const
+
   it('tells differences in the unit, with no more digits than it has', () => {
     expect(tellDifference(0.021, 'share', 'USD')).toBe('+2.1 points')
     expect(tellDifference(-0.6661, 'h', 'USD')).toBe('−0.7 h')
@@ -108,12 +114,21 @@ describe('noise and illusion', () => {
   })
 
   it('says what the gain is paid with', () => {
-    const rises = [
-      { metricId: 'rework-rate', name: 'Rework rate', share: 0.5 },
-      { metricId: 'review-latency', name: 'Review latency', share: 1 },
-    ]
-    expect(tellIllusion({ output: { now: 50, before: 40 }, rises })).toBe(
-      '50 changes merged in 28 days, +25% on the 28 before, but rework rate +50% and review latency +100%: what comes out is paid with more than it grew.',
+    expect(tellIllusion({ days: 28, output: { now: 50, before: 40 }, rises }, 'USD')).toBe(
+      '50 changes merged in 28 days, +25% on the 28 before, but rework rate went from 10.0% to 15.0% (+50%) and review latency went from 4 h to 8 h (+100%): what comes out is paid with more than it grew.',
     )
+  })
+
+  it('holds the gain against a quarter, and says when it cannot', () => {
+    const quarter = (now: number, own: PaidOutput['rises'] = rises) => ({
+      reachDays: 200,
+      quarter: { days: 91, output: { now, before: 100 }, rises: own },
+    })
+    expect(tellQuarter({ quarter: null, reachDays: 75 })).toContain('reach back 75 days; from 182 on')
+    expect(tellQuarter(quarter(98))).toBe(
+      'Over 91 days 98 changes merged, −2% on the 91 before: the gain did not last.',
+    )
+    expect(tellQuarter(quarter(120))).toContain('with rework rate +50% and review latency +100%: it lasts.')
+    expect(tellQuarter(quarter(120, []))).toContain('it is new, watch it')
   })
 })
