@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { ExampleRow, RowFate } from '../../../shared/importers/index.ts'
 import { withFormerRows } from '../../commands/index.ts'
 import { Icon, Select, Table, formatCount } from '../../parts/index.ts'
+import { FACT_COLUMNS } from './import-questions.ts'
 import { useAnswer } from './use-answer.ts'
 
 const FATE_CHOICES: readonly { readonly id: RowFate; readonly label: string }[] = [
@@ -19,22 +20,22 @@ export function ExampleRows({ examples: read }: { readonly examples: readonly Ex
   const columns = columnsOf(shown)
   return (
     <div className="kept-aside">
-      {choices.length > 1 && (
-        <div className="panel-note">
-          <Select
-            className="example-fate"
-            label="Fate of the rows"
-            isLabelHidden
-            value={fate}
-            onChange={setFate}
-            choices={choices}
-          />
+      {(choices.length > 1 || fate === 'changed') && (
+        <div className="panel-note row">
+          {choices.length > 1 && (
+            <Select
+              className="example-fate"
+              label="Fate of the rows"
+              isLabelHidden
+              value={fate}
+              onChange={setFate}
+              choices={choices}
+            />
+          )}
+          {fate === 'changed' && (
+            <p className="small dim">What was said before stands first; columns that stay as they are follow.</p>
+          )}
         </div>
-      )}
-      {fate === 'changed' && (
-        <p className="panel-note small dim">
-          What a row changes stands before what it says now; columns that stay as they are follow.
-        </p>
       )}
       <Table label={`The first ${fate} rows as they were read`}>
         <thead>
@@ -44,7 +45,7 @@ export function ExampleRows({ examples: read }: { readonly examples: readonly Ex
             </th>
             {columns.map((name) => (
               <th key={name} scope="col">
-                {name}
+                {nameOfColumn(name)}
               </th>
             ))}
           </tr>
@@ -103,4 +104,18 @@ function columnsOf(rows: readonly ExampleRow[]): readonly string[] {
 
 function textIn(said: ExampleRow['said'], column: string): string | undefined {
   return said.find(([name]) => name === column)?.[1]
+}
+
+const COLUMN_NAMES: ReadonlyMap<string, string> = new Map([
+  ...FACT_COLUMNS,
+  ['listed', 'Cost, listed'],
+  ['billed', 'Cost, billed'],
+  ['included', 'Cost, included'],
+  ['estimated', 'Cost, estimated'],
+])
+
+/** As the mapping calls it, else its words: `mergedAt` is Merged at. */
+function nameOfColumn(name: string): string {
+  const words = name.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase()
+  return COLUMN_NAMES.get(name) ?? words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -10,7 +10,15 @@ import { FateBar } from './fate-bar.tsx'
 import { FileQuestions } from './file-questions.tsx'
 import { FileTotals } from './file-totals.tsx'
 import { fateShares } from './fates.ts'
-import { countsTwice, isAnswered, questionsFor, tellOnScreen, isOptional, wantsAttention } from './import-questions.ts'
+import {
+  countsTwice,
+  isAnswered,
+  questionsFor,
+  tellOfFile,
+  tellOnScreen,
+  isOptional,
+  wantsAttention,
+} from './import-questions.ts'
 import { InPlaceNote } from './in-place-note.tsx'
 import { KeptAsideTable } from './kept-aside-table.tsx'
 import { MainCost } from './main-cost.tsx'
@@ -108,7 +116,7 @@ function Refused({
           {state.issues.map((issue) => (
             <li key={tellOnScreen(issue)} className="warn">
               <Icon name="warning" />
-              <span className="selectable">{tellOnScreen(issue)}</span>
+              <span className="selectable">{tellOfFile(issue)}</span>
             </li>
           ))}
         </ul>

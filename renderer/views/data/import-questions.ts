@@ -92,6 +92,11 @@ export function tellOnScreen(issue: Issue): string {
   return tellIssue(issue).replace(/\s*\(--[^)]*\)/g, '')
 }
 
+/** The same under the name of its file, which need not be said again. */
+export function tellOfFile({ where: { file: _file, ...where } = {}, ...issue }: Issue): string {
+  return tellOnScreen({ ...issue, where })
+}
+
 /** Columns of a usage table that a file of one's own can be mapped on; the first two are the least. */
 export const FACT_COLUMNS: readonly (readonly [column: string, meaning: string])[] = [
   ['day', 'Day of the use'],
@@ -128,8 +133,7 @@ export function tellJobs(jobs: readonly ImportJob[]): string {
     ...(refused > 0 ? [`${formatCount(refused)} need an answer or cannot be read`] : []),
     ...(reading > 0 ? [`${formatCount(reading)} still being read`] : []),
   ]
-  return [
-    `${formatCount(count('staged'))} of ${formatCount(jobs.length)} read, rows: ${fates.join(', ')}`,
-    ...rest,
-  ].join('; ')
+  const staged = count('staged')
+  const read = `${formatCount(staged)} of ${formatCount(jobs.length)} read${staged === 0 ? '' : `, rows: ${fates.join(', ')}`}`
+  return [read, ...rest].join('; ')
 }
