@@ -161,6 +161,32 @@ describe('figures that were worked out', () => {
           },
         })),
     ],
+    [
+      'a person',
+      () =>
+        editRecords('Person', (records) => ({
+          ...records,
+          people: {
+            ann: { id: 'ann', name: 'Ann', kind: 'human', accounts: ['ann@example.com', 'ann'], teams: [] },
+          },
+        })),
+    ],
+    [
+      'a name for a model',
+      () =>
+        editRecords('Alias', (records) => ({
+          ...records,
+          modelAliases: { a: { id: 'a', written: 'sonnet', model: 'claude-sonnet-4' } },
+        })),
+    ],
+    [
+      'a shared cost',
+      () =>
+        editRecords('Shared', (records) => ({
+          ...records,
+          sharedCosts: { s: { id: 's', name: 'Seats', method: 'even', parts: [], order: 0 } },
+        })),
+    ],
   ])('are worked out anew after %s', async (_name, change) => {
     await imported(MAY())
     await refreshFigures()

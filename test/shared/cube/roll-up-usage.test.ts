@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { buildUsageCube, moneyAt, rollUpUsage, type UsageDimension } from '../../../shared/cube/index.ts'
 import { type FactRow, resolveFacts } from '../../../shared/facts/index.ts'
 import { nanosOf } from '../../../shared/money/index.ts'
+import { NO_OWN_PRICES } from '../../../shared/prices/index.ts'
+import { readFacts } from '../../../shared/workbook/index.ts'
 import { chunksOf, factsOf, onDay } from '../../support/build-facts.ts'
 
 type Usage = Partial<FactRow<'usage'>>
@@ -112,5 +114,41 @@ test('what a later file replaced and other days are in no cell', () => {
   expect(rollUpUsage(facts, by, { from: onDay('2026-03-02') })).toMatchObject({
     cells: 0,
     words: [['2026-03-01'], ['a']],
+  })
+})
+
+describe('a roll-up asked for again', () => {
+  const by = ['day', 'person', 'model'] as const
+  const RULED = { id: 'r', field: 'workspace', equals: 'w1', initiativeId: 'i', order: 0 }
+
+  test('of the same facts and period is the one there is; of another period it is another', () => {
+    const facts = factsOf({ usage: rowsOf(200, 3) })
+    const period = { from: onDay('2026-03-02'), to: onDay('2026-03-09') }
+    expect(rollUpUsage(facts, by)).toBe(rollUpUsage(facts, by))
+    expect(rollUpUsage(facts, by, period)).toBe(rollUpUsage(facts, by, period))
+    expect(rollUpUsage(facts, by, period).cells).toBeLessThan(rollUpUsage(facts, by).cells)
+    expect(rollUpUsage(facts, [...by].reverse()).words).not.toEqual(rollUpUsage(facts, by).words)
+  })
+
+  test('by rules is worked out each time: they may have changed', () => {
+    const facts = factsOf({ usage: rowsOf(200, 3) })
+    const owned = (...rules: readonly (typeof RULED)[]) =>
+      rollUpUsage(facts, ['initiative'], {
+        initiativeOf: ({ workspace }) => rules.find(({ equals }) => equals === workspace)?.initiativeId ?? null,
+      }).words
+    expect(owned()).toEqual([[]])
+    expect(owned(RULED)).toEqual([['i']])
+  })
+
+  test('is another where people or prices make the facts read otherwise', () => {
+    const stated = factsOf({ usage: rowsOf(200, 3) })
+    const people = (accounts: readonly string[]) => [
+      { id: 'a', name: 'Ada', accounts, kind: 'human' as const, teams: [] },
+    ]
+    const read = (accounts: readonly string[]) =>
+      rollUpUsage(readFacts(stated, { prices: NO_OWN_PRICES, people: people(accounts) }), by).words[1]
+    expect(read(['p0'])).toEqual(['p0', 'p1', 'p2'])
+    expect(read(['p0', 'p1'])).toEqual(['p0', 'p2'])
+    expect(read(['p0'])).toEqual(['p0', 'p1', 'p2'])
   })
 })
