@@ -47,6 +47,8 @@ export interface PullRequest {
   readonly commitsAfterReview: number
   /** Reviews by anyone and commits, in order: what tells waiting from working. */
   readonly activity: readonly Instant[]
+  /** The last of them. */
+  readonly lastActivityAt: Instant | null
   readonly landing: Landing | null
   readonly additions: number | null
   readonly deletions: number | null

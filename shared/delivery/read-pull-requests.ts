@@ -72,6 +72,7 @@ class PullTable {
   readonly firstHumanReviewAt: Float64Array
   readonly firstAiReviewAt: Float64Array
   readonly lastApprovalAt: Float64Array
+  readonly lastActivityAt: Float64Array
   readonly commitsAfterReview: Uint32Array
   readonly isAgentMarked: Uint8Array
   readonly wereChangesRequested: Uint8Array
@@ -121,6 +122,7 @@ class PullTable {
     this.firstHumanReviewAt = unknown()
     this.firstAiReviewAt = unknown()
     this.lastApprovalAt = unknown()
+    this.lastActivityAt = unknown()
     this.commitsAfterReview = new Uint32Array(reader.length)
     this.isAgentMarked = new Uint8Array(reader.length)
     this.wereChangesRequested = new Uint8Array(reader.length)
@@ -166,7 +168,9 @@ class PullTable {
     for (let i = starts[group]!; i < starts[group + 1]!; i++) {
       const review = rows[i]!
       const [at, who, said] = [submittedAt[review]!, reviewer(review), state(review)]
-      if (at !== at || said === 'PENDING' || who === author || (authorId !== null && who === authorId)) continue
+      if (at !== at || said === 'PENDING') continue
+      this.noteActivity(row, at)
+      if (who === author || (authorId !== null && who === authorId)) continue
       const kind = who === null ? 'human' : this.classOf(who)
       if ((kind === 'agent' || kind === 'reviewer') && !(ai <= at)) ai = at
       if (kind !== 'human') continue
@@ -189,12 +193,18 @@ class PullTable {
       const commit = rows[i]!
       const at = authoredAt[commit]!
       if (at < first || (first !== first && at === at)) first = at
+      this.noteActivity(row, committedAt[commit]!)
       if (committedAt[commit]! > reviewed && isMerge(commit) !== true)
         this.commitsAfterReview[row] = this.commitsAfterReview[row]! + 1
       isMarked ||= isOfAgents(commit) === true
     }
     this.firstCommitAt[row] = first
     this.isAgentMarked[row] = isMarked ? 1 : 0
+  }
+
+  private noteActivity(row: number, at: number): void {
+    const last = this.lastActivityAt[row]!
+    if (at > last || last !== last) this.lastActivityAt[row] = at
   }
 
   authorClassOf(row: number): AccountClass {
@@ -356,6 +366,9 @@ class PullOfTable implements PullRequest {
   }
   get activity(): readonly Instant[] {
     return this.table.activityOf(this.row)
+  }
+  get lastActivityAt(): Instant | null {
+    return momentOf(this.table.lastActivityAt[this.row]!)
   }
   get landing(): Landing | null {
     return this.table.landings[this.row]!

@@ -128,9 +128,9 @@ function pullSpan(delivery: Delivery): { readonly first: number; readonly last: 
   let span = spans.get(delivery)
   if (span) return span
   let [first, last] = [Infinity, -Infinity]
-  for (const { openedAt, closedAt, mergedAt, activity } of delivery.pullRequests) {
+  for (const { openedAt, closedAt, mergedAt, lastActivityAt } of delivery.pullRequests) {
     first = Math.min(first, openedAt)
-    last = Math.max(last, openedAt, closedAt ?? -Infinity, mergedAt ?? -Infinity, activity.at(-1) ?? -Infinity)
+    last = Math.max(last, openedAt, closedAt ?? -Infinity, mergedAt ?? -Infinity, lastActivityAt ?? -Infinity)
   }
   span = { first, last }
   spans.set(delivery, span)

@@ -186,17 +186,17 @@ function changeFinder(
   // The same few people work on the same days in many tools and sessions.
   const daysOf = rememberedText((who) => ({
     open: openByDay(candidates, byPerson.get(who) ?? [], span),
-    known: new Map<number, Map<string, Found>>(),
+    known: new Map<string, Map<number, Found>>(),
   }))
   return (day, person, repository, session) => {
     const byId = session === null ? null : named(session)
     if (byId) return byId
     const where = repository === null ? '' : plain(repository)
     const { open, known } = daysOf(person === null ? '' : lower(person))
-    let places = known.get(day)
-    if (!places) known.set(day, (places = new Map<string, Found>()))
-    let own = places.get(where)
-    if (!own) places.set(where, (own = among('person-day', open.get(day) ?? [], where) ?? teamWeek(day, where)))
+    let days = known.get(where)
+    if (!days) known.set(where, (days = new Map<number, Found>()))
+    let own = days.get(day)
+    if (!own) days.set(day, (own = among('person-day', open.get(day) ?? [], where) ?? teamWeek(day, where)))
     return own
   }
 }

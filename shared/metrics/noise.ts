@@ -1,5 +1,5 @@
 import type { Cases } from './cases.ts'
-import { quantile, wilsonInterval } from './statistics.ts'
+import { quantileOfSorted, wilsonInterval } from './statistics.ts'
 import type { ChangeInterval, Metric, MetricContext, MetricValue, Period } from './types.ts'
 
 const Z = 1.959963984540054
@@ -57,11 +57,12 @@ export function intervalOfCases({ shape, cases }: Cases): readonly [number, numb
   const n = cases.length
   if (n === 0) return null
   if (shape === 'median') {
-    const values = cases.map(({ part }) => part)
+    const sorted = Float64Array.from(cases.map(({ part }) => part)).sort()
     const half = (Z * Math.sqrt(n)) / 2 / n
-    return [quantile(values, Math.max(0, 0.5 - half)), quantile(values, Math.min(1, 0.5 + half))]
+    return [quantileOfSorted(sorted, Math.max(0, 0.5 - half)), quantileOfSorted(sorted, Math.min(1, 0.5 + half))]
   }
-  const [part, whole] = cases.reduce(([p, w], one) => [p + one.part, w + one.whole], [0, 0])
+  const part = cases.reduce((sum, one) => sum + one.part, 0)
+  const whole = cases.reduce((sum, one) => sum + one.whole, 0)
   if (whole === 0) return null
   if (shape === 'share') return wilsonInterval(part, whole)
   const ratio = part / whole

@@ -117,37 +117,37 @@ export function ownershipByDomain(
 ): readonly DomainOwnership[] {
   const { at, author, authors, domains, starts, areSorted } = touchesOf(landings, domain)
   const counts = new Uint32Array(authors)
-  const who: number[] = []
+  const who = new Uint32Array(authors)
   const owned: DomainOwnership[] = []
-  domains.forEach((name, code) => {
-    let all = 0
+  for (let code = 0; code < domains.length; code++) {
     const end = starts[code + 1]!
-    for (let i = areSorted ? firstAfter(at, after, starts[code]!, end) : starts[code]!; i < end; i++) {
+    const from = areSorted ? firstAfter(at, after, starts[code]!, end) : starts[code]!
+    let [all, people] = [0, 0]
+    for (let i = from; i < end; i++) {
       if (areSorted && at[i]! >= until) break
       if (at[i]! <= after || at[i]! >= until) continue
       all++
-      if (counts[author[i]!]!++ === 0) who.push(author[i]!)
+      if (counts[author[i]!]!++ === 0) who[people++] = author[i]!
     }
     if (all >= FEWEST_LANDINGS) {
       let [top, squares, minorAuthors] = [0, 0, 0]
-      for (const one of who) {
-        const count = counts[one]!
+      for (let i = 0; i < people; i++) {
+        const count = counts[who[i]!]!
         squares += (count / all) ** 2
         if (count > top) top = count
         if (count / all < MINOR_SHARE) minorAuthors++
       }
       owned.push({
-        domain: name.slice(name.indexOf('\u001f') + 1),
+        domain: domains[code]!.slice(domains[code]!.indexOf('\u001f') + 1),
         landings: all,
         diffusion: 1 - squares,
         topOwnerShare: top / all,
-        authors: who.length,
+        authors: people,
         minorAuthors,
       })
     }
-    for (const one of who) counts[one] = 0
-    who.length = 0
-  })
+    for (let i = 0; i < people; i++) counts[who[i]!] = 0
+  }
   return owned.sort((a, b) => b.landings - a.landings || (a.domain < b.domain ? -1 : 1))
 }
 
