@@ -86,6 +86,18 @@ describe('limits of an import', () => {
     expect(await codeOf(6)).toBe('import/too-many-rows')
   })
 
+  it.each<[string, (chars: number) => readonly [string, string]]>([
+    ['the subject of a landing', (chars) => ['f.txt', landing(1).replace('\u001fs\n', `\u001f${'s'.repeat(chars)}\n`)]],
+    ['a path', (chars) => ['f.txt', `${landing(1)}1\t1\t${'p'.repeat(chars)}\n`]],
+  ])('%s of 64 KiB letters, not one more', async (_what, file) => {
+    const countsOf = async (chars: number) => {
+      const { counts } = (await staged(...file(chars))).record
+      return [counts.new, counts.keptAside]
+    }
+    expect(await countsOf(LIMITS.fieldChars)).toEqual([1, 0])
+    expect(await countsOf(LIMITS.fieldChars + 1)).toEqual([0, 1])
+  })
+
   it('100,000 rows kept aside with their text; more are counted', async () => {
     const { keptAside, record } = await staged('f.csv', usage('x\n'.repeat(100_001)), currency)
     expect([keptAside.length, record.counts.keptAside]).toEqual([100_000, 100_001])

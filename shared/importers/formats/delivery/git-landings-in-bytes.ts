@@ -1,6 +1,6 @@
 import { Word, WordInBytes } from '../../../facts/index.ts'
 import { instantOf } from '../../../quantities/index.ts'
-import { decodeUtf8, RecordCells } from '../../../tables/index.ts'
+import { decodeUtf8, LIMITS, RecordCells } from '../../../tables/index.ts'
 import { CellMemo } from '../../cell-memo.ts'
 import type { LooseRecord, RecordSink } from '../../format.ts'
 import { PlainTimes } from '../../read-bytes.ts'
@@ -218,7 +218,7 @@ class LandingsInBytes {
         starts[++field] = i + 1
       } else if (byte !== TAB && byte !== GS) return -1
     }
-    if (field !== SUBJECT || i === to) return -1
+    if (field !== SUBJECT || i === to || i - from > LIMITS.fieldChars) return -1
     ends[SUBJECT] = i
     this.head.count = FIELDS
     this.isAscii = letters < 0x80
@@ -304,7 +304,13 @@ class LandingsInBytes {
       const path = second + 1
       while (IS_PLAIN[byte] === 1 || byte === TAB) byte = bytes[++i]!
       const isPlain =
-        byte === LF && first > start && second > first + 1 && second - start < 15 && i > path && bytes[second] === TAB
+        byte === LF &&
+        first > start &&
+        second > first + 1 &&
+        second - start < 15 &&
+        i > path &&
+        i - path <= LIMITS.fieldChars &&
+        bytes[second] === TAB
       if (isPlain) this.add(path, i, null, null, added, deleted)
       else if (byte === 0 || !this.addCarefully(start, to)) return false
       while (bytes[i] !== LF) i++

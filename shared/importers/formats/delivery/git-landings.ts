@@ -1,6 +1,7 @@
 import { parseInstant } from '../../../calendar/index.ts'
 import { Word } from '../../../facts/index.ts'
 import type { LooseRecord, RecordSink } from '../../format.ts'
+import { fieldTooLong, LIMITS } from '../../../tables/index.ts'
 import { badRecord, notATime } from '../../messages.ts'
 import type { GitFacts } from './git-facts.ts'
 import { hunkFilesOf } from './git-hunks.ts'
@@ -67,6 +68,8 @@ export function judgeLanding(body: string, position: number, { facts, isHunks }:
     coAuthors,
   ] = fields
   const subject = fields.slice(10).join(FIELD)
+  const long = fields.find((field) => field.length > LIMITS.fieldChars) ?? subject
+  if (long.length > LIMITS.fieldChars) return sink.aside(null, fieldTooLong(long.length))
   if (!/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(sha)) return sink.aside('sha', badRecord(sha, 'a commit id'))
   const authoredAt = parseInstant(authored)
   const committedAt = parseInstant(committed)

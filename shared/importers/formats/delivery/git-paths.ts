@@ -1,4 +1,4 @@
-import { decodeUtf8 } from '../../../tables/index.ts'
+import { decodeUtf8, LIMITS } from '../../../tables/index.ts'
 import { readCount } from '../../read-numbers.ts'
 
 export interface TouchedFile {
@@ -17,7 +17,7 @@ export function readNumstatLine(text: string, isRoot: boolean, from = 0, to = te
   const first = text.indexOf('\t', from)
   if (first <= from || first >= to) return null
   const second = text.indexOf('\t', first + 1)
-  if (second < 0 || second + 1 >= to) return null
+  if (second < 0 || second + 1 >= to || to - second > LIMITS.fieldChars + 1) return null
   const added = readStat(text, from, first)
   const deleted = readStat(text, first + 1, second)
   const path = text.slice(second + 1, to)
