@@ -1,7 +1,18 @@
 import { useState } from 'react'
 import type { ImportRecord, KeptAside } from '../../../shared/importers/index.ts'
 import { downloadKeptAside, keptAsideOf, readKeptFile, takeBackImport } from '../../commands/index.ts'
-import { Button, ConfirmDialog, Dialog, Icon, Menu, Panel, Table, countOf, formatCount } from '../../parts/index.ts'
+import {
+  Button,
+  ConfirmDialog,
+  Dialog,
+  Icon,
+  Menu,
+  Panel,
+  Table,
+  TableHead,
+  countOf,
+  formatCount,
+} from '../../parts/index.ts'
 import { Button as AriaButton } from 'react-aria-components/Button'
 import { nameDay, namePeriod } from '../../parts/day-text.ts'
 import { countedElsewhere } from './counted-elsewhere.ts'
@@ -18,31 +29,19 @@ export function ImportHistory({ imports }: { readonly imports: readonly ImportRe
   return (
     <Panel title="Imported" isFlush>
       <Table label="Imported files">
-        <thead>
-          <tr>
-            <th scope="col">File</th>
-            <th scope="col">Period</th>
-            <th scope="col" className="number">
-              New
-            </th>
-            <th scope="col" className="number">
-              Changed
-            </th>
-            <th scope="col" className="number">
-              Duplicate
-            </th>
-            <th scope="col" className="number">
-              Kept aside
-            </th>
-            <th scope="col" className="number">
-              Cost
-            </th>
-            <th scope="col">Imported</th>
-            <th scope="col">
-              <span className="visually-hidden">Actions</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            'File',
+            'Period',
+            { name: 'New', isNumber: true },
+            { name: 'Changed', isNumber: true },
+            { name: 'Duplicate', isNumber: true },
+            { name: 'Kept aside', isNumber: true },
+            { name: 'Cost', isNumber: true },
+            'Imported',
+            { name: 'Actions', isHidden: true },
+          ]}
+        />
         <tbody>
           {newestFirst.map((record) => (
             <tr key={record.id}>

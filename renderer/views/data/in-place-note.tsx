@@ -1,6 +1,6 @@
 import type { ImportRecord, InPlace, UsageTotals } from '../../../shared/importers/index.ts'
 import { countedNow } from '../../commands/index.ts'
-import { Icon, Table, formatCount } from '../../parts/index.ts'
+import { Icon, Table, TableHead, formatCount } from '../../parts/index.ts'
 import { namePeriod } from '../../parts/day-text.ts'
 import { type ImportJob, useJobs } from '../../stores/jobs.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
@@ -53,24 +53,16 @@ export function InPlaceNote({ job, record }: { readonly job: ImportJob; readonly
         Importing this changes what counts of files you have; nothing is deleted, and taking it back undoes it.
       </p>
       <Table label="What this file counts in place of">
-        <thead>
-          <tr>
-            <th scope="col">Earlier file</th>
-            <th scope="col">Days</th>
-            <th scope="col" className="number">
-              Rows that count now
-            </th>
-            <th scope="col" className="number">
-              Cost now
-            </th>
-            <th scope="col" className="number">
-              Rows then
-            </th>
-            <th scope="col" className="number">
-              Cost then
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            'Earlier file',
+            'Days',
+            { name: 'Rows that count now', isNumber: true },
+            { name: 'Cost now', isNumber: true },
+            { name: 'Rows then', isNumber: true },
+            { name: 'Cost then', isNumber: true },
+          ]}
+        />
         <tbody>
           {lines.map(({ key, file, days, now, then }) => (
             <tr key={key}>

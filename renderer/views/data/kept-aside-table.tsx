@@ -1,5 +1,5 @@
 import type { KeptAside } from '../../../shared/importers/index.ts'
-import { Table, formatCount } from '../../parts/index.ts'
+import { Table, TableHead, formatCount } from '../../parts/index.ts'
 import { tellOnScreen } from './import-questions.ts'
 
 const SHOWN = 100
@@ -9,16 +9,7 @@ export function KeptAsideTable({ rows, total }: { readonly rows: readonly KeptAs
   return (
     <div className="kept-aside">
       <Table label="Rows kept aside">
-        <thead>
-          <tr>
-            <th scope="col" className="number">
-              Row
-            </th>
-            <th scope="col">Column</th>
-            <th scope="col">Reason</th>
-            <th scope="col">As it stands in the file</th>
-          </tr>
-        </thead>
+        <TableHead columns={[{ name: 'Row', isNumber: true }, 'Column', 'Reason', 'As it stands in the file']} />
         <tbody>
           {shown.map((row) => (
             <tr key={`${row.row}:${row.line}:${row.issue.code}`}>

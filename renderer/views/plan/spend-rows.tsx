@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { currencyOf, formatMoney, moneyOf } from '../../../shared/money/index.ts'
 import { saveSpendRows, spendLines } from '../../commands/index.ts'
-import { Button, Dialog, LOCALE, Table, countOf, nameDay } from '../../parts/index.ts'
+import { Button, Dialog, LOCALE, Table, TableHead, countOf, nameDay } from '../../parts/index.ts'
 import type { ActualCell } from '../../stores/figures.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
 
@@ -29,21 +29,17 @@ export function SpendRows({ spend }: { readonly spend: readonly ActualCell[] }) 
             </Button>
           </div>
           <Table label="Imported rows behind it">
-            <thead>
-              <tr>
-                <th scope="col">Day</th>
-                <th scope="col">Person</th>
-                <th scope="col">Model</th>
-                <th scope="col" className="number">
-                  Amount
-                </th>
-                <th scope="col">Cost</th>
-                <th scope="col">File</th>
-                <th scope="col" className="number">
-                  Row
-                </th>
-              </tr>
-            </thead>
+            <TableHead
+              columns={[
+                'Day',
+                'Person',
+                'Model',
+                { name: 'Amount', isNumber: true },
+                'Cost',
+                'File',
+                { name: 'Row', isNumber: true },
+              ]}
+            />
             <tbody>
               {rows.map(({ origin, day, person, model, nanos, currency, basis, estimate }) => (
                 <tr key={`${origin.importId} ${origin.sourceRow} ${model} ${nanos}`}>

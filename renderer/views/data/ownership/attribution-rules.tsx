@@ -9,6 +9,7 @@ import {
   Panel,
   Select,
   Table,
+  TableHead,
   TextField,
 } from '../../../parts/index.ts'
 import { useWorkbook } from '../../../stores/workbook.ts'
@@ -73,25 +74,17 @@ export function AttributionRules({
         </div>
       ) : (
         <Table label="Attribution rules, the first that fits decides" className="rule-table">
-          <thead>
-            <tr>
-              <th scope="col" className="number">
-                Order
-              </th>
-              <th scope="col">Usage or change whose</th>
-              <th scope="col" title="* stands for any letters">
-                equals
-              </th>
-              <th scope="col">belongs to</th>
-              <th scope="col">and to team</th>
-              <th scope="col" className="number">
-                Takes
-              </th>
-              <th scope="col">
-                <span className="visually-hidden">Actions</span>
-              </th>
-            </tr>
-          </thead>
+          <TableHead
+            columns={[
+              { name: 'Order', isNumber: true },
+              'Usage or change whose',
+              { name: 'equals', title: '* stands for any letters' },
+              'belongs to',
+              'and to team',
+              { name: 'Takes', isNumber: true },
+              { name: 'Actions', isHidden: true },
+            ]}
+          />
           <tbody>
             {ordered.map((rule, index) => (
               <tr key={rule.id}>

@@ -1,5 +1,5 @@
 import type { RuleTakes } from '../../../../shared/plan/index.ts'
-import { Panel, Table, formatCount } from '../../../parts/index.ts'
+import { Panel, Table, TableHead, formatCount } from '../../../parts/index.ts'
 import { TakeMoney } from './take-text.tsx'
 import { allTokensText } from './token-text.ts'
 
@@ -19,20 +19,14 @@ export function ByTeam({ takes: { byTeam }, currency }: { readonly takes: RuleTa
   return (
     <Panel title="By team" isFlush>
       <Table label="Usage by team">
-        <thead>
-          <tr>
-            <th scope="col">Team</th>
-            <th scope="col" className="number">
-              Rows
-            </th>
-            <th scope="col" className="number">
-              Tokens
-            </th>
-            <th scope="col" className="number">
-              Cost
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            'Team',
+            { name: 'Rows', isNumber: true },
+            { name: 'Tokens', isNumber: true },
+            { name: 'Cost', isNumber: true },
+          ]}
+        />
         <tbody>
           {byTeam.map((take) => (
             <tr key={take.team}>

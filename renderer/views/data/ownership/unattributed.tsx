@@ -1,6 +1,6 @@
 import { allTokensText } from './token-text.ts'
 import type { RuleTakes } from '../../../../shared/plan/index.ts'
-import { Button, Chip, Panel, Table, formatCount } from '../../../parts/index.ts'
+import { Button, Chip, Panel, Table, TableHead, formatCount } from '../../../parts/index.ts'
 import { addRule, ruleFor, USAGE_FIELDS } from './rule-edits.ts'
 import { TakeMoney } from './take-text.tsx'
 
@@ -32,24 +32,16 @@ export function Unattributed({ takes, currency }: { readonly takes: RuleTakes; r
       }
     >
       <Table label="Biggest unattributed usage">
-        <thead>
-          <tr>
-            <th scope="col">Tool</th>
-            <th scope="col">Says</th>
-            <th scope="col" className="number">
-              Rows
-            </th>
-            <th scope="col" className="number">
-              Tokens
-            </th>
-            <th scope="col" className="number">
-              Cost
-            </th>
-            <th scope="col">
-              <span className="visually-hidden">Actions</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            'Tool',
+            'Says',
+            { name: 'Rows', isNumber: true },
+            { name: 'Tokens', isNumber: true },
+            { name: 'Cost', isNumber: true },
+            { name: 'Actions', isHidden: true },
+          ]}
+        />
         <tbody>
           {unclaimed.map((part) => {
             const said = USAGE_FIELDS.filter(({ id }) => id !== 'tool' && part.fields[id] !== null)

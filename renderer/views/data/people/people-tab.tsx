@@ -9,7 +9,7 @@ import {
   teamOn,
 } from '../../../../shared/delivery/index.ts'
 import { knownAccounts, showToast, undo } from '../../../commands/index.ts'
-import { Button, Chip, Panel, Table, TextField, countOf, formatCount } from '../../../parts/index.ts'
+import { Button, Chip, Panel, Table, TableHead, TextField, countOf, formatCount } from '../../../parts/index.ts'
 import { useFigures } from '../../../stores/figures.ts'
 import { useWorkbook } from '../../../stores/workbook.ts'
 import { useAnswer } from '../use-answer.ts'
@@ -82,18 +82,7 @@ export function PeopleTab() {
           </p>
         ) : (
           <Table label="Everybody">
-            <thead>
-              <tr>
-                <th scope="col">Name</th>
-                <th scope="col">Kind</th>
-                <th scope="col">Team</th>
-                <th scope="col">Accounts</th>
-                <th scope="col">Seen in</th>
-                <th scope="col" className="number">
-                  Facts
-                </th>
-              </tr>
-            </thead>
+            <TableHead columns={['Name', 'Kind', 'Team', 'Accounts', 'Seen in', { name: 'Facts', isNumber: true }]} />
             <tbody>
               {found.slice(0, SHOWN).map(({ key, person, isKept, uses, places }) => (
                 <tr key={key}>
@@ -170,18 +159,9 @@ function Suggestions({
       }
     >
       <Table label="Accounts that seem to be one person">
-        <thead>
-          <tr>
-            <th scope="col">Accounts</th>
-            <th scope="col">Why</th>
-            <th scope="col" className="number">
-              Sureness
-            </th>
-            <th scope="col">
-              <span className="visually-hidden">Actions</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={['Accounts', 'Why', { name: 'Sureness', isNumber: true }, { name: 'Actions', isHidden: true }]}
+        />
         <tbody>
           {shown.map((suggestion) => (
             <tr key={suggestion.accounts.join(' ')}>

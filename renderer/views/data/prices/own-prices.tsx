@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { ModelAlias, OwnRate } from '../../../../shared/prices/index.ts'
 import { previewPrices } from '../../../commands/index.ts'
-import { Button, ConfirmDialog, IconButton, Panel, Table, nameDay } from '../../../parts/index.ts'
+import { Button, ConfirmDialog, IconButton, Panel, Table, TableHead, nameDay } from '../../../parts/index.ts'
 import { useWorkbook } from '../../../stores/workbook.ts'
 import { useAnswer } from '../use-answer.ts'
 import { type PriceChange, pricesAfter, reprice, withoutAlias, withoutRate } from './price-edits.ts'
@@ -103,15 +103,7 @@ export function OwnAliases({
         </p>
       ) : (
         <Table label="Names of models">
-          <thead>
-            <tr>
-              <th scope="col">Name in the export</th>
-              <th scope="col">is the model</th>
-              <th scope="col">
-                <span className="visually-hidden">Actions</span>
-              </th>
-            </tr>
-          </thead>
+          <TableHead columns={['Name in the export', 'is the model', { name: 'Actions', isHidden: true }]} />
           <tbody>
             {sorted.map((alias) => (
               <tr key={alias.id}>

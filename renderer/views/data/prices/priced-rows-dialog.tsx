@@ -1,7 +1,7 @@
 import { formatNanos } from '../../../../shared/money/index.ts'
 import { type PricedGroup, tellPrices, tellRate, tellUnpriced } from '../../../../shared/prices/index.ts'
 import { usageRows } from '../../../commands/index.ts'
-import { Amount, Dialog, Table, countOf, formatCount, nameDay } from '../../../parts/index.ts'
+import { Amount, Dialog, Table, TableHead, countOf, formatCount, nameDay } from '../../../parts/index.ts'
 import { useWorkbook } from '../../../stores/workbook.ts'
 import { useAnswer } from '../use-answer.ts'
 
@@ -32,23 +32,17 @@ export function PricedRowsDialog({ group, onClose }: { readonly group: PricedGro
           </p>
         )}
         <Table label="Rows behind it">
-          <thead>
-            <tr>
-              <th scope="col">Day</th>
-              <th scope="col">Person</th>
-              <th scope="col" className="number">
-                Tokens
-              </th>
-              <th scope="col" className="number">
-                Estimated
-              </th>
-              <th scope="col">Also says</th>
-              <th scope="col">File</th>
-              <th scope="col" className="number">
-                Row
-              </th>
-            </tr>
-          </thead>
+          <TableHead
+            columns={[
+              'Day',
+              'Person',
+              { name: 'Tokens', isNumber: true },
+              { name: 'Estimated', isNumber: true },
+              'Also says',
+              'File',
+              { name: 'Row', isNumber: true },
+            ]}
+          />
           <tbody>
             {(found ?? []).map((row) => (
               <tr key={`${row.origin.importId}:${row.origin.sourceRow}`}>

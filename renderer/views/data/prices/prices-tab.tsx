@@ -16,6 +16,7 @@ import {
   Icon,
   Panel,
   Table,
+  TableHead,
   countOf,
   formatCount,
   nameDay,
@@ -107,22 +108,16 @@ function Waiting({
       }
     >
       <Table label="Models waiting for a price">
-        <thead>
-          <tr>
-            <th scope="col">Model as written</th>
-            <th scope="col">Why</th>
-            <th scope="col">Days</th>
-            <th scope="col" className="number">
-              Rows
-            </th>
-            <th scope="col" className="number">
-              Tokens
-            </th>
-            <th scope="col">
-              <span className="visually-hidden">Actions</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            'Model as written',
+            'Why',
+            'Days',
+            { name: 'Rows', isNumber: true },
+            { name: 'Tokens', isNumber: true },
+            { name: 'Actions', isHidden: true },
+          ]}
+        />
         <tbody>
           {groups.map((group) => (
             <tr key={keyOf(group)}>

@@ -1,7 +1,7 @@
 import { formatNanos, nanosOf } from '../../../../shared/money/index.ts'
 import { tellRate } from '../../../../shared/prices/index.ts'
 import type { Repriced, RepricedSide } from '../../../../shared/prices/index.ts'
-import { Amount, Table, countOf, formatCount } from '../../../parts/index.ts'
+import { Amount, Table, TableHead, countOf, formatCount } from '../../../parts/index.ts'
 
 /** What keeping a change would do to the estimates: by model, in rows and money, before anybody says yes. */
 export function RepricePreview({ changes }: { readonly changes: readonly Repriced[] | null }) {
@@ -20,23 +20,15 @@ export function RepricePreview({ changes }: { readonly changes: readonly Reprice
         <strong>{countOf(rows, 'row')}</strong> would be priced differently.
       </p>
       <Table label="What would change">
-        <thead>
-          <tr>
-            <th scope="col">Model</th>
-            <th scope="col" className="number">
-              Rows
-            </th>
-            <th scope="col" className="number">
-              Now
-            </th>
-            <th scope="col" className="number">
-              Then
-            </th>
-            <th scope="col" className="number">
-              Difference
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            'Model',
+            { name: 'Rows', isNumber: true },
+            { name: 'Now', isNumber: true },
+            { name: 'Then', isNumber: true },
+            { name: 'Difference', isNumber: true },
+          ]}
+        />
         <tbody>
           {changes.map((change) => (
             <tr
