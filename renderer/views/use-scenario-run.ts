@@ -22,6 +22,8 @@ export function useScenarioRun(scenario: Scenario): ScenarioRun {
   const hasOutcome = outcome !== undefined
   const isStale = useFigures((figures) => figures.staleOutcomes.includes(id))
   const figuresOf = useFigures((figures) => figures.of)
+  // What is run before the first figures are there is older than its inputs at once.
+  const isTooSoon = useFigures((figures) => figures.of === null && figures.isComputing)
   const task = useJobs((jobs) => jobs.tasks.find((other) => other.id === `run-${id}`) ?? null)
   const [running, setRunning] = useState(0)
   const tried = useRef('')
@@ -34,7 +36,7 @@ export function useScenarioRun(scenario: Scenario): ScenarioRun {
   // A run that was refused leaves no outcome; without this it would be tried for ever.
   const question = JSON.stringify([scenario, figuresOf])
   useEffect(() => {
-    if (hasOutcome && !isStale) return
+    if (isTooSoon || (hasOutcome && !isStale)) return
     const timer = setTimeout(
       () => {
         if (tried.current === question && !isStale) return
@@ -45,7 +47,7 @@ export function useScenarioRun(scenario: Scenario): ScenarioRun {
     )
     return () => clearTimeout(timer)
     // A new outcome can already be older than an edit made while it ran; then it runs once more.
-  }, [hasOutcome, outcome, isStale, question, run])
+  }, [hasOutcome, outcome, isStale, isTooSoon, question, run])
 
   return { isRunning: running > 0 || task !== null, isStale, task, run }
 }

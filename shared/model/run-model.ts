@@ -70,6 +70,15 @@ export function blocksOf(compiled: CompiledModel, options: RunOptions): number {
   return plan.block.length === 0 ? 0 : Math.ceil(askedOf(options) / BLOCK)
 }
 
+/** What the samples a run keeps take up, for each sample. */
+export function bytesPerSample(compiled: CompiledModel, wanted: readonly string[] | undefined): number {
+  const months = Math.max(1, compiled.model.months.length)
+  let numbers = 0
+  for (const register of preparedRun(compiled, wanted).plan.kept)
+    numbers += compiled.registers[register]!.shape & MONTH ? months : 1
+  return 8 * numbers
+}
+
 function askedOf({ samples }: RunOptions): number {
   return Math.max(1, Math.min(MOST_SAMPLES, Math.floor(samples) || 1))
 }

@@ -51,6 +51,11 @@ export function nothingToRun(): Issue {
   }
 }
 
+export function fewerSamples(drawn: number, asked: number): string {
+  const [some, all] = [drawn, asked].map((count) => count.toLocaleString('en-US'))
+  return `Drawn ${some} times instead of ${all}: the uncertain months of the plan would not fit into memory more often.`
+}
+
 export function stoppedEarly(done: number, of: number): Issue {
   return {
     code: 'scenario/stopped',

@@ -1,9 +1,11 @@
 import type { MonthKey } from '../calendar/index.ts'
+import { BLOCK } from '../chance/index.ts'
 import { accepted, type Issue, type Outcome, refused } from '../issues/index.ts'
 import { toUnits } from '../money/index.ts'
 import { type Seed, seedOf } from '../quantities/index.ts'
 import type { MetricValue } from '../metrics/index.ts'
 import {
+  bytesPerSample,
   checkFlow,
   compileModel,
   evidenceOfDraws,
@@ -22,7 +24,7 @@ import { NO_OWN_PRICES } from '../prices/index.ts'
 import { assemble, type Assembled, type ScenarioRecords } from './assemble.ts'
 import { fitsOf } from './fits.ts'
 import { holds } from './key-results.ts'
-import { nothingToRun, rowInError, stoppedEarly } from './messages.ts'
+import { fewerSamples, nothingToRun, rowInError, stoppedEarly } from './messages.ts'
 import { readRow } from './reading.ts'
 import { nowId, ROLE, type Role } from './roles.ts'
 import { shareQuestion, type ShareQuestion } from './spread-shares.ts'
@@ -78,6 +80,8 @@ export interface PreparedScenario {
   readonly inline: readonly InlineLiteral[]
   /** What `SpreadShares` would be asked; null where nothing varies. */
   readonly shares: ShareQuestion | null
+  /** More than are drawn where they would not fit into memory. */
+  readonly samplesAsked: number
   /** The scenario's model, and the plan's own where the scenario changes the plan. */
   readonly runs: readonly {
     readonly model: Model
@@ -97,15 +101,18 @@ export function prepareScenario(question: ScenarioQuestion): Outcome<PreparedSce
   const inline = compiled.literals.filter(({ row }) => model.rows[row]!.kind !== 'driver')
   const shares = shareQuestion(compiled)
   const isPlanTouched = planRows.some(({ id }) => touched.includes(id))
+  const wanted = [...wantedOf(model.rows), ...inline.map(({ id }) => id)]
+  const asked = question.samples ?? scenario.samples
+  const samples = Math.min(asked, mostSamples(bytesPerSample(compiled, wanted)))
   const runs = (isPlanTouched ? [model, baseline] : [model]).map((each) => ({
     model: each,
     options: {
-      samples: question.samples ?? scenario.samples,
+      samples,
       seed: seedOf(question.seed ?? scenario.seed),
-      wanted: [...wantedOf(each.rows), ...(each === model ? inline.map(({ id }) => id) : [])],
+      wanted: each === model ? wanted : wantedOf(each.rows),
     },
   }))
-  return accepted({ assembled: assembled.value, inline, runs, shares })
+  return accepted({ assembled: assembled.value, inline, runs, shares, samplesAsked: asked })
 }
 
 /**
@@ -114,7 +121,7 @@ export function prepareScenario(question: ScenarioQuestion): Outcome<PreparedSce
  */
 export function finishScenario(
   { scenario, currency, ...question }: ScenarioQuestion,
-  { assembled, inline, runs, shares }: PreparedScenario,
+  { assembled, inline, runs, shares, samplesAsked }: PreparedScenario,
   run: ModelRun,
   planRun: ModelRun,
   isEarly = false,
@@ -125,7 +132,9 @@ export function finishScenario(
   const seed = question.seed ?? scenario.seed
   const told = tellOutcome({ scenario, assembled, inline, run, planRun, samples: run.samples, seed, currency })
   const outcome = { ...told, ...(shares && { drawnInputs: shares.inputs.length }) }
-  return accepted(isEarly ? outcome : { ...outcome, ...flowOf(assembled, seed) })
+  if (isEarly) return accepted({ ...outcome, of: runs[0]!.options.samples })
+  const notes = run.samples < samplesAsked ? [fewerSamples(run.samples, samplesAsked), ...outcome.notes] : outcome.notes
+  return accepted({ ...outcome, notes, ...flowOf(assembled, seed) })
 }
 
 /** Steps between drivers and outcomes are computed but not kept. */
@@ -149,6 +158,13 @@ function monthDrawsOf(run: ModelRun, id: string, months: number): readonly Float
   if (result?.shape === 'months') return result.values.map((value) => new Float64Array(run.samples).fill(value))
   const same = drawsOf(run, id)
   return Array.from({ length: months }, () => same)
+}
+
+const MOST_BYTES = 1.5 * 2 ** 30
+
+/** A plan of thousands of uncertain lines keeps each of them by month; at least one block is always drawn. */
+function mostSamples(bytes: number): number {
+  return bytes === 0 ? Number.POSITIVE_INFINITY : Math.max(BLOCK, Math.floor(MOST_BYTES / bytes / BLOCK) * BLOCK)
 }
 
 interface Told {

@@ -33,8 +33,17 @@ export function shareQuestion(compiled: CompiledModel): ShareQuestion | null {
   const { rows } = compiled.model
   const summed = summedDrivers(rows)
   const nameOf = (id: string) => rows.find((row) => row.id === id)!.name
-  const inputs = drawnBehind(compiled, output).map((id) => ({ id, name: nameOf(summed.get(id) ?? id) }))
+  const inputs = drawnBehind(compiled, output)
+    .filter((id) => !isDrawnElsewhere(compiled, summed, id))
+    .map((id) => ({ id, name: nameOf(summed.get(id) ?? id) }))
   return inputs.length === 0 ? null : { output, outputName: nameOf(output), inputs }
+}
+
+/** Whether only sums that draw a driver anew for each of many name it: its own draw is then nobody's. */
+function isDrawnElsewhere({ rows }: CompiledModel, summed: ReadonlyMap<string, string>, id: string): boolean {
+  const index = rows.findIndex((row) => row.id === id)
+  const users = rows.filter(({ needs }) => needs.includes(index))
+  return users.length > 0 && users.every((user) => summed.get(user.id) === id)
 }
 
 /** One input's shares of an outcome's spread, 0 … 1. */

@@ -55,6 +55,8 @@ export interface ScenarioOutcome {
   readonly scenarioId: string
   readonly name: string
   readonly samples: number
+  /** How many are still to come, these included; left out once all are drawn. */
+  readonly of?: number
   readonly seed: number
   readonly currency: string
   readonly months: readonly MonthKey[]

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react'
 import { rowsInOrder } from '../../../shared/plan/index.ts'
-import type { Scenario } from '../../../shared/scenario/index.ts'
+import type { Scenario, ScenarioOutcome } from '../../../shared/scenario/index.ts'
 import { templateById } from '../../../shared/templates/index.ts'
 import { cancelTask, editRecords, selectScenario, showToast, undo } from '../../commands/index.ts'
 import { Button, Chip, formatCount, IconButton, Panel, Progress } from '../../parts/index.ts'
@@ -53,7 +53,7 @@ export function ScenarioPage({ scenario }: { readonly scenario: Scenario }) {
             From {nameMonth(scenario.startMonth)}, looking {scenario.horizonMonths} months ahead.
           </p>
         </div>
-        <RunControls run={run} drawn={outcome?.samples ?? null} of={scenario.samples} />
+        <RunControls run={run} outcome={outcome} />
         <IconButton
           label="Delete this scenario"
           icon="trash"
@@ -89,18 +89,9 @@ export function ScenarioPage({ scenario }: { readonly scenario: Scenario }) {
   )
 }
 
-/** `drawn` of the samples asked for are in the outcome shown; null = none is. */
-function RunControls({
-  run,
-  drawn,
-  of,
-}: {
-  readonly run: ScenarioRun
-  readonly drawn: number | null
-  readonly of: number
-}) {
+function RunControls({ run, outcome }: { readonly run: ScenarioRun; readonly outcome: ScenarioOutcome | null }) {
   const { isRunning, isStale, task } = run
-  const isPart = drawn !== null && drawn < of && !isStale
+  const of = isStale ? undefined : outcome?.of
   return (
     <div className="row">
       {isStale && !isRunning && (
@@ -108,7 +99,7 @@ function RunControls({
           Older than its inputs
         </Chip>
       )}
-      {isPart && (
+      {outcome && of !== undefined && (
         <Chip
           title={
             isRunning
@@ -116,7 +107,7 @@ function RunControls({
               : 'The run was stopped; these are sound, only coarser.'
           }
         >
-          {formatCount(drawn)} of {formatCount(of)} runs
+          {formatCount(outcome.samples)} of {formatCount(of)} runs
         </Chip>
       )}
       {isRunning && <Progress label="Running the scenario" share={task?.share ?? null} />}
@@ -126,7 +117,7 @@ function RunControls({
         </Button>
       ) : (
         <Button variant="primary" icon="play" isDisabled={isRunning} onPress={run.run}>
-          {drawn === null ? 'Run' : 'Run again'}
+          {outcome === null ? 'Run' : 'Run again'}
         </Button>
       )}
     </div>

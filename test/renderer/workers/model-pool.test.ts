@@ -76,7 +76,7 @@ describe('a scenario over several workers (seed 7)', () => {
       currency: 'USD',
     })
     const { flow: _, ...withoutFlow } = told(short)
-    expect(early[0]).toEqual(withoutFlow)
+    expect(early[0]).toEqual({ ...withoutFlow, of: SAMPLES })
     expect(shares.every((share, k) => k === 0 || share >= shares[k - 1]! - 1e-12)).toBe(true)
     expect(shares.at(-1)).toBeCloseTo(1)
   })

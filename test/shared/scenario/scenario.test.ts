@@ -10,7 +10,9 @@ import { seedOf } from '../../../shared/quantities/index.ts'
 import {
   applySets,
   assemble,
+  finishScenario,
   nowId,
+  prepareScenario,
   readSet,
   runScenario,
   type Scenario,
@@ -186,6 +188,30 @@ describe('inputs of a run', () => {
     expect(fit!.pairs.map(([observed]) => observed)).toEqual([1000, 1010, 1020, 1030])
     expect(outcomeOf(byHand).fits).toBeUndefined()
   })
+})
+
+test('a plan too large to keep is drawn fewer times, and that is said', () => {
+  const months = 480
+  const line = (k: number) => row(`line-${k}`, { unit: '1', formula: `(${k + 1} to ${k + 2}) * month(month)`, order: k })
+  const rows = Object.fromEntries(Array.from({ length: 60 }, (_, k) => [`line-${k}`, line(k)]))
+  const question = { history: {}, metrics: new Map(), currency: 'USD' }
+  const prepared = prepareScenario({
+    ...question,
+    scenario: { ...byHand, horizonMonths: months, samples: 10_240 },
+    records: { rows, keyResults: {} },
+  })
+  if (!prepared.ok) throw new Error('refused')
+  const [run] = prepared.value.runs
+  // 60 rows of 480 months of 8 bytes are 230,400 bytes a sample, 1.5 GiB of them 6,990 samples.
+  expect(run!.options.samples).toBe(6 * 1024)
+  const small = { ...prepared.value, runs: [{ ...run!, options: { ...run!.options, samples: 16 } }] }
+  const own = runModel(compileModel(run!.model), small.runs[0]!.options)
+  const told = finishScenario({ ...question, scenario: byHand, records: { rows, keyResults: {} } }, small, own, own)
+  if (!told.ok) throw new Error('refused')
+  expect(told.value.notes[0]).toBe(
+    'Drawn 16 times instead of 10,240: the uncertain months of the plan would not fit into memory more often.',
+  )
+  expect(told.value.of).toBeUndefined()
 })
 
 describe('laws', () => {
