@@ -2,13 +2,13 @@ import { type ReactNode, useDeferredValue, useEffect, useMemo, useState, useSync
 import { showIn } from './decimal-mark.ts'
 import type { RangeController } from './range-controller.ts'
 import { selectionFigures } from './sheet-edits.ts'
-import type { Sheet, SheetColumn } from './sheet.ts'
+import { type Sheet, type SheetColumn, cellAt } from './sheet.ts'
 
 const NUMBER = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 })
 /** Shorter pauses would read every step of a drag. */
 const SPEAK_AFTER_MS = 300
 
-/** Figures of the selection for the eye, and the same in words for a screen reader once the selection rests. */
+/** Figures of the selection for the eye, and in words for a screen reader once it rests, with what is wrong in the active cell. */
 export function SelectionStatus({
   sheet,
   controller,
@@ -24,10 +24,11 @@ export function SelectionStatus({
   const shown = useDeferredValue(now)
   const figures = useMemo(() => selectionFigures(shown.sheet, shown.selection), [shown])
   const column = sheet.columns[selection.active.column]
+  const { errorCode, tip } = cellAt(shown.sheet, shown.selection.active.row, shown.selection.active.column)
   const spoken =
     figures.cells > 1
       ? `${figures.cells} cells selected${figures.numbers > 0 ? `, sum ${numberText(figures.sum, column)}` : ''}`
-      : ''
+      : [errorCode, tip].filter((part) => errorCode !== '' && part !== '').join('. ')
   const [said, setSaid] = useState('')
   useEffect(() => {
     const timer = setTimeout(() => setSaid(spoken), SPEAK_AFTER_MS)

@@ -15,7 +15,7 @@ import {
   selectRect,
   sizeOf,
 } from './range.ts'
-import { type Sheet, type SheetCell, type SheetColumn, type SheetEdit, cellAt } from './sheet.ts'
+import { EMPTY_CELL, type Sheet, type SheetCell, type SheetColumn, type SheetEdit, cellAt } from './sheet.ts'
 
 export interface EditPlan {
   readonly edits: readonly SheetEdit[]
@@ -191,18 +191,25 @@ export interface SelectionFigures {
 export function selectionFigures(sheet: Sheet, selection: Selection): SelectionFigures {
   let [cells, filled, numbers, sum, errors] = [0, 0, 0, 0, 0]
   let [smallest, largest] = [Infinity, -Infinity]
-  for (const { row, column } of cellsOf(selection)) {
+  const count = (cell: SheetCell) => {
     cells += 1
-    const cell = cellAt(sheet, row, column)
     // A number is never shown as nothing; its text may not have been made yet.
     if (cell.value !== null || cell.text !== '') filled += 1
     if (cell.errorCode !== '') errors += 1
-    if (cell.value === null) continue
+    if (cell.value === null) return
     numbers += 1
     sum += cell.value
     smallest = Math.min(smallest, cell.value)
     largest = Math.max(largest, cell.value)
   }
+  const [only, ...others] = selection.ranges.map(rectOf)
+  if (only && others.length === 0) {
+    // Row by row, because all cells of a large sheet may be selected.
+    for (let row = only.top; row <= only.bottom; row++) {
+      const inRow = sheet.rows[row]?.cells ?? []
+      for (let column = only.left; column <= only.right; column++) count(inRow[column] ?? EMPTY_CELL)
+    }
+  } else for (const { row, column } of cellsOf(selection)) count(cellAt(sheet, row, column))
   const has = numbers > 0
   return {
     cells,

@@ -171,6 +171,9 @@ export function SheetGrid(props: SheetGridProps) {
     onUnusedEscape: () => {
       leavesOnTab.current = true
     },
+    onStay: () => {
+      leavesOnTab.current = false
+    },
   })
   useSheetClipboard(root, controller, latest, actions)
   const wholeOf = useCallback((shown: Sheet) => latest.current.whole?.() ?? shown, [])

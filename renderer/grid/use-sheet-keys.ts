@@ -5,12 +5,20 @@ import { type SheetCommand, commandOf } from './keymap.ts'
 /** What takes keys for itself. */
 export const TEXT_BOXES = 'input, textarea, select, [contenteditable="true"], .cm-tooltip'
 
+/** Escape with nothing to give up, then Tab, leaves the sheet. */
+const KEYS_OF_LEAVING: ReadonlySet<string> = new Set(['Escape', 'Tab', 'Shift'])
+
 /** Keys in the capture phase, so that the grid never sees a key we own. */
 export function useSheetKeys(
   root: HTMLElement | null,
   session: EditSession,
   execute: (command: SheetCommand) => boolean,
-  leaving: { readonly onLeave: (isBack: boolean) => boolean; readonly onUnusedEscape: () => void },
+  leaving: {
+    readonly onLeave: (isBack: boolean) => boolean
+    readonly onUnusedEscape: () => void
+    /** Something else was done on the sheet. */
+    readonly onStay: () => void
+  },
 ) {
   const latest = useRef(leaving)
   useLayoutEffect(() => {
@@ -33,6 +41,7 @@ export function useSheetKeys(
         event.stopPropagation()
         return
       }
+      if (!KEYS_OF_LEAVING.has(event.key)) latest.current.onStay()
       const command = commandOf(event, mode, isMac)
       if (!command) {
         const isTypeAhead = mode !== 'ready' && !isEditor && event.key.length === 1 && !event.ctrlKey && !event.metaKey
@@ -55,7 +64,12 @@ export function useSheetKeys(
       event.preventDefault()
       event.stopPropagation()
     }
+    const onPointerDown = () => latest.current.onStay()
     document.addEventListener('keydown', onKeyDown, true)
-    return () => document.removeEventListener('keydown', onKeyDown, true)
+    root.addEventListener('pointerdown', onPointerDown, true)
+    return () => {
+      document.removeEventListener('keydown', onKeyDown, true)
+      root.removeEventListener('pointerdown', onPointerDown, true)
+    }
   }, [execute, root, session])
 }

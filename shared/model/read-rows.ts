@@ -52,6 +52,18 @@ function overridesOf(row: ModelRow): readonly ParsedOverride[] {
   return parsed
 }
 
+const units = new Map<string, Unit>()
+
+/** Thousands of rows are in a handful of units. */
+function unitNamed(text: string): Unit {
+  let unit = units.get(text)
+  if (!unit) {
+    if (units.size > 1000) units.clear()
+    units.set(text, (unit = parseUnit(text)))
+  }
+  return unit
+}
+
 /** Rows as read, in the model's order; every error that can be seen in one row alone is in `errors`. */
 export class ReadRows {
   readonly states: RowState[] = []
@@ -126,7 +138,7 @@ export class ReadRows {
       )
     }
     const mentions = ast && !firstError ? this.mentionsOf(ast) : []
-    const declared = parseUnit(row.unit)
+    const declared = unitNamed(row.unit)
     return { row, ast, overrides, mentions, declared, error: firstError, register: null, unit: declared, segment: -1 }
   }
 

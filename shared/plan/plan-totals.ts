@@ -101,15 +101,17 @@ export function planNanos(amount: number): Nanos | null {
 
 /** What a line adds up to at some of its places, each rounded first; null = no number is planned at any. */
 export function sumOfMonths(amounts: Float64Array, places: readonly number[]): Nanos | null {
-  const sum = new CentSums(1)
   let isPlanned = false
+  let cents = 0
+  let beyond = 0n
   for (const place of places) {
     const amount = amounts[place] ?? Number.NaN
     if (!Number.isFinite(amount)) continue
     isPlanned = true
-    sum.add(0, amount)
+    if (Math.abs(amount) < FAST_UNITS) cents += centsOf(amount)
+    else beyond += planNanos(amount)!
   }
-  return isPlanned ? sum.nanos(0) : null
+  return isPlanned ? nanosOf(BigInt(cents) * NANOS_PER_CENT + beyond) : null
 }
 
 const NANOS_PER_CENT = 10_000_000n

@@ -1,4 +1,4 @@
-import { history, historyKeymap, standardKeymap } from '@codemirror/commands'
+import { history, historyKeymap, insertNewline, standardKeymap } from '@codemirror/commands'
 import { bracketMatching } from '@codemirror/language'
 import { Annotation, Compartment, EditorState, Prec } from '@codemirror/state'
 import { EditorView, keymap, tooltips } from '@codemirror/view'
@@ -69,7 +69,7 @@ export function FormulaBox(props: FormulaBoxProps) {
             }),
           ),
           history(),
-          keymap.of([...historyKeymap, ...standardKeymap]),
+          keymap.of([{ key: 'Alt-Enter', run: insertNewline }, ...historyKeymap, ...standardKeymap]),
           bracketMatching(),
           formulaLook,
           formulaCompletion(() => latest.current.vocabulary()),

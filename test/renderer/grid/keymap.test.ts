@@ -60,6 +60,7 @@ test.each<[string, SheetMode, SheetCommand | null]>([
   ['Ctrl+[', 'ready', { kind: 'precedents' }],
   ['Ctrl+]', 'ready', { kind: 'dependents' }],
   ['Ctrl+e', 'ready', { kind: 'explain' }],
+  ['Ctrl+Alt+v', 'ready', { kind: 'paste special' }],
   ['Ctrl+e', 'edit', null],
   ['Shift+Tab', 'edit', { kind: 'commit', then: { kind: 'next', along: 'row', isBack: true } }],
   ['Ctrl+Enter', 'edit', { kind: 'commit', then: { kind: 'fill' } }],
