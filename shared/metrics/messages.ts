@@ -93,7 +93,7 @@ export function needsAgentMarks(): Issue {
     said: 'no pull request that bears the mark of an AI agent',
     wanted: 'pull requests marked by their author, their commits or their text',
     did: 'noted',
-    can: 'Import pull requests with commits (gh pr list --json …,commits,body), or name your own agents in the settings.',
+    can: 'Import pull requests with commits (gh pr list --json …,commits,body), or say under Data, People which accounts are agents of yours.',
   }
 }
 
@@ -132,6 +132,18 @@ export function tooFew(n: number, fewest: number, ofWhat: string, can?: string):
     wanted: `at least ${fewest} for a number that means something`,
     did: 'noted',
     can: can ?? 'Look at a longer period, or import the sources that cover it.',
+  }
+}
+
+/** The source speaks of other days only. `2026-05-14` the nearest of them. */
+export function noneThen(ofWhat: string, isBefore: boolean, nearest: string, from: string, to: string): Issue {
+  return {
+    code: 'metrics/none-then',
+    where: { at: `${from} to ${to}` },
+    said: `${ofWhat} ${isBefore ? 'up to' : 'from'} ${nearest} only`,
+    wanted: 'those of these days',
+    did: 'noted',
+    can: 'Import an export that covers these days, or look at a longer period.',
   }
 }
 

@@ -1,11 +1,12 @@
-import { MS_PER_DAY } from '../calendar/index.ts'
+import { dayIn, MS_PER_DAY } from '../calendar/index.ts'
 import type { Delivery } from '../delivery/index.ts'
 import type { Issue } from '../issues/index.ts'
 import { type Bounds, boundsOf } from './bounds.ts'
 import { type CaseStream, rangeOf } from './case-stream.ts'
 import type { Case, Cases, CaseShape } from './cases.ts'
 import { deliveredIn, lastJudgedDay, tooEarly } from './delivered.ts'
-import { nothingToDivideBy } from './messages.ts'
+import { noneThen, nothingToDivideBy } from './messages.ts'
+import { instantOf } from '../quantities/index.ts'
 import { quantileOfSorted, wilsonInterval } from './statistics.ts'
 import type { Metric, MetricContext, MetricSettings, MetricValue, Period, Quality } from './types.ts'
 import { unknown, valueOf } from './value.ts'
@@ -119,6 +120,11 @@ export function metricOfCases(said: CaseMetricSaid): CaseMetric {
     const bounds = boundsOf(period, context.settings.zone)
     const stream = streamFor(delivery, context)
     const [from, to] = rangeOf(stream, bounds)
+    if (places === null && from === to && stream.length > 0) {
+      const { ofWhat = said.ofWhat } = groundOf(delivery, context).standing
+      const none = outside(stream, from, period, context, ofWhat)
+      if (none) return unknown(none)
+    }
     const censoredFrom = cohort ? cohort.horizon(context, delivery) - cohort.lagDays * MS_PER_DAY : Infinity
     const spoken = said.spoken?.(delivery, bounds, context) ?? 1
     const { standing } = groundOf(delivery, context)
@@ -159,6 +165,19 @@ export function metricOfCases(said: CaseMetricSaid): CaseMetric {
       return { shape, partName, wholeName, cases: said.join?.(cases) ?? cases }
     },
   }
+}
+
+/** Where all cases are of other days: which. `first` is the first case after the period. */
+function outside(
+  { at, length }: CaseStream,
+  first: number,
+  { from, to }: Period,
+  { settings }: MetricContext,
+  ofWhat: string,
+): Issue | null {
+  if (first > 0 && first < length) return null
+  const isBefore = first === length
+  return noneThen(ofWhat, isBefore, dayIn(instantOf(at[isBefore ? length - 1 : 0]!), settings.zone), from, to)
 }
 
 function aggregate(

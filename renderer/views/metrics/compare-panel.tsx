@@ -188,7 +188,7 @@ function PeriodValue({
   if (!value.known)
     return (
       <td className="number nowrap">
-        <UnknownMark why={value.why} isQuiet /> <span className="small faint">{nameShortUnknown(value.why)}</span>
+        <UnknownMark why={value.why} isQuiet label={nameShortUnknown(value.why)} />
       </td>
     )
   return (

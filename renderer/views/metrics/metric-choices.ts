@@ -30,6 +30,7 @@ export function daysShown(days: number, step: SeriesStep): number {
 const SHORT: Readonly<Record<string, string>> = {
   'metrics/too-few': 'too few',
   'metrics/not-yet': 'not yet',
+  'metrics/none-then': 'none then',
   'metrics/needs-pull-requests': 'needs pull requests',
   'metrics/needs-reviews': 'needs reviews',
   'metrics/needs-git-history': 'needs git history',

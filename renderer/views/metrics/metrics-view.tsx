@@ -221,8 +221,7 @@ function MetricRow({
           </>
         ) : (
           <>
-            <UnknownMark why={current.why} isQuiet />{' '}
-            <span className="small faint">{nameShortUnknown(current.why)}</span>
+            <UnknownMark why={current.why} isQuiet label={nameShortUnknown(current.why)} />
           </>
         )}
       </td>

@@ -78,10 +78,20 @@ function Together({ metric: { id, name, unit }, step, days, currency, asOf }: As
   if (!points) return <Measuring />
   return (
     <div className="stack">
-      <StepChart title={name} points={chart} show={show} />
+      {chart.some(({ value }) => value !== null) ? (
+        <StepChart title={name} points={chart} show={show} />
+      ) : (
+        <p className="dim">No step is known. {tellFirstReason(points)}</p>
+      )}
       <StepTable name={name} points={points} unit={unit} currency={currency} asOf={asOf} />
     </div>
   )
+}
+
+/** Why the newest step is unknown: what cures it cures the others as a rule. */
+function tellFirstReason(points: readonly SeriesPoint[]): string {
+  const value = points.at(-1)?.value
+  return value && !value.known ? tellIssue(value.why) : ''
 }
 
 function ByDimension({ metric, step, days, currency, asOf, dimension }: Asked & { readonly dimension: Dimension }) {

@@ -60,8 +60,7 @@ export function StepTable({
               </>
             ) : (
               <td className="number" colSpan={4}>
-                <span className="small faint">{nameShortUnknown(value.why)}</span>{' '}
-                <UnknownMark why={value.why} isQuiet />
+                <UnknownMark why={value.why} isQuiet label={nameShortUnknown(value.why)} />
               </td>
             )}
           </tr>

@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react'
 import { importFiles } from '../import-files.ts'
-import type { WeekKey } from '../../../shared/calendar/index.ts'
+import { type Day, dayIn, epochDayOf, type WeekKey } from '../../../shared/calendar/index.ts'
+import { instantOf } from '../../../shared/quantities/index.ts'
 import { targetOfMetric } from '../../../shared/okr/index.ts'
 import { goTo } from '../../commands/index.ts'
 import { Button, EmptyState, Hint, Icon, Page, PageHeader, Panel } from '../../parts/index.ts'
@@ -72,7 +73,10 @@ export function WallView() {
         {wall.asOf === null ? (
           'No day of data yet.'
         ) : (
-          <>The 28 days to {nameDay(wall.asOf)}, beside the 28 days before</>
+          <>
+            The 28 days to {nameDay(wall.asOf)}, beside the 28 days before
+            <DataAge asOf={wall.asOf} />
+          </>
         )}
       </PageHeader>
       {wall.illusion && (
@@ -94,6 +98,7 @@ export function WallView() {
           />
         ))}
       </div>
+      <KnownElsewhere />
       <div className="wall-lower">
         {open && <Behind key={open.metricId} number={open} currency={currency} onClose={() => setOpenId(null)} />}
         {newestWeek !== undefined && (
@@ -109,6 +114,35 @@ export function WallView() {
         )}
       </div>
     </Page>
+  )
+}
+
+/** Days after which the Wall tells of the past rather than of the week. */
+const STALE_DAYS = 14
+
+function DataAge({ asOf }: { readonly asOf: Day }) {
+  const zone = useWorkbook((workbook) => workbook.records.settings['settings']?.zone)
+  const [today] = useState(() => (zone === undefined ? asOf : dayIn(instantOf(Date.now()), zone)))
+  const days = epochDayOf(today) - epochDayOf(asOf)
+  if (days <= STALE_DAYS) return null
+  return <span className="warn"> · the data end {days} days ago; import what came since to see this week</span>
+}
+
+/** Where most of the five are unknown, what the imports tell all the same. */
+function KnownElsewhere() {
+  const wall = useFigures((figures) => figures.wall)
+  const metrics = useFigures((figures) => figures.metrics)
+  const values = Object.values(metrics)
+  const known = values.filter((value) => value.known).length
+  const isMostlyKnown = (wall?.numbers.filter(({ current }) => current.known).length ?? 0) >= 3
+  if (isMostlyKnown || known === 0) return null
+  return (
+    <p className="wall-elsewhere dim">
+      What is imported tells {known} of {values.length} metrics.{' '}
+      <Button size="small" onPress={() => goTo('metrics')}>
+        See them under Metrics
+      </Button>
+    </p>
   )
 }
 

@@ -197,6 +197,21 @@ describe('what is missing is unknown or a named stand-in, never zero', () => {
     })
   })
 
+  test('cases of other days only are told with the nearest of them, not as too few', () => {
+    const later = { from: onDay('2027-01-04'), to: onDay('2027-01-31') }
+    expect(measure('cycle-time', team, {}, later)).toMatchObject({
+      known: false,
+      why: {
+        code: 'metrics/none-then',
+        said: expect.stringMatching(/^changes that reached production up to 2026-/) as string,
+      },
+    })
+    const earlier = { from: onDay('2020-01-06'), to: onDay('2020-02-02') }
+    expect(measure('cycle-time', team, {}, earlier)).toMatchObject({
+      why: { said: expect.stringMatching(/^changes that reached production from 20.* only$/) as string },
+    })
+  })
+
   test('a cohort whose window has not passed is not judged', () => {
     const late = { from: onDay('2026-04-27'), to: onDay('2026-05-03') }
     for (const id of ['ai-change-acceptance', 'seven-day-rewrite-rate', 'unstable-72h']) {
