@@ -1,3 +1,5 @@
+import { tellIssue } from '../shared/issues/index.ts'
+import { WorkbookTooLargeError } from '../shared/workbook/index.ts'
 import { actualsCommand } from './commands/actuals.ts'
 import { briefCommand } from './commands/brief.ts'
 import { cubeCommand } from './commands/cube.ts'
@@ -108,6 +110,10 @@ function tell(error: unknown, command: Command, io: CommandIo): ExitCode {
     io.err(error.message)
     io.err(`Try: quarterdeck ${command.name} --help`)
     return 2
+  }
+  if (error instanceof WorkbookTooLargeError) {
+    io.err(tellIssue(error.issue))
+    return 3
   }
   if (hasCode(error)) {
     io.err(sentenceOf(error))

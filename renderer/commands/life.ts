@@ -169,14 +169,18 @@ export async function saveWorkbookFile(): Promise<void> {
   const { saveBlob, runners, newId } = commandHost()
   const name = settingsOf(useWorkbook.getState().records)?.name ?? 'Workbook'
   try {
-    const blob = await withTask(`Saving ${name}`, async ({ signal, onProgress }) => {
+    const written = await withTask(`Saving ${name}`, async ({ signal, onProgress }) => {
       const parcel = newId()
       runners.files.start()
       await inOrder(() => openedStorage().sendWorkbook(parcel))
       return runners.files.run('writeFile', { parcel }, { signal, onProgress })
     })
-    if (blob === null) return
-    const saved = await saveBlob(fileNameOf(name, 'quarterdeck'), blob)
+    if (written === null) return
+    if (!written.ok) {
+      showToast(`${name} was not saved. ${written.issues.map(tellIssue).join(' ')}`, { tone: 'warn' })
+      return
+    }
+    const saved = await saveBlob(fileNameOf(name, 'quarterdeck'), written.value)
     if (saved.kind === 'saved') showToast(`Saved: ${saved.where}.`)
     if (saved.kind === 'failed') showToast(`${name} was not saved: ${saved.reason}`, { tone: 'warn' })
   } catch (cause) {

@@ -7,4 +7,10 @@ export { factReadingOf, metricSettingsOf, readFacts } from './read-facts.ts'
 export type { FactReading } from './read-facts.ts'
 export { changeRecords, diffRecords } from './record-changes.ts'
 export { readImportRecord, readRecords } from './schemas.ts'
-export { readStoredImport, readWorkbookFile, writeStoredImport, writeWorkbookFile } from './workbook-file.ts'
+export {
+  readStoredImport,
+  readWorkbookFile,
+  WorkbookTooLargeError,
+  writeStoredImport,
+  writeWorkbookFile,
+} from './workbook-file.ts'

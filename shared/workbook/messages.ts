@@ -33,6 +33,16 @@ export function tooLarge(said: string, wanted: string): Issue {
   return { code: 'workbook/too-large', said, wanted, did: 'stopped', can: 'Check where the file comes from.' }
 }
 
+export function tooLargeToSave(bytes: number, most: number): Issue {
+  return {
+    code: 'workbook/too-large',
+    said: `${bytes.toLocaleString('en-US')} bytes of records and facts`,
+    wanted: `at most ${most.toLocaleString('en-US')}, which is what any Quarterdeck opens again`,
+    did: 'stopped',
+    can: 'Nothing was written. Take imports of older periods back, or keep them in a workbook of their own.',
+  }
+}
+
 export function notAWorkbook(said: string): Issue {
   return {
     code: 'workbook/not-a-workbook',

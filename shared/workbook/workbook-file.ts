@@ -1,12 +1,12 @@
 import * as v from 'valibot'
 import { FACT_KINDS, type FactChunk } from '../facts/index.ts'
 import type { ImportRecord, KeptAside } from '../importers/index.ts'
-import { type Outcome, accepted, assertThat, refused } from '../issues/index.ts'
+import { type Issue, type Outcome, accepted, assertThat, refused } from '../issues/index.ts'
 import { fingerprintOf } from '../records/index.ts'
 import { decodeChunk, encodeChunk } from './chunk-codec.ts'
 import { type StoredImport, type Workbook, WORKBOOK_VERSION } from './document.ts'
 import { readJson, writeJson } from './json.ts'
-import { damaged, newerVersion, notAWorkbook, notReadable } from './messages.ts'
+import { damaged, newerVersion, notAWorkbook, notReadable, tooLargeToSave } from './messages.ts'
 import { emptyRecords } from './new-workbook.ts'
 import { isPlainObject, readImportRecord, readKeptAside, readRecords } from './schemas.ts'
 import { readZip, WORKBOOK_LIMITS, writeZip, type ZipEntry } from './zip.ts'
@@ -35,9 +35,27 @@ const manifestSchema = v.strictObject({
   entries: v.array(v.strictObject({ name: v.string(), bytes: v.number(), checksum: v.string() })),
 })
 
-/** Packed fast rather than small: of a chunk mostly hashes are left, which no effort makes smaller. */
-export function writeWorkbookFile(workbook: Workbook, onProgress?: (share: number) => void): Uint8Array {
-  return writeParts(workbook, 1, onProgress)
+/** A file of it could be written and would be refused when it is opened. Nothing was written. */
+export class WorkbookTooLargeError extends Error {
+  override readonly name = 'WorkbookTooLargeError'
+  readonly issue: Issue
+
+  constructor(bytes: number, most: number) {
+    super(`${bytes} bytes, at most ${most}`)
+    this.issue = tooLargeToSave(bytes, most)
+  }
+}
+
+/**
+ * Packed fast rather than small: of a chunk mostly hashes are left, which no effort makes smaller. Throws a
+ * `WorkbookTooLargeError` where more than `mostBytes` would have to be unpacked.
+ */
+export function writeWorkbookFile(
+  workbook: Workbook,
+  onProgress?: (share: number) => void,
+  mostBytes = WORKBOOK_LIMITS.inflatedBytes,
+): Uint8Array {
+  return writeParts(workbook, 1, onProgress, mostBytes)
 }
 
 /** Issues: `workbook/not-a-zip`, `…/not-a-workbook`, `…/newer-version`, `…/damaged`, `…/too-large`, `…/not-readable`. */
@@ -85,7 +103,12 @@ function beginsLikeOurs(bytes: Uint8Array): boolean {
   return ['facts/', 'imports.json', 'kept-aside/'].some((first) => first.startsWith(name.slice(0, first.length)))
 }
 
-function writeParts(workbook: Workbook, level: 0 | 1, onProgress?: (share: number) => void): Uint8Array {
+function writeParts(
+  workbook: Workbook,
+  level: 0 | 1,
+  onProgress?: (share: number) => void,
+  mostBytes = WORKBOOK_LIMITS.inflatedBytes,
+): Uint8Array {
   const imports = [...workbook.imports].sort(
     (a, b) => a.record.seq - b.record.seq || (a.record.id < b.record.id ? -1 : 1),
   )
@@ -112,7 +135,10 @@ function writeParts(workbook: Workbook, level: 0 | 1, onProgress?: (share: numbe
     counts: countParts(workbook),
     entries: entries.map(({ name, bytes }) => ({ name, bytes: bytes.length, checksum: fingerprintOf(bytes) })),
   }
-  return writeZip([{ name: MANIFEST, bytes: writeJson(manifest) }, ...entries], level, onProgress)
+  const parts = [{ name: MANIFEST, bytes: writeJson(manifest) }, ...entries]
+  const bytes = parts.reduce((sum, part) => sum + part.bytes.length, 0)
+  if (bytes > mostBytes) throw new WorkbookTooLargeError(bytes, mostBytes)
+  return writeZip(parts, level, onProgress)
 }
 
 function countParts({ imports }: Workbook): { imports: number; chunks: number; facts: number; keptAside: number } {

@@ -1,8 +1,13 @@
 import type { Day } from '../../../shared/calendar/index.ts'
-import { accepted, type Outcome } from '../../../shared/issues/index.ts'
+import { accepted, type Outcome, refused } from '../../../shared/issues/index.ts'
 import type { Instant } from '../../../shared/quantities/index.ts'
 import { makeSampleWorkbook } from '../../../shared/sample/index.ts'
-import { readWorkbookFile, type Workbook, writeWorkbookFile } from '../../../shared/workbook/index.ts'
+import {
+  readWorkbookFile,
+  type Workbook,
+  WorkbookTooLargeError,
+  writeWorkbookFile,
+} from '../../../shared/workbook/index.ts'
 import { buffersOf } from '../chunk-buffers.ts'
 import type { Post } from '../parcels.ts'
 import type { JobRun } from '../runner.ts'
@@ -42,10 +47,15 @@ export function makeFileJobs({ toStorage, fromStorage }: Post) {
     },
 
     /** A blob, because that is handed on without anyone copying what is in it. */
-    async writeFile({ parcel }: { readonly parcel: string }, run: JobRun): Promise<Blob> {
+    async writeFile({ parcel }: { readonly parcel: string }, run: JobRun): Promise<Outcome<Blob>> {
       const workbook = (await fromStorage.take(parcel)) as Workbook
-      const bytes = writeWorkbookFile(workbook, (share) => run.progress(share))
-      return new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'application/octet-stream' })
+      try {
+        const bytes = writeWorkbookFile(workbook, (share) => run.progress(share))
+        return accepted(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'application/octet-stream' }))
+      } catch (cause) {
+        if (cause instanceof WorkbookTooLargeError) return refused(cause.issue)
+        throw cause
+      }
     },
   }
 }

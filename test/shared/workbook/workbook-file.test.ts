@@ -10,6 +10,7 @@ import {
   WORKBOOK_VERSION,
   type Workbook,
   writeStoredImport,
+  WorkbookTooLargeError,
   writeWorkbookFile,
 } from '../../../shared/workbook/index.ts'
 import { readZip, WORKBOOK_LIMITS, writeZip } from '../../../shared/workbook/zip.ts'
@@ -93,6 +94,14 @@ describe('round trip', () => {
     const dull: Workbook = { ...EMPTY, imports: [storedImport('dull', 1, [], aside)] }
     const bytes = writeWorkbookFile(dull)
     expect(opened(bytes).imports[0]!.keptAside).toHaveLength(20_000)
+  })
+
+  test('what no window would open again is not written', () => {
+    const whole = writeWorkbookFile(SMALL)
+    const zip = readZip(whole, WORKBOOK_LIMITS)
+    const size = zip.ok ? [...zip.value.values()].reduce((sum, { length }) => sum + length, 0) : 0
+    expect(writeWorkbookFile(SMALL, undefined, size)).toEqual(whole)
+    expect(() => writeWorkbookFile(SMALL, undefined, size - 1)).toThrow(WorkbookTooLargeError)
   })
 
   test('how far writing is is told part by part', () => {
