@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { Button, Checkbox, Dialog } from '../parts/index.ts'
+import { Checkbox } from '../parts/index.ts'
+import { AskDialog } from './ask-dialog.tsx'
 import type { SpecialPaste } from './special-paste.ts'
 
 const CHOICES: readonly { readonly id: keyof SpecialPaste; readonly label: string }[] = [
@@ -24,26 +25,7 @@ export function PasteSpecialDialog({
     isByMonth: false,
   })
   return (
-    <Dialog
-      title="Paste special"
-      size="small"
-      isOpen
-      onClose={onClose}
-      footer={
-        <>
-          <Button onPress={onClose}>Cancel</Button>
-          <Button
-            variant="primary"
-            onPress={() => {
-              onClose()
-              onPaste(how)
-            }}
-          >
-            Paste
-          </Button>
-        </>
-      }
-    >
+    <AskDialog title="Paste special" confirm="Paste" onClose={onClose} onConfirm={() => onPaste(how)}>
       <div className="series-form">
         {CHOICES.map(({ id, label }) => (
           <Checkbox key={id} isSelected={how[id]} onChange={(isChosen) => setHow({ ...how, [id]: isChosen })}>
@@ -51,6 +33,6 @@ export function PasteSpecialDialog({
           </Checkbox>
         ))}
       </div>
-    </Dialog>
+    </AskDialog>
   )
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Button, Dialog, MenuAt, type MenuEntry, Select, TextField, countOf } from '../parts/index.ts'
+import { AskDialog } from './ask-dialog.tsx'
 import { readIn, showIn } from './decimal-mark.ts'
 import { type Series, seriesEdits, totalOf } from './fill-series.ts'
 import { type EditPlan } from './sheet-edits.ts'
@@ -170,26 +171,14 @@ function SeriesDialog({
   const { top, bottom } = lastRect(selection)
   const label = spreading ? 'Total of each row' : way === 'growth' ? 'Growth from one cell to the next' : 'Step'
   return (
-    <Dialog
+    <AskDialog
       title="Fill a series"
-      size="small"
-      isOpen
+      confirm={`Fill ${countOf(bottom - top + 1, 'row')}`}
+      isDisabled={series === null}
       onClose={onClose}
-      footer={
-        <>
-          <Button onPress={onClose}>Cancel</Button>
-          <Button
-            variant="primary"
-            isDisabled={series === null}
-            onPress={() => {
-              onClose()
-              if (series) onRun(seriesEdits(sheet, selection, series), spreading ? 'Spread' : 'Fill series')
-            }}
-          >
-            Fill {countOf(bottom - top + 1, 'row')}
-          </Button>
-        </>
-      }
+      onConfirm={() => {
+        if (series) onRun(seriesEdits(sheet, selection, series), spreading ? 'Spread' : 'Fill series')
+      }}
     >
       <div className="series-form">
         <Select
@@ -214,7 +203,7 @@ function SeriesDialog({
           description={spreading ? 'The parts add up to the total to the cent.' : 'The first cell of each row stays.'}
         />
       </div>
-    </Dialog>
+    </AskDialog>
   )
 }
 
@@ -241,27 +230,15 @@ function NoteDialog({
 }) {
   const [text, setText] = useState(note)
   return (
-    <Dialog
+    <AskDialog
       title={`Note on “${name}”`}
-      size="small"
-      isOpen
+      confirm="Keep the note"
       onClose={onClose}
-      footer={
-        <>
-          <Button onPress={onClose}>Cancel</Button>
-          <Button
-            variant="primary"
-            onPress={() => {
-              onClose()
-              if (text.trim() !== note) onNote(rowId, columnId, text)
-            }}
-          >
-            Keep the note
-          </Button>
-        </>
-      }
+      onConfirm={() => {
+        if (text.trim() !== note) onNote(rowId, columnId, text)
+      }}
     >
       <TextField label="Note" isLabelHidden isMultiline autoFocus value={text} onChange={setText} />
-    </Dialog>
+    </AskDialog>
   )
 }
