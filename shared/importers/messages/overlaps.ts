@@ -61,13 +61,18 @@ export function restatesPeriod(
   { again, gone }: { readonly again: number; readonly gone: number },
 ): Issue {
   const days = from === to ? from : `${from} to ${to}`
-  const rows = `${again} of its rows ${again === 1 ? 'is' : 'are'} here too, ${gone} ${gone === 1 ? 'is' : 'are'} not`
+  const rows = `${again} of its rows ${again === 1 ? 'is' : 'are'} here again, ${gone} ${gone === 1 ? 'is' : 'are'} not`
   const fate: Readonly<Record<Counts, string>> = {
     this: `This file states these days anew: what ${fileName} says of them does not count while this file is there (--overlap both counts both).`,
     that: `${fileName} is the later statement: over these days it counts, and this file does not (--overlap this turns that round).`,
     both: 'You chose to count both: rows that are in both count once.',
   }
-  return noted('import/restates-period', `${days} of ${fileName}: ${rows}`, 'one statement of a period', fate[counts])
+  return noted(
+    'import/restates-period',
+    `${days} in ${fileName} too (${rows})`,
+    'each day of an account stated once',
+    fate[counts],
+  )
 }
 
 export function daysOverlap(fileName: string, { from, to }: { readonly from: Day; readonly to: Day }): Issue {

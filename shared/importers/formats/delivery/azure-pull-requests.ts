@@ -1,4 +1,3 @@
-import { dayIn, UTC } from '../../../calendar/index.ts'
 import { accepted } from '../../../issues/index.ts'
 import { type JsonValue, ownField } from '../../../tables/index.ts'
 import { agentOfText } from '../../agent-marks.ts'
@@ -18,6 +17,8 @@ import {
 } from '../../json-fields.ts'
 import { badRecord, missing, notATime } from '../../messages.ts'
 import { pullKey } from './forge-keys.ts'
+import { spokeOf } from './spoke-of.ts'
+import { SILENT_PULL } from './pull-row.ts'
 
 const STATES: Readonly<Record<string, string>> = { active: 'open', completed: 'merged', abandoned: 'closed' }
 
@@ -57,30 +58,24 @@ function judgePull(item: JsonValue, context: ReadContext, sink: RecordSink): voi
   if (createdAt === null) return sink.aside('creationDate', missing('when the pull request was opened'))
   const state = STATES[textOf(item, 'status') ?? ''] ?? 'open'
   const isMerged = state === 'merged' && closedAt !== null
-  for (const at of [createdAt, closedAt]) if (at !== null) sink.spoke(at, dayIn(at, UTC))
+  spokeOf(sink, [createdAt, closedAt])
   sink.fact(
     'pullRequest',
     {
+      ...SILENT_PULL,
       repository,
       number,
       title: textOf(item, 'title'),
       state,
       isDraft: flagOf(ownField(item, 'isDraft')),
       author: textOf(ownField(item, 'createdBy'), 'uniqueName'),
-      authorIsBot: null,
       createdAt,
       mergedAt: isMerged ? closedAt : null,
       closedAt,
       mergeSha: isMerged ? textOf(fieldAt(item, 'lastMergeCommit'), 'commitId') : null,
       headRef: textOf(item, 'sourceRefName')?.replace(/^refs\/heads\//, '') ?? null,
-      additions: null,
-      deletions: null,
-      changedFiles: null,
       labels: joined((listOf(item, 'labels') ?? []).map((label) => textOf(label, 'name'))),
-      closes: null,
       agent: agentOfText(textOf(item, 'description') ?? ''),
-      reviewsKnown: null,
-      commitsKnown: null,
     },
     pullKey(repository, number),
   )

@@ -4,7 +4,8 @@ import { missing } from '../../messages.ts'
 import { plainName } from '../../columns.ts'
 import { localTimesOf } from '../../read-local-times.ts'
 import { RowReader } from '../../row-reader.ts'
-import { addWorkItem, workItemSpoke } from './work-items.ts'
+import { addWorkItem } from './work-items.ts'
+import { spokeOf } from './spoke-of.ts'
 
 /**
  * Azure DevOps writes the columns of the query. A query that shows a tree writes `Title 1, Title 2, …`: how far right the
@@ -48,7 +49,7 @@ export const azureWorkItems: TableFormat = {
         const changedAt = times.value.read(read, at.changed)
         const points = read.quantity(columns.find('story points', 'effort', 'size'))
         if (read.flaw) return sink.aside(read.flaw.column, read.flaw.issue)
-        workItemSpoke(sink, createdAt, closedAt, changedAt)
+        spokeOf(sink, [createdAt, closedAt], changedAt)
         addWorkItem(sink, {
           tracker: 'azure-devops',
           key: key!,

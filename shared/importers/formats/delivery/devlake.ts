@@ -7,7 +7,9 @@ import type { RecordSink, TableFormat } from '../../format.ts'
 import { missing, notATime } from '../../messages.ts'
 import { RowReader } from '../../row-reader.ts'
 import { pullKey } from './forge-keys.ts'
-import { addStatusChange, addWorkItem, workItemSpoke } from './work-items.ts'
+import { addStatusChange, addWorkItem } from './work-items.ts'
+import { spokeOf } from './spoke-of.ts'
+import { SILENT_PULL } from './pull-row.ts'
 
 /**
  * Tables of Apache DevLake's domain layer, saved as CSV. Ids are `<plugin>:<Entity>:<connection>:<id>`, times are UTC whatever
@@ -68,10 +70,11 @@ export const devlakePulls: TableFormat = {
         const [additions, deletions] = [read.count(columns.find('additions')), read.count(columns.find('deletions'))]
         // A change of no lines at all is how it writes that it does not know.
         const isSized = (additions ?? 0) + (deletions ?? 0) > 0
-        for (const at of [createdAt, mergedAt, closedAt]) if (at !== null) sink.spoke(at, dayIn(at, UTC))
+        spokeOf(sink, [createdAt, mergedAt, closedAt])
         sink.fact(
           'pullRequest',
           {
+            ...SILENT_PULL,
             repository,
             number,
             title: text('title'),
@@ -79,7 +82,6 @@ export const devlakePulls: TableFormat = {
               mergedAt !== null ? 'merged' : (STATES[text('status') ?? ''] ?? (closedAt === null ? 'open' : 'closed')),
             isDraft: draft,
             author: text('author_name'),
-            authorIsBot: null,
             createdAt,
             mergedAt,
             closedAt,
@@ -87,12 +89,6 @@ export const devlakePulls: TableFormat = {
             headRef: text('head_ref'),
             additions: isSized ? additions : null,
             deletions: isSized ? deletions : null,
-            changedFiles: null,
-            labels: null,
-            closes: null,
-            agent: null,
-            reviewsKnown: null,
-            commitsKnown: null,
             itemId: text('id'),
             authorId: text('author_id'),
           },
@@ -180,7 +176,7 @@ export const devlakeIssues: TableFormat = {
         // -1 is written where nobody estimated.
         const points = text('story_point')?.startsWith('-') ? null : read.quantity(columns.find('story_point'))
         if (read.flaw) return sink.aside(read.flaw.column, read.flaw.issue)
-        workItemSpoke(sink, createdAt, resolvedAt, updatedAt)
+        spokeOf(sink, [createdAt, resolvedAt], updatedAt)
         if (text('type') === 'INCIDENT') {
           const severity = text('severity') ?? text('priority') ?? text('urgency')
           return addIncident(sink, { id: id!, service: text('component'), severity, startedAt: createdAt, resolvedAt })
@@ -298,7 +294,7 @@ export const devlakeIncidents: TableFormat = {
         const resolvedAt = timeOf(read, columns.find('resolution_date'))
         if (startedAt === null && !read.flaw) read.fail(columns.find('created_date'), missing('when it began'))
         if (read.flaw) return sink.aside(read.flaw.column, read.flaw.issue)
-        workItemSpoke(sink, startedAt, resolvedAt, null)
+        spokeOf(sink, [startedAt, resolvedAt])
         const severity = text('severity') ?? text('priority')
         addIncident(sink, { id: id!, service: text('component'), severity, startedAt, resolvedAt })
       },

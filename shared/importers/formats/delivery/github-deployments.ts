@@ -16,6 +16,7 @@ import {
 import { badRecord, missing, notATime } from '../../messages.ts'
 import { deploymentKey, repositoryOfAddress } from './forge-keys.ts'
 import { connectionOf, nameOfRepository } from './github-rest.ts'
+import { spokeOf } from './spoke-of.ts'
 
 /**
  * Deployments of GitHub, from REST (`/deployments`, without their outcome) or GraphQL (with their statuses). A deployment
@@ -119,7 +120,7 @@ function addDeployment(
   },
 ): void {
   const { id, place, environment, sha, startedAt, finishedAt, result } = one
-  for (const at of [startedAt, finishedAt]) if (at !== null) sink.spoke(at, dayIn(at, UTC))
+  spokeOf(sink, [startedAt, finishedAt])
   sink.fact(
     'deployment',
     {

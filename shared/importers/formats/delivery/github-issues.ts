@@ -14,7 +14,8 @@ import {
 } from '../../json-fields.ts'
 import { badRecord, missing, notATime } from '../../messages.ts'
 import { repositoryOfAddress } from './forge-keys.ts'
-import { addWorkItem, workItemSpoke } from './work-items.ts'
+import { addWorkItem } from './work-items.ts'
+import { spokeOf } from './spoke-of.ts'
 
 const TRACKER = 'github'
 
@@ -65,7 +66,7 @@ function judgeIssue(item: JsonValue, context: ReadContext, sink: RecordSink): vo
   const [, owner = '', name = ''] = repository.split('/')
   const key = `${owner}/${name}#${number}`
   const [assignee] = listOf(item, 'assignees') ?? []
-  workItemSpoke(sink, createdAt, closedAt, updatedAt)
+  spokeOf(sink, [createdAt, closedAt], updatedAt)
   addWorkItem(sink, {
     tracker: TRACKER,
     key,

@@ -4,7 +4,8 @@ import type { TableFormat } from '../../format.ts'
 import { missing } from '../../messages.ts'
 import { RowReader } from '../../row-reader.ts'
 import { readInstant } from './deployments.ts'
-import { addWorkItem, workItemSpoke } from './work-items.ts'
+import { addWorkItem } from './work-items.ts'
+import { spokeOf } from './spoke-of.ts'
 
 /** Issues of a GitLab project as CSV; times are UTC, as the names of their columns say. */
 export const gitlabIssuesCsv: TableFormat = {
@@ -43,7 +44,7 @@ export const gitlabIssuesCsv: TableFormat = {
         if (read.flaw || !place || createdAt == null) return sink.aside(read.flaw!.column, read.flaw!.issue)
         const [, project = '', number = ''] = place
         const resolvedAt = closedAt ?? null
-        workItemSpoke(sink, createdAt, resolvedAt, updatedAt ?? null)
+        spokeOf(sink, [createdAt, resolvedAt], updatedAt ?? null)
         addWorkItem(sink, {
           tracker: 'gitlab',
           key: `${project}#${number}`,

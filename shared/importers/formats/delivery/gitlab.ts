@@ -21,6 +21,8 @@ import { badRecord, mergeTimeNotStated, missing, needsRepository, notATime, notO
 import { RowReader } from '../../row-reader.ts'
 import { deploymentKey, pullCommitKey, pullKey, reviewKey } from './forge-keys.ts'
 import { coAuthorsOf } from './github-rest.ts'
+import { spokeOf } from './spoke-of.ts'
+import { SILENT_PULL } from './pull-row.ts'
 
 const STATES: Readonly<Record<string, string>> = { opened: 'open', locked: 'open', closed: 'closed', merged: 'merged' }
 
@@ -75,6 +77,7 @@ function judgeMerge(item: JsonValue, context: ReadContext, sink: RecordSink): vo
   sink.fact(
     'pullRequest',
     {
+      ...SILENT_PULL,
       repository,
       number,
       title: textOf(item, 'title'),
@@ -87,19 +90,12 @@ function judgeMerge(item: JsonValue, context: ReadContext, sink: RecordSink): vo
       closedAt: closedAt ?? mergedAt,
       mergeSha: mergedAt === null ? null : landed,
       headRef: textOf(item, 'source_branch'),
-      additions: null,
-      deletions: null,
-      changedFiles: null,
       labels: joined(labels),
-      closes: null,
       agent: (author === null ? null : agentOfLogin(author)) ?? agentOfText(textOf(item, 'description') ?? ''),
-      reviewsKnown: null,
-      commitsKnown: null,
     },
     pullKey(repository, number),
   )
-  for (const at of [createdAt, mergedAt, closedAt]) if (at !== null) sink.spoke(at, dayIn(at, UTC))
-  if (updatedAt !== null) sink.spoke(updatedAt)
+  spokeOf(sink, [createdAt, mergedAt, closedAt], updatedAt)
 }
 
 /**
@@ -218,7 +214,7 @@ function judgeDeployment(item: JsonValue, context: ReadContext, sink: RecordSink
   const result = RESULTS[textOf(item, 'status') ?? ''] ?? null
   const place = projectOfAddress(textOf(job, 'web_url')) ?? context.choices.repository ?? null
   const finishedAt = result === null ? null : ended
-  for (const at of [started, finishedAt]) if (at !== null) sink.spoke(at, dayIn(at, UTC))
+  spokeOf(sink, [started, finishedAt])
   sink.fact(
     'deployment',
     {
@@ -276,6 +272,7 @@ export const gitlabMergesCsv: TableFormat = {
         sink.fact(
           'pullRequest',
           {
+            ...SILENT_PULL,
             repository,
             number,
             title: read.text(at.title),
@@ -286,16 +283,8 @@ export const gitlabMergesCsv: TableFormat = {
             createdAt,
             mergedAt: null,
             closedAt: null,
-            mergeSha: null,
             headRef: read.text(at.branch),
-            additions: null,
-            deletions: null,
-            changedFiles: null,
-            labels: null,
-            closes: null,
             agent: (author === null ? null : agentOfLogin(author)) ?? agentOfText(read.text(at.body) ?? ''),
-            reviewsKnown: null,
-            commitsKnown: null,
           },
           pullKey(repository!, number),
         )

@@ -1,4 +1,3 @@
-import { dayIn, UTC } from '../../../calendar/index.ts'
 import { accepted } from '../../../issues/index.ts'
 import type { Instant } from '../../../quantities/index.ts'
 import { type JsonValue, ownField } from '../../../tables/index.ts'
@@ -7,6 +6,7 @@ import { firstObject, itemsOf, jsonRecords, listOf, marksOf, momentOf, textOf } 
 import { badRecord, lowUrgency, missing, notATime } from '../../messages.ts'
 import { RowReader } from '../../row-reader.ts'
 import { readInstant } from './deployments.ts'
+import { spokeOf } from './spoke-of.ts'
 
 interface ToolIncident {
   readonly id: string
@@ -18,7 +18,7 @@ interface ToolIncident {
 
 function addIncident(sink: RecordSink, tool: string, one: ToolIncident): void {
   const { id: incidentId, service, severity, startedAt, resolvedAt } = one
-  for (const at of [startedAt, resolvedAt]) if (at !== null) sink.spoke(at, dayIn(at, UTC))
+  spokeOf(sink, [startedAt, resolvedAt])
   sink.fact(
     'incident',
     { incidentId, service, severity, startedAt, resolvedAt, causedByDeployment: null },

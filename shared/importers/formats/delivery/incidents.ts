@@ -1,9 +1,9 @@
-import { dayIn, UTC } from '../../../calendar/index.ts'
 import { accepted } from '../../../issues/index.ts'
 import type { TableFormat } from '../../format.ts'
 import { missing } from '../../messages.ts'
 import { RowReader } from '../../row-reader.ts'
 import { readInstant } from './deployments.ts'
+import { spokeOf } from './spoke-of.ts'
 
 /** Our own layout: `incident_id, service, severity, started_at, resolved_at, caused_by_deployment`. Unresolved = empty. */
 export const incidents: TableFormat = {
@@ -32,8 +32,7 @@ export const incidents: TableFormat = {
         const resolvedAt = readInstant(read, at.resolved, context)
         if (startedAt === null && !read.flaw) read.fail(at.started, missing('when it started'))
         if (read.flaw) return sink.aside(read.flaw.column, read.flaw.issue)
-        sink.spoke(startedAt!, dayIn(startedAt!, UTC))
-        if (resolvedAt !== null) sink.spoke(resolvedAt, dayIn(resolvedAt, UTC))
+        spokeOf(sink, [startedAt, resolvedAt])
         sink.fact(
           'incident',
           {

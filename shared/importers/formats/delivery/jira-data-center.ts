@@ -5,7 +5,8 @@ import { missing } from '../../messages.ts'
 import { RowReader } from '../../row-reader.ts'
 import { readInstant } from './deployments.ts'
 import { categoryOfJira } from './jira.ts'
-import { addStatusChange, addWorkItem, workItemSpoke } from './work-items.ts'
+import { addStatusChange, addWorkItem } from './work-items.ts'
+import { spokeOf } from './spoke-of.ts'
 
 /** Files of the data pipeline of Jira Data Center: `issues`, all schema versions. Times are UTC. */
 export const jiraPipelineIssues: TableFormat = {
@@ -44,7 +45,7 @@ export const jiraPipelineIssues: TableFormat = {
         const updatedAt = readInstant(read, at.updated, times)
         if (createdAt === null && !read.flaw) read.fail(at.created, missing('when the issue was created'))
         if (read.flaw) return sink.aside(read.flaw.column, read.flaw.issue)
-        workItemSpoke(sink, createdAt, resolvedAt, updatedAt)
+        spokeOf(sink, [createdAt, resolvedAt], updatedAt)
         addWorkItem(sink, {
           tracker: 'jira',
           key: key!,

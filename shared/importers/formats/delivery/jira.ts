@@ -17,7 +17,8 @@ import {
 import { badRecord, missing, notATime } from '../../messages.ts'
 import { localTimesOf } from '../../read-local-times.ts'
 import { RowReader } from '../../row-reader.ts'
-import { addStatusChange, addWorkItem, workItemSpoke } from './work-items.ts'
+import { addStatusChange, addWorkItem } from './work-items.ts'
+import { spokeOf } from './spoke-of.ts'
 
 const TRACKER = 'jira'
 
@@ -63,7 +64,7 @@ export const jiraCsv: TableFormat = {
         if (read.flaw) return sink.aside(read.flaw.column, read.flaw.issue)
         const parentId = read.text(find('parent', 'parent id'))
         const category = read.text(find('status category'))
-        workItemSpoke(sink, createdAt, resolvedAt, updatedAt)
+        spokeOf(sink, [createdAt, resolvedAt], updatedAt)
         addWorkItem(sink, {
           tracker: TRACKER,
           key: key!,

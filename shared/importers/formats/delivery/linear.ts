@@ -3,7 +3,8 @@ import type { TableFormat } from '../../format.ts'
 import { missing } from '../../messages.ts'
 import { localTimesOf } from '../../read-local-times.ts'
 import { RowReader } from '../../row-reader.ts'
-import { addWorkItem, workItemSpoke } from './work-items.ts'
+import { addWorkItem } from './work-items.ts'
+import { spokeOf } from './spoke-of.ts'
 
 /**
  * Linear's export in all its lengths. It names no category, but says when work started and ended, which is the same.
@@ -41,7 +42,7 @@ export const linearCsv: TableFormat = {
         if (createdAt === null && !read.flaw) read.fail(at.created, missing('when the issue was created'))
         if (read.flaw) return sink.aside(read.flaw.column, read.flaw.issue)
         const resolvedAt = completedAt ?? canceledAt
-        workItemSpoke(sink, createdAt, resolvedAt, updatedAt)
+        spokeOf(sink, [createdAt, resolvedAt], updatedAt)
         addWorkItem(sink, {
           tracker: 'linear',
           key: key!,
