@@ -13,13 +13,15 @@ export function sharesOfRow(
   const row = rowNamed(model, name)
   const compiled = compileModel(model)
   const inputs = drawnBehind(compiled, row.id)
-  const indices = sobolOf(compiled, row.id, inputs, options)
+  const ids = inputs.map(({ id }) => id)
+  const indices = sobolOf(compiled, row.id, ids, options)
   if (!indices) {
     throw new UsageError(
       `--sobol ${row.name}: the row has no spread of its own to explain. Name a row that gives one number in each sample, such as sum(${row.name}) for one over months.`,
     )
   }
-  const names = new Map(model.rows.map((one) => [one.id, one.name]))
+  const nameOf = new Map(model.rows.map((one) => [one.id, one.name]))
+  const names = new Map(inputs.map(({ id, rows }) => [id, rows.map((each) => nameOf.get(each)!).join(' with ')]))
   return {
     of: row.name,
     samples: options.samples,

@@ -12,7 +12,7 @@ import {
 } from '../chance/index.ts'
 import type { Seed } from '../quantities/index.ts'
 import { type Filler, fillerFor, fillFromNormals, normalForm, valueAt } from './draw-values.ts'
-import { type DrawKind, type Instruction, MONTH, type Operation, SAMPLE } from './instructions.ts'
+import { type CompiledModel, type DrawKind, type Instruction, MONTH, type Operation, SAMPLE } from './instructions.ts'
 import { parameters, type Registers } from './registers.ts'
 
 const shares = new Float64Array(BLOCK)
@@ -30,6 +30,7 @@ export class Draws {
   around = 1
   private readonly ownSeed: Seed
   private redrawnRows: ReadonlySet<number> = new Set()
+  private redrawnGroups: ReadonlySet<number> = new Set()
   private redrawnSeed: Seed | null = null
   /** Of the instruction at hand. */
   seed: Seed
@@ -50,8 +51,10 @@ export class Draws {
     this.groupShares.fill(null)
   }
 
-  /** Draws of these rows come from another seed. */
+  /** Draws of these rows, and of all that are correlated with them, come from another seed. */
   redraw(rows: ReadonlySet<number>, seed: Seed): void {
+    const groups = groupsOf(this.registers.compiled)
+    this.redrawnGroups = new Set([...rows].flatMap((row) => groups.get(row) ?? []))
     this.redrawnRows = rows
     this.redrawnSeed = seed
   }
@@ -151,7 +154,8 @@ export class Draws {
     if (!buffers) {
       const members = this.registers.compiled.groups[index]!
       buffers = members.keys.map(() => new Float64Array(BLOCK))
-      fillCorrelated(members, buffers, this.ownSeed, this.block)
+      const isRedrawn = this.redrawnSeed !== null && this.redrawnGroups.has(index)
+      fillCorrelated(members, buffers, isRedrawn ? this.redrawnSeed! : this.ownSeed, this.block)
       this.groupShares[index] = buffers
     }
     return buffers[member]!
@@ -183,4 +187,15 @@ export class Draws {
 /** The number of step `step` after draw `draw`; streams are told apart by it. */
 export function nextDraw(draw: number, step: number): number {
   return (Math.imul(draw, 0x9e3779b1) + step) | 0
+}
+
+/** By row whose draw is correlated with others', the number of its group. */
+export function groupsOf({ segments }: Pick<CompiledModel, 'segments'>): ReadonlyMap<number, number> {
+  return new Map(
+    segments.flatMap(({ instructions }) =>
+      instructions.flatMap(({ operation, row }) =>
+        operation.op === 'draw' && operation.group ? [[row, operation.group.index] as const] : [],
+      ),
+    ),
+  )
 }

@@ -1,5 +1,6 @@
 import type { Seed } from '../quantities/index.ts'
 import type { CompiledModel } from './instructions.ts'
+import { groupsOf } from './draws.ts'
 import { runModel } from './run-model.ts'
 import { meanOf } from './spread-of.ts'
 
@@ -29,7 +30,7 @@ export interface SobolOptions {
  * draws (Saltelli 2010 for the first order, Jansen for the total). For when the indices of one run (`driversOf`) are not
  * enough: those know nothing of inputs that matter only together. Ishigami's function with a = 7, b = 0.1: first 0.3139,
  * 0.4424, 0 and total 0.5576, 0.4424, 0.2437. null: the output has no samples or no spread. Inputs are taken to be drawn
- * apart; a correlated one is drawn with its group as in the run.
+ * apart; those that are correlated are drawn anew together, and their shares are those of all of them.
  */
 export function sobolOf(
   compiled: CompiledModel,
@@ -90,8 +91,16 @@ export function sobolIndices(
   return indices.sort((a, b) => b.total - a.total)
 }
 
-/** Rows behind an output whose own formulas draw: what Sobol's indices share its spread out over, in the model's order. */
-export function drawnBehind(compiled: CompiledModel, outputId: string): readonly string[] {
+/** What Sobol's indices share the spread of an output out over: a row that draws, or rows drawn together. */
+export interface DrawnInput {
+  /** Of the row, or the first of them: drawing it anew draws all of them anew. */
+  readonly id: string
+  /** Ids of all, in the model's order. */
+  readonly rows: readonly string[]
+}
+
+/** Rows behind an output whose own formulas draw, those that are correlated as one, in the model's order. */
+export function drawnBehind(compiled: CompiledModel, outputId: string): readonly DrawnInput[] {
   const start = compiled.rows.findIndex(({ id }) => id === outputId)
   const behind = new Set<number>()
   const open = start < 0 ? [] : [start]
@@ -104,5 +113,15 @@ export function drawnBehind(compiled: CompiledModel, outputId: string): readonly
   for (const { instructions } of compiled.segments)
     for (const { operation, row } of instructions)
       if (operation.op === 'draw' || operation.op === 'each') drawing.add(row)
-  return compiled.rows.flatMap(({ id }, row) => (behind.has(row) && drawing.has(row) ? [id] : []))
+  const groups = groupsOf(compiled)
+  const inputs = new Map<string, string[]>()
+  for (const [row, { id }] of compiled.rows.entries()) {
+    if (!behind.has(row) || !drawing.has(row)) continue
+    const group = groups.get(row)
+    const key = group === undefined ? `row ${row}` : `group ${group}`
+    const together = inputs.get(key)
+    if (together) together.push(id)
+    else inputs.set(key, [id])
+  }
+  return [...inputs.values()].map((rows) => ({ id: rows[0]!, rows }))
 }

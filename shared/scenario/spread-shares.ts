@@ -34,8 +34,11 @@ export function shareQuestion(compiled: CompiledModel): ShareQuestion | null {
   const summed = summedDrivers(rows)
   const nameOf = (id: string) => rows.find((row) => row.id === id)!.name
   const inputs = drawnBehind(compiled, output)
-    .filter((id) => !isDrawnElsewhere(compiled, summed, id))
-    .map((id) => ({ id, name: nameOf(summed.get(id) ?? id) }))
+    .filter(({ id }) => !isDrawnElsewhere(compiled, summed, id))
+    .map(({ id, rows: together }) => ({
+      id,
+      name: together.map((each) => nameOf(summed.get(each) ?? each)).join(' with '),
+    }))
   return inputs.length === 0 ? null : { output, outputName: nameOf(output), inputs }
 }
 

@@ -10,6 +10,7 @@ import {
   runModel,
   seekOdds,
   seekValue,
+  drawnBehind,
   sobolOf,
   valueOfInformation,
 } from '../../../shared/model/index.ts'
@@ -128,6 +129,23 @@ describe('Sobol indices on request', () => {
     expect(of('idle')).toMatchObject({ first: 0, total: 0 })
     expect(sobolOf(compiled, 'nobody', ['a'], { samples: 64, seed: seedOf(1) })).toBeNull()
   })
+})
+
+test('inputs that are correlated are drawn anew together and share the spread as one', () => {
+  const compiled = compileModel(
+    modelOf('A = normal(0, 1)\nB = normal(0, 1)\nC = normal(0, 1)\nA ~ B : 0.6\nIdle = 1 to 2\nX = A + B + C'),
+  )
+  const inputs = drawnBehind(compiled, 'x')
+  expect(inputs).toEqual([
+    { id: 'a', rows: ['a', 'b'] },
+    { id: 'c', rows: ['c'] },
+  ])
+  const ids = inputs.map(({ id }) => id)
+  const [together, alone] = sobolOf(compiled, 'x', ids, { samples: 20_480, seed: seedOf(1) })!
+  // Var(A + B) = 2 + 2 r with r = 2 sin(pi 0.6 / 6) = 0.618: 3.236 of 4.236.
+  expect(together).toMatchObject({ id: 'a' })
+  expect(Math.abs(together!.total - 0.764)).toBeLessThan(0.02)
+  expect(Math.abs(alone!.total - 0.236)).toBeLessThan(0.02)
 })
 
 describe('inline literals', () => {
