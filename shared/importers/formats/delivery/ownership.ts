@@ -3,8 +3,9 @@ import type { LooseRecord, RecordSink, TableFormat, TextFormat } from '../../for
 import { badRecord, missing, needsRepository, notOneOf } from '../../messages.ts'
 import { RowReader } from '../../row-reader.ts'
 
-const OWNER = String.raw`(?:@[\w.-]+(?:/[\w./-]+)*|[^\s@#]+@[^\s@#]+\.[^\s@#]+)`
-const LINE = new RegExp(String.raw`^((?:\\.|[^\s#\\])+)((?:[ \t]+${OWNER})*)[ \t]*(?:#.*)?$`)
+// Commas and quotes are of tables: `…,"gpt-5, input",…,ada@acme.test` is no pattern with an owner.
+const OWNER = String.raw`(?:@[\w.-]+(?:/[\w./-]+)*|[^\s@#,;"]+@[^\s@#,;"]+\.[^\s@#,;"]+)`
+const LINE = new RegExp(String.raw`^((?:\\.|[^\s#\\])*(?:\\.|[^\s#\\,;"]))((?:[ \t]+${OWNER})*)[ \t]*(?:#.*)?$`)
 const SECTION = /^\^?\[[^\]]+\]/
 
 /**
