@@ -147,10 +147,13 @@ export class ReadRows {
   }
 
   private mentionsOf(ast: Expression): Mention[] {
-    const found = new Map<number, boolean>()
+    const found: { readonly row: number; isEarlier: boolean }[] = []
     const add = (name: string, isEarlier: boolean) => {
       const row = this.rowNamed(name)
-      if (row !== undefined) found.set(row, (found.get(row) ?? true) && isEarlier)
+      if (row === undefined) return
+      const known = found.find((mention) => mention.row === row)
+      if (!known) found.push({ row, isEarlier })
+      else known.isEarlier &&= isEarlier
     }
     const visit = (node: Expression) => {
       // What was spent on a row does not depend on what is planned for it.
@@ -168,7 +171,7 @@ export class ReadRows {
       partsOf(node).forEach(visit)
     }
     visit(ast)
-    return [...found].map(([row, isEarlier]) => ({ row, isEarlier }))
+    return found
   }
 }
 
