@@ -11,9 +11,8 @@ const CODE_EXTENSIONS = new Set(
 /** Files a package tool writes; `*.lock` catches most of the others. */
 const LOCK_FILES = new Set(['package-lock.json', 'pnpm-lock.yaml', 'bun.lockb', 'go.sum'])
 
-const OUTSIDE_FOLDERS = new Set(
-  'node_modules vendor third_party dist build out generated __generated__ __snapshots__ cassettes fixtures'.split(' '),
-)
+const OUTSIDE_FOLDERS =
+  /(?:^|\/)(?:node_modules|vendor|third_party|dist|build|out|generated|__generated__|__snapshots__|cassettes|fixtures)\//
 
 const WRITTEN_BY_TOOLS = /\.min\.(?:js|css)$|\.snap$|_pb2(?:_grpc)?\.py$|\.pb\.go$|\.generated\./
 
@@ -27,11 +26,7 @@ export function isCodePath(path: string): boolean {
   const nameAt = path.lastIndexOf('/') + 1
   const dot = path.lastIndexOf('.')
   if (dot < nameAt || !CODE_EXTENSIONS.has(path.slice(dot + 1).toLowerCase())) return false
-  for (let from = 0; from < nameAt;) {
-    const to = path.indexOf('/', from)
-    if (OUTSIDE_FOLDERS.has(path.slice(from, to))) return false
-    from = to + 1
-  }
+  if (OUTSIDE_FOLDERS.test(path)) return false
   const name = path.slice(nameAt)
   return !LOCK_FILES.has(name) && !name.endsWith('.lock') && !WRITTEN_BY_TOOLS.test(name)
 }

@@ -24,44 +24,50 @@ export class RemovalBuilder {
   private newestFirst = new Float64Array(256)
   private readonly times: Float64Array
   private readonly oldest: number
-  /** Lines removed by the landing at hand, by birth, and which births those are. */
-  private readonly gone: Float64Array
-  private readonly goneNewest: Float64Array
-  private touched: number[] = []
+  /** The births whose lines the landing at hand removed, and how many; few, so that they stay at hand. */
+  private readonly touched: number[] = []
+  private readonly gone: number[] = []
+  private readonly goneNewest: number[] = []
+  /** Place of a birth among them, counted from 1; 0 = none of its lines. */
+  private readonly placeOf: Int32Array
 
   /** `times`: epoch ms per landing; removals of lines older than `oldest` ms are not kept. */
   constructor(times: Float64Array, oldest: number) {
     this.times = times
     this.oldest = oldest
-    this.gone = new Float64Array(times.length)
-    this.goneNewest = new Float64Array(times.length)
+    this.placeOf = new Int32Array(times.length)
   }
 
   add(birth: number, proportional: number, newestFirst: number): void {
-    if (this.gone[birth] === 0 && this.goneNewest[birth] === 0) this.touched.push(birth)
-    this.gone[birth]! += proportional
-    this.goneNewest[birth]! += newestFirst
+    const place = this.placeOf[birth]!
+    if (place > 0) {
+      this.gone[place - 1]! += proportional
+      this.goneNewest[place - 1]! += newestFirst
+    } else {
+      this.placeOf[birth] = this.touched.push(birth)
+      this.gone.push(proportional)
+      this.goneNewest.push(newestFirst)
+    }
   }
 
   /** Ends the landing `death`: what was added since the last one is what it removed. */
   close(death: number): void {
     const { touched, times, gone, goneNewest } = this
-    if (touched.length === 0) return
-    for (const birth of touched) {
+    for (let place = 0; place < touched.length; place++) {
+      const birth = touched[place]!
       const age = times[death]! - times[birth]!
-      if (age <= this.oldest && (gone[birth]! > 0 || goneNewest[birth]! > 0)) {
+      this.placeOf[birth] = 0
+      if (age <= this.oldest && (gone[place]! > 0 || goneNewest[place]! > 0)) {
         if (this.length === this.birth.length) this.grow()
         const at = this.length++
         this.birth[at] = birth
         this.death[at] = death
         this.ageMs[at] = age > 0 ? age : 0
-        this.proportional[at] = gone[birth]!
-        this.newestFirst[at] = goneNewest[birth]!
+        this.proportional[at] = gone[place]!
+        this.newestFirst[at] = goneNewest[place]!
       }
-      gone[birth] = 0
-      goneNewest[birth] = 0
     }
-    touched.length = 0
+    touched.length = gone.length = goneNewest.length = 0
   }
 
   finish(): Removals {

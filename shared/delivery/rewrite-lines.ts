@@ -39,14 +39,14 @@ export function walkHunks(
   isInScope: (path: string) => boolean = isCodePath,
 ): RewriteWalk {
   const added = new Float64Array(landings.length)
-  const times = Float64Array.from(landings, ({ landedAt }) => landedAt)
-  const earliestFrom = earliestTimes(times)
+  const times = new Float64Array(landings.length)
+  landings.forEach(({ landedAt }, at) => (times[at] = landedAt))
+  const oldUpTo = oldLandings(times)
   const removals = new RemovalBuilder(times, OLDEST_REPORTED)
-  const runs = new RunPool(times, removals)
-  const files = new Map<string, FileRuns>()
+  const runs = new RunPool(removals)
+  const files = new Map<string, number>()
   landings.forEach((landing, at) => {
-    followRenames(files, landing.files, isInScope)
-    const oldBefore = earliestFrom[at]! - OLDEST_REPORTED
+    followRenames(files, runs, landing.files, isInScope)
     for (const { path, hunks, isNew, isDeleted } of landing.files) {
       let file = files.get(path)
       if (hunks.length === 0) {
@@ -56,10 +56,10 @@ export function walkHunks(
         }
         continue
       }
-      if (file === undefined) files.set(path, (file = emptyFile(isInScope(path))))
+      if (file === undefined) files.set(path, (file = runs.file(isInScope(path))))
       else if (isNew) runs.drop(file)
-      const plus = runs.apply(file, hunks, at, oldBefore)
-      if (file.counts) added[at]! += plus
+      const plus = runs.apply(file, hunks, at, oldUpTo[at]!)
+      if (runs.isCounted(file)) added[at]! += plus
       if (isDeleted) {
         runs.drop(file)
         files.delete(path)
@@ -70,47 +70,43 @@ export function walkHunks(
   return { added, removals: removals.finish(), isExact: true }
 }
 
-/** Per landing the earliest time of it and all after it: clocks run backwards now and then. */
-function earliestTimes(times: Float64Array): Float64Array {
-  const earliest = new Float64Array(times.length)
-  let sofar = Infinity
-  for (let at = times.length - 1; at >= 0; at--) earliest[at] = sofar = Math.min(sofar, times[at]!)
-  return earliest
+/**
+ * Per landing the last one up to which all lines are too old to be reported by it or any after it; -1 = none. Clocks run
+ * backwards now and then: one late landing keeps those around it.
+ */
+function oldLandings(times: Float64Array): Int32Array {
+  const earliestFrom = times.slice()
+  for (let at = times.length - 2; at >= 0; at--) earliestFrom[at] = Math.min(times[at]!, earliestFrom[at + 1]!)
+  const oldUpTo = new Int32Array(times.length)
+  let next = 0
+  for (let at = 0; at < times.length; at++) {
+    while (times[next]! < earliestFrom[at]! - OLDEST_REPORTED) next++
+    oldUpTo[at] = next - 1
+  }
+  return oldUpTo
 }
 
 /** All renames of one landing happen at once: a swap of two names keeps both. */
 function followRenames(
-  files: Map<string, FileRuns>,
+  files: Map<string, number>,
+  runs: RunPool,
   changes: readonly HunkFile[],
   isInScope: (path: string) => boolean,
 ): void {
-  let moved: [string, FileRuns][] | null = null
+  let moved: [string, number][] | null = null
   for (const { fromPath, path } of changes) {
     if (fromPath === null) continue
-    const file = files.get(fromPath) ?? emptyFile(false)
+    const file = files.get(fromPath) ?? runs.file(false)
     // Lines count as removed by the path they are removed at: a file renamed out of the code takes its lines with it.
-    file.counts = isInScope(path)
+    runs.count(file, isInScope(path))
     ;(moved ??= []).push([path, file])
     files.delete(fromPath)
   }
   if (moved) for (const [path, file] of moved) files.set(path, file)
 }
 
-/** Where in the pool the runs of one file stand. After the last run come lines of unknown birth, as many as anyone asks for. */
-interface FileRuns {
-  start: number
-  /** Runs there is room for. */
-  room: number
-  length: number
-  /** Landings that touched it. */
-  touches: number
-  /** Its lines are in scope. */
-  counts: boolean
-}
-
-function emptyFile(counts: boolean): FileRuns {
-  return { start: 0, room: 0, length: 0, touches: 0, counts }
-}
+/** What is kept of a file, `FIELDS` numbers from its place on: where its runs stand, for how many there is room, … */
+const [START, ROOM, LENGTH, TOUCHES, COUNTS, FIELDS] = [0, 1, 2, 3, 4, 5]
 
 /** More lines than any file has; not Infinity, so that counting stays in whole numbers. */
 const ENDLESS = 0x3fffffff
@@ -127,38 +123,65 @@ class RunPool {
   private end = 0
   private readonly free: number[][] = []
   private scratch = new Int32Array(2048)
-  private readonly times: Float64Array
+  private files = new Int32Array(1024 * FIELDS)
+  private filesEnd = 0
   private readonly removals: RemovalBuilder
 
-  constructor(times: Float64Array, removals: RemovalBuilder) {
-    this.times = times
+  constructor(removals: RemovalBuilder) {
     this.removals = removals
   }
 
-  drop(file: FileRuns): void {
-    if (file.room > 0) (this.free[file.room] ??= []).push(file.start)
-    file.room = 0
-    file.length = 0
+  /** A file without runs: after its last run come lines of unknown birth, as many as anyone asks for. */
+  file(counts: boolean): number {
+    const file = this.filesEnd
+    this.filesEnd += FIELDS
+    if (this.filesEnd > this.files.length) {
+      const grown = new Int32Array(this.files.length * 2)
+      grown.set(this.files)
+      this.files = grown
+    }
+    this.count(file, counts)
+    return file
   }
 
-  /** Takes away and puts in what the hunks say; returns the lines put in. Births before `oldBefore` are forgotten. */
-  apply(file: FileRuns, hunks: ArrayLike<number>, at: number, oldBefore: number): number {
-    const { pool, times, removals } = this
-    const most = 2 * (file.length + hunks.length + 2)
+  /** Whether the lines of a file are in scope. */
+  count(file: number, counts: boolean): void {
+    this.files[file + COUNTS] = counts ? 1 : 0
+  }
+
+  isCounted(file: number): boolean {
+    return this.files[file + COUNTS] === 1
+  }
+
+  drop(file: number): void {
+    const { files } = this
+    const room = files[file + ROOM]!
+    if (room > 0) (this.free[room] ??= []).push(files[file + START]!)
+    files[file + ROOM] = 0
+    files[file + LENGTH] = 0
+  }
+
+  /** Takes away and puts in what the hunks say; returns the lines put in. Births up to `oldUpTo` are forgotten. */
+  apply(file: number, hunks: ArrayLike<number>, at: number, oldUpTo: number): number {
+    const { pool, removals, files } = this
+    const [start, length] = [files[file + START]!, files[file + LENGTH]!]
+    const isCounted = this.isCounted(file)
+    const most = 2 * (length + hunks.length + 2)
     if (this.scratch.length < most) this.scratch = new Int32Array(most * 2)
     const { scratch } = this
-    const last = file.start + 2 * file.length
+    const last = start + 2 * length
     // Runs before the first hunk stay where they are; now and then all are looked at, to forget the old ones.
-    let next = file.start
+    let next = start
     let line = 0
-    if ((++file.touches & 15) > 0 && hunks.length > 0) {
+    const touches = ++files[file + TOUCHES]!
+    if ((touches & 15) > 0 && hunks.length > 0) {
       const first = hunks[1] === 0 ? hunks[0]! : hunks[0]! - 1
       while (next < last && line + pool[next + 1]! < first) {
         line += pool[next + 1]!
         next += 2
       }
     }
-    const kept = next - file.start
+    const kept = next - start
     // What is left of the next run; `line` = old lines passed, `top` = end of the new runs.
     let left = next < last ? pool[next + 1]! : ENDLESS
     let top = 0
@@ -171,8 +194,8 @@ class RunPool {
       const until = isEnd ? ENDLESS : oldCount === 0 ? hunks[i]! : hunks[i]! - 1
       while (line < until && !(isEnd && next >= last)) {
         const lines = left < until - line ? left : until - line
-        let birth = next < last ? pool[next]! : OLD
-        if (birth !== OLD && times[birth]! < oldBefore) birth = OLD
+        const born = next < last ? pool[next]! : OLD
+        const birth = born > oldUpTo ? born : OLD
         if (top > 0 && scratch[top - 2] === birth) scratch[top - 1]! += lines
         else {
           scratch[top] = birth
@@ -186,7 +209,7 @@ class RunPool {
       const end = line + oldCount
       while (line < end) {
         const lines = left < end - line ? left : end - line
-        if (next < last && file.counts && pool[next]! !== OLD) removals.add(pool[next]!, lines, lines)
+        if (next < last && isCounted && pool[next]! !== OLD) removals.add(pool[next]!, lines, lines)
         line += lines
         left -= lines
         if (left === 0) left = (next += 2) < last ? pool[next + 1]! : ENDLESS
@@ -207,20 +230,22 @@ class RunPool {
   }
 
   /** Puts the new runs behind the first `kept` places of the old ones. */
-  private keep(file: FileRuns, kept: number, top: number): void {
+  private keep(file: number, kept: number, top: number): void {
+    const { files, scratch } = this
     const length = (kept + top) >> 1
-    if (length > file.room) {
-      const { start: before } = file
+    if (length > files[file + ROOM]!) {
+      const before = files[file + START]!
       this.drop(file)
       let room = 2
       while (room < length) room *= 2
-      file.room = room
-      file.start = this.free[room]?.pop() ?? this.claim(room)
-      this.pool.copyWithin(file.start, before, before + kept)
+      const start = this.free[room]?.pop() ?? this.claim(room)
+      this.pool.copyWithin(start, before, before + kept)
+      files[file + ROOM] = room
+      files[file + START] = start
     }
-    const { pool, scratch } = this
-    for (let i = 0, to = file.start + kept; i < top; i++, to++) pool[to] = scratch[i]!
-    file.length = length
+    const { pool } = this
+    for (let i = 0, to = files[file + START]! + kept; i < top; i++, to++) pool[to] = scratch[i]!
+    files[file + LENGTH] = length
   }
 
   private claim(room: number): number {
