@@ -48,7 +48,7 @@ export function DriverBars({
         {drivers.map(({ name, share, low, high }) => (
           <tr key={name}>
             <th scope="row">{name}</th>
-            <td className="number">{Math.round(share * 100)}%</td>
+            <td className="number">{share < 0.005 ? 'under 1%' : `${Math.round(share * 100)}%`}</td>
             <td className="number">{show(low)}</td>
             <td className="driver-bar">
               <svg width="100%" height="16" aria-hidden="true">
