@@ -1,5 +1,5 @@
 import { chromium, expect, type Page, test } from '@playwright/test'
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -194,6 +194,88 @@ test('ten kills and a deleted database take nothing that was shown as saved', as
     browser = await Browser.start(profile, served.url)
     await expect(browser.page.getByText(/Restored from the second copy/)).toBeHidden()
     await check()
+  } finally {
+    await browser.kill().catch(() => {})
+    await served.close()
+    await rm(profile, { recursive: true, force: true })
+    await rm(exports, { recursive: true, force: true })
+  }
+})
+
+test('killed while a file is read, an import taken back or a workbook opened: as before, or done', async () => {
+  test.setTimeout(300_000)
+  const chance = random(SEED + 1)
+  const profile = await mkdtemp(path.join(tmpdir(), 'quarterdeck-profile-'))
+  const exports = await mkdtemp(path.join(tmpdir(), 'quarterdeck-exports-'))
+  const served = await serve({ folder: builtPage, port: 0 })
+  let browser = await Browser.start(profile, served.url)
+  const [one, two] = [await exportFile(exports, 'one', 8_000), await exportFile(exports, 'two', 8_000)]
+  const workbook = path.join(exports, 'one.quarterdeck')
+  execFileSync(process.execPath, [
+    path.resolve(import.meta.dirname, '../../build/cli.mjs'),
+    'import',
+    one,
+    '--out',
+    workbook,
+  ])
+
+  async function bring(file: string): Promise<void> {
+    await goTo(browser.page, 'data')
+    await stage(browser.page, file)
+    await browser.page.getByRole('button', { name: 'Import', exact: true }).click()
+    await expect(
+      browser.page.getByRole('table', { name: 'Imported files' }).getByText(path.basename(file)),
+    ).toBeVisible()
+    await isSaved(browser.page)
+  }
+
+  async function chooseFile(open: () => Promise<void>, file: string): Promise<void> {
+    const chooser = browser.page.waitForEvent('filechooser')
+    await open()
+    await (await chooser).setFiles(file)
+  }
+
+  const steps: Readonly<Record<string, { readonly begin: () => Promise<void>; readonly done: readonly string[] }>> = {
+    'a file is read': {
+      begin: () =>
+        chooseFile(async () => {
+          await browser.page
+            .getByRole('button', { name: /^(choose|import) files$/i })
+            .first()
+            .click()
+        }, one),
+      done: ['one.csv', 'two.csv'],
+    },
+    'an import is taken back': {
+      async begin() {
+        const { page } = browser
+        await page.getByRole('button', { name: /^Actions for two/ }).click()
+        await page.getByRole('menuitem', { name: /^Take back/ }).click()
+        await page.getByRole('button', { name: 'Take back', exact: true }).click()
+      },
+      done: ['one.csv'],
+    },
+    'a workbook is opened': {
+      begin: () => chooseFile(() => browser.page.keyboard.press('Control+o'), workbook),
+      done: ['one.csv'],
+    },
+  }
+
+  try {
+    await browser.page.getByRole('button', { name: /start empty/i }).click()
+    await bring(one)
+    for (let round = 0; round < 3; round++) {
+      for (const [name, { begin, done }] of Object.entries(steps)) {
+        if ((await importedRows(browser.page)).size === 1) await bring(two)
+        await begin()
+        await new Promise((resolve) => setTimeout(resolve, chance() * 300))
+        await browser.kill()
+        browser = await Browser.start(profile, served.url)
+        const found = await importedRows(browser.page)
+        expect([['one.csv', 'two.csv'], done], `killed while ${name}`).toContainEqual([...found.keys()].sort())
+        expect([...found.values()], `killed while ${name}`).toEqual([...found.keys()].map(() => '8,000'))
+      }
+    }
   } finally {
     await browser.kill().catch(() => {})
     await served.close()

@@ -13,6 +13,7 @@ import { useFigures } from '../../../renderer/stores/figures.ts'
 import { type ImportJob, useJobs } from '../../../renderer/stores/jobs.ts'
 import { useWorkbook } from '../../../renderer/stores/workbook.ts'
 import { refreshFigures } from '../../../renderer/commands/figures.ts'
+import { canonicalText } from '../../../shared/workbook/index.ts'
 import { csv, type Desk, openDesk, usageCsv } from './command-cases.ts'
 
 let desk: Desk
@@ -107,6 +108,32 @@ describe('a dropped file', () => {
     expect([jobs(), imports()]).toEqual([[], []])
     await imported(MAY())
     expect(imports()).toHaveLength(1)
+  })
+})
+
+describe('a long file', () => {
+  /** Three pieces of a mebibyte: cancelled before the first of them, or behind any. */
+  const LONG = () => usageCsv('long.csv', ...Array.from({ length: 36_000 }, (_, i) => `2026-05-01,Core,${i},1.10`))
+
+  test('stopped at any moment leaves everything as it was', { timeout: 20_000 }, async () => {
+    await imported(MAY())
+    const before = canonicalText([useWorkbook.getState().records, imports()])
+    const seen = new Set<number>()
+    for (let moment = 0; moment < 3; moment++) {
+      let told = 0
+      const unsubscribe = useJobs.subscribe(({ imports: [job] }) => {
+        if (job?.state.kind !== 'reading') return
+        if (told++ !== moment) return
+        seen.add(job.state.share)
+        queueMicrotask(() => discardImport(job.id))
+      })
+      await readFiles([LONG()])
+      unsubscribe()
+      expect([jobs(), canonicalText([useWorkbook.getState().records, imports()])]).toEqual([[], before])
+    }
+    expect(seen.size).toBe(3)
+    await desk.restart()
+    expect(canonicalText([useWorkbook.getState().records, imports()])).toBe(before)
   })
 })
 
