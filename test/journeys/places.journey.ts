@@ -1,7 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import path from 'node:path'
-import { expect, test } from './support.ts'
+import { expect, hasNoViolation, look, test } from './support.ts'
 
 /*
  * Every place in light and dark, small and large: no violation of WCAG 2.2 A and AA, nothing scrolls sideways, the console
@@ -13,19 +11,6 @@ const SIZES = [
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },
 ] as const
-const shots = process.env['QD_SHOTS']
-
-async function look(page: Page, name: string): Promise<void> {
-  if (shots !== undefined) await page.screenshot({ path: path.join(shots, `${name}.png`) })
-}
-
-async function hasNoViolation(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'])
-    .analyze()
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
-  expect(found, where).toEqual([])
-}
 
 async function isSettled(page: Page): Promise<void> {
   await page.evaluate(() => document.fonts.ready)

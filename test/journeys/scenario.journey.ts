@@ -1,17 +1,15 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { execFileSync } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { readWorkbookFile, writeWorkbookFile } from '../../shared/workbook/index.ts'
-import { expect, test } from './support.ts'
+import { expect, hasNoViolation, look, test } from './support.ts'
 
 /*
  * A what-if looked into: ranges beside the data they were laid over, total shares of the spread on request, queues checked by
  * simulation, a long run that tells what it has so far and stops when asked. With QD_SHOTS set to a folder pictures are kept.
  */
 
-const shots = process.env['QD_SHOTS']
 const cli = path.resolve(import.meta.dirname, '../../build/cli.mjs')
 
 async function openScenario(page: Page, url: string): Promise<void> {
@@ -20,18 +18,6 @@ async function openScenario(page: Page, url: string): Promise<void> {
   await expect(page.locator('.save-mark')).toHaveText('Saved', { timeout: 60_000 })
   await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: 'Scenarios' }).click()
   await expect(page.getByRole('heading', { name: 'What drives the spread' })).toBeVisible({ timeout: 60_000 })
-}
-
-async function isAccessible(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'])
-    .analyze()
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
-  expect(found, where).toEqual([])
-}
-
-async function look(page: Page, name: string): Promise<void> {
-  if (shots !== undefined) await page.screenshot({ path: path.join(shots, `${name}.png`) })
 }
 
 for (const theme of ['light', 'dark'] as const) {
@@ -47,7 +33,7 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(fit.getByRole('img')).toBeInViewport()
     await fit.getByText('Show as a table').click()
     await expect(fit.getByRole('table')).toContainText('The fit')
-    await isAccessible(page, `fits, ${theme}`)
+    await hasNoViolation(page, `fits, ${theme}`)
     await look(page, `scenario-fits-${theme}`)
 
     const shares = page.getByRole('table', { name: /^Total shares of the spread of/ })
@@ -55,7 +41,7 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(shares).toBeVisible({ timeout: 60_000 })
     expect(await shares.locator('tbody tr').count()).toBeGreaterThan(3)
     await shares.scrollIntoViewIfNeeded()
-    await isAccessible(page, `total shares, ${theme}`)
+    await hasNoViolation(page, `total shares, ${theme}`)
     await look(page, `scenario-shares-${theme}`)
 
     const hours = page.getByRole('textbox', { name: 'Incident hours, value, range or formula' })
@@ -65,7 +51,7 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(flow).toContainText('Incident hours', { timeout: 60_000 })
     await expect(shares).toHaveCount(0)
     await flow.scrollIntoViewIfNeeded()
-    await isAccessible(page, `flow, ${theme}`)
+    await hasNoViolation(page, `flow, ${theme}`)
     await look(page, `scenario-flow-${theme}`)
     await page.setViewportSize({ width: 1920, height: 1080 })
     await look(page, `scenario-flow-${theme}-1920`)

@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright'
 import { test as base, expect, type Page } from '@playwright/test'
 import path from 'node:path'
 import { serve } from '../../build/server.mjs'
@@ -55,6 +56,22 @@ export function watch(page: Page, appUrl: string, complaints: string[]): void {
     const address = request.url()
     if (!address.startsWith(appUrl) && !/^(?:data|blob|about):/.test(address)) complaints.push(`request: ${address}`)
   })
+}
+
+/** No violation of WCAG 2.2 A and AA in what the page shows now. */
+export async function hasNoViolation(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'])
+    .analyze()
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+  expect(found, where).toEqual([])
+}
+
+const shots = process.env['QD_SHOTS']
+
+/** With QD_SHOTS set to a folder, keeps a picture of the page to look at. */
+export async function look(page: Page, name: string): Promise<void> {
+  if (shots !== undefined) await page.screenshot({ path: path.join(shots, `${name}.png`) })
 }
 
 export { expect }

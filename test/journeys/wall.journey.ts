@@ -1,6 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, test } from './support.ts'
+import { expect, hasNoViolation, test } from './support.ts'
 
 /*
  * Monday in front of the Wall: a target is set on a tile, a number is opened down to its rows, the meeting is led by keys,
@@ -12,16 +11,6 @@ async function openSample(page: Page, url: string): Promise<void> {
   await page.getByRole('button', { name: /open the sample/i }).click()
   await expect(page.getByRole('heading', { name: 'Week by week' })).toBeVisible({ timeout: 60_000 })
   await expect(page.locator('.save-mark')).toHaveText('Saved', { timeout: 60_000 })
-}
-
-async function hasNoViolation(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`),
-    where,
-  ).toEqual([])
 }
 
 test('a number is opened by keyboard down to its rows, and led through in a meeting', async ({ page, appUrl }) => {
