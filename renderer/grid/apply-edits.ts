@@ -1,3 +1,4 @@
+import { countOf, formatCount } from '../parts/index.ts'
 import type { EditPlan } from './sheet-edits.ts'
 import type { SheetHost } from './sheet-host.ts'
 import type { EditVerdict } from './sheet.ts'
@@ -18,7 +19,7 @@ export function applyEditsOf({ latest, controller }: SheetHost): ApplyEdits {
     if (why !== '') onNotice(why)
     else if (left > 0)
       onNotice(
-        `${verb}: ${taken} cells changed, ${left} left alone because they are computed or lie outside the sheet.`,
+        `${verb}: ${countOf(taken, 'cell')} changed, ${formatCount(left)} left alone because they are computed or lie outside the sheet.`,
       )
   }
   const report = (plan: EditPlan, verb: string): EditVerdict => {

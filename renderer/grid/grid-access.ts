@@ -8,6 +8,13 @@ export function nameGrid(root: HTMLElement | null, label: string): void {
   grid?.setAttribute('aria-multiselectable', 'true')
 }
 
+/** Whether the rows below a row are shown; for rows that have some. */
+export function tellOpen(cell: HTMLElement, isOpen: boolean | null): void {
+  const row = cell.closest('.ag-row')
+  if (isOpen === null) row?.removeAttribute('aria-expanded')
+  else row?.setAttribute('aria-expanded', String(isOpen))
+}
+
 /** What a screen reader says of a cell beside its text: where it comes from, and what its colour or mark tells the eye. */
 export function dressCell(element: HTMLElement, cell: SheetCell): void {
   const description = [

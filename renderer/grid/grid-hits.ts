@@ -55,7 +55,7 @@ export class GridHits {
     const foot = size('.ag-grid-pinned-bottom-rows', 'offsetHeight')
     return {
       viewport,
-      top: box.top + size('.ag-grid-pinned-top-rows', 'offsetHeight'),
+      top: box.top + size('.ag-header', 'offsetHeight') + size('.ag-grid-pinned-top-rows', 'offsetHeight'),
       bottom: box.bottom - foot - size('.ag-body-horizontal-scroll', 'offsetHeight'),
       left: box.left + size('.ag-row .ag-grid-pinned-left-cells', 'offsetWidth'),
       right: box.left + viewport.clientWidth - size('.ag-body-vertical-scroll', 'offsetWidth'),

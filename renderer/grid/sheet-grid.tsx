@@ -6,7 +6,7 @@ import type { FormulaContext } from './formula-editor/formula-box.tsx'
 import { FindBar } from './find-bar.tsx'
 import { FormulaBar } from './formula-bar.tsx'
 import { vocabularyOf } from './formula-name.ts'
-import { dressCell, nameGrid } from './grid-access.ts'
+import { dressCell, nameGrid, tellOpen } from './grid-access.ts'
 import { GridView } from './grid-view.tsx'
 import { RangeController } from './range-controller.ts'
 import { type Cell, rectAround, selectCell, selectRect } from './range.ts'
@@ -64,7 +64,11 @@ export function SheetGrid(props: SheetGridProps) {
             const columnId = latest.current.sheet.columns[column]?.id
             if (columnId !== undefined) apiRef.current?.setFocusedCell(row, columnId)
           },
-          dress: (element, cell) => dressCell(element, cellAt(latest.current.sheet, cell.row, cell.column)),
+          dress: (element, cell) => {
+            const { rows, columns } = latest.current.sheet
+            dressCell(element, cellAt(latest.current.sheet, cell.row, cell.column))
+            if (columns[cell.column]?.kind === 'name') tellOpen(element, rows[cell.row]?.isOpen ?? null)
+          },
         },
         {
           onFill: () => undefined,

@@ -50,7 +50,9 @@ export function useSheetKeys(
           session.write(session.read().text + event.key)
           event.preventDefault()
         }
-        if (mode !== 'ready') event.stopPropagation()
+        // The box itself starts a line; everything else it does by what the browser does with the key.
+        const startsLine = isEditor && event.key === 'Enter' && event.altKey
+        if (mode !== 'ready' && !startsLine) event.stopPropagation()
         return
       }
       if (command.kind === 'next' && command.along === 'row' && latest.current.onLeave(command.isBack)) {

@@ -1,4 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
+import { readFile } from 'node:fs/promises'
+import { lookAtBytes, readTable } from '../../shared/tables/index.ts'
 import { expect, test } from './support.ts'
 
 /* What the plan can be looked at as, beside its cells: other months, a forecast, some rows, another order, its history. */
@@ -122,3 +124,46 @@ test('numbers are typed, shown and copied with the comma where the workbook says
   await page.keyboard.press('Control+v')
   await expect(december).toHaveText('$2.501')
 })
+
+test('goes from a sum of spend down to the imported rows it is made of', async ({ page, appUrl }) => {
+  test.setTimeout(120_000)
+  await openPlan(page, appUrl)
+  await page.getByRole('button', { name: 'Plan + Actual', exact: true }).click()
+  const actual = cell(page, 'Developer assistants', 'actual 2026-10').first()
+  await expect(actual).toHaveText(/^\$\d/)
+  const shown = amountOf(await actual.innerText())
+  await actual.click()
+  await page.keyboard.press('Control+e')
+  const panel = page.getByRole('complementary', { name: 'Explanation of the active cell' })
+  await expect(panel).toContainText('Spend behind it')
+  await panel.getByRole('button', { name: 'Show the imported rows' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Imported rows behind it' })
+  const rows = dialog.getByRole('row')
+  await expect(rows.nth(1)).toBeVisible()
+  const download = page.waitForEvent('download')
+  await dialog.getByRole('button', { name: 'Save all as CSV' }).click()
+  const bytes = new Uint8Array(await readFile(await (await download).path()))
+  const table = readTable(bytes, lookAtBytes(bytes))
+  if (!table.ok) throw new Error('The saved rows are no table.')
+  const data = [...table.value.batches()].flatMap(({ rows: batch }) => batch)
+  const [amount, kind] = ['Amount', 'Kind of cost'].map((name) => table.value.header.indexOf(name))
+  const owed = data.filter((cells) => !/^(?:included|estimated)/.test(cells[kind!]!))
+  const sum = owed.reduce((total, cells) => total + Number(cells[amount!]), 0)
+  expect(Math.abs(sum - shown), `${sum} beside ${shown}`).toBeLessThan(0.51)
+  const cells = await rows.evaluateAll((all) =>
+    all.slice(1).map((row) => [...row.querySelectorAll('td')].map((one) => one.innerText)),
+  )
+  expect(cells.length).toBe(Math.min(200, data.length))
+  for (const [day, , , , , file, row] of cells) {
+    expect(day).toMatch(/Oct 2026/)
+    expect(file).toMatch(/\.\w+$/)
+    expect(Number(row)).toBeGreaterThan(0)
+  }
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+  await expect(panel.getByRole('button', { name: 'Show the imported rows' })).toBeFocused()
+})
+
+function amountOf(text: string): number {
+  return Number(text.replace(/[^\d.]/g, ''))
+}

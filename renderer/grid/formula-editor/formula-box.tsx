@@ -69,7 +69,7 @@ export function FormulaBox(props: FormulaBoxProps) {
             }),
           ),
           history(),
-          keymap.of([{ key: 'Alt-Enter', run: insertNewline }, ...historyKeymap, ...standardKeymap]),
+          keymap.of([{ key: 'Alt-Enter', run: insertNewline, stopPropagation: true }, ...historyKeymap, ...standardKeymap]),
           bracketMatching(),
           formulaLook,
           formulaCompletion(() => latest.current.vocabulary()),

@@ -6,6 +6,7 @@ import { type PlanSum, planNanos, planTotals, rowsInOrder, sumOfMonths } from '.
 import type { WorkbookRecords } from '../../../shared/workbook/index.ts'
 import type { DecimalMark } from '../../grid/decimal-mark.ts'
 import { type Sheet, type SheetCell, type SheetRow, EMPTY_CELL, cellOf } from '../../grid/sheet.ts'
+import { countOf, formatCount } from '../../parts/value-text.ts'
 import type { ActualCell } from '../../stores/figures.ts'
 import type { PlanColumns } from '../../stores/screen.ts'
 import { type PlanAmounts, joinForecasts, planAmounts, sumKnown } from './plan-amounts.ts'
@@ -181,8 +182,12 @@ class RowWriter {
   }
 
   totalRow(amounts: PlanAmounts, leftOut: number): SheetRow {
-    const tip = leftOut === 0 ? '' : `${leftOut} ${leftOut === 1 ? 'line' : 'lines'} with an open question in no total.`
-    const name = cellOf({ role: 'label', text: leftOut === 0 ? 'Total' : `Total without ${leftOut} in error`, tip })
+    const tip = leftOut === 0 ? '' : `${countOf(leftOut, 'line')} with an open question in no total.`
+    const name = cellOf({
+      role: 'label',
+      text: leftOut === 0 ? 'Total' : `Total without ${formatCount(leftOut)} in error`,
+      tip,
+    })
     return {
       id: TOTAL_ROW,
       kind: 'total',
