@@ -3,7 +3,7 @@ import { COST_PREFERENCE, moneyAt, rollUpUsage, type UsageCount, type UsageRollU
 import type { FactSet } from '../facts/index.ts'
 import type { Issue } from '../issues/index.ts'
 import { nanosOf, toUnits } from '../money/index.ts'
-import { type PriceBook, priceBookOf } from '../prices/index.ts'
+import { NO_OWN_PRICES, priceBookOf, type Rate } from '../prices/index.ts'
 import { type CostKind, TOKEN_BUCKETS } from '../quantities/index.ts'
 import { daysIn } from './bounds.ts'
 import { needsCost, needsPricedTokens, needsUsage, needsUsageInPeriod, otherCurrency } from './messages.ts'
@@ -21,8 +21,6 @@ interface UsageDays {
   readonly lastDay: number
   /** Per cell: all tokens stated, NaN = none. */
   readonly tokens: Float64Array
-  /** Per cell: tokens in units of a million dollars of the reference price, NaN = no price for them. */
-  readonly effective: Float64Array
 }
 
 const days = new WeakMap<FactSet, UsageDays>()
@@ -37,7 +35,6 @@ function usageDays(facts: FactSet): UsageDays {
   while (dated < rollUp.cells && codes[dated]! < words.length) dated++
   const day = new Int32Array(dated)
   for (let i = 0; i < dated; i++) day[i] = epochDays[codes[i]!]!
-  const book = priceBookOf()
   const basis = basisOf(rollUp)
   known = {
     rollUp,
@@ -47,7 +44,6 @@ function usageDays(facts: FactSet): UsageDays {
     firstDay: dated === 0 ? Infinity : day[0]!,
     lastDay: dated === 0 ? -Infinity : day[dated - 1]!,
     tokens: Float64Array.from(day, (_, cell) => plainTokens(rollUp, cell)),
-    effective: Float64Array.from(day, (own, cell) => effectiveTokens(rollUp, cell, dayOfEpoch(own), book)),
   }
   days.set(facts, known)
   return known
@@ -66,16 +62,39 @@ function plainTokens(rollUp: UsageRollUp, cell: number): number {
   return sum
 }
 
-/** Input price of the model all tokens are told in: the list price of Claude Sonnet, $3 a million. */
+/** Input price of the model all tokens are told in, as the list has it: Claude Sonnet 4.5, $3 a million. */
 const REFERENCE_PRICE_NANOS = 3_000_000_000
-export const REFERENCE_PRICE_NOTE = 'Effective tokens: each kind weighs what it costs, in input tokens of $3 a million.'
+export const REFERENCE_PRICE_NOTE =
+  'Effective tokens: each kind weighs what it costs by your rates, else by the dated list, told in input tokens of Claude Sonnet 4.5 ($3 a million).'
+
+const effective = new WeakMap<FactSet, Map<string, Float64Array>>()
+
+/** Per cell its tokens weighed by price, in input tokens of the reference model; NaN = no price for them. */
+function effectiveOf({ facts, settings }: Pick<MetricContext, 'facts' | 'settings'>): Float64Array {
+  let byPrices = effective.get(facts)
+  if (!byPrices) effective.set(facts, (byPrices = new Map<string, Float64Array>()))
+  const { prices = NO_OWN_PRICES } = settings
+  const key = prices === NO_OWN_PRICES ? '' : JSON.stringify(prices)
+  let own = byPrices.get(key)
+  if (!own) {
+    const { rollUp, day } = usageDays(facts)
+    const [book, list] = [priceBookOf(prices), priceBookOf({ ...prices, rates: [] })]
+    own = Float64Array.from(day, (at, cell) => {
+      const [model, on] = [wordAt(rollUp, 2, cell), dayOfEpoch(at)]
+      const rate = book.rateOf(model, on)
+      // Rates in other currencies are not converted: the list is in dollars.
+      return effectiveTokens(rollUp, cell, rate?.currency === 'USD' ? rate : list.rateOf(model, on))
+    })
+    byPrices.set(key, own)
+  }
+  return own
+}
 
 /**
  * Tokens weighed by their price: 1,000 input at $3, 9,000 cache reads at $0.30 and 500 output at $15 a million are
  * 1,000 + 900 + 2,500 = 4,400. NaN where the model has no price, or only a total of tokens is stated.
  */
-function effectiveTokens(rollUp: UsageRollUp, cell: number, day: Day, book: PriceBook): number {
-  const rate = book.rateOf(wordAt(rollUp, 2, cell), day)
+function effectiveTokens(rollUp: UsageRollUp, cell: number, rate: Rate | null): number {
   if (rate === null || countAt(rollUp, 'unsplitTokens', cell) > 0) return NaN
   let sum = NaN
   for (const bucket of TOKEN_BUCKETS) {
@@ -113,7 +132,7 @@ export function tokensIn(context: MetricContext, period: Period): Spent {
 /** Tokens of a period weighed by price; a model without a price is left out, counted and named. */
 export function effectiveTokensIn(context: MetricContext, period: Period): Spent {
   const usage = usageDays(context.facts)
-  const spent = summed(usage, usage.effective, period, 'rows without tokens that have a price', needsPricedTokens)
+  const spent = summed(usage, effectiveOf(context), period, 'rows without tokens that have a price', needsPricedTokens)
   return spent.ok ? { ...spent, note: REFERENCE_PRICE_NOTE } : spent
 }
 
@@ -259,11 +278,12 @@ export function spentBy(
   const dimension = by === 'tool' ? 1 : 2
   const [from, to] = cellsIn(usage, period)
   const standing = standingNanos(context, usage.rollUp)
+  const weighed = effectiveOf(context)
   const nanosOfName = new Map<string, bigint>()
   const tokensOfName = new Map<string, number>()
   for (let cell = from; cell < to; cell++) {
     const name = wordAt(usage.rollUp, dimension, cell) ?? `${by === 'tool' ? 'Tool' : 'Model'} not named`
-    const tokens = usage.effective[cell]!
+    const tokens = weighed[cell]!
     if (!Number.isNaN(tokens)) tokensOfName.set(name, (tokensOfName.get(name) ?? 0) + tokens)
     const nanos = standingAt(standing, cell)
     if (nanos !== null) nanosOfName.set(name, (nanosOfName.get(name) ?? 0n) + nanos)

@@ -2,6 +2,7 @@ import type { Day, WeekKey, Zone } from '../calendar/index.ts'
 import type { CodeScope, Person, RuleOfChanges } from '../delivery/index.ts'
 import type { FactSet } from '../facts/index.ts'
 import type { Cases } from './cases.ts'
+import type { OwnPrices } from '../prices/index.ts'
 import type { Issue, Share } from '../issues/index.ts'
 import type { WaitCauses } from './wait-causes.ts'
 
@@ -66,6 +67,8 @@ export interface MetricSettings {
   readonly unstableShare?: number
   /** A change of which this share of lines is gone after seven days did not hold; 0.25 when left out. */
   readonly reworkedShare?: number
+  /** Rates of one's own and what model names mean, beside the dated list; left out = the list alone. */
+  readonly prices?: OwnPrices
   /** Fewer cases than this are unknown, “too few”; 5 when left out. */
   readonly fewestCases?: number
 }

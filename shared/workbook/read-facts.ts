@@ -49,8 +49,10 @@ function conventionsOf(settings: Pick<WorkbookSettings, (typeof METRIC_FIELDS)[n
 /** How the metrics read the facts of a workbook. */
 export function metricSettingsOf(
   settings: Pick<WorkbookSettings, (typeof METRIC_FIELDS)[number]>,
-  { people, attributionRules, initiatives }: Pick<WorkbookRecords, 'people' | 'attributionRules' | 'initiatives'>,
+  records: Pick<WorkbookRecords, 'people' | 'attributionRules' | 'initiatives' | 'rates' | 'modelAliases'>,
 ): MetricSettings {
+  const { people, attributionRules, initiatives } = records
+  const { prices } = factReadingOf(records)
   const everybody = Object.values(people)
   const houseAgents = houseAccounts(everybody)
   const rules = orderedRules(rulesOfPeople(Object.values(attributionRules), everybody)).flatMap(
@@ -66,5 +68,6 @@ export function metricSettingsOf(
     ...(houseAgents.length > 0 && { houseAgents }),
     ...(everybody.length > 0 && { people: everybody.map(({ accounts, teams }) => ({ accounts, teams })) }),
     ...(rules.length > 0 && { changeRules: rules }),
+    ...(prices.rates.length + prices.aliases.length > 0 && { prices }),
   }
 }
