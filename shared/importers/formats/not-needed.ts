@@ -33,6 +33,46 @@ const NOT_NEEDED: readonly (readonly [columns: readonly string[], what: string, 
     'Nothing to do: people are found in what they did.',
   ],
   [
+    ['tag', 'date', 'api_key', 'spend', 'custom_llm_provider'],
+    'spend by tag, in which a request counts once for each of its tags (LiteLLM DailyTagSpend)',
+    'Import the daily spend by user or team, or the spend logs: there each request counts once.',
+  ],
+  [
+    ['name', 'result', 'environment', 'cicd_scope_id', 'finished_date'],
+    'deployments without their commits (DevLake cicd_deployments)',
+    'Import cicd_deployment_commits: the same deployments, with what was in them.',
+  ],
+  [
+    ['pull_request_id', 'issue_id', 'issue_key'],
+    'which pull request is of which issue (DevLake pull_request_issues)',
+    'Nothing to do where titles or branches name the issue: its key is found in them.',
+  ],
+  [
+    ['pull_request_id', 'label_name'],
+    'labels of pull requests (DevLake pull_request_labels)',
+    'Labels come with pull requests from GitHub or GitLab themselves: import those where labels mark features.',
+  ],
+  [
+    ['pull_request_id', 'reviewer_id'],
+    'who was asked to review (DevLake pull_request_reviewers)',
+    'Import pull_request_comments: reviews that were given, and when.',
+  ],
+  [
+    ['commit_sha', 'file_path', 'additions', 'deletions'],
+    'files of commits without their place on a branch (DevLake commit_files)',
+    'Import the git history (quarterdeck import --git FOLDER): it has the files of every landing.',
+  ],
+  [
+    ['commit_sha', 'new_file_path', 'hunk_num'],
+    'changed lines of commits without their place on a branch (DevLake commit_line_change)',
+    'Import the git history (quarterdeck import --git FOLDER): it has the lines of every landing.',
+  ],
+  [
+    ['id', 'name', 'url', 'owner_id', 'forked_from'],
+    'names of repositories (DevLake repos)',
+    'Nothing to do: repositories are found in what happened in them.',
+  ],
+  [
     ['sha', 'authored_date', 'committed_date', 'author_name'],
     'commits without their place on a branch (DevLake commits)',
     'Import the git history (quarterdeck import --git FOLDER): landings are its commits in the order of the branch.',

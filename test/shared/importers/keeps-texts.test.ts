@@ -9,6 +9,7 @@ test('layouts of logs with messages are known by name, whatever stands in them',
     'codex-session-jsonl',
     'langfuse-observations-csv',
     'langfuse-observations-json',
+    'litellm-logs-csv',
     'litellm-logs-json',
     'openrouter-generations-csv',
   ])

@@ -9,6 +9,7 @@ import { columnsNeeded, missing, noSuchColumn, unknownFactColumn } from '../../m
 import { localTimesOf } from '../../read-local-times.ts'
 import { RowReader } from '../../row-reader.ts'
 import { pullKey, reviewKey } from './forge-keys.ts'
+import { SILENT_PULL } from './pull-row.ts'
 
 /** One column people can map: what it is called here, what it means, how it is read. */
 interface MappedColumn {
@@ -174,28 +175,7 @@ const CHANGES: GenericSpec<'pullRequest'> = {
     { name: 'additions', meaning: 'Lines added', kind: 'count', known: ['added', 'lines added'] },
     { name: 'deletions', meaning: 'Lines deleted', kind: 'count', known: ['deleted', 'lines deleted'] },
   ],
-  silent: {
-    repository: null,
-    number: null,
-    title: null,
-    state: null,
-    isDraft: null,
-    author: null,
-    authorIsBot: null,
-    createdAt: null,
-    mergedAt: null,
-    closedAt: null,
-    mergeSha: null,
-    headRef: null,
-    additions: null,
-    deletions: null,
-    changedFiles: null,
-    labels: null,
-    closes: null,
-    agent: null,
-    reviewsKnown: null,
-    commitsKnown: null,
-  },
+  silent: SILENT_PULL,
   moments: ['createdAt', 'mergedAt', 'closedAt'],
   keyOf: ({ repository, number }) => pullKey(repository ?? '', number ?? 0),
 }

@@ -6,7 +6,7 @@ import type { JsonFormat, UsageMeaning } from '../../format.ts'
 import { missing, splitUnproven } from '../../messages.ts'
 import { SILENT_USAGE } from '../../usage-row.ts'
 
-const MEANING: UsageMeaning = {
+export const LITELLM: UsageMeaning = {
   tool: 'LiteLLM',
   use: 'requests through a gateway',
   states: 'money',
@@ -21,7 +21,16 @@ const MEANING: UsageMeaning = {
 }
 
 /** All that may be kept of a record: logs can hold messages and answers, which are never stored. */
-const SHOWN = ['request_id', 'startTime', 'model', 'user', 'team_id', 'spend', 'prompt_tokens', 'completion_tokens']
+export const SHOWN = [
+  'request_id',
+  'startTime',
+  'model',
+  'user',
+  'team_id',
+  'spend',
+  'prompt_tokens',
+  'completion_tokens',
+]
 
 export function onlyFields(value: JsonValue, names: readonly string[]): JsonObject {
   return Object.fromEntries(
@@ -30,6 +39,12 @@ export function onlyFields(value: JsonValue, names: readonly string[]): JsonObje
       return field === undefined || (typeof field === 'object' && field !== null) ? [] : [[name, field]]
     }),
   )
+}
+
+/** Input beside the cache; some versions do not count the cache into the prompt. */
+export function withoutCache(prompt: number | null, read: number | null, written: number | null): number | null {
+  const rest = prompt === null ? null : prompt - (read ?? 0) - (written ?? 0)
+  return rest !== null && rest < 0 ? prompt : rest
 }
 
 function logsOf(pages: readonly JsonPage[]): readonly JsonItem[] {
@@ -47,7 +62,7 @@ export const litellmLogs: JsonFormat = {
   id: 'litellm-logs-json',
   name: 'LiteLLM spend logs (JSON)',
   kind: 'usage',
-  meaning: MEANING,
+  meaning: LITELLM,
   recognise(pages) {
     const first = logsOf(pages)[0]?.value
     return ['request_id', 'spend', 'prompt_tokens'].every((name) => ownField(first, name) !== undefined)
@@ -74,7 +89,7 @@ export const litellmLogs: JsonFormat = {
           ...SILENT_USAGE,
           day,
           at,
-          tool: MEANING.tool,
+          tool: LITELLM.tool,
           model: read.text('model'),
           person: read.text('user') ?? read.text('end_user'),
           apiKey: read.text('api_key'),
@@ -83,7 +98,7 @@ export const litellmLogs: JsonFormat = {
           detail: read.text('call_type'),
           requests: 1,
           ...counts,
-          currency: MEANING.currency,
+          currency: LITELLM.currency,
           estimated,
         },
         keyOf('litellm', [id]),
@@ -99,7 +114,7 @@ export const litellmDaily: JsonFormat = {
   id: 'litellm-daily-json',
   name: 'LiteLLM daily activity (JSON)',
   kind: 'usage',
-  meaning: { ...MEANING, identity: ['date', 'model'] },
+  meaning: { ...LITELLM, identity: ['date', 'model'] },
   recognise(pages) {
     const first = itemsOf(pages, 'results')[0]?.value
     return ownField(ownField(first, 'breakdown'), 'models') !== undefined && ownField(first, 'date') !== undefined
@@ -118,19 +133,17 @@ export const litellmDaily: JsonFormat = {
         const prompt = read.count('prompt_tokens')
         const cacheRead = read.count('cache_read_input_tokens')
         const cacheWriteUnknown = read.count('cache_creation_input_tokens')
-        const rest = prompt === null ? null : prompt - (cacheRead ?? 0) - (cacheWriteUnknown ?? 0)
         return {
           ...SILENT_USAGE,
           day,
-          tool: MEANING.tool,
+          tool: LITELLM.tool,
           model,
           requests: read.count('api_requests'),
-          // Some versions do not count the cache into the prompt.
-          uncachedInput: rest !== null && rest < 0 ? prompt : rest,
+          uncachedInput: withoutCache(prompt, cacheRead, cacheWriteUnknown),
           cacheRead,
           cacheWriteUnknown,
           output: read.count('completion_tokens'),
-          currency: MEANING.currency,
+          currency: LITELLM.currency,
           estimated: read.money('spend'),
         }
       })

@@ -20,6 +20,7 @@ import { focus } from './focus.ts'
 import { langfuseCsv } from './langfuse-csv.ts'
 import { langfuse } from './langfuse.ts'
 import { litellmKeys } from './litellm-keys.ts'
+import { litellmDailyCsv, litellmLogsCsv } from './litellm-csv.ts'
 import { litellmDaily, litellmLogs } from './litellm.ts'
 import { openaiCost } from './openai-cost.ts'
 import { openaiCostsApi, openaiUsageApi } from './openai-usage-api.ts'
@@ -51,6 +52,8 @@ export const USAGE_FORMATS: readonly Format[] = [
   copilotMetrics,
   litellmLogs,
   litellmDaily,
+  litellmLogsCsv,
+  litellmDailyCsv,
   langfuse,
   ccusage,
   claudeCodeOtel,

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { ImportChoices } from '../../../../shared/importers/index.ts'
-import { staged } from '../../../support/stage.ts'
+import { eachFact, resolveFacts } from '../../../../shared/facts/index.ts'
+import { recogniseFormat, sourceDocumentOf } from '../../../../shared/importers/index.ts'
+import { formatNanos } from '../../../../shared/money/index.ts'
+import { instantOf } from '../../../../shared/quantities/index.ts'
+import { bytesOf, staged } from '../../../support/stage.ts'
 
 /*
  * Every generation of column names that vendors' tables have had, one record each. A layout is known by what it must have, so
@@ -12,7 +15,6 @@ interface Generation {
   readonly header: string
   readonly row: string
   readonly format: string
-  readonly choices?: ImportChoices
 }
 
 const ANTHROPIC = {
@@ -216,4 +218,161 @@ describe('every generation of a vendor’s table is the same layout', () => {
       expect([record.format, record.counts.new]).toEqual([format, 1])
     },
   )
+})
+
+const LOGS =
+  'request_id,call_type,api_key,spend,total_tokens,prompt_tokens,completion_tokens,startTime,endTime,model,model_id,custom_llm_provider,user,metadata,messages,response,team_id,end_user,session_id'
+const DAILY =
+  'date,api_key,model,model_group,custom_llm_provider,mcp_namespaced_tool_name,endpoint,prompt_tokens,completion_tokens,cache_read_input_tokens,cache_creation_input_tokens,spend,api_requests,successful_requests,failed_requests'
+const DEVLAKE_PULLS =
+  'id,base_repo_id,head_repo_id,status,original_status,title,url,author_name,author_id,merged_by_id,parent_pr_id,pull_request_key,created_date,merged_date,closed_date,type,component,merge_commit_sha,head_ref,base_ref,base_commit_sha,head_commit_sha,additions,deletions,is_draft'
+const FOCUS_12 =
+  'BilledCost,BillingAccountId,BillingAccountName,BillingCurrency,BillingPeriodEnd,BillingPeriodStart,ChargeCategory,ChargeClass,ChargeDescription,ChargePeriodEnd,ChargePeriodStart,ContractedCost,EffectiveCost,InvoiceIssuerName,ListCost,PricingQuantity,PricingUnit,ProviderName,PublisherName,ServiceCategory,ServiceName'
+const LINEAR_30 =
+  'ID,Team,Title,Description,Status,Estimate,Priority,Project ID,Project,Creator,Assignee,Labels,Cycle Number,Cycle Name,Cycle Start,Cycle End,Created,Updated,Started,Triaged,Completed,Canceled,Archived,Due Date,Parent issue,Initiatives,Project Milestone ID,Project Milestone,SLA Status,Roadmaps'
+
+describe('every other table is told by its columns', () => {
+  it.each([
+    ['focus-csv', FOCUS_12],
+    [
+      'focus-csv',
+      FOCUS_12.replace('ProviderName,PublisherName', 'ServiceProviderName,HostProviderName,InvoiceDetailId'),
+    ],
+    [
+      'aws-cur-csv',
+      'line_item_usage_start_date,line_item_usage_type,line_item_usage_amount,line_item_unblended_cost,line_item_currency_code,line_item_product_code,pricing_unit',
+    ],
+    [
+      'aws-cur-csv',
+      'lineItem/UsageStartDate,lineItem/UsageType,lineItem/UsageAmount,lineItem/UnblendedCost,lineItem/CurrencyCode,lineItem/ProductCode,pricing/unit',
+    ],
+    [
+      'cursor-models-csv',
+      'Model,Request Count,Input (w/ Cache Write),Input (w/o Cache Write),Cache Read,Output Tokens,Total Tokens,Cost ($)',
+    ],
+    [
+      'claude-enterprise-spend-csv',
+      'user_email,account_uuid,product,model,total_requests,total_prompt_tokens,total_completion_tokens,total_net_spend_usd,total_gross_spend_usd',
+    ],
+    ['litellm-logs-csv', LOGS],
+    ['litellm-daily-csv', `id,user_id,${DAILY}`],
+    ['litellm-daily-csv', `id,team_id,${DAILY}`],
+    ['import/not-needed', `id,tag,${DAILY}`],
+    ['openrouter-activity-csv', 'Date,Slug,Usage,BYOK Usage,Requests,Prompt Tokens,Completion Tokens,Reasoning Tokens'],
+    [
+      'openrouter-generations-csv',
+      'generation_id,created_at,cost_total,cost_web_search,cost_cache,cost_file_processing,byok_usage_inference,tokens_prompt,tokens_completion,tokens_reasoning,tokens_cached,model_permaslug,provider_name,variant,cancelled,streamed,user,finish_reason_raw,finish_reason_normalized,generation_time_ms,time_to_first_token_ms,api_key_disabled,api_key_name,app_name',
+    ],
+    [
+      'langfuse-observations-csv',
+      'id,trace_id,project_id,environment,type,start_time,end_time,name,metadata,provided_model_name,usage_details,cost_details,total_cost,latency,user_id,session_id,trace_name,model_id,updated_at',
+    ],
+    [
+      'gitlab-merge-requests-csv',
+      'Title,Description,MR ID,URL,State,Source Branch,Target Branch,Source Project ID,Target Project ID,Author,Author Username,Assignees,Assignee Usernames,Approvers,Approver Usernames,Merged User,Merged Username,Milestone ID,Created At (UTC),Updated At (UTC)',
+    ],
+    [
+      'gitlab-issues-csv',
+      'Title,Description,URL,State,Labels,Due Date,Created At (UTC),Closed At (UTC),Weight,Time Estimate',
+    ],
+    ['linear-csv', LINEAR_30],
+    ['linear-csv', `UUID,${LINEAR_30},Time in status (minutes),Related to,Blocked by,Duplicate of`],
+    ['azure-work-items-csv', 'ID,Work Item Type,Title,Assigned To,State,Tags'],
+    ['azure-work-items-csv', 'ID,Work Item Type,Title 1,Title 2,Assigned To,State,Tags'],
+    [
+      'jira-csv',
+      'Summary,Issue key,Issue id,Parent id,Issue Type,Status,Project key,Priority,Resolution,Assignee,Reporter,Creator,Created,Updated,Last Viewed,Resolved,Labels,Labels',
+    ],
+    [
+      'jira-changelog-csv',
+      'Issue Key,Summary,Author,Created,Field Type,Field,Field Id,From,From String,To,To String,From AccountId,To AccountId',
+    ],
+    [
+      'pagerduty-csv',
+      'id,incident_number,description,service_id,service_name,escalation_policy_id,escalation_policy_name,created_on,resolved_on,seconds_to_first_ack,seconds_to_resolve,auto_resolved,escalation_count,urgency',
+    ],
+    [
+      'opsgenie-alerts-csv',
+      'Alert ID,Alias,TinyID,Message,Status,IsSeen,Acknowledged,Snoozed,CreatedAt,CreatedAtDate,UpdatedAt,UpdatedAtDate,Count,Owner,Teams',
+    ],
+    ['devlake-pull-requests-csv', DEVLAKE_PULLS],
+    [
+      'devlake-issues-csv',
+      'id,issue_key,type,status,story_point,created_date,resolution_date,lead_time_minutes,assignee_id,epic_key,parent_issue_id',
+    ],
+    [
+      'devlake-issue-changes-csv',
+      'issue_id,field_name,original_from_value,original_to_value,from_value,to_value,created_date',
+    ],
+    [
+      'devlake-pull-request-comments-csv',
+      'id,pull_request_id,body,account_id,created_date,commit_sha,type,review_id,status',
+    ],
+    [
+      'devlake-pull-request-commits-csv',
+      'commit_sha,pull_request_id,commit_author_name,commit_author_email,commit_authored_date',
+    ],
+    [
+      'devlake-deployments-csv',
+      'cicd_deployment_id,commit_sha,environment,result,created_date,queued_date,started_date,finished_date,prev_success_deployment_commit_id,repo_url',
+    ],
+    ['devlake-incidents-csv', 'id,created_date,resolution_date,table,scope_id,severity'],
+    [
+      'import/not-needed',
+      'id,name,result,status,environment,created_date,queued_date,started_date,finished_date,cicd_scope_id',
+    ],
+    ['import/not-needed', 'pull_request_id,label_name'],
+    ['import/not-needed', 'pull_request_id,issue_id,pull_request_key,issue_key'],
+    ['import/not-needed', 'id,commit_sha,file_path,additions,deletions'],
+    ['import/not-needed', 'id,name,url,description,owner_id,language,forked_from,created_date'],
+  ])('%s: %s', (wanted, header) => {
+    const row = header
+      .split(',')
+      .map((name) => (/date|created|updated|start|end|resolved/i.test(name) ? '2026-07-01T10:00:00Z' : '1'))
+    const found = recogniseFormat(
+      sourceDocumentOf('export.csv', bytesOf(`${header}\n${row.join(',')}\n`), instantOf(0)),
+    )
+    expect(found.ok ? found.value.format : found.issues[0]!.code).toBe(wanted)
+  })
+})
+
+describe('LiteLLM tables', () => {
+  it('keep counts and cost of each request, and no word of what was asked or answered', async () => {
+    const text = `${LOGS}\nr1,acompletion,hash,0.0125,150,100,50,2026-07-01 10:00:00.123,2026-07-01 10:00:02,gpt-5,,openai,ada,"{}","secret question","secret answer",team-1,,s1\n`
+    const { record, chunks, keptAside } = await staged('logs.csv', text)
+    expect(keptAside).toEqual([])
+    const [fact] = [...eachFact(resolveFacts(chunks, [record]).usage)]
+    expect(fact).toMatchObject({
+      day: '2026-07-01',
+      person: 'ada',
+      workspace: 'team-1',
+      session: 's1',
+      uncachedInput: 100,
+      output: 50,
+    })
+    expect(formatNanos(fact!.estimated!)).toBe('0.0125')
+    expect(
+      JSON.stringify(Object.values(chunks[0]!.columns).map((column) => ('words' in column ? column.words : []))),
+    ).not.toContain('secret')
+  })
+
+  it('take the cache out of the daily prompt, and know a row again by day, owner, key, model and endpoint', async () => {
+    const row = (endpoint: string, spend: string) =>
+      `1,ada,2026-07-01,hash,gpt-5,,openai,,${endpoint},1000,50,600,100,${spend},3,3,0`
+    const text = `id,user_id,${DAILY}\n${row('/chat', '0.5')}\n${row('/responses', '0.25')}\n`
+    const { record, chunks } = await staged('daily.csv', text)
+    const facts = [...eachFact(resolveFacts(chunks, [record]).usage)]
+    expect(
+      facts.map(({ uncachedInput, cacheRead, cacheWriteUnknown, requests }) => [
+        uncachedInput,
+        cacheRead,
+        cacheWriteUnknown,
+        requests,
+      ]),
+    ).toEqual([
+      [300, 600, 100, 3],
+      [300, 600, 100, 3],
+    ])
+    expect([record.counts.new, record.totals.cost.estimated]).toEqual([2, '0.75'])
+  })
 })
