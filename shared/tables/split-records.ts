@@ -1,3 +1,5 @@
+import { type MarkFinder, markFinder } from './find-mark.ts'
+
 /**
  * Finds where records begin and end in text that comes in pieces, and on which physical line each begins.
  *
@@ -25,6 +27,9 @@ type State = (typeof STATES)[keyof typeof STATES]
 const [LF, CR, SPACE, QUOTE] = [10, 13, 32, 34]
 
 export class RecordSplitter {
+  private readonly findQuote = markFinder('"')
+  private readonly findEnd: MarkFinder
+  private readonly findDelimiter: MarkFinder
   private readonly delimiter: number
   private readonly terminator: number
   private readonly maxChars: number
@@ -35,13 +40,18 @@ export class RecordSplitter {
   private recordLine = 1
   private isFlawed = false
   private isPadded = false
-  /** Position of the next line end of this piece, as far as it is known. */
+  /** The piece read last, how far, and its next line end and delimiter as far as they are known. */
+  private piece = ''
+  private readTo = 0
   private nextEnd = -1
+  private nextDelimiter = -1
 
   /** `newline`: `lf` takes LF and CRLF, also mixed; `cr` is for files that know no LF at all. */
   constructor(delimiter: string, newline: 'lf' | 'cr', maxChars: number) {
     this.delimiter = delimiter.charCodeAt(0)
     this.terminator = newline === 'lf' ? LF : CR
+    this.findEnd = markFinder(newline === 'lf' ? '\n' : '\r')
+    this.findDelimiter = markFinder(delimiter)
     this.maxChars = maxChars
   }
 
@@ -71,28 +81,36 @@ export class RecordSplitter {
   }
 
   private run(piece: string, from: number, out: SplitRecord[], isOne: boolean): number {
+    if (piece !== this.piece || from < this.readTo) this.nextEnd = this.nextDelimiter = -1
+    this.piece = piece
+    const stop = this.readOn(piece, from, out, isOne)
+    this.readTo = stop
+    return stop
+  }
+
+  private readOn(piece: string, from: number, out: SplitRecord[], isOne: boolean): number {
     const terminator = this.terminator
-    const end = String.fromCharCode(terminator)
-    this.nextEnd = -1
     let start = from
-    let nextQuote = isOne ? 0 : piece.indexOf('"')
+    let nextQuote = isOne ? 0 : this.findQuote(piece, 0)
     let i = from
     while (i < piece.length) {
       // A record without any quote needs no look at its letters.
       if (!isOne && this.state === STATES.fieldStart && i === start && this.keptChars === 0) {
-        if (nextQuote !== -1 && nextQuote < i) nextQuote = piece.indexOf('"', i)
-        const newline = piece.indexOf(end, i)
+        if (nextQuote !== -1 && nextQuote < i) nextQuote = this.findQuote(piece, i)
+        const newline = this.findEnd(piece, i)
         if (newline !== -1 && (nextQuote === -1 || nextQuote > newline)) {
           this.emit(piece, start, newline, out)
           i = start = newline + 1
           continue
         }
       }
-      const code = piece.charCodeAt(i)
       if (this.state === STATES.quoted) {
         i = this.skipQuoted(piece, i)
         continue
       }
+      if (this.state === STATES.plain) i = this.skipPlain(piece, i)
+      if (i === piece.length) break
+      const code = piece.charCodeAt(i)
       if (code === terminator) {
         this.emit(piece, start, i, out)
         i = start = i + 1
@@ -118,17 +136,23 @@ export class RecordSplitter {
 
   /** Inside quotes only a quote matters; line ends are counted on the way. Each is looked for once, however many quotes come. */
   private skipQuoted(piece: string, from: number): number {
-    const quote = piece.indexOf('"', from)
-    const end = quote === -1 ? piece.length : quote
-    const newline = String.fromCharCode(this.terminator)
-    if (this.nextEnd < from) this.nextEnd = endOr(piece.length, piece.indexOf(newline, from))
+    const quote = this.findQuote(piece, from)
+    const end = endOr(piece.length, quote)
+    if (this.nextEnd < from) this.nextEnd = endOr(piece.length, this.findEnd(piece, from))
     while (this.nextEnd < end) {
       this.line++
-      this.nextEnd = endOr(piece.length, piece.indexOf(newline, this.nextEnd + 1))
+      this.nextEnd = endOr(piece.length, this.findEnd(piece, this.nextEnd + 1))
     }
     if (quote === -1) return end
     this.state = STATES.quoteSeen
     return quote + 1
+  }
+
+  /** In a plain field only its end matters. Both ends are looked for, and each once however many fields and records come. */
+  private skipPlain(piece: string, from: number): number {
+    if (this.nextEnd < from) this.nextEnd = endOr(piece.length, this.findEnd(piece, from))
+    if (this.nextDelimiter < from) this.nextDelimiter = endOr(piece.length, this.findDelimiter(piece, from))
+    return Math.min(this.nextEnd, this.nextDelimiter)
   }
 
   private after(code: number): State {
