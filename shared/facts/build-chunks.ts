@@ -108,7 +108,11 @@ class TableBuilder {
   }
 
   put(row: Readonly<Record<string, unknown>>): void {
-    for (const [name, column] of this.named) column.put((row[name] ?? null) as never)
+    for (const [name, column] of this.named) {
+      const value = row[name]
+      // Most of a row is silent.
+      if (value !== null && value !== undefined) column.put(value as never)
+    }
   }
 
   close(key: FactKey, sourceRow: number): void {

@@ -129,24 +129,8 @@ export class PairHash {
   number(value: number): this {
     if (!(value >= 0 && value <= Number.MAX_SAFE_INTEGER && Math.floor(value) === value))
       return this.text(String(value))
-    const digits = this.digits
-    const lanes = this.lanes
-    let a = lanes[0]!
-    let b = lanes[1]!
-    let c = lanes[2]!
-    let d = lanes[3]!
-    for (let i = writeDigits(value, digits); i < DIGITS_ROOM; i++) {
-      const unit = digits[i]!
-      a = Math.imul(a ^ unit, 2654435761)
-      b = Math.imul(b ^ unit, 1597334677)
-      c = Math.imul(c ^ unit, 2654435761)
-      d = Math.imul(d ^ unit, 1597334677)
-    }
-    lanes[0] = a
-    lanes[1] = b
-    lanes[2] = c
-    lanes[3] = d
-    return this
+    const { digits } = this
+    return this.bytes(digits, writeDigits(value, digits), DIGITS_ROOM)
   }
 
   hash(): number {

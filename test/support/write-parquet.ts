@@ -10,7 +10,12 @@ export interface ParquetTestColumn {
 const TYPES = { text: 6, int64: 2, int32: 1, double: 5, date: 1, decimal: 7, timestamp: 2 } as const
 const CONVERTED = { text: 0, decimal: 5, date: 6, timestamp: 9 } as const
 
-export function writeParquet(columns: readonly ParquetTestColumn[], claimedRows?: number): Uint8Array {
+/** `claimedRows` and `claimedBytes`: what a made-up file says of itself. */
+export function writeParquet(
+  columns: readonly ParquetTestColumn[],
+  claimedRows?: number,
+  claimedBytes?: number,
+): Uint8Array {
   const rows = claimedRows ?? columns[0]!.values.length
   const out: number[] = [...text('PAR1')]
   const chunks = columns.map((column) => {
@@ -67,7 +72,7 @@ export function writeParquet(columns: readonly ParquetTestColumn[], claimedRows?
   ]
   const group = struct([
     [1, list(12, chunks)],
-    [2, i64(out.length)],
+    [2, i64(claimedBytes ?? out.length)],
     [3, i64(rows)],
   ])
   const footer = struct([

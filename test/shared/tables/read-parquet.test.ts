@@ -51,4 +51,12 @@ describe('what is no whole file of ours to read', () => {
     expect(await csvOf(writeParquet([column], LIMITS.parquetRows + 1))).toMatch(/5000001 rows.*at most 5000000 rows/)
     expect(await csvOf(writeParquet([column], LIMITS.parquetRows))).not.toMatch(/at most 5000000 rows/)
   })
+
+  test('a bomb: the limit of unpacked bytes, on both sides', async () => {
+    const column = { name: 'n', type: 'int32', values: [1] } as const
+    expect(await csvOf(writeParquet([column], 1, LIMITS.parquetBytes + 1))).toMatch(
+      /at most 5000000 rows and 1073741824/,
+    )
+    expect(await csvOf(writeParquet([column], 1, LIMITS.parquetBytes))).toBe('n\n1\n')
+  })
 })
