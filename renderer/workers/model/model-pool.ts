@@ -55,14 +55,20 @@ export function modelPool(workers: readonly Runner<ModelJobs>[], pace = PACE): M
   const queue = new Queue()
   let runs = 0
 
+  /** Gives a worker the scenario the first time it is asked to. */
+  function taking(key: string, wish: ScenarioWish, signal: AbortSignal) {
+    const taken: Promise<Outcome<readonly number[]>>[] = []
+    return (worker: number) => (taken[worker] ??= workers[worker]!.run('take', { key, wish }, { signal }))
+  }
+
   async function draw(key: string, wish: ScenarioWish, options: ScenarioRunOptions, signal: AbortSignal) {
-    const taken = [lead!.run('take', { key, wish }, { signal })]
-    const blocks = await taken[0]!
+    const take = taking(key, wish, signal)
+    const blocks = await take(0)
     if (!blocks.ok) return blocks
     const total = blocks.value.reduce((sum, each) => sum + each, 0)
     let done = 0
     const drawPiece = async ({ at, span }: Piece, worker: number): Promise<SampledPart> => {
-      await (taken[worker] ??= workers[worker]!.run('take', { key, wish }, { signal }))
+      await take(worker)
       const size = span.to - span.from
       let own = 0
       const onProgress = (share: number | null) => {
@@ -107,16 +113,16 @@ export function modelPool(workers: readonly Runner<ModelJobs>[], pace = PACE): M
   }
 
   async function share(key: string, wish: ScenarioWish, { onProgress }: ScenarioRunOptions, signal: AbortSignal) {
-    const taken = [lead!.run('take', { key, wish }, { signal })]
-    const blocks = await taken[0]!
-    if (!blocks.ok) return blocks
+    const take = taking(key, wish, signal)
+    const held = await take(0)
+    if (!held.ok) return held
     const asked = await lead!.run('sharesAsked', { key }, { signal })
     if (!asked) return accepted(null)
     const inputs = asked.inputs.map(({ id }) => id)
     const redraws = sobolRuns(inputs)
     let done = 0
     const outputs = await dealOut(redraws, workers.length, async (redrawn, worker) => {
-      await (taken[worker] ??= workers[worker]!.run('take', { key, wish }, { signal }))
+      await take(worker)
       const output = await workers[worker]!.run('redraw', { key, redrawn }, { signal })
       done++
       onProgress?.(done / redraws.length, done)
