@@ -12,7 +12,7 @@ const BY_TOOL: readonly (readonly [prefix: string, limits: readonly number[]])[]
   ['gh-', [30, 49, 50]],
   ['github-', [30, 50]],
   ['gitlab-', [20, 50]],
-  // Members get 250 issues, administrators 2000.
+  // Of the app: 250 issues for members, 2,000 for administrators, as users report; only a remark hangs on it.
   ['linear-', [250, 2000]],
   ['jira-', [50]],
   ['azure-', [200]],
