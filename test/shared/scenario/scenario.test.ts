@@ -192,7 +192,8 @@ describe('inputs of a run', () => {
 
 test('a plan too large to keep is drawn fewer times, and that is said', () => {
   const months = 480
-  const line = (k: number) => row(`line-${k}`, { unit: '1', formula: `(${k + 1} to ${k + 2}) * month(month)`, order: k })
+  const line = (k: number) =>
+    row(`line-${k}`, { unit: '1', formula: `(${k + 1} to ${k + 2}) * month(month)`, order: k })
   const rows = Object.fromEntries(Array.from({ length: 60 }, (_, k) => [`line-${k}`, line(k)]))
   const question = { history: {}, metrics: new Map(), currency: 'USD' }
   const prepared = prepareScenario({
