@@ -1,5 +1,6 @@
 import { type Outcome, accepted, refused } from '../issues/index.ts'
 import { type BytesLook, decodePieces } from './decode.ts'
+import { markFinder } from './find-mark.ts'
 import { LIMITS } from './limits.ts'
 import { damagedText, emptyFile, jsonTooBig, jsonTooDeep, notJson } from './messages.ts'
 
@@ -74,10 +75,12 @@ function endOfValue(text: string, from: number): number | 'too-deep' {
   return text.length
 }
 
+const findQuote = markFinder('"')
+
 function endOfString(text: string, quote: number): number {
   let i = quote + 1
   for (;;) {
-    const close = text.indexOf('"', i)
+    const close = findQuote(text, i)
     if (close === -1) return text.length
     let slashes = 0
     while (text.charCodeAt(close - 1 - slashes) === 0x5c) slashes++
