@@ -1,6 +1,6 @@
 import { type CompiledModel, MONTH, SAMPLE } from './instructions.ts'
 import { lostValue, type Makers } from './lost-value.ts'
-import { spreadOf } from './spread-of.ts'
+import { lateSpreadOf } from './spread-of.ts'
 import type { RowResult, Spread } from './types.ts'
 
 /** What is told of one row once all samples are known; undefined samples and months are counted in the notes. */
@@ -58,7 +58,7 @@ function lateSpread(head: Head, samples: Float64Array): RowResult {
     ...head,
     shape: 'spread',
     get spread() {
-      return (known ??= spreadOf(samples))
+      return (known ??= lateSpreadOf(samples))
     },
   }
 }
@@ -69,7 +69,7 @@ function lateSpreads(head: Head, months: readonly Float64Array[]): RowResult {
     ...head,
     shape: 'spread by month',
     get spreads() {
-      return (known ??= months.map(spreadOf))
+      return (known ??= months.map(lateSpreadOf))
     },
   }
 }

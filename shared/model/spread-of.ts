@@ -13,6 +13,33 @@ export function spreadOf(samples: Float64Array): Spread {
   return { p10, p50, p90, mean, sd, undefined: missing }
 }
 
+/** The same, each part found out when it is first looked at: totals need the mean alone, and percentiles cost the most. */
+export function lateSpreadOf(samples: Float64Array): Spread {
+  let whole: Spread | null = null
+  let mean: number | null = null
+  const all = () => (whole ??= spreadOf(samples))
+  return {
+    get p10() {
+      return all().p10
+    },
+    get p50() {
+      return all().p50
+    },
+    get p90() {
+      return all().p90
+    },
+    get mean() {
+      return (mean ??= whole?.mean ?? meanOf(samples))
+    },
+    get sd() {
+      return all().sd
+    },
+    get undefined() {
+      return all().undefined
+    },
+  }
+}
+
 export function quantileOf(samples: Float64Array, share: number): number {
   const known = knownOf(samples)
   return known.length === 0 ? Number.NaN : quantilesOf(known, [share])[0]!

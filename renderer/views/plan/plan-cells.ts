@@ -42,7 +42,8 @@ export class MonthCell implements SheetCell {
   private readonly of: RowFigures
   readonly note: string
   private readonly own: string | undefined
-  private readonly spread: Spread | null
+  private readonly at: number
+  private madeSpread: Spread | null | undefined
 
   constructor(of: RowFigures, month: MonthKey, at: number) {
     const { row, result } = of
@@ -53,8 +54,16 @@ export class MonthCell implements SheetCell {
     const value = isPlanned ? valueAt(result, at) : null
     this.value = value !== null && Number.isFinite(value) ? value : null
     this.errorCode = !isPlanned || this.value !== null ? '' : result?.shape === 'error' ? result.error.code : '#NUM!'
-    const spread = this.value === null ? null : spreadAt(result, at)
-    this.spread = spread !== null && spread.p90 > spread.p10 ? spread : null
+    this.at = at
+  }
+
+  /** Its percentiles cost more than all the rest of the cell. */
+  private get spread(): Spread | null {
+    if (this.madeSpread === undefined) {
+      const spread = this.value === null ? null : spreadAt(this.of.result, this.at)
+      this.madeSpread = spread !== null && spread.p90 > spread.p10 ? spread : null
+    }
+    return this.madeSpread
   }
 
   get role(): CellRole {
