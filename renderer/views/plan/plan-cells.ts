@@ -3,7 +3,6 @@ import type { MonthKey } from '../../../shared/calendar/index.ts'
 import type { ModelRow, RowResult, Spread } from '../../../shared/model/index.ts'
 import { type Nanos, currencyOf, formatMoney, moneyOf, toUnits } from '../../../shared/money/index.ts'
 import { type ForecastBasis, besideActuals, sumActuals, varianceOf } from '../../../shared/plan/index.ts'
-import type { CostKind } from '../../../shared/quantities/index.ts'
 import { type CellRole, type SheetCell, EMPTY_CELL, cellOf } from '../../grid/sheet.ts'
 import { LOCALE, formatUnits } from '../../parts/value-text.ts'
 import type { ActualCell } from '../../stores/figures.ts'
@@ -11,8 +10,8 @@ import type { ActualCell } from '../../stores/figures.ts'
 export interface Actual {
   /** Of the one kind of cost that actuals are added up in; null = only cost of other kinds is known. */
   readonly nanos: Nanos | null
-  /** Kinds of cost that are known and not in the sum. */
-  readonly beside: readonly CostKind[]
+  /** What is known of other kinds of cost, in no sum. */
+  readonly beside: ReturnType<typeof besideActuals>
   /** How it is made up, by kind of cost. */
   readonly tip: string
 }
@@ -147,11 +146,18 @@ export function actualCell(actual: Actual | null, currency: string): SheetCell {
   if (actual.nanos === null)
     return cellOf({
       role: 'computed',
-      text: actual.beside.find((kind) => kind !== 'included') ?? 'included',
+      text: besideText(actual.beside, currency),
       lockedBecause: FROM_IMPORTS,
       tip: actual.tip,
     })
   return new MoneyCell(actual.nanos, currency, FROM_IMPORTS, actual.tip)
+}
+
+/** Where no cost of the kind that is summed is known: what is, marked as what it is. */
+function besideText(beside: Actual['beside'], currency: string): string {
+  const other = beside.find(({ kind }) => kind !== 'included')
+  if (other === undefined) return 'included'
+  return `${wholeMoney(toUnits(other.nanos), currency)} ${other.kind === 'estimated' ? 'est.' : other.kind}`
 }
 
 const BASIS_WORDS: Readonly<Record<ForecastBasis, string>> = {
@@ -219,7 +225,7 @@ export function sumActual(cells: readonly ActualCell[], currency: string): Actua
   )
   return {
     nanos: own === undefined ? null : sumActuals(cells),
-    beside: beside.map(({ kind }) => kind),
+    beside,
     tip: `${[...(own === undefined ? [] : [`${money(sumActuals(cells))} ${own.basis}`]), ...told].join('; ')}.`,
   }
 }

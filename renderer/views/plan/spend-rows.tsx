@@ -44,8 +44,8 @@ export function SpendRows({ spend }: { readonly spend: readonly ActualCell[] }) 
               {rows.map(({ origin, day, person, model, nanos, currency, basis, estimate }) => (
                 <tr key={`${origin.importId} ${origin.sourceRow} ${model} ${nanos}`}>
                   <td className="nowrap">{day === null ? 'no date' : nameDay(day)}</td>
-                  <td>{person ?? <span className="faint">–</span>}</td>
-                  <td>{model ?? <span className="faint">–</span>}</td>
+                  <td className="nowrap">{person ?? <span className="faint">–</span>}</td>
+                  <td className="nowrap">{model ?? <span className="faint">–</span>}</td>
                   <td className="number">{formatMoney(moneyOf(nanos, currencyOf(currency)), LOCALE)}</td>
                   <td>
                     {basis}

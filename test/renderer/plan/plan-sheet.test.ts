@@ -153,7 +153,7 @@ describe('actuals', () => {
     const { cell } = sheetOf({ actuals, columnSet: 'actual' })
     expect(cell('initiative search', 'actual 2026-11')?.tip).toContain('$4,000.25 billed')
     expect(cell('initiative search', 'actual 2026-11')?.tip).toContain('$70.00 estimated beside it, in no total')
-    expect(cell('initiative billing', 'actual 2026-12')).toMatchObject({ text: 'estimated', value: null })
+    expect(cell('initiative billing', 'actual 2026-12')).toMatchObject({ text: '$30 est.', value: null })
   })
 
   test('money nobody claims is always shown, that of a deleted initiative too', () => {
