@@ -7,6 +7,8 @@ export const LIMITS = {
   headerNameChars: 256,
   jsonDepth: 64,
   jsonBytes: 256 * 1024 ** 2,
+  /** Of a text that has to be one string: hosts end strings a little above. */
+  textBytes: 500 * 1024 ** 2,
   parquetRows: 5_000_000,
   /** Unpacked, as the file declares it. */
   parquetBytes: 1024 ** 3,

@@ -113,7 +113,11 @@ export function unterminatedQuote(lines: number): Issue {
 }
 
 export function textAfterQuote(said: string): Issue {
-  return keptAside('tables/text-after-quote', said, 'a comma, or whatever mark parts the columns, right after a closing quote')
+  return keptAside(
+    'tables/text-after-quote',
+    said,
+    'a comma, or whatever mark parts the columns, right after a closing quote',
+  )
 }
 
 export function notEncoded(said: string): Issue {
@@ -142,6 +146,15 @@ export function jsonTooDeep(): Issue {
     wanted: `JSON at most ${LIMITS.jsonDepth} levels deep`,
     did: 'stopped',
     can: 'No export we know is nested so deep: look where the file came from.',
+  }
+}
+
+export function textTooBig(): Issue {
+  return {
+    code: 'tables/text-too-big',
+    wanted: `at most ${LIMITS.textBytes / 1024 ** 2} MiB of text of this layout`,
+    did: 'stopped',
+    can: 'Export shorter periods. A git log in the QD1 layout, in UTF-8, may be as large as a table.',
   }
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type ImportRun, recogniseFormat, sourceDocumentOf } from '../../../shared/importers/index.ts'
 import { tellIssue } from '../../../shared/issues/index.ts'
 import { instantOf } from '../../../shared/quantities/index.ts'
-import { LIMITS, lookAtBytes, readJson } from '../../../shared/tables/index.ts'
+import { LIMITS, lookAtBytes, readJson, readText } from '../../../shared/tables/index.ts'
 import { bytesOf, NOTHING, rowsOf, runOf, stageBytes, staged } from '../../support/stage.ts'
 
 /** Bytes that say they are many more. */
@@ -66,6 +66,15 @@ describe('limits of an import', () => {
     }
     expect(codeOf(LIMITS.jsonBytes)).toBe('read')
     expect(codeOf(LIMITS.jsonBytes + 1)).toBe('tables/json-too-big')
+  })
+
+  it('text that has to be one string of 500 MiB, not one byte more', () => {
+    const codeOf = (length: number) => {
+      const read = readText(claiming(length, 'a'), lookAtBytes(bytesOf('a')))
+      return read.ok ? 'read' : read.issues[0]!.code
+    }
+    expect(codeOf(LIMITS.textBytes + 1)).toBe('tables/text-too-big')
+    expect(codeOf(LIMITS.textBytes)).toBe('read')
   })
 
   const most = (mostRows: number): ImportRun => ({ ...runOf(), mostRows })
