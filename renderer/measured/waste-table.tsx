@@ -54,7 +54,8 @@ export function WasteTable({ waste, currency }: { readonly waste: WasteTold; rea
           rows.length > 0 && (
             <details key={name} className="behind-rows">
               <summary>
-                {name}: {rows.length < count ? `${formatCount(rows.length)} of ${formatCount(count)}` : 'all'} rows
+                {name}: {formatCount(rows.length)}
+                {rows.length < count && ` of ${formatCount(count)}`} rows
               </summary>
               <RowTable label={name} rows={rows} currency={currency} columns={[]} />
             </details>
