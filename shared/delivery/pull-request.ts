@@ -3,6 +3,13 @@ import type { Instant } from '../quantities/index.ts'
 import type { Landing } from './first-parent-line.ts'
 import type { AccountClass } from './identity.ts'
 
+/** What somebody did on a pull request; `by` in lower case. */
+export interface PullAct {
+  readonly kind: 'review' | 'commit'
+  readonly by: string
+  readonly at: Instant
+}
+
 /** One pull request with the moments its way consists of. Every moment is `null` where the sources are silent. */
 export interface PullRequest {
   readonly repository: string
@@ -49,6 +56,8 @@ export interface PullRequest {
   readonly activity: readonly Instant[]
   /** The last of them. */
   readonly lastActivityAt: Instant | null
+  /** Reviews and commits of people, in no order. */
+  readonly acts: readonly PullAct[]
   readonly landing: Landing | null
   readonly additions: number | null
   readonly deletions: number | null

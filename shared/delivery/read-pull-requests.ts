@@ -6,7 +6,7 @@ import type { Landing, Line } from './first-parent-line.ts'
 import { type AccountClass, classOfAccount } from './identity.ts'
 import { joinProduction } from './join-production.ts'
 import type { ProductionDeployment } from './production.ts'
-import type { PullRequest } from './pull-request.ts'
+import type { PullAct, PullRequest } from './pull-request.ts'
 import { remembered } from './remembered.ts'
 import { RowsByPull } from './rows-by-pull.ts'
 
@@ -202,6 +202,25 @@ class PullTable {
     this.isAgentMarked[row] = isMarked ? 1 : 0
   }
 
+  actsOf(row: number): readonly PullAct[] {
+    const { reviews, commits } = this
+    const acts: PullAct[] = []
+    const add = (kind: PullAct['kind'], who: string | null, at: number): void => {
+      if (who && at === at && this.classOf(who) === 'human') acts.push({ kind, by: this.plain(who), at: instantOf(at) })
+    }
+    const [reviewGroup, commitGroup] = [this.reviewsOf[row]!, this.commitsOf[row]!]
+    for (let i = reviews.starts[reviewGroup]!; i < reviews.starts[reviewGroup + 1]!; i++) {
+      const review = reviews.rows[i]!
+      if (reviews.state(review) !== 'PENDING') add('review', reviews.reviewer(review), reviews.submittedAt[review]!)
+    }
+    for (let i = commits.starts[commitGroup]!; i < commits.starts[commitGroup + 1]!; i++) {
+      const commit = commits.rows[i]!
+      for (const who of commits.authorEmails(commit)?.split('\n') ?? [])
+        add('commit', who, commits.committedAt[commit]!)
+    }
+    return acts
+  }
+
   private noteActivity(row: number, at: number): void {
     const last = this.lastActivityAt[row]!
     if (at > last || last !== last) this.lastActivityAt[row] = at
@@ -369,6 +388,9 @@ class PullOfTable implements PullRequest {
   }
   get lastActivityAt(): Instant | null {
     return momentOf(this.table.lastActivityAt[this.row]!)
+  }
+  get acts(): readonly PullAct[] {
+    return this.table.actsOf(this.row)
   }
   get landing(): Landing | null {
     return this.table.landings[this.row]!

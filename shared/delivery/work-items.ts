@@ -6,6 +6,8 @@ export interface StatusMove {
   readonly at: Instant
   readonly from: string | null
   readonly to: string
+  /** Who moved it, as the tracker says. */
+  readonly by: string | null
 }
 
 /** An issue of a tracker with its way through the statuses. Moments are `null` where the tracker is silent. */
@@ -34,12 +36,12 @@ export interface WorkItem {
 /** Work items with their moves; change logs name an item by its key or by its id inside the tracker. */
 export function readWorkItems(facts: FactSet): readonly WorkItem[] {
   const moves = new Map<string, StatusMove[]>()
-  for (const { tracker, key, at, from, to } of eachFact(facts.statusChange)) {
+  for (const { tracker, key, at, from, to, author: by } of eachFact(facts.statusChange)) {
     if (key === null || at === null || to === null) continue
     const name = nameOf(tracker, key)
     const own = moves.get(name)
-    if (own) own.push({ at, from, to })
-    else moves.set(name, [{ at, from, to }])
+    if (own) own.push({ at, from, to, by })
+    else moves.set(name, [{ at, from, to, by }])
   }
   const items: WorkItem[] = []
   for (const row of eachFact(facts.workItem)) {

@@ -15,26 +15,23 @@ export class WorkEvents {
   readonly context: number[] = []
   /** Whether it is known when on the day: only then what came next says anything. */
   readonly isTimed: boolean[] = []
+  /** Contexts are numbers below it. */
+  readonly contextCount: number
   private readonly people = new Map<string, number>()
-  private readonly contexts = new Map<string, number>()
+
+  constructor(contextCount: number) {
+    this.contextCount = contextCount
+  }
 
   /** `person` in lower case. */
-  add(person: string, day: number, context: string | null, isTimed = true): void {
-    this.person.push(numberOf(this.people, person))
+  add(person: string, day: number, context: number, isTimed = true): void {
+    let own = this.people.get(person)
+    if (own === undefined) this.people.set(person, (own = this.people.size))
+    this.person.push(own)
     this.day.push(day)
-    this.context.push(context === null ? -1 : numberOf(this.contexts, context))
+    this.context.push(context)
     this.isTimed.push(isTimed)
   }
-
-  get contextCount(): number {
-    return this.contexts.size
-  }
-}
-
-function numberOf(numbers: Map<string, number>, name: string): number {
-  let own = numbers.get(name)
-  if (own === undefined) numbers.set(name, (own = numbers.size))
-  return own
 }
 
 /** Days on which somebody did anything, by the first event of each. */
@@ -98,12 +95,12 @@ export function landingEvents(
 ): { readonly events: WorkEvents; readonly of: readonly Landing[] } {
   const dayOf = dayNumbers(zone)
   const { main, names } = domainsOfLandings(landings, domain)
-  const events = new WorkEvents()
+  const events = new WorkEvents(names.length)
   const of: Landing[] = []
   landings.forEach((landing, place) => {
     const { author } = landing
     if (isBot(landing) || author === null) return
-    events.add(author, dayOf(landing.landedAt), names[main[place]!] ?? null)
+    events.add(author, dayOf(landing.landedAt), main[place]!)
     of.push(landing)
   })
   return { events, of }

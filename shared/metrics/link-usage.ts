@@ -47,6 +47,7 @@ export interface Links {
   /** Level of each of `founds` as its place in `ALL_LEVELS`. */
   readonly levels: Uint8Array
   readonly sessionOf: (use: number) => string | null
+  readonly personOf: (use: number) => string | null
   /** All changes usage may come to, and the place of each. */
   readonly changes: readonly Change[]
   readonly placeOf: (change: Change) => number | undefined
@@ -103,6 +104,7 @@ function findLinks(context: MetricContext, delivery: Delivery): Links | null {
     founds,
     levels: Uint8Array.from(founds, ({ level }) => ALL_LEVELS.indexOf(level)),
     sessionOf: (use) => sessions[sessionCodes![cellOf[use]!]!] ?? null,
+    personOf: (use) => people[personCodes![cellOf[use]!]!] ?? null,
     changes: candidates.changes,
     placeOf: candidates.placeOf,
   }
