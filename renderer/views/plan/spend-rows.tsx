@@ -51,7 +51,11 @@ export function SpendRows({ spend }: { readonly spend: readonly ActualCell[] }) 
                     {basis}
                     {estimate !== null && <span className="small dim spend-rate selectable">{estimate}</span>}
                   </td>
-                  <td>{fileOf(origin.importId)}</td>
+                  <td>
+                    <span className="truncate spend-file" title={fileOf(origin.importId)}>
+                      {fileOf(origin.importId)}
+                    </span>
+                  </td>
                   <td className="number">{origin.sourceRow}</td>
                 </tr>
               ))}
