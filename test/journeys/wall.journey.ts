@@ -68,7 +68,7 @@ test('a number is opened by keyboard down to its rows, and led through in a meet
     await expect(behind.getByText(/, row \d/).first()).toBeVisible()
     await behind.getByRole('tab', { name: 'What waits' }).click()
     await expect(behind).toContainText(/part of the waiting|most of the waiting/i)
-    await expect(behind).toContainText(/a question of (people|ownership|tooling)/)
+    await expect(behind).toContainText(/By cause: (people|ownership|tooling) [\d.]+%/)
     await behind.getByRole('tab', { name: 'Decisions or artifacts' }).click()
     await expect(behind.getByRole('row', { name: /features shipped/i })).toContainText(/\d/)
     await behind.getByRole('tab', { name: /^Changes/ }).click()
