@@ -29,12 +29,24 @@ function remembered(context: MetricContext, asked: Asked, change: Change, answer
   const delivery = deliveredIn(context)
   let own = answers.get(delivery)
   if (!own) answers.set(delivery, (own = new Map<string, Map<Change, string | null>>()))
-  const key = `${asked} ${JSON.stringify([context.settings.people, context.settings.changeRules])}`
+  const key = `${asked} ${ownersKeyOf(context.settings)}`
   let known = own.get(key)
   if (!known) own.set(key, (known = new Map<Change, string | null>()))
   let found = known.get(change)
   if (found === undefined) known.set(change, (found = answer()))
   return found
+}
+
+const ownersKeys = new WeakMap<MetricSettings, string>()
+
+/** What of the settings decides whose a change is, as text; a page sends equal settings as new objects. */
+function ownersKeyOf(settings: MetricSettings): string {
+  let own = ownersKeys.get(settings)
+  if (own === undefined) {
+    own = JSON.stringify([settings.zone, settings.people, settings.changeRules])
+    ownersKeys.set(settings, own)
+  }
+  return own
 }
 
 /**
@@ -78,9 +90,25 @@ function namesOf(change: Change): readonly string[] {
   return change.author === null ? [] : [change.author]
 }
 
-function teamOfPerson({ settings: { people = [], zone } }: MetricContext, name: string, at: number): string | null {
-  const wanted = name.toLowerCase()
-  const person = people.find(({ accounts }) => accounts.some((account) => account.toLowerCase() === wanted))
+type TeamMember = NonNullable<MetricSettings['people']>[number]
+
+const members = new WeakMap<MetricSettings, ReadonlyMap<string, TeamMember>>()
+
+/** People by account in lower case; of two with one account the first. */
+function memberOf(settings: MetricSettings, account: string): TeamMember | undefined {
+  let own = members.get(settings)
+  if (!own) {
+    const accounts = (settings.people ?? []).flatMap((person) =>
+      person.accounts.map((one) => [one.toLowerCase(), person] as const),
+    )
+    members.set(settings, (own = new Map(accounts.reverse())))
+  }
+  return own.get(account.toLowerCase())
+}
+
+function teamOfPerson({ settings }: MetricContext, name: string, at: number): string | null {
+  const { zone } = settings
+  const person = memberOf(settings, name)
   if (!person) return null
   const day = at === Infinity ? null : dayOfEpoch(dayNumbers(zone)(at))
   const holding = person.teams.filter(({ from }) => from === null || day === null || from <= day)
