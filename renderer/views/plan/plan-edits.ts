@@ -40,10 +40,14 @@ function applyEdits(records: WorkbookRecords, edits: readonly SheetEdit[]): Edit
   }
 }
 
-/** Records while edits go into them: rows are copied once a batch and not once an edit, or a large paste would take seconds. */
+type OwnRow = Omit<ModelRow, 'overrides'> & { readonly overrides: Record<string, string> }
+
+/** Records while edits go into them: rows and each row are copied once a batch and not once an edit, or a large paste would take seconds. */
 class PlanDraft {
   private records: WorkbookRecords
   private rows: Record<string, ModelRow> | null = null
+  /** Rows copied for this batch, which nobody else holds yet. */
+  private own = new Map<string, OwnRow>()
 
   constructor(records: WorkbookRecords) {
     this.records = records
@@ -52,6 +56,7 @@ class PlanDraft {
   read(): WorkbookRecords {
     if (this.rows) this.records = { ...this.records, rows: this.rows }
     this.rows = null
+    this.own.clear()
     return this.records
   }
 
@@ -62,6 +67,18 @@ class PlanDraft {
   setRow(row: ModelRow): '' {
     this.rows ??= { ...this.records.rows }
     this.rows[row.id] = row
+    this.own.delete(row.id)
+    return ''
+  }
+
+  setMonth(row: ModelRow, month: string, text: string): '' {
+    let own = this.own.get(row.id)
+    if (own === undefined) {
+      own = { ...row, overrides: { ...row.overrides } }
+      this.setRow(own)
+      this.own.set(row.id, own)
+    }
+    own.overrides[month] = text
     return ''
   }
 
@@ -69,6 +86,7 @@ class PlanDraft {
   replace(outcome: WorkbookRecords | string): string {
     if (typeof outcome === 'string') return outcome
     this.rows = null
+    this.own.clear()
     this.records = outcome
     return ''
   }
@@ -97,19 +115,23 @@ function applyEdit(draft: PlanDraft, edit: SheetEdit): string {
 /** A number holds for its month; a formula for the whole row, so the month it was typed into gives its own number up. */
 function editMonth(draft: PlanDraft, row: ModelRow, month: string, edit: SheetEdit): string {
   const entry = readEntry(edit.text)
-  const { [month]: own, ...others } = row.overrides
   switch (entry.kind) {
     case 'unreadable':
       return entry.why
     case 'formula':
-      return draft.setRow({ ...row, formula: entry.formula, overrides: others })
+      return draft.setRow({ ...row, formula: entry.formula, overrides: without(row.overrides, month) })
     case 'nothing':
-      if (own === undefined && edit.how === 'typed') return draft.setRow({ ...row, formula: '' })
-      return draft.setRow({ ...row, overrides: others })
+      if (row.overrides[month] === undefined && edit.how === 'typed') return draft.setRow({ ...row, formula: '' })
+      return draft.setRow({ ...row, overrides: without(row.overrides, month) })
     case 'amount':
     case 'range':
-      return draft.setRow({ ...row, overrides: { ...row.overrides, [month]: entry.text } })
+      return draft.setMonth(row, month, entry.text)
   }
+}
+
+function without(overrides: ModelRow['overrides'], month: string): ModelRow['overrides'] {
+  const { [month]: _, ...others } = overrides
+  return others
 }
 
 /** Renames a row and every formula that names it, in the plan and in the scenarios that inherit it. */

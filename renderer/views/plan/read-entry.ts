@@ -16,6 +16,7 @@ export function readEntry(typed: string): Entry {
   const text = typed.trim()
   if (text === '') return { kind: 'nothing' }
   if (text.startsWith('=')) return { kind: 'formula', formula: text.slice(1).trim() }
+  if (SHORT_AMOUNT.test(text)) return { kind: 'amount', text: shortAmount(text) }
   const range = /^(.+?)\s+to\s+(.+?)(?:\s+at\s+(\d{1,2}(?:\.\d+)?)\s*%)?$/i.exec(text)
   if (range) {
     const [low, high] = [amountText(range[1]!), amountText(range[2]!)]
@@ -31,21 +32,27 @@ export function readEntry(typed: string): Entry {
   return amount === null ? unreadable(text) : { kind: 'amount', text: amount }
 }
 
+const SHORT_AMOUNT = /^-?(\d+(\.\d+)?|\.\d+)[kKMB%]?$/
+
+function shortAmount(text: string): string {
+  return text.replace('K', 'k').replace(/^(-?)\./, '$10.')
+}
+
 /** Short forms stay as typed, because people read `1.2k` faster than `1200`; anything else becomes plain digits. */
 function amountText(text: string): string | null {
   const trimmed = text.trim()
-  if (/^-?(\d+(\.\d+)?|\.\d+)[kKMB%]?$/.test(trimmed)) return trimmed.replace('K', 'k').replace(/^(-?)\./, '$10.')
+  if (SHORT_AMOUNT.test(trimmed)) return shortAmount(trimmed)
   const number = parseTypedNumber(trimmed)
   if (!number) return null
   if (number.written === 'percent') return `${plainDigits(number.value * 100)}%`
   return plainDigits(number.value)
 }
 
+const PLAIN = new Intl.NumberFormat('en-US', { useGrouping: false, maximumFractionDigits: 12 })
+
 /** Never in exponent form, which the formula language does not read. */
 function plainDigits(value: number): string {
-  return new Intl.NumberFormat('en-US', { useGrouping: false, maximumFractionDigits: 12 }).format(
-    Number(value.toPrecision(15)),
-  )
+  return PLAIN.format(Number(value.toPrecision(15)))
 }
 
 function unreadable(text: string): Entry {

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { MonthKey } from '../../../shared/calendar/index.ts'
 import type { SheetEdit } from '../../../renderer/grid/sheet.ts'
@@ -215,4 +216,24 @@ describe('rows', () => {
     expect(setNote(RECORDS, 'row agents', null, ' why ').rows['agents']?.note).toBe('why')
     expect(setNote(RECORDS, 'total', null, 'why')).toBe(RECORDS)
   })
+})
+
+test('many edits at once come to what they come to one by one, and what was there before stays as it was', () => {
+  const before = JSON.stringify(RECORDS)
+  const texts = ['7', '1,234.50', '10k to 20k', '=Seats * 3', '', 'what']
+  const places = ['row agents', 'row cursor'].flatMap((row) =>
+    ['plan 2026-11', 'plan 2026-12', 'name', 'formula'].map((column): [string, string] => [row, column]),
+  )
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.constantFrom(...places), fc.constantFrom(...texts)), { maxLength: 12 }),
+      (typed) => {
+        const edits = typed.map(([[row, column], text]) => edit(row, column, text))
+        const oneByOne = edits.reduce((records, each) => applyPlanEdits(records, [each]).records, RECORDS)
+        expect(applyPlanEdits(RECORDS, edits).records).toEqual(oneByOne)
+      },
+    ),
+    { seed: 3, numRuns: 300 },
+  )
+  expect(JSON.stringify(RECORDS)).toBe(before)
 })
