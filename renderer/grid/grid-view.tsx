@@ -25,7 +25,7 @@ import { AgGridProvider, AgGridReact } from 'ag-grid-react'
 import { memo } from 'react'
 import { styleNonce } from '../bridge/index.ts'
 import type { RowHandle, SheetContext } from './row-handle.ts'
-import { DEFAULT_COLUMN } from './sheet-columns.ts'
+import { DEFAULT_COLUMN, keepWidths } from './sheet-columns.ts'
 import { sheetTheme } from './theme.ts'
 
 const MODULES = [
@@ -107,7 +107,9 @@ function tellLevel({ eRow, node }: ProcessRowParams<RowHandle>): void {
   if (node.data && !node.rowPinned) eRow.setAttribute('aria-level', String(node.data.row.level + 1))
 }
 
-/** Whether a number fits depends on the width, which the grid does not take for a change of the value. */
-function showNumbersAnew({ finished, columns, api }: ColumnResizedEvent<RowHandle>): void {
+/** Keeps widths that were given. Whether a number fits depends on the width, which the grid does not take for a change of the value. */
+function showNumbersAnew(event: ColumnResizedEvent<RowHandle>): void {
+  keepWidths(event)
+  const { finished, columns, api } = event
   if (finished && columns) api.refreshCells({ columns, force: true })
 }

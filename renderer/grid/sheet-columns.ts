@@ -1,4 +1,4 @@
-import type { ColDef, ColGroupDef } from 'ag-grid-community'
+import type { ColDef, ColGroupDef, ColumnResizedEvent } from 'ag-grid-community'
 import { CellEditor } from './cell-editor.tsx'
 import { showIn } from './decimal-mark.ts'
 import { fitNumber } from './fit-number.ts'
@@ -41,19 +41,29 @@ export function groupColumns(columns: readonly SheetColumn[]): (ColDef<RowHandle
   return defs
 }
 
+/** Widths people gave, by column: they hold until the app is closed, also when another place was looked at meanwhile. */
+const givenWidths = new Map<string, number>()
+
+/** Takes note of what people drag or fit, and of nothing the sheet lays out by itself. */
+export function keepWidths({ finished, columns, source }: ColumnResizedEvent<RowHandle>): void {
+  if (!finished || !columns || (source !== 'uiColumnResized' && source !== 'autosizeColumns')) return
+  for (const column of columns) givenWidths.set(column.getColId(), column.getActualWidth())
+}
+
 /** The vertical scroll bar may lie over the last column; its numbers keep clear of it. */
 const SCROLL_BAR_PIXELS = 16
 
 function columnDef(column: SheetColumn, index: number, clearPixels: number): ColDef<RowHandle> {
   const { id, header, kind, width, isFlexible, isPinned } = column
+  const given = givenWidths.get(id)
   const edge = clearPixels > 0 ? ['sheet-edge'] : []
   const cellHere = (data: RowHandle | undefined): SheetCell | undefined => data?.row.cells[index]
   return {
     colId: id,
     headerName: header,
-    width: width + clearPixels,
+    width: given ?? width + clearPixels,
     minWidth: isFlexible ? width : 56,
-    ...(isFlexible && { flex: 1, maxWidth: 440 }),
+    ...(isFlexible && given === undefined && { flex: 1, maxWidth: 440 }),
     pinned: isPinned ? 'left' : null,
     headerClass: [...(kind === 'number' ? ['sheet-number-head'] : []), ...edge],
     cellClass: [`sheet-${kind}`, ...edge],

@@ -23,18 +23,20 @@ export interface PlanColumnsInput {
   readonly periods: readonly PlanPeriod[]
   readonly columnSet: PlanColumns
   readonly decimalMark?: DecimalMark
+  /** Whether the screen is wide enough to show long names whole. */
+  readonly isRoomy?: boolean
 }
 
 let known: { readonly key: string; readonly columns: readonly SheetColumn[] } | null = null
 
 /** Columns of the plan's sheet. The same list for the same input, because the grid builds its columns anew for another. */
 export function planColumns(input: PlanColumnsInput): readonly SheetColumn[] {
-  const key = JSON.stringify([input.periods, input.columnSet, input.decimalMark])
+  const key = JSON.stringify([input.periods, input.columnSet, input.decimalMark, input.isRoomy])
   if (known?.key !== key) known = { key, columns: makeColumns(input) }
   return known.columns
 }
 
-function makeColumns({ periods, columnSet, decimalMark }: PlanColumnsInput): readonly SheetColumn[] {
+function makeColumns({ periods, columnSet, decimalMark, isRoomy }: PlanColumnsInput): readonly SheetColumn[] {
   const measures = MEASURES[columnSet]
   const isWide = columnSet === 'plan'
   const unit: SheetColumn = {
@@ -52,7 +54,7 @@ function makeColumns({ periods, columnSet, decimalMark }: PlanColumnsInput): rea
       header: 'Name',
       group: '',
       kind: 'name',
-      width: isWide ? 264 : 216,
+      width: isRoomy ? 328 : isWide ? 264 : 216,
       isFlexible: false,
       isPinned: true,
     },

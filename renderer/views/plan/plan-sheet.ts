@@ -45,6 +45,8 @@ export interface PlanSheetInput {
   readonly columnSet: PlanColumns
   /** How numbers are written; absent = with the point. */
   readonly decimalMark?: DecimalMark
+  /** Whether the screen is wide enough to show long names whole. */
+  readonly isRoomy?: boolean
   /** Row ids of the sheet that are collapsed. */
   readonly closed: ReadonlySet<string>
 }

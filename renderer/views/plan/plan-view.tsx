@@ -18,6 +18,7 @@ import {
   Toolbar,
   formatCount,
   nameDay,
+  useMediaQuery,
 } from '../../parts/index.ts'
 import { useFigures } from '../../stores/figures.ts'
 import { type PlanColumns, type PlanSpan, useScreen } from '../../stores/screen.ts'
@@ -85,6 +86,7 @@ export function PlanView() {
     () => (quarter && settings ? planPeriods(span, quarter, settings.fiscal) : []),
     [span, quarter, settings],
   )
+  const isRoomy = useMediaQuery('(min-width: 1600px)')
   const dataUntil = useMemo(() => lastUsageDay(imports), [imports])
   const sources = useFigureSources()
   const values = useMemo(() => planValues({ rows: records.rows }, months, sources), [records.rows, months, sources])
@@ -100,12 +102,13 @@ export function PlanView() {
             dataUntil,
             currency: settings.currency,
             columnSet,
+            isRoomy,
             ...(settings.decimalMark && { decimalMark: settings.decimalMark }),
             // What is looked for may stand in a group that is collapsed.
             closed: hasFilter ? NOTHING : closed,
           }
         : null,
-    [records, settings, months, periods, values, actuals, dataUntil, columnSet, closed, hasFilter],
+    [records, settings, months, periods, values, actuals, dataUntil, columnSet, isRoomy, closed, hasFilter],
   )
   const whole = useMemo(() => input && planSheet(input), [input])
   const sheet = useMemo(() => whole && arrangeSheet(whole, arrangement), [whole, arrangement])
