@@ -1,6 +1,6 @@
 import { type Day, dayIn } from '../shared/calendar/index.ts'
 import type { WallContext } from '../shared/metrics/index.ts'
-import { type Outcome, tellIssue } from '../shared/issues/index.ts'
+import { type Outcome } from '../shared/issues/index.ts'
 import { compileModel, sobolOf, type Sought } from '../shared/model/index.ts'
 import { asksForActuals, metricsAsked } from '../shared/plan/index.ts'
 import { instantOf } from '../shared/quantities/index.ts'
@@ -13,6 +13,8 @@ import {
   type Scenario,
   type ScenarioOutcome,
   type ScenarioQuestion,
+  seekInScenario,
+  type SeekWish,
   type SpreadShares,
   tellShares,
 } from '../shared/scenario/index.ts'
@@ -29,7 +31,6 @@ import {
 import { factReadingOf, type Workbook } from '../shared/workbook/index.ts'
 import { actualsIn, settingsOf } from './open-workbook.ts'
 import { runOverThreads } from './sampling-threads.ts'
-import { seekInModel, type SeekWish } from './seek-in-scenario.ts'
 
 export interface RunWish {
   readonly sets?: Readonly<Record<string, string>>
@@ -116,11 +117,9 @@ export function seekInWorkbook(
   context: WallContext,
   seek: SeekWish,
   wish: RunWish,
-): Sought {
+): Outcome<Sought> {
   const prepared = prepareScenario(scenarioQuestion(scenario, workbook, context, wish))
-  if (!prepared.ok) return { found: false, why: prepared.issues.map(tellIssue).join(' ') }
-  const { model, options } = prepared.value.runs[0]!
-  return seekInModel(model, seek, options)
+  return prepared.ok ? seekInScenario(prepared.value, seek) : prepared
 }
 
 /** What each input has of the spread, alone and in all; null where nothing varies. */

@@ -1,17 +1,9 @@
-import { type Model, seekOdds, type Sought } from '../shared/model/index.ts'
-import type { Seed } from '../shared/quantities/index.ts'
+import type { Sought } from '../shared/model/index.ts'
+import type { SeekWish } from '../shared/scenario/index.ts'
 import { UsageError } from './command.ts'
-import { rowNamed } from './row-named.ts'
 
-/** The largest (or smallest) value of one row with which a condition still holds often enough. */
-export interface SeekWish {
-  readonly row: string
-  readonly between: readonly [number, number]
-  readonly condition: string
-  /** 0 … 1. */
-  readonly odds: number
-  readonly end: 'largest' | 'smallest'
-}
+/** A wish with its condition as it was typed. */
+export type TypedSeek = SeekWish & { readonly condition: { readonly kind: 'formula' } }
 
 /** Reads `--seek`, `--between`, `--so-that` and `--odds` of the command line; null when nothing is sought. */
 export function readSeek(values: {
@@ -20,7 +12,7 @@ export function readSeek(values: {
   readonly 'so-that'?: string | undefined
   readonly odds?: string | undefined
   readonly smallest?: boolean | undefined
-}): SeekWish | null {
+}): TypedSeek | null {
   if (values.seek === undefined) return null
   const [, low, high] = /^\s*(\d+(?:\.\d+)?)\s*\.\.\s*(\d+(?:\.\d+)?)\s*$/.exec(values.between ?? '') ?? []
   if (low === undefined || !(Number(low) < Number(high)))
@@ -32,23 +24,14 @@ export function readSeek(values: {
   return {
     row: values.seek,
     between: [Number(low), Number(high)],
-    condition: values['so-that'],
+    condition: { kind: 'formula', text: values['so-that'] },
     odds,
     end: values.smallest === true ? 'smallest' : 'largest',
   }
 }
 
-export function seekInModel(
-  model: Model,
-  { row: name, between, condition, odds, end }: SeekWish,
-  options: { readonly samples: number; readonly seed: Seed },
-): Sought {
-  const row = rowNamed(model, name)
-  return seekOdds(model, condition, odds, end, { ...options, change: row.id, between })
-}
-
-export function tellSought(wish: SeekWish, sought: Sought): string {
-  const what = `${wish.end === 'largest' ? 'Largest' : 'Smallest'} ${wish.row} with ${wish.condition} in ${Math.round(wish.odds * 100)}% of runs`
+export function tellSought(wish: TypedSeek, sought: Sought): string {
+  const what = `${wish.end === 'largest' ? 'Largest' : 'Smallest'} ${wish.row} with ${wish.condition.text} in ${Math.round(wish.odds * 100)}% of runs`
   if (!sought.found) return `${what}: none between ${wish.between.join(' and ')}. ${sought.why}`
   const short = (value: number) => value.toLocaleString('en-US', { maximumSignificantDigits: 4 })
   const [low, high] = sought.interval ?? []

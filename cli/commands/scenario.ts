@@ -93,7 +93,9 @@ async function runScenarioCommand(args: readonly string[], io: CommandIo): Promi
     for (const issue of outcome.issues) io.err(tellIssue(issue))
     return 2
   }
-  const sought = seek && seekInWorkbook(scenario, workbook, context, seek, wish)
+  const answer = seek && seekInWorkbook(scenario, workbook, context, seek, wish)
+  if (answer && !answer.ok) throw new UsageError(answer.issues.map(tellIssue).join(' '))
+  const sought = answer && answer.value
   const shares = values.sobol ? sharesInWorkbook(scenario, workbook, context, wish) : null
   io.out(
     values.json

@@ -50,7 +50,15 @@ export {
   saveMetricsCsv,
 } from './figures.ts'
 export { readPickedClone } from './clones.ts'
-export { addScenario, bringHistory, printBrief, runScenario, saveBriefHtml, spreadShares } from './scenarios.ts'
+export {
+  addScenario,
+  bringHistory,
+  printBrief,
+  runScenario,
+  saveBriefHtml,
+  seekDriver,
+  spreadShares,
+} from './scenarios.ts'
 export { closePalette, goTo, openPalette, selectScenario, setOwnName, setTheme, showPlan } from './screen.ts'
 export { cancelTask } from './tasks.ts'
 export { dismissToast, showToast } from './toasts.ts'

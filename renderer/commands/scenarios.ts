@@ -1,20 +1,21 @@
 import { renderBriefHtml, writeBrief } from '../../shared/brief/index.ts'
 import { dayIn } from '../../shared/calendar/index.ts'
-import { BugError, tellIssue } from '../../shared/issues/index.ts'
+import { BugError, type Outcome, tellIssue } from '../../shared/issues/index.ts'
 import { instantOf } from '../../shared/quantities/index.ts'
-import type { History } from '../../shared/model/index.ts'
+import type { History, Sought } from '../../shared/model/index.ts'
 import {
   drawsOnHistory,
   firstMonthOf,
   type Scenario,
   type ScenarioOutcome,
+  type SeekWish,
   type SpreadShares,
 } from '../../shared/scenario/index.ts'
 import { factReadingOf, type WorkbookRecords, type WorkbookSettings } from '../../shared/workbook/index.ts'
 import { useFigures } from '../stores/figures.ts'
 import { useScreen } from '../stores/screen.ts'
 import { useWorkbook } from '../stores/workbook.ts'
-import { type ScenarioWish, WorkerStoppedError } from '../workers/index.ts'
+import { type ModelPool, type ScenarioWish, WorkerStoppedError } from '../workers/index.ts'
 import { editRecords } from './edit.ts'
 import { holdFacts, metricSettings, refreshFigures } from './figures.ts'
 import { fileNameOf } from './file-names.ts'
@@ -90,27 +91,43 @@ export async function runScenario(id: string): Promise<void> {
 }
 
 /** Total shares of the outcome's spread, from runs of their own; null when stopped, refused or where nothing varies. */
-export async function spreadShares(id: string): Promise<SpreadShares | null> {
+export function spreadShares(id: string): Promise<SpreadShares | null> {
+  return askOf(id, `shares-${id}`, 'What drives the spread', (pool, wish, task) => pool.spreadShares(wish, task))
+}
+
+/** The value of a driver with which a condition holds often enough; null when stopped or refused. */
+export function seekDriver(id: string, seek: SeekWish): Promise<Sought | null> {
+  return askOf(id, `seek-${id}`, `Seeking ${seek.row}`, (pool, wish, task) => pool.seek(wish, seek, task))
+}
+
+/** Asks the workers something of a scenario beside its run. */
+async function askOf<T>(
+  id: string,
+  taskId: string,
+  what: string,
+  ask: (
+    pool: ModelPool,
+    wish: ScenarioWish,
+    task: Parameters<Parameters<typeof withTask>[1]>[0],
+  ) => Promise<Outcome<T>>,
+): Promise<T | null> {
   const { records } = useWorkbook.getState()
   const scenario = records.scenarios[id]
   const settings = settingsOf(records)
   if (!scenario || !settings) return null
   try {
-    const shares = await withTask(
-      `What drives the spread of ${scenario.name}`,
-      async (task) => commandHost().runners.model.spreadShares(await wishOf(scenario, records, settings), task),
-      `shares-${id}`,
+    const answer = await withTask(
+      `${what} of ${scenario.name}`,
+      async (task) => ask(commandHost().runners.model, await wishOf(scenario, records, settings), task),
+      taskId,
     )
-    if (shares && !shares.ok) showToast(`${scenario.name}: ${shares.issues.map(tellIssue).join(' ')}`, { tone: 'warn' })
-    return shares?.ok ? shares.value : null
+    if (answer && !answer.ok) showToast(`${scenario.name}: ${answer.issues.map(tellIssue).join(' ')}`, { tone: 'warn' })
+    return answer?.ok ? answer.value : null
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)
-    showToast(
-      `The total shares of ${scenario.name} could not be worked out (${why}). Nothing was changed; try again.`,
-      {
-        tone: 'warn',
-      },
-    )
+    showToast(`${what} of ${scenario.name} could not be worked out (${why}). Nothing was changed; try again.`, {
+      tone: 'warn',
+    })
     return null
   }
 }

@@ -1,4 +1,4 @@
-import { exactLog } from '../chance/index.ts'
+import { exactExp, exactLog } from '../chance/index.ts'
 import { nameKey, parseFormula } from '../formula/index.ts'
 import type { Seed } from '../quantities/index.ts'
 import { compileModel } from './compile-model.ts'
@@ -13,6 +13,15 @@ export interface SeekOptions {
   readonly between: readonly [number, number]
   readonly samples: number
   readonly seed: Seed
+  /** Called after each run of the model with the share done, 0 … 1: about, because a search can end early. */
+  readonly onProgress?: (share: number) => void
+}
+
+/** In what share of the samples the condition holds with the row at a value. */
+export interface OddsAt {
+  readonly value: number
+  /** 0 … 1. */
+  readonly odds: number
 }
 
 /** `found: false` = no value in the span does it; `why` is a sentence. */
@@ -24,10 +33,19 @@ export type Sought =
       readonly interval: readonly [number, number] | null
       /** 'exact' = worked out per sample, because the condition is a straight line in the value sought; else halved. */
       readonly method: 'exact' | 'bisection'
+      /** The odds over the span, lowest value first; left out where a single number is sought. */
+      readonly curve?: readonly OddsAt[]
     }
-  | { readonly found: false; readonly why: string }
+  | { readonly found: false; readonly why: string; readonly curve?: readonly OddsAt[] }
 
 const STEPS = 60
+/** Values of the span the odds are looked at before halving, both ends among them. */
+const GRID = 13
+/** How near halving comes to a value with the odds, as a share of it; the ends of an interval need less. */
+const NEAR = 1e-6
+const NEAR_ENDS = 1e-4
+/** What halving costs in all: both ends, the middle, the grid between, and three searches. */
+const RUNS = 3 + (GRID - 2) + 18 + 2 * 11
 
 /**
  * The value of a row at which a formula, such as `NPV` or `p90(Cost)`, equals `target`: halving the span, with the same draws
@@ -55,7 +73,8 @@ export function seekValue(model: Model, formula: string, target: number, options
 /**
  * The largest (or smallest) value of a row with which a condition, such as `Payback < 12`, holds in at least the share `odds`
  * of the samples. Where the condition's two sides differ by a straight line in the value, the answer is a percentile of the
- * value at which each sample tips, from one run; else the span is halved with the same draws at every step.
+ * value at which each sample tips, from one run; else the odds are looked at over the span and the step where they pass `odds`
+ * is halved, with the same draws everywhere.
  * X / S < 12 with S lognormal 5k to 20k at 80%: X up to 76,118.
  */
 export function seekOdds(
@@ -74,7 +93,12 @@ export function seekOdds(
   const isStrict = ast.operator.length === 1
   const margin = `(${text(more)}) - (${text(less)})`
   const [low, high] = options.between
-  const marginsAt = (value: number) => marginsOf(model, margin, value, options)
+  let runs = 0
+  const marginsAt = (value: number) => {
+    const margins = marginsOf(model, margin, value, options)
+    options.onProgress?.(Math.min(1, ++runs / RUNS))
+    return margins
+  }
   const [atLow, atHigh, atMiddle] = [low, high, (low + high) / 2].map(marginsAt)
   if (!atLow || !atHigh || !atMiddle) return { found: false, why: `“${condition}” has no value for each sample.` }
   const holdsIn = (margins: Float64Array) => {
@@ -82,30 +106,46 @@ export function seekOdds(
     for (const value of margins) if (isStrict ? value > 0 : value >= 0) hits++
     return hits / margins.length
   }
-  const [wanted, other] = end === 'largest' ? [atHigh, atLow] : [atLow, atHigh]
-  if (holdsIn(wanted) >= odds) return found(end === 'largest' ? high : low, null, 'exact')
-  if (holdsIn(other) < odds) {
-    return { found: false, why: `“${condition}” holds in ${percent(holdsIn(other))} of the samples at best.` }
+  const line = lineThrough(atLow, atMiddle, atHigh, options.between)
+  const known = new Map([
+    [low, holdsIn(atLow)],
+    [high, holdsIn(atHigh)],
+  ])
+  const holdsAt = (value: number) => {
+    const share = known.get(value) ?? holdsIn((line ? line(value) : marginsAt(value)) ?? Float64Array.of(Number.NaN))
+    known.set(value, share)
+    return share
   }
-  const tips = tippingPoints(atLow, atMiddle, atHigh, options.between, end)
+  const curve = gridOf(options.between).map((value) => ({ value, odds: holdsAt(value) }))
+  const best = Math.max(...curve.map((point) => point.odds))
+  const last = end === 'largest' ? curve.at(-1)! : curve[0]!
+  if (last.odds >= odds) return { found: true, value: last.value, interval: null, method: 'exact', curve }
+  if (!(best >= odds)) {
+    return { found: false, why: `“${condition}” holds in ${percent(best)} of the samples at best.`, curve }
+  }
+  const tips = line && tippingPoints(atLow, atHigh, options.between, end)
   if (tips) {
     const share = end === 'largest' ? 1 - odds : odds
-    return found(
-      midQuantile(tips, share),
-      intervalOf(tips, (block) => midQuantile(block, share)),
-      'exact',
-    )
+    const interval = intervalOf(tips, (block) => midQuantile(block, share))
+    return { found: true, value: midQuantile(tips, share), interval, method: 'exact', curve }
   }
-  const holdsAt = (value: number) => holdsIn(marginsAt(value) ?? new Float64Array(1).fill(Number.NaN))
-  const search = (share: number) =>
-    end === 'largest'
-      ? halve([low, high], (value) => holdsAt(value) >= share)
-      : halve([low, high], (value) => holdsAt(value) < share)
-  const value = search(odds)
+  /** Between the first point of the curve, seen from the end sought, that reaches the share and the one before it. */
+  const fromEnd = end === 'largest' ? [...curve].reverse() : curve
+  const search = (share: number, near: number) => {
+    const at = fromEnd.findIndex((point) => point.odds >= share)
+    const [before, reached] = [fromEnd[at - 1], fromEnd[at]]
+    if (!reached) return fromEnd.at(-1)!.value
+    if (!before) return reached.value
+    return end === 'largest'
+      ? halve([reached.value, before.value], (value) => holdsAt(value) >= share, near)
+      : halve([before.value, reached.value], (value) => holdsAt(value) < share, near)
+  }
+  const value = search(odds, NEAR)
   const reach = intervalOf(marginsAt(value)!, holdsIn)
   const half = reach ? (reach[1] - reach[0]) / 2 : 0
-  const ends = half > 0 ? [search(Math.min(1, odds + half)), search(Math.max(0, odds - half))] : null
-  return found(value, ends ? [Math.min(...ends), Math.max(...ends)] : null, 'bisection')
+  const ends = half > 0 ? [odds + half, odds - half].map((share) => search(share, NEAR_ENDS)) : null
+  const interval = ends && ([Math.min(value, ...ends), Math.max(value, ...ends)] as const)
+  return { found: true, value, interval, method: 'bisection', curve }
 }
 
 /** Hazen's percentile, the k-th of n at (k - 1/2) / n: without bias for samples that lie one in each stratum. */
@@ -116,15 +156,11 @@ function midQuantile(samples: Float64Array, share: number): number {
 
 const WANTED = 'sought/wanted'
 
-function found(value: number, interval: readonly [number, number] | null, method: 'exact' | 'bisection'): Sought {
-  return { found: true, value, interval, method }
-}
-
 function percent(share: number): string {
   return `${Math.round(share * 100)}%`
 }
 
-/** Samples of the margin with the row at `value`; a certain margin is one sample repeated. */
+/** Samples of the margin with the row at `value`; a certain margin is one sample repeated, NaN where it is undefined. */
 function marginsOf(model: Model, margin: string, value: number, options: SeekOptions): Float64Array | null {
   const run = runModel(compileModel(withRows(model, options.change, value, { [WANTED]: margin })), {
     samples: options.samples,
@@ -132,35 +168,66 @@ function marginsOf(model: Model, margin: string, value: number, options: SeekOpt
     wanted: [WANTED],
   })
   const row = run.rows.get(WANTED)
-  return run.sampleOf(WANTED) ?? (row?.shape === 'number' ? new Float64Array(options.samples).fill(row.value) : null)
+  const own = run.sampleOf(WANTED)
+  if (own) return own
+  if (row?.shape === 'number') return new Float64Array(options.samples).fill(row.value)
+  // A payback that never comes is no value in any sample, not a mistake.
+  const isUndefined = row?.shape === 'error' && row.error.code === '#NUM!'
+  return isUndefined ? new Float64Array(options.samples).fill(Number.NaN) : null
 }
 
-/** Where each sample's margin is 0, when all margins are straight lines that fall towards the end sought; null otherwise. */
-function tippingPoints(
+/** Margins at any value of the span, when each sample's are a straight line in it; null otherwise. */
+function lineThrough(
   atLow: Float64Array,
   atMiddle: Float64Array,
+  atHigh: Float64Array,
+  [low, high]: readonly [number, number],
+): ((value: number) => Float64Array) | null {
+  for (let i = 0; i < atLow.length; i++) {
+    const [a, m, b] = [atLow[i]!, atMiddle[i]!, atHigh[i]!]
+    if (!(Math.abs(a + b - 2 * m) <= 1e-9 * (Math.abs(a) + Math.abs(b)))) return null
+  }
+  return (value) => atLow.map((a, i) => a + ((atHigh[i]! - a) * (value - low)) / (high - low))
+}
+
+/** Where each sample's margin is 0, when all of them fall towards the end sought; null otherwise. */
+function tippingPoints(
+  atLow: Float64Array,
   atHigh: Float64Array,
   [low, high]: readonly [number, number],
   end: 'largest' | 'smallest',
 ): Float64Array | null {
   const tips = new Float64Array(atLow.length)
   for (let i = 0; i < tips.length; i++) {
-    const [a, m, b] = [atLow[i]!, atMiddle[i]!, atHigh[i]!]
-    const slope = (b - a) / (high - low)
-    const isStraight = Math.abs(a + b - 2 * m) <= 1e-9 * (Math.abs(a) + Math.abs(b))
-    if (!isStraight || !(end === 'largest' ? slope < 0 : slope > 0)) return null
-    tips[i] = low - a / slope
+    const slope = (atHigh[i]! - atLow[i]!) / (high - low)
+    if (!(end === 'largest' ? slope < 0 : slope > 0)) return null
+    tips[i] = low - atLow[i]! / slope
   }
   return tips
 }
 
-/** Halves the span, on a log scale where both ends are far apart and positive; `stays` is true on the low side. */
-function halve([low, high]: readonly [number, number], stays: (value: number) => boolean): number {
-  let [a, b] = [low, high]
-  const isWide = low > 0 && exactLog(high / low) > 3
+/** Evenly over the span, on a log scale where it is wide. */
+function gridOf(between: readonly [number, number]): readonly number[] {
+  const [low, high] = between
+  return Array.from({ length: GRID }, (_, k) => {
+    if (k === 0) return low
+    if (k === GRID - 1) return high
+    const share = k / (GRID - 1)
+    return isWide(between) ? low * exactExp(share * exactLog(high / low)) : low + (high - low) * share
+  })
+}
+
+/** Both ends positive and far apart. */
+function isWide([low, high]: readonly [number, number]): boolean {
+  return low > 0 && exactLog(high / low) > 3
+}
+
+/** Halves the span, on a log scale where it is wide; `stays` is true on the low side. Ends as near as the share `near`. */
+function halve(between: readonly [number, number], stays: (value: number) => boolean, near = 1e-12): number {
+  let [a, b] = between
   for (let step = 0; step < STEPS; step++) {
-    const middle = isWide ? Math.sqrt(a) * Math.sqrt(b) : (a + b) / 2
-    if (!(middle > a && middle < b) || b - a <= 1e-12 * Math.abs(b)) break
+    const middle = isWide(between) ? Math.sqrt(a) * Math.sqrt(b) : (a + b) / 2
+    if (!(middle > a && middle < b) || b - a <= near * Math.abs(b)) break
     if (stays(middle)) a = middle
     else b = middle
   }

@@ -104,14 +104,17 @@ export function usableEffects(rows: readonly ModelRow[], others: readonly ModelR
 /** Whether the value reaches the key result: strictly where “below five percent” is meant. */
 export function holds(keyResult: KeyResult, value: number): boolean {
   if (Number.isNaN(value)) return false
-  const wantsLess = keyResult.type === 'decrease' || keyResult.type === 'keep-below'
-  const distance = wantsLess ? keyResult.target - value : value - keyResult.target
+  const distance = wantsLess(keyResult) ? keyResult.target - value : value - keyResult.target
   return keyResult.isStrict ? distance > 0 : distance >= 0
 }
 
 /** Higher is better after this, whatever the key result wants. */
 export function goodness(keyResult: KeyResult): 1 | -1 {
-  return keyResult.type === 'decrease' || keyResult.type === 'keep-below' ? -1 : 1
+  return wantsLess(keyResult) ? -1 : 1
+}
+
+export function wantsLess({ type }: KeyResult): boolean {
+  return type === 'decrease' || type === 'keep-below'
 }
 
 /**

@@ -10,6 +10,15 @@ export function unknownRow(name: string, nearest: string | null): Issue {
   }
 }
 
+export function untoldCondition(): Issue {
+  return {
+    code: 'scenario/untold-condition',
+    wanted: 'a condition on a number this scenario tells',
+    did: 'stopped',
+    can: 'Choose another condition.',
+  }
+}
+
 export function unreadableSet(said: string): Issue {
   return {
     code: 'scenario/unreadable-set',

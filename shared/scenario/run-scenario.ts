@@ -15,6 +15,7 @@ import {
   type ModelRow,
   type ModelRun,
   pearson,
+  type RowResult,
   runModel,
   type Spread,
   spreadOf,
@@ -230,11 +231,17 @@ function tellOutcome({ scenario, assembled, inline, run, planRun, samples, seed,
         unit: row.unit,
         formula: row.formula,
         reading: readRow(row, run.rows.get(row.id)),
+        ...spanOf(run.rows.get(row.id)),
         evidence: evidenceOfDraws(row.formula, model.history) ?? row.evidence,
       })),
     ...(fits.length > 0 && { fits }),
     notes: tellNotes(assembled, run, budget),
   }
+}
+
+function spanOf(result: RowResult | undefined): Pick<ScenarioOutcome['assumptions'][number], 'span'> {
+  if (result?.shape === 'number') return { span: [result.value, result.value] }
+  return result?.shape === 'spread' ? { span: [result.spread.p10, result.spread.p90] } : {}
 }
 
 /** Only rows this scenario speaks of: its own, and those of the plan it touches. */

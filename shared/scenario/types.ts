@@ -105,6 +105,8 @@ export interface ScenarioOutcome {
     readonly unit: string
     readonly formula: string
     readonly reading: string
+    /** The number it is, twice, or its P10 and P90; left out for one by month or without a value. */
+    readonly span?: readonly [number, number]
     readonly evidence: Evidence
   }[]
   /** Queues and batches the rows speak of in closed form, played through event by event; left out where there are none. */

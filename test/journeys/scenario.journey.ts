@@ -7,7 +7,8 @@ import { expect, hasNoViolation, look, test } from './support.ts'
 
 /*
  * A what-if looked into: ranges beside the data they were laid over, total shares of the spread on request, queues checked by
- * simulation, a long run that tells what it has so far and stops when asked. With QD_SHOTS set to a folder pictures are kept.
+ * simulation, a goal sought, a long run that tells what it has so far and stops when asked. With QD_SHOTS set to a folder
+ * pictures are kept.
  */
 
 const cli = path.resolve(import.meta.dirname, '../../build/cli.mjs')
@@ -55,6 +56,49 @@ for (const theme of ['light', 'dark'] as const) {
     await look(page, `scenario-flow-${theme}`)
     await page.setViewportSize({ width: 1920, height: 1080 })
     await look(page, `scenario-flow-${theme}-1920`)
+  })
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`a goal is sought by keyboard, and its answer put into the scenario and taken back, in ${theme}`, async ({
+    page,
+    appUrl,
+  }) => {
+    test.setTimeout(180_000)
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await openScenario(page, appUrl)
+    const form = page.getByRole('form', { name: 'Goal seek' })
+    await form.getByRole('button', { name: /With which/ }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('option', { name: 'All-in cost is below' }).click()
+    const amount = form.getByRole('textbox', { name: 'Amount' })
+    await amount.fill('20000')
+    await amount.press('Tab')
+    await form.getByRole('button', { name: 'Seek' }).focus()
+    await page.keyboard.press('Enter')
+    const answer = page.getByText(
+      /^With Services up to [\d,.]+, the all-in cost is below \$20,000 in at least 80% of runs\./,
+    )
+    await expect(answer).toBeVisible({ timeout: 60_000 })
+    await page.getByText('Show as a table').last().scrollIntoViewIfNeeded()
+    await answer.scrollIntoViewIfNeeded()
+    await hasNoViolation(page, `goal seek, ${theme}`)
+    await look(page, `scenario-seek-${theme}`)
+    await page.setViewportSize({ width: 1920, height: 1080 })
+    await answer.scrollIntoViewIfNeeded()
+    await look(page, `scenario-seek-${theme}-1920`)
+
+    const services = page.getByRole('textbox', { name: 'Services, value, range or formula' })
+    const before = await services.inputValue()
+    const use = page.getByRole('button', { name: /^Use [\d,.]+$/ })
+    const said = (await use.textContent())!.replace(/[^\d.]/g, '')
+    await use.click()
+    await expect(services).toHaveValue(said)
+    await expect(answer).toHaveCount(0, { timeout: 60_000 })
+    await page.getByRole('heading', { name: 'Goal seek' }).click()
+    await page.keyboard.press('ControlOrMeta+z')
+    await expect(services).toHaveValue(before)
   })
 }
 

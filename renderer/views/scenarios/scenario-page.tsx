@@ -21,6 +21,7 @@ import {
 } from './outcome-panels.tsx'
 import { Fits } from './fit-panel.tsx'
 import { type DriverEntry, driverEntries, setDriver } from './scenario-drivers.ts'
+import { GoalSeek } from './seek-panel.tsx'
 import { type ScenarioRun, useScenarioRun } from '../use-scenario-run.ts'
 
 /** One scenario: its inputs, its run, its answer beside the baseline. */
@@ -79,6 +80,13 @@ export function ScenarioPage({ scenario }: { readonly scenario: Scenario }) {
           <Fits fits={outcome.fits ?? []} currency={outcome.currency} />
           <KeyResultEffects outcome={outcome} />
           <Tensions outcome={outcome} />
+          <GoalSeek
+            outcome={outcome}
+            entries={entries}
+            lever={template?.leverName ?? null}
+            onUse={onSet}
+            isReadOnly={isReadOnly}
+          />
           <Outcomes outcome={outcome} />
           <SpreadDrivers outcome={outcome} />
           <FlowChecks outcome={outcome} />

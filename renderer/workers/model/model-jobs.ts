@@ -10,6 +10,7 @@ import {
   type SampledPart,
   samplePart,
   sobolOutput,
+  type Sought,
 } from '../../../shared/model/index.ts'
 import type { MetricValue } from '../../../shared/metrics/index.ts'
 import {
@@ -20,6 +21,8 @@ import {
   type ScenarioOutcome,
   type ScenarioQuestion,
   type ScenarioRecords,
+  seekInScenario,
+  type SeekWish,
 } from '../../../shared/scenario/index.ts'
 import type { JobRun } from '../runner.ts'
 
@@ -85,6 +88,10 @@ export function makeModelJobs() {
 
     /** What total shares of the spread are asked of; null where nothing varies. */
     sharesAsked: ({ key }: { readonly key: string }) => heldOf(key).prepared.shares,
+
+    seek({ key, seek }: { readonly key: string; readonly seek: SeekWish }, run: JobRun): Outcome<Sought> {
+      return seekInScenario(heldOf(key).prepared, seek, (share) => run.progress(share))
+    },
 
     /** Samples of the scenario's result with one row drawn anew. */
     redraw({ key, redrawn }: { readonly key: string; readonly redrawn: Redrawn }, run: JobRun): Float64Array | null {

@@ -6,8 +6,9 @@ import {
   type SampledPart,
   sobolIndices,
   sobolRuns,
+  type Sought,
 } from '../../../shared/model/index.ts'
-import { type ScenarioOutcome, type SpreadShares, tellShares } from '../../../shared/scenario/index.ts'
+import { type ScenarioOutcome, type SeekWish, type SpreadShares, tellShares } from '../../../shared/scenario/index.ts'
 import { Queue, type RunOptions, type Runner } from '../runner.ts'
 import { buffersOf, type ModelJobs, type ScenarioWish } from './model-jobs.ts'
 
@@ -36,6 +37,12 @@ export interface ModelPool {
     wish: ScenarioWish,
     options?: Pick<RunOptions, 'signal' | 'onProgress'>,
   ): Promise<Outcome<SpreadShares | null>>
+  /** The largest or smallest value of a row with which a condition holds often enough; one worker seeks. */
+  seek(
+    wish: ScenarioWish,
+    seek: SeekWish,
+    options?: Pick<RunOptions, 'signal' | 'onProgress'>,
+  ): Promise<Outcome<Sought>>
   stop(): void
 }
 
@@ -133,6 +140,17 @@ export function modelPool(workers: readonly Runner<ModelJobs>[], pace = PACE): M
     return accepted(indices && tellShares(asked, indices, known[0]!.length))
   }
 
+  async function seekOn(
+    key: string,
+    wish: ScenarioWish,
+    seek: SeekWish,
+    { onProgress }: ScenarioRunOptions,
+    signal: AbortSignal,
+  ) {
+    const held = await taking(key, wish, signal)(0)
+    return held.ok ? lead!.run('seek', { key, seek }, { signal, ...(onProgress && { onProgress }) }) : held
+  }
+
   /** Work of all workers for one scenario, that a signal or a failure anywhere ends everywhere. */
   function together<T>(
     options: ScenarioRunOptions,
@@ -156,6 +174,7 @@ export function modelPool(workers: readonly Runner<ModelJobs>[], pace = PACE): M
   return {
     runScenario: (wish, options = {}) => together(options, (key, signal) => draw(key, wish, options, signal)),
     spreadShares: (wish, options = {}) => together(options, (key, signal) => share(key, wish, options, signal)),
+    seek: (wish, seek, options = {}) => together(options, (key, signal) => seekOn(key, wish, seek, options, signal)),
     stop: () => workers.forEach((worker) => worker.stop()),
   }
 }

@@ -1,6 +1,13 @@
 import { describe, expect, test, vi } from 'vitest'
 import { type MonthKey } from '../../../shared/calendar/index.ts'
-import { runScenario, type Scenario, type ScenarioOutcome } from '../../../shared/scenario/index.ts'
+import {
+  prepareScenario,
+  runScenario,
+  type Scenario,
+  type ScenarioOutcome,
+  seekInScenario,
+  type SeekWish,
+} from '../../../shared/scenario/index.ts'
 import { NO_HISTORY, scenarioFromTemplate, templateById } from '../../../shared/templates/index.ts'
 import { makeModelJobs, type ModelJobs, type ScenarioWish } from '../../../renderer/workers/model/model-jobs.ts'
 import { modelPool, workersFor } from '../../../renderer/workers/model/model-pool.ts'
@@ -125,6 +132,25 @@ describe('a scenario over several workers (seed 7)', () => {
     expect(ended).toHaveBeenCalledOnce()
     isSick = false
     expect(told(await pool.runScenario(wish))).toEqual(told(expected))
+  })
+
+  test('seeking on the leading worker tells what seeking in one place does, with progress', async () => {
+    const seek: SeekWish = {
+      row: 'Services',
+      between: [10, 1000],
+      condition: { kind: 'cost below', amount: 20_000 },
+      odds: 0.8,
+      end: 'largest',
+    }
+    const short = { records, currency: 'USD', scenario: { ...scenario, samples: 1024 } }
+    const shares: number[] = []
+    const sought = await modelPool(workers(2)).seek({ ...short, metrics: {} }, seek, { onProgress: (share) => shares.push(share!) })
+    const prepared = prepareScenario({ ...short, history: {}, metrics: new Map() })
+    if (!prepared.ok) throw new Error('refused')
+    expect(sought).toEqual(seekInScenario(prepared.value, seek))
+    expect(sought).toMatchObject({ ok: true, value: { found: true } })
+    expect(shares.length).toBeGreaterThan(2)
+    expect([...shares].sort((a, b) => a - b)).toEqual(shares)
   })
 
   test('shares of the spread: the same over three workers as in one, every run counted', async () => {

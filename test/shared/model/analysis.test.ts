@@ -56,6 +56,16 @@ describe('goal seek', () => {
     expect(value / ((120_000 * 120_000) / 76_118)).toBeCloseTo(1, 2)
   })
 
+  test('odds that rise and fall again: the last value that reaches them, and the curve that shows it', () => {
+    const hump = modelOf('X = 1\nS = 5 to 20\nOff = abs(X - 50)')
+    const { value, curve } = found(
+      seekOdds(hump, 'Off < S', 0.8, 'largest', { ...SEEK, change: 'x', between: [0, 100] }),
+    )
+    // 50 and the P20 of S, 6.343.
+    expect(value).toBeCloseTo(50 + 76_118 / 12_000, 1)
+    expect(curve!.map(({ odds }) => odds > 0.5)).toEqual(curve!.map((point) => Math.abs(point.value - 50) < 9))
+  })
+
   test('odds out of reach are told', () => {
     const options = { ...SEEK, change: 'x', between: [1, 10] as const }
     expect(seekOdds(budget, 'X + S < 5k', 0.8, 'largest', options)).toMatchObject({
