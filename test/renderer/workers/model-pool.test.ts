@@ -144,7 +144,9 @@ describe('a scenario over several workers (seed 7)', () => {
     }
     const short = { records, currency: 'USD', scenario: { ...scenario, samples: 1024 } }
     const shares: number[] = []
-    const sought = await modelPool(workers(2)).seek({ ...short, metrics: {} }, seek, { onProgress: (share) => shares.push(share!) })
+    const sought = await modelPool(workers(2)).seek({ ...short, metrics: {} }, seek, {
+      onProgress: (share) => shares.push(share!),
+    })
     const prepared = prepareScenario({ ...short, history: {}, metrics: new Map() })
     if (!prepared.ok) throw new Error('refused')
     expect(sought).toEqual(seekInScenario(prepared.value, seek))
