@@ -24,6 +24,7 @@ export function applyEditsOf({ latest, controller }: SheetHost): ApplyEdits {
   }
   const report = (plan: EditPlan, verb: string): EditVerdict => {
     const { onEdits } = latest.current
+    controller.take(null)
     const verdict = plan.edits.length > 0 ? onEdits(plan.edits, verb) : { taken: 0, refused: 0, why: '' }
     tell(verdict, plan.skipped, verb)
     return verdict

@@ -19,6 +19,11 @@ const CLASSES: readonly (readonly [number, string])[] = [
   [PAINT.cut, 'is-cut'],
   [PAINT.precedent, 'is-precedent'],
   [PAINT.dependent, 'is-dependent'],
+  [PAINT.copied, 'is-copied'],
+  [PAINT.copiedTop, 'has-copied-top'],
+  [PAINT.copiedRight, 'has-copied-right'],
+  [PAINT.copiedBottom, 'has-copied-bottom'],
+  [PAINT.copiedLeft, 'has-copied-left'],
 ]
 
 export class Painter {

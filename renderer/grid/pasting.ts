@@ -34,15 +34,15 @@ export function pastingOf({ latest, controller, show }: SheetHost, { run, tell }
     const { sheet } = latest.current
     const { cut } = controller
     const plan = pasteEdits(sheet, controller.read(), block.cells, block.isForeign)
-    if (cut) move(plan, cut)
+    if (cut.length > 0) move(plan, cut)
     else place(plan, block, verb)
   }
 
-  const move = (plan: EditPlan, cut: Rect) => {
-    controller.setCut(null)
+  const move = (plan: EditPlan, cut: readonly Rect[]) => {
+    controller.take(null)
     // Except where the paste lands on it.
     const pasted = new Set(plan.edits.map(({ rowId, columnId }) => `${rowId}\n${columnId}`))
-    const cleared = clearEdits(latest.current.sheet, selectRect(cut)).edits
+    const cleared = cut.flatMap((rect) => clearEdits(latest.current.sheet, selectRect(rect)).edits)
     const left = cleared.filter(({ rowId, columnId }) => !pasted.has(`${rowId}\n${columnId}`))
     run({ ...plan, edits: [...left, ...plan.edits] }, 'Move cells')
   }
@@ -52,7 +52,10 @@ export function pastingOf({ latest, controller, show }: SheetHost, { run, tell }
     const refusals = onCheck?.(plan.edits) ?? []
     const { rows = 0, columns = 0 } = plan.overflow ?? {}
     if (refusals.length === 0 && rows === 0 && columns === 0) {
+      const { clipboard } = controller
       run(plan, verb)
+      // It can be pasted again.
+      controller.take(clipboard)
       return
     }
     const last = sheet.rows.at(-1)

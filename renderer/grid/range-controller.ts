@@ -19,6 +19,7 @@ import {
   lastRect,
   moveActive,
   paintOf,
+  type Taken,
   rebaseSelection,
   rectOf,
   rowsRange,
@@ -48,7 +49,7 @@ export class RangeController implements PointerHost {
   private selection: Selection = selectCell({ row: 0, column: 0 })
   rects: readonly Rect[]
   private fillRect: Rect | null = null
-  private cutRect: Rect | null = null
+  private taken: Taken | null = null
   private traced: ReadonlyMap<string, number> = new Map()
   private readonly listeners = new Set<() => void>()
   private painter: Painter | null = null
@@ -82,8 +83,13 @@ export class RangeController implements PointerHost {
     if (takesFocus && (hasMoved || !this.root?.contains(document.activeElement))) this.port.focus(next.active)
   }
 
-  get cut(): Rect | null {
-    return this.cutRect
+  /** What the next paste moves; nothing = it copies. */
+  get cut(): readonly Rect[] {
+    return this.taken?.isCut ? this.taken.rects : []
+  }
+
+  get clipboard(): Taken | null {
+    return this.taken
   }
 
   bounds(): Bounds {
@@ -95,8 +101,10 @@ export class RangeController implements PointerHost {
     this.repaint()
   }
 
-  setCut(rect: Rect | null): void {
-    this.cutRect = rect
+  /** Marks what stands on the clipboard. Any edit and any change of rows or columns ends it: cut cells could be others by then. */
+  take(taken: Taken | null): void {
+    if (this.taken === taken) return
+    this.taken = taken
     this.repaint()
   }
 
@@ -129,6 +137,7 @@ export class RangeController implements PointerHost {
 
   /** After rows moved, collapsed or went. */
   rebase(newRowOf: (oldRow: number) => number | null): void {
+    this.taken = null
     this.select(rebaseSelection(this.selection, newRowOf, this.port.bounds()), { reveal: 'none', takesFocus: false })
     this.repaint()
   }
@@ -216,7 +225,7 @@ export class RangeController implements PointerHost {
     this.painter = new Painter(
       root,
       (cell) =>
-        paintOf(this.rects, this.selection.active, cell, this.fillRect, this.cutRect) |
+        paintOf(this.rects, this.selection.active, cell, this.fillRect, this.taken) |
         (this.traced.get(`${cell.row} ${cell.column}`) ?? 0),
       (columnId) => this.port.columnIndex(columnId),
       (element, cell) => this.port.dress(element, cell),
@@ -238,7 +247,7 @@ export class RangeController implements PointerHost {
 
   private escape(): boolean {
     if (this.pointer?.cancel()) return true
-    if (this.cutRect) this.setCut(null)
+    if (this.taken) this.take(null)
     else if (!isSingleCell(this.selection)) this.select(selectCell(this.selection.active))
     else return false
     return true

@@ -309,9 +309,27 @@ export const PAINT = {
   cut: 256,
   precedent: 512,
   dependent: 1024,
+  copied: 2048,
+  copiedTop: 4096,
+  copiedRight: 8192,
+  copiedBottom: 16384,
+  copiedLeft: 32768,
 } as const
 
-export function paintOf(rects: readonly Rect[], active: Cell, cell: Cell, fill: Rect | null, cut: Rect | null): number {
+/** Cells that stand on the clipboard. */
+export interface Taken {
+  readonly rects: readonly Rect[]
+  /** A paste empties them. */
+  readonly isCut: boolean
+}
+
+export function paintOf(
+  rects: readonly Rect[],
+  active: Cell,
+  cell: Cell,
+  fill: Rect | null,
+  taken: Taken | null,
+): number {
   const { row, column } = cell
   let bits = 0
   for (const rect of rects) {
@@ -326,7 +344,14 @@ export function paintOf(rects: readonly Rect[], active: Cell, cell: Cell, fill: 
   }
   if (isSameCell(active, cell)) bits |= PAINT.active
   if (fill && isInRect(fill, row, column)) bits |= PAINT.fill
-  if (cut && isInRect(cut, row, column)) bits |= PAINT.cut
+  for (const rect of taken?.rects ?? []) {
+    if (!isInRect(rect, row, column)) continue
+    bits |= taken?.isCut ? PAINT.copied | PAINT.cut : PAINT.copied
+    if (row === rect.top) bits |= PAINT.copiedTop
+    if (column === rect.right) bits |= PAINT.copiedRight
+    if (row === rect.bottom) bits |= PAINT.copiedBottom
+    if (column === rect.left) bits |= PAINT.copiedLeft
+  }
   return bits
 }
 

@@ -197,6 +197,8 @@ export function SheetGrid(props: SheetGridProps) {
     [],
   )
   const columnDefs = useMemo(() => groupColumns(sheet.columns), [sheet.columns])
+  // Other columns stand where the copied ones stood.
+  useEffect(() => controller.take(null), [controller, sheet.columns])
   const [formulas] = useState<FormulaContext>(() => ({
     vocabulary: () => vocabularyOf(latest.current),
     check: (formula) => {

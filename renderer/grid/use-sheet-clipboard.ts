@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import type { Pasting } from './pasting.ts'
 import type { RangeController } from './range-controller.ts'
-import { lastRect } from './range.ts'
+import { rectOf } from './range.ts'
 import { copyBlock } from './sheet-edits.ts'
 import type { SheetGridProps } from './sheet-props.ts'
 import { TEXT_BOXES } from './use-sheet-keys.ts'
@@ -47,7 +47,7 @@ export function useSheetClipboard(
       copied(plain, block.raw)
       event.clipboardData.setData('text/html', formatHtmlTable(block.values))
       event.clipboardData.setData(OWN_CLIPBOARD_TYPE, formatTsv(block.raw))
-      controller.setCut(event.type === 'cut' ? lastRect(selection) : null)
+      controller.take({ rects: selection.ranges.map(rectOf), isCut: event.type === 'cut' })
     }
     const onPaste = (event: ClipboardEvent) => {
       if (!isOurs(event) || !event.clipboardData) return

@@ -132,3 +132,15 @@ test('edges, the active cell and the fill handle are painted', () => {
   expect(paintOf(rects, at(1, 1), at(3, 1), rect(3, 1, 4, 2), null)).toBe(PAINT.fill)
   expect(paintOf([...rects, rect(5, 5)], at(5, 5), at(2, 2), null, null) & PAINT.corner).toBe(0)
 })
+
+test('what stands on the clipboard is bordered block by block, and what is cut is pale', () => {
+  const copied = { rects: [rect(1, 1, 2, 2), rect(4, 1)], isCut: false }
+  const paint = (row: number, column: number, isCut = false) =>
+    paintOf([], at(9, 9), at(row, column), null, { ...copied, isCut })
+  expect(paint(1, 1)).toBe(PAINT.copied | PAINT.copiedTop | PAINT.copiedLeft)
+  expect(paint(2, 2, true)).toBe(PAINT.copied | PAINT.cut | PAINT.copiedBottom | PAINT.copiedRight)
+  expect(paint(3, 1)).toBe(0)
+  expect(paint(4, 1) & (PAINT.copiedTop | PAINT.copiedRight | PAINT.copiedBottom | PAINT.copiedLeft)).toBe(
+    PAINT.copiedTop | PAINT.copiedRight | PAINT.copiedBottom | PAINT.copiedLeft,
+  )
+})
