@@ -176,6 +176,8 @@ class LandingTable {
 class LandingOfTable implements Landing {
   readonly repository: string
   readonly order: number
+  readonly author: string | null
+  readonly authorClass: AccountClass
   private readonly table: LandingTable
   private readonly place: number
 
@@ -184,6 +186,10 @@ class LandingOfTable implements Landing {
     this.place = place
     this.repository = repository
     this.order = order
+    // Asked for by almost every metric.
+    const author = table.author(this.row)
+    this.author = author?.name ?? null
+    this.authorClass = author?.authorClass ?? 'human'
   }
 
   get sha(): string {
@@ -195,12 +201,6 @@ class LandingOfTable implements Landing {
   get authoredAt(): Instant | null {
     const at = this.table.authoredAt[this.place]!
     return at === at ? instantOf(at) : null
-  }
-  get author(): string | null {
-    return this.table.author(this.row)?.name ?? null
-  }
-  get authorClass(): AccountClass {
-    return this.table.author(this.row)?.authorClass ?? 'human'
   }
   get isAgentMarked(): boolean {
     return this.authorClass === 'agent' || this.coAuthors.some(({ authorClass }) => authorClass === 'agent')

@@ -81,6 +81,7 @@ class PullTable {
   private readonly authorId: (row: number) => string | null
   private readonly itemId: (row: number) => string | null
   private readonly authorIsBot: Float64Array
+  private readonly classByName: (row: number) => AccountClass | null
   private readonly readyAt: Float64Array
   private readonly reviewsKnown: Float64Array
   private readonly commitsKnown: Float64Array
@@ -133,6 +134,7 @@ class PullTable {
     this.reviewsOf = new Uint32Array(reader.length)
     this.commitsOf = new Uint32Array(reader.length)
     this.classOf = remembered((account) => classOfAccount(account, houseAgents))
+    this.classByName = reader.answers('author', this.classOf)
   }
 
   readMerges(): { -readonly [K in keyof Merge]: Merge[K] }[] {
@@ -227,10 +229,10 @@ class PullTable {
   }
 
   authorClassOf(row: number): AccountClass {
-    const author = this.author(row)
-    if (author === null) return 'human'
-    const byName = this.classOf(author)
-    return byName === 'human' && this.authorIsBot[row] === 1 ? this.classOf(`${author}[bot]`) : byName
+    const byName = this.classByName(row) ?? 'human'
+    const isBot = byName === 'human' && this.authorIsBot[row] === 1
+    const author = isBot ? this.author(row) : null
+    return author === null ? byName : this.classOf(`${author}[bot]`)
   }
 
   peopleOf(row: number): readonly string[] {

@@ -27,8 +27,10 @@ export class StreamBuilder<O> {
   private length = 0
   private at: Float64Array
   private part: Float64Array
-  private whole: Float64Array
-  private most: Float64Array
+  /** `null` while the whole of every case is 1. */
+  private whole: Float64Array | null = null
+  /** `null` while the most of every case is its part. */
+  private most: Float64Array | null = null
   private left: Uint8Array
   private readonly of: O[] = []
   private readonly reasons: LeftOut[] = []
@@ -46,8 +48,6 @@ export class StreamBuilder<O> {
     const size = Math.max(16, room)
     this.at = new Float64Array(size)
     this.part = new Float64Array(size)
-    this.whole = new Float64Array(size)
-    this.most = new Float64Array(size)
     this.left = new Uint8Array(size)
   }
 
@@ -56,8 +56,10 @@ export class StreamBuilder<O> {
     if (length === this.at.length) this.grow()
     this.at[length] = at
     this.part[length] = part
-    this.whole[length] = whole
-    this.most[length] = most
+    if (whole !== 1 && this.whole === null) this.whole = new Float64Array(this.at.length).fill(1)
+    if (this.whole !== null) this.whole[length] = whole
+    if (most !== part && this.most === null) this.most = this.part.slice()
+    if (this.most !== null) this.most[length] = most
     this.of.push(of)
     this.length++
   }
@@ -73,18 +75,19 @@ export class StreamBuilder<O> {
     const { length, of, reasons, toCase, stagesOf } = this
     const order = orderOf(this.at, length)
     const sorted = <T extends Float64Array | Uint8Array>(values: T): T => {
-      if (order === null) return values.slice(0, length) as T
+      if (order === null) return values.subarray(0, length) as T
       const moved = values.slice(0, length) as T
       for (let i = 0; i < length; i++) moved[i] = values[order[i]!]!
       return moved
     }
-    const [at, part, whole, left] = [sorted(this.at), sorted(this.part), sorted(this.whole), sorted(this.left)]
+    const [at, part, left] = [sorted(this.at), sorted(this.part), sorted(this.left)]
+    const whole = this.whole === null ? new Float64Array(length).fill(1) : sorted(this.whole)
     return {
       length,
       at,
       part,
       whole,
-      most: sorted(this.most),
+      most: this.most === null ? part : sorted(this.most),
       left,
       reasons,
       caseAt(i) {
@@ -104,8 +107,8 @@ export class StreamBuilder<O> {
     }
     this.at = larger(this.at)
     this.part = larger(this.part)
-    this.whole = larger(this.whole)
-    this.most = larger(this.most)
+    this.whole &&= larger(this.whole)
+    this.most &&= larger(this.most)
     const left = new Uint8Array(size)
     left.set(this.left)
     this.left = left

@@ -48,44 +48,51 @@ export interface DaysOfWork {
 
 /** Sums up what each person did on each day. A, B, A on one day: two contexts, two transitions, two switches. */
 export function daysOfWork(events: WorkEvents): DaysOfWork {
-  const { person, day, context, isTimed } = events
-  const days = new Map<number, number>()
+  const { person, context, isTimed, contextCount } = events
   const dayOfEvent = new Uint32Array(person.length)
-  const firsts: number[] = []
-  for (let at = 0; at < person.length; at++) {
-    const key = person[at]! * DAYS + day[at]!
-    let own = days.get(key)
-    if (own === undefined) days.set(key, (own = firsts.push(at) - 1))
-    dayOfEvent[at] = own
-  }
-  const length = firsts.length
+  const firsts = numberDays(events, dayOfEvent)
+  const { length } = firsts
+  // Events of one day stand apart: they are brought together, in order.
+  const starts = new Uint32Array(length + 1)
+  for (const own of dayOfEvent) starts[own + 1]!++
+  for (let own = 0; own < length; own++) starts[own + 1]! += starts[own]!
+  const next = starts.slice(0, length)
+  const order = new Uint32Array(person.length)
+  for (let at = 0; at < person.length; at++) order[next[dayOfEvent[at]!]!++] = at
   const [contexts, transitions, switches] = [new Uint32Array(length), new Uint32Array(length), new Uint32Array(length)]
-  const last = new Int32Array(length).fill(-1)
-  // Events of one day stand apart; those of one context are chained to see each context of a day once.
-  const seen = new Map<number, number>()
-  const { contextCount } = events
-  for (let at = 0; at < person.length; at++) {
-    const [own, of] = [dayOfEvent[at]!, context[at]!]
-    if (of < 0) continue
-    if (last[own] !== of) {
-      const key = own * contextCount + of
-      if (!seen.has(key)) {
-        seen.set(key, at)
-        contexts[own] = contexts[own]! + 1
+  const lastDayIn = new Int32Array(contextCount).fill(-1)
+  for (let own = 0; own < length; own++) {
+    let last = -1
+    for (let i = starts[own]!; i < starts[own + 1]!; i++) {
+      const at = order[i]!
+      const of = context[at]!
+      if (of < 0) continue
+      if (lastDayIn[of] !== own) contexts[own]!++
+      lastDayIn[of] = own
+      if (!isTimed[at]) continue
+      if (last >= 0) {
+        transitions[own]!++
+        if (last !== of) switches[own]!++
       }
+      last = of
     }
-    if (!isTimed[at]) continue
-    if (last[own]! >= 0) {
-      transitions[own] = transitions[own]! + 1
-      if (last[own] !== of) switches[own] = switches[own]! + 1
-    }
-    last[own] = of
   }
   return { length, first: Uint32Array.from(firsts), contexts, transitions, switches }
 }
 
-/** More days than any calendar of ours has. */
-const DAYS = 2 ** 22
+/** Numbers the days of people by their first events, which it gives; into `dayOfEvent` the day of each event. */
+function numberDays({ person, day }: WorkEvents, dayOfEvent: Uint32Array): readonly number[] {
+  const days = new Map<number, Map<number, number>>()
+  const firsts: number[] = []
+  for (let at = 0; at < person.length; at++) {
+    let own = days.get(day[at]!)
+    if (!own) days.set(day[at]!, (own = new Map<number, number>()))
+    let place = own.get(person[at]!)
+    if (place === undefined) own.set(person[at]!, (place = firsts.push(at) - 1))
+    dayOfEvent[at] = place
+  }
+  return firsts
+}
 
 /** Landings of people as events in the domain most of their lines are in; `landings` in order. */
 export function landingEvents(
