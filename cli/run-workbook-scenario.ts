@@ -5,12 +5,14 @@ import { compileModel, sobolOf, type Sought } from '../shared/model/index.ts'
 import { asksForActuals, metricsAsked } from '../shared/plan/index.ts'
 import { instantOf } from '../shared/quantities/index.ts'
 import {
+  compareScenarios,
   currentMetrics,
   drawsOnHistory,
   finishScenario,
   firstMonthOf,
   prepareScenario,
   type Scenario,
+  type ScenarioComparison,
   type ScenarioOutcome,
   type ScenarioQuestion,
   seekInScenario,
@@ -120,6 +122,30 @@ export function seekInWorkbook(
 ): Outcome<Sought> {
   const prepared = prepareScenario(scenarioQuestion(scenario, workbook, context, wish))
   return prepared.ok ? seekInScenario(prepared.value, seek) : prepared
+}
+
+/** Paired by sample; `against` null is the baseline. */
+export function compareInWorkbook(
+  scenario: Scenario,
+  against: Scenario | null,
+  workbook: Workbook,
+  context: WallContext,
+  wish: RunWish,
+): Outcome<ScenarioComparison> {
+  const question = scenarioQuestion(scenario, workbook, context, wish)
+  // Columns, metrics and sums that either of them asks for.
+  const other = against && scenarioQuestion(against, workbook, context, {})
+  return compareScenarios(
+    other
+      ? {
+          ...question,
+          history: { ...other.history, ...question.history },
+          metrics: new Map([...other.metrics, ...question.metrics]),
+          ...(question.figures?.actuals == null && other.figures && { figures: other.figures }),
+        }
+      : question,
+    against,
+  )
 }
 
 /** What each input has of the spread, alone and in all; null where nothing varies. */

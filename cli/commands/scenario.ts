@@ -2,10 +2,19 @@ import { parseArgs } from 'node:util'
 import { tellEvidence } from '../../shared/brief/index.ts'
 import { tellIssue } from '../../shared/issues/index.ts'
 import { MOST_SAMPLES, type Spread } from '../../shared/model/index.ts'
-import { readNumber, readSet, type Scenario, type ScenarioOutcome } from '../../shared/scenario/index.ts'
+import {
+  readNumber,
+  readSet,
+  type Scenario,
+  type ScenarioComparison,
+  type ScenarioOutcome,
+} from '../../shared/scenario/index.ts'
+import type { WallContext } from '../../shared/metrics/index.ts'
+import type { Workbook } from '../../shared/workbook/index.ts'
 import { type Command, type CommandIo, type ExitCode, UsageError } from '../command.ts'
 import { contextOf, openWorkbook } from '../open-workbook.ts'
 import {
+  compareInWorkbook,
   fittedScenario,
   runInWorkbook,
   type RunWish,
@@ -34,6 +43,8 @@ export const scenarioCommand: Command = {
     '  --seed N              chooses every draw (default 1); the same number gives the same answer',
     '  --seek NAME           the largest value of a row with which a condition holds: with --between LOW..HIGH,',
     "                        --so-that 'NPV > 0', --odds 80% (default), and --smallest for the other end",
+    '  --against ID          beside another one, kept in the workbook or made from that template, or `baseline`: the differences,',
+    '                        paired by sample, of the cost, NPV and each key result, and how often it is the better one',
     '  --sobol               of each range behind NPV (else the cost) the share of the spread it has alone, and in all it does',
     '                        together with others; takes as many runs as there are ranges, and two',
     '  --json                the whole outcome; shares are 0 … 1, months undefined in some runs are counted',
@@ -59,6 +70,7 @@ async function runScenarioCommand(args: readonly string[], io: CommandIo): Promi
       'so-that': { type: 'string' },
       odds: { type: 'string' },
       smallest: { type: 'boolean' },
+      against: { type: 'string' },
       sobol: { type: 'boolean' },
       json: { type: 'boolean' },
       strict: { type: 'boolean' },
@@ -81,13 +93,7 @@ async function runScenarioCommand(args: readonly string[], io: CommandIo): Promi
   const context = contextOf(workbook)
   const scenario = template
     ? fittedScenario(template, workbook, context, io.now(), wish)
-    : workbook.records.scenarios[values.scenario!]
-  if (!scenario) {
-    const known = Object.keys(workbook.records.scenarios)
-    throw new UsageError(
-      `${values.scenario}: not a scenario of this workbook. Known are: ${known.join(', ') || 'none'}.`,
-    )
-  }
+    : keptScenario(workbook, values.scenario!)
   const outcome = await runInWorkbook(scenario, workbook, context, wish)
   if (!outcome.ok) {
     for (const issue of outcome.issues) io.err(tellIssue(issue))
@@ -96,6 +102,18 @@ async function runScenarioCommand(args: readonly string[], io: CommandIo): Promi
   const answer = seek && seekInWorkbook(scenario, workbook, context, seek, wish)
   if (answer && !answer.ok) throw new UsageError(answer.issues.map(tellIssue).join(' '))
   const sought = answer && answer.value
+  const compared =
+    values.against === undefined
+      ? null
+      : compareInWorkbook(
+          scenario,
+          againstOf(values.against, workbook, context, io.now(), wish),
+          workbook,
+          context,
+          wish,
+        )
+  if (compared && !compared.ok) throw new UsageError(compared.issues.map(tellIssue).join(' '))
+  const comparison = compared && compared.value
   const shares = values.sobol ? sharesInWorkbook(scenario, workbook, context, wish) : null
   io.out(
     values.json
@@ -104,6 +122,7 @@ async function runScenarioCommand(args: readonly string[], io: CommandIo): Promi
             template: scenario.templateId,
             ...outcome.value,
             ...(sought && { sought }),
+            ...(comparison && { comparison }),
             ...(shares && { sobol: shares }),
           },
           null,
@@ -112,11 +131,43 @@ async function runScenarioCommand(args: readonly string[], io: CommandIo): Promi
       : [
           tell(outcome.value, scenario),
           ...(seek && sought ? ['', tellSought(seek, sought)] : []),
+          ...(comparison ? ['', ...tellComparison(comparison)] : []),
           ...(shares ? ['', ...tellSobol(shares)] : []),
         ].join('\n'),
   )
   const isComplete = outcome.value.keyResults.every(({ odds }) => odds !== null)
   return values.strict === true && !isComplete ? 1 : 0
+}
+
+function keptScenario({ records: { scenarios } }: Workbook, id: string): Scenario {
+  const scenario = scenarios[id]
+  if (scenario) return scenario
+  throw new UsageError(
+    `${id}: not a scenario of this workbook. Known are: ${Object.keys(scenarios).join(', ') || 'none'}.`,
+  )
+}
+
+/** A kept one by its id, else one from the template of that name without settings; null = the baseline. */
+function againstOf(
+  id: string,
+  workbook: Workbook,
+  context: WallContext,
+  nowMs: number,
+  { sets: _, ...wish }: RunWish,
+): Scenario | null {
+  if (id === 'baseline') return null
+  return workbook.records.scenarios[id] ?? fittedScenario(findTemplate(id), workbook, context, nowMs, wish)
+}
+
+function tellComparison({ against, numbers, samples }: ScenarioComparison): readonly string[] {
+  return [
+    `Less “${against}”, run by run (${samples} runs)`,
+    `${''.padEnd(42)}${['P10', 'P50', 'P90', 'better in'].map((head) => head.padStart(12)).join('')}`,
+    ...numbers.map(
+      ({ name, unit, difference: { p10, p50, p90 }, better }) =>
+        `  ${name.padEnd(40)}${[p10, p50, p90].map((value) => readNumber(value, unit).padStart(12)).join('')}${percent(better).padStart(12)}`,
+    ),
+  ]
 }
 
 function setsOf(texts: readonly string[]): Readonly<Record<string, string>> {

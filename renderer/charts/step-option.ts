@@ -41,6 +41,8 @@ export function stepOption(
       type: 'value',
       min: 0,
       ...(most !== undefined && { max: most }),
+      // A whole is parted evenly, or the last two labels stand on each other.
+      ...(most === 1 && { interval: 0.25 }),
       splitNumber: 4,
       axisLabel: { ...text, formatter: show },
       splitLine: { lineStyle: { color: palette.line } },

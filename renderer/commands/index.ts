@@ -53,6 +53,7 @@ export { readPickedClone } from './clones.ts'
 export {
   addScenario,
   bringHistory,
+  compareWith,
   printBrief,
   runScenario,
   saveBriefHtml,

@@ -7,6 +7,7 @@ import {
   drawsOnHistory,
   firstMonthOf,
   type Scenario,
+  type ScenarioComparison,
   type ScenarioOutcome,
   type SeekWish,
   type SpreadShares,
@@ -98,6 +99,19 @@ export function spreadShares(id: string): Promise<SpreadShares | null> {
 /** The value of a driver with which a condition holds often enough; null when stopped or refused. */
 export function seekDriver(id: string, seek: SeekWish): Promise<Sought | null> {
   return askOf(id, `seek-${id}`, `Seeking ${seek.row}`, (pool, wish, task) => pool.seek(wish, seek, task))
+}
+
+/** A scenario against another, or with null against the baseline; null when stopped or refused. */
+export async function compareWith(id: string, againstId: string | null): Promise<ScenarioComparison | null> {
+  const against = againstId === null ? null : useWorkbook.getState().records.scenarios[againstId]
+  if (against === undefined) return null
+  return askOf(id, `compare-${id}`, 'Comparison', async (pool, wish, task) => {
+    const { records } = wish
+    const history = against && drawsOnHistory(against, records) && !drawsOnHistory(wish.scenario, records)
+    const settings = settingsOf(useWorkbook.getState().records)
+    const both = history && settings ? { ...wish, history: await historyOf(settings) } : wish
+    return pool.compare(both, against, task)
+  })
 }
 
 /** Asks the workers something of a scenario beside its run. */

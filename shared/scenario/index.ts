@@ -1,6 +1,8 @@
 export type { CostPart, KeyResultEffect, Scenario, ScenarioOutcome, Tension } from './types.ts'
 export { assemble } from './assemble.ts'
 export type { Assembled, ScenarioRecords } from './assemble.ts'
+export { compareScenarios } from './compare.ts'
+export type { ComparedNumber, ScenarioComparison } from './compare.ts'
 export { currentMetrics } from './current-metrics.ts'
 export { drawsOnHistory } from './draws-on-history.ts'
 export { holds } from './key-results.ts'

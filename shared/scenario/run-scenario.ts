@@ -179,15 +179,30 @@ interface Told {
   readonly currency: string
 }
 
+/** What a scenario comes to in each sample. */
+export interface DrawnResults {
+  readonly allIn: Float64Array
+  /** null = no row says what it is worth. */
+  readonly npv: Float64Array | null
+  readonly judged: readonly Judged[]
+}
+
+export function drawnResults(assembled: Assembled, run: ModelRun, planRun: ModelRun): DrawnResults {
+  const has = (id: string) => assembled.model.rows.some((row) => row.id === id)
+  return {
+    allIn: has(ROLE.allIn) ? drawsOf(run, ROLE.allIn) : planDifference(assembled, run, planRun, run.samples),
+    npv: has(ROLE.npv) ? drawsOf(run, ROLE.npv) : null,
+    judged: judge(assembled, run),
+  }
+}
+
 function tellOutcome({ scenario, assembled, inline, run, planRun, samples, seed, currency }: Told): ScenarioOutcome {
   const { months, model } = assembled
   const has = (role: Role) => model.rows.some(({ id }) => id === ROLE[role])
   const draws = (id: string) => drawsOf(run, id)
-  const allInDraws = has('allIn') ? draws(ROLE.allIn) : planDifference(assembled, run, planRun, samples)
+  const { allIn: allInDraws, npv: npvDraws, judged } = drawnResults(assembled, run, planRun)
   const allIn = spreadOf(allInDraws)
-  const npvDraws = has('npv') ? draws(ROLE.npv) : null
   const paybackDraws = has('payback') ? draws(ROLE.payback) : null
-  const judged = judge(assembled, run)
   const fits = fitsOf(model, run)
   const breakEven = model.rows.find(({ id }) => id === ROLE.breakEven)
   const budget = baselineBudget(assembled, planRun)
@@ -270,7 +285,7 @@ function nameOf(rows: readonly ModelRow[], id: string): string | undefined {
   return rows.find((row) => row.id === id)?.name
 }
 
-function errorsIn({ model }: Assembled, run: ModelRun): readonly Issue[] {
+export function errorsIn({ model }: Assembled, run: ModelRun): readonly Issue[] {
   return model.rows.flatMap(({ id, name }) => {
     const result = run.rows.get(id)
     // A payback that never comes is an answer, not a mistake.

@@ -55,6 +55,17 @@ describe('scenario', () => {
     expect((await run(...FAST, '--sobol')).out).toContain('Shares of the spread of ')
   })
 
+  test('beside the baseline and another template, paired by sample', async () => {
+    const { code, out } = await run(...FAST, '--against', 'baseline', '--json')
+    expect(code).toBe(0)
+    const { comparison, allIn } = JSON.parse(out)
+    expect(comparison.numbers[0]).toMatchObject({ name: 'All-in cost', difference: allIn, better: 0 })
+    expect((await run(...FAST, '--against', 'refactor-services')).out).toMatch(
+      /Less “Refactor N services[^”]*”, run by run/,
+    )
+    expect((await run(...FAST, '--against', 'nothing')).code).toBe(2)
+  })
+
   test('seeks the largest value of a row with which a condition holds', async () => {
     const seek = ['--seek', 'Services', '--between', '1..1000', '--so-that', "'All-in cost' < 20000", '--json']
     const { code, out } = await run(...FAST, ...seek)

@@ -7,7 +7,7 @@ import { expect, hasNoViolation, look, test } from './support.ts'
 
 /*
  * A what-if looked into: ranges beside the data they were laid over, total shares of the spread on request, queues checked by
- * simulation, a goal sought, a long run that tells what it has so far and stops when asked. With QD_SHOTS set to a folder
+ * simulation, a goal sought, two compared, a long run that tells what it has so far and stops when asked. With QD_SHOTS set to a folder
  * pictures are kept.
  */
 
@@ -99,6 +99,31 @@ for (const theme of ['light', 'dark'] as const) {
     await page.getByRole('heading', { name: 'Goal seek' }).click()
     await page.keyboard.press('ControlOrMeta+z')
     await expect(services).toHaveValue(before)
+  })
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`two scenarios are compared run by run, in ${theme}`, async ({ page, appUrl }) => {
+    test.setTimeout(180_000)
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await openScenario(page, appUrl)
+    await expect(page.getByRole('heading', { name: 'Compare' })).toHaveCount(0)
+    await page.getByRole('button', { name: 'New scenario' }).click()
+    await page
+      .getByRole('button', { name: /^Refactor N services/ })
+      .last()
+      .click()
+    const services = page.getByRole('textbox', { name: 'Services, value, range or formula' })
+    await services.fill('80')
+    await services.press('Enter')
+    await expect(page.getByRole('button', { name: /^Back to 250/ })).toBeVisible()
+    await page.getByRole('button', { name: 'Compare', exact: true }).click({ timeout: 60_000 })
+    const table = page.getByRole('table', { name: /^Differences from Refactor/ })
+    await expect(table.getByRole('row', { name: /^All-in cost/ })).toContainText('over 99%', { timeout: 60_000 })
+    await table.scrollIntoViewIfNeeded()
+    await hasNoViolation(page, `compare, ${theme}`)
+    await look(page, `scenario-compare-${theme}`)
   })
 }
 

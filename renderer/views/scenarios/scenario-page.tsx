@@ -7,6 +7,7 @@ import { Button, Chip, formatCount, IconButton, Panel, Progress } from '../../pa
 import { useFigures } from '../../stores/figures.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
 import { nameMonth } from '../month-name.ts'
+import { Compare } from './compare-panel.tsx'
 import { DriverTable } from './driver-table.tsx'
 import {
   CashFan,
@@ -80,12 +81,14 @@ export function ScenarioPage({ scenario }: { readonly scenario: Scenario }) {
           <Fits fits={outcome.fits ?? []} currency={outcome.currency} />
           <KeyResultEffects outcome={outcome} />
           <Tensions outcome={outcome} />
+          <Compare scenario={scenario} outcome={outcome} isWaiting={run.isRunning || run.isStale} />
           <GoalSeek
             outcome={outcome}
             entries={entries}
             lever={template?.leverName ?? null}
             onUse={onSet}
             isReadOnly={isReadOnly}
+            isWaiting={run.isRunning || run.isStale}
           />
           <Outcomes outcome={outcome} />
           <SpreadDrivers outcome={outcome} />

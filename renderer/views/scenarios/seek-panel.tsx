@@ -27,6 +27,7 @@ export function GoalSeek({
   lever,
   onUse,
   isReadOnly,
+  isWaiting,
 }: {
   readonly outcome: ScenarioOutcome
   readonly entries: readonly DriverEntry[]
@@ -34,6 +35,8 @@ export function GoalSeek({
   readonly lever: string | null
   readonly onUse: (entry: DriverEntry, formula: string) => void
   readonly isReadOnly: boolean
+  /** The outcome is about to be another one. */
+  readonly isWaiting: boolean
 }) {
   const choices = useMemo(() => conditionChoices(outcome), [outcome])
   const [row, setRow] = useState(lever)
@@ -65,7 +68,7 @@ export function GoalSeek({
     entry.unit === '%' ? { style: 'percent', maximumFractionDigits: 2 } : { maximumSignificantDigits: 6 }
   const unit = entry.unit === '1' || entry.unit === '%' ? '' : entry.unit
   const seek = () => {
-    if (!isAsked) return
+    if (!isAsked || isWaiting || task) return
     const wish: SeekWish = { row: entry.name, between: [low, high], condition: wanted, odds, end }
     void seekDriver(outcome.scenarioId, wish).then((sought) => sought && setAsked({ wish, entry, sought }))
   }
@@ -132,7 +135,7 @@ export function GoalSeek({
             className="seek-odds"
           />
         )}
-        <Button type="submit" isDisabled={!isAsked || task !== null}>
+        <Button type="submit" isDisabled={!isAsked || isWaiting || task !== null}>
           Seek
         </Button>
       </form>

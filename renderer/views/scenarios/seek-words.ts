@@ -99,7 +99,7 @@ export function tellSought(wish: SeekWish, sought: Sought, unit: string, outcome
   const again =
     often === '' || low === undefined
       ? ''
-      : ` Drawn again, the answer lies between ${show(low)} and ${show(high!)} (95%).`
+      : ` Drawn again, the answer lies between ${show(usableValue(low, 'largest', unit))} and ${show(usableValue(high!, 'smallest', unit))} (95%).`
   return `With ${wish.row} ${reach}, ${what}${often}.${again}`
 }
 

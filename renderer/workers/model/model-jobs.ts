@@ -14,10 +14,12 @@ import {
 } from '../../../shared/model/index.ts'
 import type { MetricValue } from '../../../shared/metrics/index.ts'
 import {
+  compareScenarios,
   finishScenario,
   type PreparedScenario,
   prepareScenario,
   type Scenario,
+  type ScenarioComparison,
   type ScenarioOutcome,
   type ScenarioQuestion,
   type ScenarioRecords,
@@ -61,15 +63,7 @@ export function makeModelJobs() {
   return {
     /** Makes a scenario ready to be drawn; answers how many blocks of samples each of its runs has. */
     take({ key, wish }: { readonly key: string; readonly wish: ScenarioWish }): Outcome<readonly number[]> {
-      const { scenario, records, metrics, currency, figures, history = {} } = wish
-      const question: ScenarioQuestion = {
-        scenario,
-        records,
-        history,
-        metrics: new Map(Object.entries(metrics)),
-        currency,
-        ...(figures && { figures }),
-      }
+      const question = questionOf(wish)
       const prepared = prepareScenario(question)
       if (!prepared.ok) return prepared
       const { runs } = prepared.value
@@ -91,6 +85,15 @@ export function makeModelJobs() {
 
     seek({ key, seek }: { readonly key: string; readonly seek: SeekWish }, run: JobRun): Outcome<Sought> {
       return seekInScenario(heldOf(key).prepared, seek, (share) => run.progress(share))
+    },
+
+    /** A scenario against another, or with null against the baseline. */
+    compare(
+      { wish, against }: { readonly wish: ScenarioWish; readonly against: Scenario | null },
+      run: JobRun,
+    ): Outcome<ScenarioComparison> {
+      const onBlock = (done: number, of: number) => run.progress(done / of)
+      return compareScenarios({ ...questionOf(wish), onBlock }, against)
     },
 
     /** Samples of the scenario's result with one row drawn anew. */
@@ -119,6 +122,10 @@ export function makeModelJobs() {
       return outcome
     },
   }
+}
+
+function questionOf({ metrics, figures, history = {}, ...wish }: ScenarioWish): ScenarioQuestion {
+  return { ...wish, history, metrics: new Map(Object.entries(metrics)), ...(figures && { figures }) }
 }
 
 export type ModelJobs = ReturnType<typeof makeModelJobs>

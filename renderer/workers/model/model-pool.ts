@@ -8,7 +8,14 @@ import {
   sobolRuns,
   type Sought,
 } from '../../../shared/model/index.ts'
-import { type ScenarioOutcome, type SeekWish, type SpreadShares, tellShares } from '../../../shared/scenario/index.ts'
+import {
+  type Scenario,
+  type ScenarioComparison,
+  type ScenarioOutcome,
+  type SeekWish,
+  type SpreadShares,
+  tellShares,
+} from '../../../shared/scenario/index.ts'
 import { Queue, type RunOptions, type Runner } from '../runner.ts'
 import { buffersOf, type ModelJobs, type ScenarioWish } from './model-jobs.ts'
 
@@ -43,6 +50,12 @@ export interface ModelPool {
     seek: SeekWish,
     options?: Pick<RunOptions, 'signal' | 'onProgress'>,
   ): Promise<Outcome<Sought>>
+  /** A scenario against another, or with null against the baseline, paired by sample; one worker runs both. */
+  compare(
+    wish: ScenarioWish,
+    against: Scenario | null,
+    options?: Pick<RunOptions, 'signal' | 'onProgress'>,
+  ): Promise<Outcome<ScenarioComparison>>
   stop(): void
 }
 
@@ -175,6 +188,10 @@ export function modelPool(workers: readonly Runner<ModelJobs>[], pace = PACE): M
     runScenario: (wish, options = {}) => together(options, (key, signal) => draw(key, wish, options, signal)),
     spreadShares: (wish, options = {}) => together(options, (key, signal) => share(key, wish, options, signal)),
     seek: (wish, seek, options = {}) => together(options, (key, signal) => seekOn(key, wish, seek, options, signal)),
+    compare: (wish, against, { onProgress, ...options } = {}) =>
+      together(options, (_, signal) =>
+        lead.run('compare', { wish, against }, { signal, ...(onProgress && { onProgress }) }),
+      ),
     stop: () => workers.forEach((worker) => worker.stop()),
   }
 }

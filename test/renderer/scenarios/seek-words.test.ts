@@ -43,7 +43,7 @@ test.each([
   [
     WISH,
     found(76.4, [70.2, 82.8]),
-    'With Services up to 76, NPV is above $0 in at least 80% of runs. Drawn again, the answer lies between 70.2 and 82.8 (95%).',
+    'With Services up to 76, NPV is above $0 in at least 80% of runs. Drawn again, the answer lies between 70 and 83 (95%).',
   ],
   [{ ...WISH, end: 'smallest' }, found(76.4), 'With Services from 77 on, NPV is above $0 in at least 80% of runs.'],
   [WISH, found(1000), 'NPV is above $0 in at least 80% of runs even with Services at 1,000, where the search ended.'],
