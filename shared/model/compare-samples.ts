@@ -11,12 +11,18 @@ export interface Comparison {
   readonly interval: readonly [number, number] | null
 }
 
+/** The same sum in another order differs by so little of itself, and is no difference. */
+const ROUNDING = 1e-12
+
 /**
  * Two versions of one row, paired by sample: with common random numbers what both draw alike cancels, so a small difference
  * shows through a wide spread. Identical versions differ by exactly 0 and are better in half.
  */
 export function compareSamples(now: Float64Array, then: Float64Array, isMoreBetter: boolean): Comparison {
-  const difference = then.map((value, i) => value - now[i]!)
+  const difference = then.map((value, i) => {
+    const own = value - now[i]!
+    return Math.abs(own) <= ROUNDING * Math.abs(value) ? 0 : own
+  })
   let [wins, known] = [0, 0]
   for (const value of difference) {
     if (!Number.isFinite(value)) continue

@@ -1,4 +1,4 @@
-export type { CostPart, KeyResultEffect, Scenario, ScenarioOutcome, Tension } from './types.ts'
+export type { CostPart, GivenOdds, KeyResultEffect, Scenario, ScenarioOutcome, Tension } from './types.ts'
 export { assemble } from './assemble.ts'
 export type { Assembled, ScenarioRecords } from './assemble.ts'
 export { compareScenarios } from './compare.ts'

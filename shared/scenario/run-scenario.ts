@@ -29,7 +29,7 @@ import { fewerSamples, nothingToRun, rowInError, stoppedEarly } from './messages
 import { readRow } from './reading.ts'
 import { nowId, ROLE, type Role } from './roles.ts'
 import { shareQuestion, type ShareQuestion } from './spread-shares.ts'
-import { findTensions, type Judged, oddsOf, oddsOfAll } from './statistics.ts'
+import { findTensions, type Judged, oddsGiven, oddsOf, oddsOfAll } from './statistics.ts'
 import { tellSpread } from './tell-spread.ts'
 import type { CostPart, KeyResultEffect, Scenario, ScenarioOutcome } from './types.ts'
 
@@ -234,6 +234,7 @@ function tellOutcome({ scenario, assembled, inline, run, planRun, samples, seed,
     keyResults: assembled.keyResults.map((each) => tellKeyResult(each, judged)),
     oddsOfAll: oddsOfAll(judged),
     tensions: findTensions(judged, pearson),
+    ...(judged.length > 1 && { given: oddsGiven(judged) }),
     assumptions: assembled.model.rows
       .filter(
         ({ id, kind }) =>

@@ -1,7 +1,7 @@
-import { quantileOf } from '../model/index.ts'
+import { conditionalOdds, quantileOf } from '../model/index.ts'
 import type { KeyResultRows } from './key-results.ts'
 import { goodness, holds } from './key-results.ts'
-import type { Tension } from './types.ts'
+import type { GivenOdds, Tension } from './types.ts'
 
 /** Share of samples in which the condition holds; a sample without a value does not hold. */
 export function oddsOf(samples: Float64Array, condition: (value: number) => boolean): number {
@@ -24,6 +24,24 @@ export function oddsOfAll(judged: readonly Judged[]): number | null {
   let hits = 0
   for (let i = 0; i < size; i++) if (judged.every(({ rows, then }) => holds(rows.keyResult, then[i]!))) hits++
   return hits / size
+}
+
+/** Chance of each key result in the runs in which another holds, for every two of them. */
+export function oddsGiven(judged: readonly Judged[]): readonly GivenOdds[] {
+  const met = judged.map(({ rows, then }) => then.map((value) => Number(holds(rows.keyResult, value))))
+  return judged.flatMap(({ rows }, i) =>
+    judged.flatMap((other, j) =>
+      i === j
+        ? []
+        : [
+            {
+              keyResultId: rows.keyResult.id,
+              givenId: other.rows.keyResult.id,
+              ...conditionalOdds(met[i]!, met[j]!),
+            },
+          ],
+    ),
+  )
 }
 
 const CORRELATION_LIMIT = -0.3

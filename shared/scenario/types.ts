@@ -43,6 +43,16 @@ export interface Tension {
   readonly sentence: string
 }
 
+/** How often one key result is met in the runs in which another is. */
+export interface GivenOdds {
+  readonly keyResultId: string
+  readonly givenId: string
+  /** 0 … 1; NaN where the other is met in no run. */
+  readonly odds: number
+  /** Runs in which the other is met: few of them say little. */
+  readonly of: number
+}
+
 export interface CostPart {
   /** people: time that is neither review nor rework (set-up, hand work, salaries a template compares). */
   readonly name: 'tokens' | 'review' | 'rework' | 'incidents' | 'people'
@@ -100,6 +110,8 @@ export interface ScenarioOutcome {
   /** Odds that every key result with known odds holds in the same run. */
   readonly oddsOfAll: number | null
   readonly tensions: readonly Tension[]
+  /** For every two key results with known odds; left out with fewer than two. */
+  readonly given?: readonly GivenOdds[]
   readonly assumptions: readonly {
     readonly name: string
     readonly unit: string

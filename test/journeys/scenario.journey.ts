@@ -124,6 +124,10 @@ for (const theme of ['light', 'dark'] as const) {
     await table.scrollIntoViewIfNeeded()
     await hasNoViolation(page, `compare, ${theme}`)
     await look(page, `scenario-compare-${theme}`)
+    const given = page.getByRole('table', { name: 'Odds of each key result when another is met' })
+    await expect(given.getByRole('row', { name: /^In all runs/ })).toBeVisible()
+    await given.scrollIntoViewIfNeeded()
+    await look(page, `scenario-given-${theme}`)
   })
 }
 

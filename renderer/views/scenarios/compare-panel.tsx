@@ -105,7 +105,8 @@ function DifferenceLine({ number, currency }: { readonly number: ComparedNumber;
   const { name, unit, difference, better } = number
   const { p10, p50, p90 } = difference
   const isSame = p10 === 0 && p90 === 0 && better === 0.5
-  const tone = isSame ? 'number dim' : better > 0.5 ? 'number good' : better < 0.5 ? 'number bad' : 'number'
+  const isEven = Math.round(better * 100) === 50
+  const tone = isSame ? 'number dim' : isEven ? 'number' : better > 0.5 ? 'number good' : 'number bad'
   return (
     <tr>
       <th scope="row">{name}</th>

@@ -22,6 +22,7 @@ import {
 } from './outcome-panels.tsx'
 import { Fits } from './fit-panel.tsx'
 import { type DriverEntry, driverEntries, setDriver } from './scenario-drivers.ts'
+import { OddsWhenMet } from './given-panel.tsx'
 import { GoalSeek } from './seek-panel.tsx'
 import { type ScenarioRun, useScenarioRun } from '../use-scenario-run.ts'
 
@@ -81,6 +82,7 @@ export function ScenarioPage({ scenario }: { readonly scenario: Scenario }) {
           <Fits fits={outcome.fits ?? []} currency={outcome.currency} />
           <KeyResultEffects outcome={outcome} />
           <Tensions outcome={outcome} />
+          <OddsWhenMet outcome={outcome} />
           <Compare scenario={scenario} outcome={outcome} isWaiting={run.isRunning || run.isStale} />
           <GoalSeek
             outcome={outcome}

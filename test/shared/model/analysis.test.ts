@@ -24,6 +24,12 @@ function found(sought: ReturnType<typeof seekOdds>) {
   return sought
 }
 
+test('what differs by rounding alone does not differ', () => {
+  const now = Float64Array.of(0.1 + 0.2, 1e9)
+  const then = Float64Array.of(0.3, 1e9 + 1e-6)
+  expect(compareSamples(now, then, true)).toMatchObject({ better: 0.5, difference: { p10: 0, p90: 0 } })
+})
+
 describe('goal seek', () => {
   const budget = modelOf('X = 1\nS = 5k to 20k\nSquare = X ^ 2 / 1000')
 

@@ -20,7 +20,7 @@ import {
 } from '../../../shared/scenario/index.ts'
 import { carryOn, holds } from '../../../shared/scenario/key-results.ts'
 import { ROLE } from '../../../shared/scenario/roles.ts'
-import { findTensions, type Judged, oddsOf, oddsOfAll } from '../../../shared/scenario/statistics.ts'
+import { findTensions, type Judged, oddsGiven, oddsOf, oddsOfAll } from '../../../shared/scenario/statistics.ts'
 import { NO_HISTORY, scenarioFromTemplate, templateById } from '../../../shared/templates/index.ts'
 
 function row(id: string, said: Partial<ModelRow>): ModelRow {
@@ -368,6 +368,23 @@ describe('tension', () => {
   })
   test('none where they go together', () => {
     expect(findTensions([judged('a', { target: 0.5 }, ramp), judged('b', { target: 0.6 }, ramp)], pearson)).toEqual([])
+  })
+  test('odds of each when the other is met', () => {
+    // Rising from 0 to 1: above 0.5 in half of the runs, above 0.75 in half of those.
+    const [a, b] = [
+      judged('half', { type: 'increase', target: 0.5 }, ramp),
+      judged('quarter', { type: 'increase', target: 0.75 }, ramp),
+    ]
+    const given = oddsGiven([a, b])
+    expect(given.map(({ keyResultId, givenId }) => [keyResultId, givenId])).toEqual([
+      ['half', 'quarter'],
+      ['quarter', 'half'],
+    ])
+    expect(given[0]).toMatchObject({ odds: 1 })
+    expect(given[1]!.odds).toBeCloseTo(0.5, 2)
+    expect(given[1]!.of / size).toBeCloseTo(0.5, 2)
+    const never = judged('never', { type: 'increase', target: 2 }, ramp)
+    expect(oddsGiven([a, never])[0]).toEqual({ keyResultId: 'half', givenId: 'never', odds: Number.NaN, of: 0 })
   })
   test('an undefined sample does not hold', () => {
     expect(oddsOf(Float64Array.of(1, Number.NaN), () => true)).toBe(0.5)
