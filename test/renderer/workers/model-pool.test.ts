@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { type MonthKey } from '../../../shared/calendar/index.ts'
 import {
+  compareScenarios,
   prepareScenario,
   runScenario,
   type Scenario,
@@ -132,6 +133,14 @@ describe('a scenario over several workers (seed 7)', () => {
     expect(ended).toHaveBeenCalledOnce()
     isSick = false
     expect(told(await pool.runScenario(wish))).toEqual(told(expected))
+  })
+
+  test('comparing tells what comparing in one place does', async () => {
+    const short = { records, currency: 'USD', scenario: { ...scenario, samples: 1024 } }
+    const against = { ...short.scenario, id: 'other', sets: { Services: '100' } }
+    const compared = await modelPool(workers(2)).compare({ ...short, metrics: {} }, against)
+    expect(compared).toEqual(compareScenarios({ ...short, history: {}, metrics: new Map() }, against))
+    expect(compared).toMatchObject({ ok: true, value: { againstId: 'other' } })
   })
 
   test('seeking on the leading worker tells what seeking in one place does, with progress', async () => {
