@@ -2,7 +2,7 @@ import { linkCost } from './attribution.ts'
 import { behindRow, type BehindRow, closeCost, MOST_ROWS } from './behind-rows.ts'
 import { caseOfChange } from './cases.ts'
 import { type CostFunnel, funnelOf, type FunnelStageId } from './cost-funnel.ts'
-import { deliveredIn } from './delivered.ts'
+import { FEWEST_PEOPLE, peopleBehind } from './groups.ts'
 import { teamOf } from './owners.ts'
 import { tellWaste, type WasteTold } from './tell-waste.ts'
 import type { MetricContext, Period } from './types.ts'
@@ -16,16 +16,23 @@ export interface FunnelTold {
     Partial<Record<FunnelStageId, { readonly count: number; readonly rows: readonly BehindRow[] }>>
   >
   readonly waste: WasteTold | null
-  /** Every team a change of these facts belongs to. */
+  /** Teams of five people or more whose changes the money of the period came to. */
   readonly teams: readonly string[]
 }
 
-/** The funnel of a period, its losses with rows and money; `null` without any cost. `team` as `teams` names it. */
+/**
+ * The funnel of a period, its losses with rows and money; `null` without any cost. `team` as `teams` names it: of any other
+ * nothing is told, as if it had no changes.
+ */
 export function explainFunnel(context: MetricContext, period: Period, team: string | null = null): FunnelTold | null {
-  const isCounted = team === null ? null : (change: Parameters<typeof teamOf>[1]) => teamOf(context, change) === team
+  const linked = linkCost(context, period)
+  if (linked === null) return null
+  const teams = teamsOf(context, [...linked.ofChange.keys()])
+  const isTold = team !== null && teams.includes(team)
+  const isCounted = team === null ? null : (change: Change) => isTold && teamOf(context, change) === team
   const told = funnelOf(context, period, isCounted)
   if (told === null) return null
-  const costOf = closeCost(linkCost(context, period))
+  const costOf = closeCost(linked)
   const stayed: { -readonly [Stage in FunnelStageId]?: { count: number; rows: readonly BehindRow[] } } = {}
   for (const stage of ['generation', 'acceptance'] as const) {
     const cases = told.stayed[stage].map(caseOfChange)
@@ -39,12 +46,23 @@ export function explainFunnel(context: MetricContext, period: Period, team: stri
     funnel: told.funnel,
     stayed,
     waste: tellWaste(waste, behindRow(context, wasted, costOf)),
-    teams: teamsIn(context),
+    teams,
   }
 }
 
-function teamsIn(context: MetricContext): readonly string[] {
-  const { pullRequests, landings } = deliveredIn(context)
-  const changes = pullRequests.length > 0 ? pullRequests : landings
-  return [...new Set(changes.flatMap((change) => teamOf(context, change) ?? []))].sort()
+type Change = Parameters<typeof teamOf>[1]
+
+function teamsOf(context: MetricContext, changes: readonly Change[]): readonly string[] {
+  const byTeam = new Map<string, Change[]>()
+  for (const change of changes) {
+    const team = teamOf(context, change)
+    if (team === null) continue
+    const own = byTeam.get(team)
+    if (own) own.push(change)
+    else byTeam.set(team, [change])
+  }
+  return [...byTeam]
+    .filter(([, own]) => peopleBehind(own.map(caseOfChange)).size >= FEWEST_PEOPLE)
+    .map(([team]) => team)
+    .sort()
 }

@@ -6,7 +6,7 @@ import { domainsOf, domainsOfLandings } from './domains-of-work.ts'
 import { initiativeOf, modelOf, teamOf, teamOfItem } from './owners.ts'
 import type { MetricContext } from './types.ts'
 
-/** What changes can be told apart by. Authors only in groups: no figure is about fewer than five people. */
+/** What changes can be told apart by. Authors only in groups; no figure of a group or team is of fewer than five people. */
 export const CHANGE_DIMENSIONS = [
   'team',
   'repository',
@@ -152,26 +152,46 @@ export function groupCases(
     }
     return groups
   })
-  if (dimension !== 'author-group') return grouped
-  const small = new Set<string>()
-  for (const groups of grouped) {
-    for (const [group, cases] of groups) {
-      const authors = new Set(cases.map(({ pull, landing }) => (pull ?? landing)?.author))
-      if (isOfPeople(group) && authors.size < FEWEST_PEOPLE) small.add(group)
-    }
-  }
-  // One small group alone would still be told by its name; it takes the other people with it.
-  if (small.size === 1)
-    for (const groups of grouped) for (const group of groups.keys()) if (isOfPeople(group)) small.add(group)
-  const joined = grouped.map((groups) => joinGroups(groups, small, SMALL_GROUPS))
-  const people = new Set(
-    joined.flatMap((groups) => (groups.get(SMALL_GROUPS) ?? []).map(({ pull, landing }) => (pull ?? landing)?.author)),
-  )
-  if (small.size > 0 && people.size < FEWEST_PEOPLE) return null
-  return joined
+  if (dimension !== 'author-group' && dimension !== 'team') return grouped
+  const small = smallGroups(grouped)
+  return small && grouped.map((groups) => joinGroups(groups, small, SMALL_GROUPS))
 }
 
-/** Groups whose members are people, for whom the smallest size holds. */
+/** Groups to be told together, so that no figure of any side is of fewer than five people; `null` = all are too few. */
+function smallGroups(sides: readonly GroupedCases[]): ReadonlySet<string> | null {
+  const people = sides.map((groups) => new Map([...groups].map(([group, cases]) => [group, peopleBehind(cases)])))
+  const sizeOf = (group: string): number => Math.max(...people.map((side) => side.get(group)?.size ?? 0))
+  const areFew = (groups: readonly string[]): boolean =>
+    people.some((side) => {
+      const { size } = new Set(groups.flatMap((group) => [...(side.get(group) ?? [])]))
+      return size > 0 && size < FEWEST_PEOPLE
+    })
+  // Agents and automation are nobody.
+  const ofPeople = [...new Set(people.flatMap((side) => [...side.keys()]))]
+    .filter((group) => sizeOf(group) > 0)
+    .sort((a, b) => sizeOf(a) - sizeOf(b) || (a < b ? -1 : 1))
+  const small = ofPeople.filter((group) => areFew([group]))
+  if (small.length === 0) return new Set()
+  // One small group alone would still be told by its name, and a few may be too few: the next larger ones join them.
+  for (const group of ofPeople) {
+    if (small.length > 1 && !areFew(small)) break
+    if (!small.includes(group)) small.push(group)
+  }
+  return areFew(small) ? null : new Set(small)
+}
+
+/** Authors of changes and assignees of work items who are people. */
+export function peopleBehind(cases: readonly Case[]): ReadonlySet<string> {
+  const people = new Set<string>()
+  for (const { pull, landing, item } of cases) {
+    const change = pull ?? landing
+    const name = change === null ? (item?.assignee ?? null) : change.authorClass === 'human' ? change.author : null
+    if (name !== null) people.add(name.toLowerCase())
+  }
+  return people
+}
+
+/** Groups of authors who are people. */
 export function isOfPeople(group: string): boolean {
   return group === 'Regular authors' || group === 'Occasional authors'
 }

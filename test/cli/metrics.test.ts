@@ -64,7 +64,7 @@ describe('quarterdeck metrics', () => {
   })
 
   test('teams and initiatives by the rules of the workbook about paths', async () => {
-    const plain = workbookOf(smallTeam())
+    const plain = workbookOf(smallTeam({ people: 12 }))
     const rule = { id: 'r', field: 'path', equals: '/src/area0/', initiativeId: '', team: 'Zero', order: 1 } as const
     const ruled = { ...plain, records: { ...plain.records, attributionRules: { r: rule } } }
     const host = fakeIo({ 'ruled.quarterdeck': writeWorkbookFile(ruled) })

@@ -7,6 +7,8 @@ const HOUR = 3_600_000
 export interface TeamChoices {
   /** Landings, one every 12 hours from Monday 2026-01-05. */
   readonly changes?: number
+  /** Four when left out: too few to be told in groups. */
+  readonly people?: number
 }
 
 type TeamTables = 'landing' | 'fileChange' | 'pullRequest' | 'review' | 'deployment' | 'incident' | 'usage'
@@ -17,7 +19,7 @@ type TeamTables = 'landing' | 'fileChange' | 'pullRequest' | 'review' | 'deploym
  * Every third change is marked by an agent, every fourth is a feature, every tenth is closed unmerged, every eighth
  * deployment is followed by an incident. $12.50 and 10,500 tokens a day.
  */
-export function smallTeam({ changes = 240 }: TeamChoices = {}): Required<Pick<FactRows, TeamTables>> & FactRows {
+export function smallTeam({ changes = 240, people = 4 }: TeamChoices = {}): Required<Pick<FactRows, TeamTables>> & FactRows {
   const first = at('2026-01-05T00:00')
   const rows = {
     landing: [] as NonNullable<FactRows['landing']>[number][],
@@ -32,7 +34,7 @@ export function smallTeam({ changes = 240 }: TeamChoices = {}): Required<Pick<Fa
   for (let i = 0; i < changes; i++) {
     const opened = first + i * 12 * HOUR
     const sha = `${String(i).padStart(8, '0')}${'a'.repeat(32)}`
-    const author = `dev${i % 4}`
+    const author = `dev${i % people}`
     const pull = { repository: 'github.com/acme/shop', number: i + 1 }
     rows.landing.push({
       repository: 'shop',
@@ -68,8 +70,8 @@ export function smallTeam({ changes = 240 }: TeamChoices = {}): Required<Pick<Fa
     })
     rows.review.push(
       { ...pull, reviewer: 'coderabbitai[bot]', state: 'COMMENTED', submittedAt: instantOf(opened + HOUR / 60) },
-      { ...pull, reviewer: `dev${(i + 1) % 4}`, state: 'COMMENTED', submittedAt: instantOf(opened + 2 * HOUR) },
-      { ...pull, reviewer: `dev${(i + 1) % 4}`, state: 'APPROVED', submittedAt: instantOf(opened + 4 * HOUR) },
+      { ...pull, reviewer: `dev${(i + 1) % people}`, state: 'COMMENTED', submittedAt: instantOf(opened + 2 * HOUR) },
+      { ...pull, reviewer: `dev${(i + 1) % people}`, state: 'APPROVED', submittedAt: instantOf(opened + 4 * HOUR) },
     )
     rows.pullCommit.push({
       ...pull,
@@ -101,7 +103,7 @@ export function smallTeam({ changes = 240 }: TeamChoices = {}): Required<Pick<Fa
       day: onDay(new Date(first + day * DAY).toISOString().slice(0, 10)),
       tool: 'Claude API',
       model: day % 2 === 0 ? 'opus' : 'haiku',
-      person: `dev${day % 4}`,
+      person: `dev${day % people}`,
       workspace: day % 2 === 0 ? 'checkout' : 'search',
       requests: 10,
       uncachedInput: 1_000,

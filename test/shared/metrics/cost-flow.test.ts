@@ -9,6 +9,7 @@ import {
   metricById,
   type MetricContext,
   type MetricSettings,
+  rowsOfLoss,
 } from '../../../shared/metrics/index.ts'
 import { at, type FactRows, factsOf, onDay, units } from '../../support/build-facts.ts'
 
@@ -117,8 +118,8 @@ describe('the funnel from idea to production', () => {
 
 describe('what stayed on the way', () => {
   const people = [
-    { accounts: ['ann'], teams: [{ team: 'core', from: null }] },
-    { accounts: ['bob'], teams: [{ team: 'search', from: null }] },
+    { accounts: ['ann', 'c1', 'c2', 'c3', 'c4'], teams: [{ team: 'core', from: null }] },
+    { accounts: ['bob', 's1', 's2', 's3', 's4'], teams: [{ team: 'search', from: null }] },
   ]
   const withTeams = (more: FactRows = {}): MetricContext => {
     const facts = factsOf({ ...rows, ...more })
@@ -137,13 +138,28 @@ describe('what stayed on the way', () => {
   })
 
   test('of one team: its changes only, and what was spent on no change belongs to nobody', () => {
-    const pullRequest = [...rows.pullRequest!.slice(0, 3), pull(4, { author: 'bob' })]
-    const [core, search] = ['core', 'search'].map((team) => explainFunnel(withTeams({ pullRequest }), march, team)!)
+    // Changes of colleagues, for nothing: a team of fewer than five people is not told.
+    const others = ['c1', 'c2', 'c3', 'c4', 's1', 's2', 's3', 's4']
+    const pullRequest = [
+      ...rows.pullRequest!.slice(0, 3),
+      pull(4, { author: 'bob' }),
+      ...others.map((author, i) => pull(11 + i, { author })),
+    ]
+    const usage = [...rows.usage!, ...others.map((_, i) => spent(`branch-${11 + i}`, 0))]
+    const context = withTeams({ pullRequest, usage })
+    const [core, search] = ['core', 'search'].map((team) => explainFunnel(context, march, team)!)
     expect(core!.teams).toEqual(['core', 'search'])
     expect(core!.funnel.stages.map(({ amount }) => amount)).toEqual([null, 80, 60, 50])
     expect(search!.funnel.stages.map(({ amount }) => amount)).toEqual([null, 15, 0, 0])
     expect(core!.waste!.total).toBe(80)
     expect(core!.waste!.lines.map(({ name }) => name)).not.toContain('Linked to no change')
+  })
+
+  test('of a team of fewer than five people nothing is told', () => {
+    const told = explainFunnel(withTeams(), march, 'core')!
+    expect(told.teams).toEqual([])
+    expect(told.funnel.stages.map(({ amount }) => amount ?? 0)).toEqual([0, 0, 0, 0])
+    expect(Object.values(told.stayed).flatMap(({ rows }) => rows)).toEqual([])
   })
 
   test('the same failure paid for again: $7 first, $20 and $1 again for one issue', () => {
@@ -213,12 +229,14 @@ describe('direct cost of features', () => {
 })
 
 describe('waste', () => {
-  const lines = (facts: FactRows) =>
+  const linesOf = (context: MetricContext) =>
     new Map(
-      explainMetric(metricById('cost-per-accepted-change')!, contextOf(facts), march, february).waste!.lines.map(
-        (line) => [line.name, line],
-      ),
+      explainMetric(metricById('cost-per-accepted-change')!, context, march, february).waste!.lines.map((line) => [
+        line.name,
+        line,
+      ]),
     )
+  const lines = (facts: FactRows) => linesOf(contextOf(facts))
 
   test('the same failure again: every try after the first', () => {
     const tries = [5, 6, 7].map((number) =>
@@ -230,6 +248,57 @@ describe('waste', () => {
     )!
     expect([line.count, line.amount, line.level]).toEqual([2, 23, 'id'])
     expect(line.rows.map(({ number }) => number)).toEqual([6, 7])
+  })
+
+  test('rows behind money that came to no change are its own, the dearest first, and add up to it', () => {
+    const march26 = { day: onDay('2026-03-26') }
+    const context = contextOf({
+      ...rows,
+      usage: [
+        ...rows.usage!,
+        spent(null, 7, march26),
+        spent('branch-1', 2, { detail: 'Errored, Not Charged' }),
+        spent(null, 1, { ...march26, billed: null, detail: 'Aborted' }),
+        spent(null, 9, { day: onDay('2026-02-20'), detail: 'Aborted' }),
+      ],
+    })
+    const told = (loss: 'unlinked' | 'failed') =>
+      rowsOfLoss(context, march, loss).map(({ day, nanos, detail, origin }) => [day, nanos, detail, origin.sourceRow])
+    expect(told('unlinked')).toEqual([
+      ['2026-03-26', units(7), null, 11],
+      ['2026-03-25', units(5), null, 10],
+    ])
+    expect(linesOf(context).get('Linked to no change')).toMatchObject({ amount: 12, usage: 'unlinked' })
+    expect(told('failed')).toEqual([
+      ['2026-03-03', units(2), 'Errored, Not Charged', 12],
+      ['2026-03-26', null, 'Aborted', 13],
+    ])
+    expect(linesOf(context).get('Uses that failed or were broken off')).toMatchObject({ count: 2, usage: 'failed' })
+  })
+
+  test('law: rows linked to nothing add up to what is linked to nothing (seed 622)', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.tuple(
+            fc.constantFrom('branch-1', 'branch-4', 'else', null),
+            fc.constantFrom('ann', 'bob', null),
+            fc.constantFrom('2026-03-03', '2026-03-10', '2026-03-27'),
+            fc.integer({ min: 0, max: 50 }),
+          ),
+          { minLength: 1, maxLength: 20 },
+        ),
+        (uses) => {
+          const usage = uses.map(([session, person, day, dollars]) =>
+            spent(session, dollars, { person, day: onDay(day) }),
+          )
+          const context = contextOf({ ...rows, usage })
+          const sum = rowsOfLoss(context, march, 'unlinked').reduce((all, { nanos }) => all + nanos!, 0n)
+          expect(linesOf(context).get('Linked to no change')!.amount).toBe(Number(sum) / 1e9)
+        },
+      ),
+      { numRuns: 60, seed: 622 },
+    )
   })
 
   test('sessions that came to no change, and the excess of one that went in circles', () => {
