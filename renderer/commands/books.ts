@@ -1,13 +1,13 @@
 import type { Account } from '../../shared/delivery/index.ts'
 import { type ExampleRow, type InPlace, type UsageShare, withFormer } from '../../shared/importers/index.ts'
-import type { Explanation, Period } from '../../shared/metrics/index.ts'
+import type { Explanation, Period, UsageLoss } from '../../shared/metrics/index.ts'
 import type { ActualPlace, AttributionRule, ChangeTakes, RuleTakes } from '../../shared/plan/index.ts'
 import type { EstimateBehind, OwnPrices, PricedGroup, Repriced } from '../../shared/prices/index.ts'
 import { useWorkbook } from '../stores/workbook.ts'
-import type { SpendRow, SpendWish, UsageRow, UsageWish } from '../workers/index.ts'
+import type { LossRows, SpendRow, SpendWish, UsageRow, UsageWish } from '../workers/index.ts'
 import { holdFacts, metricSettings } from './figures.ts'
 import { commandHost } from './host.ts'
-import { behindRowsCsv, type SpendLine, spendRowsCsv } from './rows-csv.ts'
+import { behindRowsCsv, lossRowsCsv, type SpendLine, spendRowsCsv } from './rows-csv.ts'
 import { saveCsv } from './save-csv.ts'
 import { knownImports, settingsOf } from './session.ts'
 
@@ -117,6 +117,20 @@ export async function spendLines(cells: readonly ActualPlace[], most: number): P
 /** Saves all rows behind an actual. */
 export async function saveSpendRows(cells: readonly ActualPlace[]): Promise<void> {
   await saveCsv('Rows behind an actual', spendRowsCsv(await spendLines(cells, MOST_SAVED), fileNameOfImport))
+}
+
+/** Imported rows behind money that came to no change, the dearest first. */
+export async function lossRows(period: Period, loss: UsageLoss, most: number): Promise<LossRows> {
+  const settings = settingsOf(useWorkbook.getState().records)
+  if (!settings) return { rows: [], count: 0 }
+  await holdFacts()
+  return commandHost().runners.figures.run('lossRows', { settings: metricSettings(settings), period, loss, most })
+}
+
+/** Saves all of them; `name` as the screen calls the loss. */
+export async function saveLossRows(name: string, period: Period, loss: UsageLoss, currency: string): Promise<void> {
+  const { rows } = await lossRows(period, loss, MOST_SAVED)
+  await saveCsv(name, lossRowsCsv(rows, currency, fileNameOfImport))
 }
 
 /** Saves the changes behind a metric, with the rates its cost rests on. */

@@ -1,4 +1,4 @@
-import type { BehindRow } from '../../shared/metrics/index.ts'
+import type { BehindRow, LossRow } from '../../shared/metrics/index.ts'
 import { formatNanos } from '../../shared/money/index.ts'
 import { type EstimateBehind, tellEstimateInFull } from '../../shared/prices/index.ts'
 import type { CostKind } from '../../shared/quantities/index.ts'
@@ -31,6 +31,23 @@ export function spendRowsCsv(rows: readonly SpendLine[], fileOf: FileOf): string
     ].join(','),
   )
   return ['Day,Tool,Person,Model,Amount,Currency,Kind of cost,Estimated by,File,Row', ...lines, ''].join('\r\n')
+}
+
+/** Imported rows that came to no change as CSV that no spreadsheet computes; no cost is an empty cell, not 0. */
+export function lossRowsCsv(rows: readonly LossRow[], currency: string, fileOf: FileOf): string {
+  const lines = rows.map(({ day, tool, model, detail, nanos, origin }) =>
+    [
+      day,
+      quoted(tool ?? ''),
+      quoted(model ?? ''),
+      quoted(detail ?? ''),
+      nanos === null ? '' : formatNanos(nanos),
+      nanos === null ? '' : quoted(currency),
+      quoted(fileOf(origin.importId)),
+      String(origin.sourceRow),
+    ].join(','),
+  )
+  return ['Day,Tool,Model,Detail,Cost,Currency,File,Row', ...lines, ''].join('\r\n')
 }
 
 export interface BehindCsv {

@@ -1,10 +1,19 @@
-import type { LinkLevel, WasteTold } from '../../shared/metrics/index.ts'
+import type { LinkLevel, Period, WasteTold } from '../../shared/metrics/index.ts'
 import { Table, formatCount, formatUnits } from '../parts/index.ts'
 import { LEVEL_WORDS } from './metric-words.ts'
 import { RowTable } from './behind-rows.tsx'
+import { LossRows } from './loss-rows.tsx'
 
 /** Where tokens bought nothing that lasted, each with its rows and its money. */
-export function WasteTable({ waste, currency }: { readonly waste: WasteTold; readonly currency: string }) {
+export function WasteTable({
+  waste,
+  period,
+  currency,
+}: {
+  readonly waste: WasteTold
+  readonly period: Period
+  readonly currency: string
+}) {
   const money = (amount: number) => formatUnits(amount, '$', currency)
   const { byLevel, total } = waste
   const close = byLevel.id + byLevel['person-day']
@@ -55,11 +64,15 @@ export function WasteTable({ waste, currency }: { readonly waste: WasteTold; rea
             <details key={name} className="behind-rows">
               <summary>
                 {name}: {formatCount(rows.length)}
-                {rows.length < count && ` of ${formatCount(count)}`} rows
+                {rows.length < count && ` of ${formatCount(count)}`} {count === 1 ? 'row' : 'rows'}
               </summary>
               <RowTable label={name} rows={rows} currency={currency} columns={[]} />
             </details>
           ),
+      )}
+      {waste.lines.map(
+        ({ name, usage }) =>
+          usage && <LossRows key={name} name={name} period={period} loss={usage} currency={currency} />,
       )}
       <Repeats waste={waste} currency={currency} />
     </>
@@ -102,5 +115,5 @@ function Repeats({ waste: { repeats }, currency }: { readonly waste: WasteTold; 
 function tellLink(level: LinkLevel | null, amount: number | null, what: string): string {
   if (level !== null) return `${LEVEL_WORDS[level]}; share of what is linked so`
   if (amount !== null) return amount === 0 ? '' : 'share of all cost'
-  return what === 'usage rows' ? 'their rows state no cost' : 'no usage names a person or a branch of them'
+  return what.startsWith('usage rows') ? 'their rows state no cost' : 'no usage names a person or a branch of them'
 }

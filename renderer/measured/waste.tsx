@@ -28,5 +28,5 @@ export function Waste({
       </p>
     )
   }
-  return <WasteTable waste={explanation.waste} currency={currency} />
+  return <WasteTable waste={explanation.waste} period={explanation.period} currency={currency} />
 }

@@ -1,5 +1,5 @@
 export type { SpendRow, SpendWish, UsageRow, UsageWish } from './figures/book-jobs.ts'
-export type { FigureBasis, FigureJobs, Figures } from './figures/figure-jobs.ts'
+export type { FigureBasis, FigureJobs, Figures, LossRows } from './figures/figure-jobs.ts'
 export type { FileJobs } from './files/file-jobs.ts'
 export type { ImportJobs, ReadFile, StageWish } from './import/import-jobs.ts'
 export type { ScenarioWish } from './model/model-jobs.ts'

@@ -62,6 +62,8 @@ export type {
 export { causeOfWait, WAIT_CAUSES, WAIT_STAGES, waitByCause, waitKey } from './wait-causes.ts'
 export type { WaitCause, WaitCauses } from './wait-causes.ts'
 export type { RepeatTold, WasteTold } from './tell-waste.ts'
+export { rowsOfLoss } from './rows-of-loss.ts'
+export type { LossRow, UsageLoss } from './rows-of-loss.ts'
 export { SMALLEST_RISE } from './velocity-illusion.ts'
 export { waitingOf } from './wait-state-ratio.ts'
 export { openFollowUps, WEEK_NOTE_KINDS } from './week-note.ts'

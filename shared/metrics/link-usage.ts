@@ -48,9 +48,19 @@ export interface Links {
   readonly levels: Uint8Array
   readonly sessionOf: (use: number) => string | null
   readonly personOf: (use: number) => string | null
+  /** How a use that says this came to changes. */
+  readonly levelOf: (use: UsageKey) => Found['level']
   /** All changes usage may come to, and the place of each. */
   readonly changes: readonly Change[]
   readonly placeOf: (change: Change) => number | undefined
+}
+
+/** What a row of usage says that its changes are found by. */
+export interface UsageKey {
+  readonly day: Day
+  readonly person: string | null
+  readonly repository: string | null
+  readonly session: string | null
 }
 
 const linked = new WeakMap<FactSet, WeakMap<Delivery, Map<string, Links | null>>>()
@@ -105,6 +115,7 @@ function findLinks(context: MetricContext, delivery: Delivery): Links | null {
     levels: Uint8Array.from(founds, ({ level }) => ALL_LEVELS.indexOf(level)),
     sessionOf: (use) => sessions[sessionCodes![cellOf[use]!]!] ?? null,
     personOf: (use) => people[personCodes![cellOf[use]!]!] ?? null,
+    levelOf: ({ day, person, repository, session }) => find(epochDayOf(day), person, repository, session).level,
     changes: candidates.changes,
     placeOf: candidates.placeOf,
   }

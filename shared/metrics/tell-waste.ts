@@ -2,6 +2,7 @@ import { toUnits } from '../money/index.ts'
 import { type BehindRow, MOST_ROWS } from './behind-rows.ts'
 import type { Case } from './cases.ts'
 import type { LinkLevel } from './link-usage.ts'
+import type { UsageLoss } from './rows-of-loss.ts'
 import type { Waste } from './waste.ts'
 
 export interface WasteTold {
@@ -14,6 +15,8 @@ export interface WasteTold {
     readonly amount: number | null
     readonly level: LinkLevel | null
     readonly rows: readonly BehindRow[]
+    /** Where rows of usage are behind it instead: which; see `rowsOfLoss`. */
+    readonly usage?: UsageLoss
   }[]
   /** Places where work failed more than once, the dearest first. */
   readonly repeats: readonly RepeatTold[]
@@ -43,7 +46,7 @@ export function tellWaste(waste: Waste | null, rowOf: (one: Case) => BehindRow):
       'team-week': toUnits(waste.byLevel['team-week']),
       none: toUnits(none),
     },
-    lines: waste.lines.map(({ kind, name, what, count, nanos, level, changes }) => ({
+    lines: waste.lines.map(({ kind, name, what, count, nanos, level, changes, usage }) => ({
       name,
       what,
       count,
@@ -54,6 +57,7 @@ export function tellWaste(waste: Waste | null, rowOf: (one: Case) => BehindRow):
         // A session's cost is its own, not linked to it.
         return kind.endsWith('-sessions') ? { ...row, cost: { amount: one.part, level: 'id' as const } } : row
       }),
+      ...(usage !== undefined && count > 0 && { usage }),
     })),
     repeats: waste.repeats.slice(0, MOST_REPEATS).map(({ place, times, first, repeated, all }) => ({
       place,

@@ -6,8 +6,10 @@ import { boundsOf, isWithin } from './bounds.ts'
 import { type Case, caseOfChange } from './cases.ts'
 import { CLOSE_LEVELS, closeCostOf } from './close-cost.ts'
 import { deliveredIn } from './delivered.ts'
+import { isFailedUse } from './failed-use.ts'
 import { LINK_LEVELS, type LinkLevel } from './link-usage.ts'
 import { type RepeatFailure, repeatFailures } from './repeat-failures.ts'
+import type { UsageLoss } from './rows-of-loss.ts'
 import { unstable72h } from './rewrite-rate.ts'
 import { standingAt, standingNanos } from './spent.ts'
 import { loopingSessions, sessionsIn } from './wasted-sessions.ts'
@@ -31,6 +33,8 @@ export interface WasteLine {
   /** How the money came to the changes; the weakest level that is in it. */
   readonly level: LinkLevel | null
   readonly changes: readonly Case[]
+  /** Where rows of usage are behind it instead of changes: which. */
+  readonly usage?: UsageLoss
 }
 
 export interface Waste {
@@ -131,6 +135,7 @@ function wasteOfUsage(context: MetricContext, period: Period, linked: LinkedCost
       nanos: failed.nanos,
       level: null,
       changes: [],
+      usage: 'failed',
     },
     {
       kind: 'abandoned-sessions',
@@ -153,11 +158,12 @@ function wasteOfUsage(context: MetricContext, period: Period, linked: LinkedCost
     {
       kind: 'unattributed',
       name: 'Linked to no change',
-      what: 'no change of these weeks is known; not waste by itself',
-      count: 0,
+      what: 'usage rows; no change of these weeks is known, which is not waste by itself',
+      count: linked.rowsByLevel.none,
       nanos: linked.byLevel.none,
       level: null,
       changes: [],
+      usage: 'unlinked',
     },
   ]
 }
@@ -197,16 +203,13 @@ function sessionCase(session: string, nanos: bigint): Case {
   return { pull: null, landing: null, name: session, part: toUnits(nanosOf(nanos)), whole: 1 }
 }
 
-/** `Errored, Not Charged`, `Aborted`: how exports name a use without a result. */
-const FAILED = /\b(?:retr(?:y|ied)|error(?:ed)?|abort(?:ed)?|cancel(?:l?ed)?|fail(?:ed|ure)?|timed? ?out)\b/i
-
 function failedUsage(context: MetricContext, period: Period): { readonly rows: number; readonly nanos: Nanos | null } {
   const rollUp = rollUpUsage(context.facts, ['tool', 'detail'], { from: period.from, to: period.to })
   const standing = standingNanos(context, rollUp)
   let rows = 0
   let nanos: bigint | null = null
   for (let cell = 0; cell < rollUp.cells; cell++) {
-    if (!FAILED.test(rollUp.words[1]![rollUp.codes[1]![cell]!] ?? '')) continue
+    if (!isFailedUse(rollUp.words[1]![rollUp.codes[1]![cell]!] ?? null)) continue
     rows += rollUp.rows[cell]!
     const own = standingAt(standing, cell)
     if (own !== null) nanos = (nanos ?? 0n) + own

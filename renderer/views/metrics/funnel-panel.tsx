@@ -3,6 +3,7 @@ import { addDays, type Day } from '../../../shared/calendar/index.ts'
 import type { FunnelTold } from '../../../shared/metrics/index.ts'
 import { goTo, moneyFunnel } from '../../commands/index.ts'
 import { RowTable } from '../../measured/behind-rows.tsx'
+import { LossRows } from '../../measured/loss-rows.tsx'
 import { LEVEL_WORDS } from '../../measured/metric-words.ts'
 import { useAsked } from '../../measured/use-asked.ts'
 import { WasteTable } from '../../measured/waste-table.tsx'
@@ -58,7 +59,7 @@ export function FunnelPanel({
           </p>
         ) : (
           <>
-            <Stages told={told} currency={currency} />
+            <Stages told={told} isAll={team === ALL} currency={currency} />
             {told.teams.length === 0 && (
               <p className="small dim">
                 No change has a team yet. Import CODEOWNERS or a team map, or give people their teams, to follow the
@@ -73,7 +74,7 @@ export function FunnelPanel({
       </Panel>
       {told !== 'working' && told?.waste && (
         <Panel title="What bought nothing that lasted">
-          <WasteTable waste={told.waste} currency={currency} />
+          <WasteTable waste={told.waste} period={told.funnel.period} currency={currency} />
           {team !== ALL && (
             <p className="small dim">
               Of the changes of {team}. Uses and sessions that came to no change belong to no team; look at all teams to
@@ -86,7 +87,16 @@ export function FunnelPanel({
   )
 }
 
-function Stages({ told: { funnel, stayed }, currency }: { readonly told: FunnelTold; readonly currency: string }) {
+function Stages({
+  told: { funnel, stayed },
+  isAll,
+  currency,
+}: {
+  readonly told: FunnelTold
+  /** Of all teams: what came to no change belongs to none. */
+  readonly isAll: boolean
+  readonly currency: string
+}) {
   const money = (amount: number) => formatUnits(amount, '$', currency)
   const whole = funnel.stages.find(({ amount }) => amount !== null)?.amount ?? 0
   const shareOf = (amount: number) => (whole === 0 ? 0 : amount / whole)
@@ -109,6 +119,9 @@ function Stages({ told: { funnel, stayed }, currency }: { readonly told: FunnelT
                         <p className="small dim">The {formatCount(stopped.rows.length)} dearest of them.</p>
                       )}
                     </details>
+                  )}
+                  {id === 'generation' && isAll && lost.amount > 0 && (
+                    <LossRows name={lost.name} period={funnel.period} loss="unlinked" currency={currency} />
                   )}
                 </div>
               )}

@@ -4,7 +4,7 @@ import { type Day, dayIn, epochDayOf, type WeekKey } from '../../../shared/calen
 import { instantOf } from '../../../shared/quantities/index.ts'
 import { targetOfMetric } from '../../../shared/okr/index.ts'
 import { goTo } from '../../commands/index.ts'
-import { Button, EmptyState, Hint, Icon, Page, PageHeader, Panel } from '../../parts/index.ts'
+import { Button, EmptyState, Hint, Icon, Page, PageHeader, Panel, formatCount } from '../../parts/index.ts'
 import { useFigures } from '../../stores/figures.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
 import { nameDay } from '../../parts/day-text.ts'
@@ -125,7 +125,9 @@ function DataAge({ asOf }: { readonly asOf: Day }) {
   const [today] = useState(() => (zone === undefined ? asOf : dayIn(instantOf(Date.now()), zone)))
   const days = epochDayOf(today) - epochDayOf(asOf)
   if (days <= STALE_DAYS) return null
-  return <span className="warn"> · the data end {days} days ago; import what came since to see this week</span>
+  return (
+    <span className="warn"> · the data end {formatCount(days)} days ago; import what came since to see this week</span>
+  )
 }
 
 /** Where most of the five are unknown, what the imports tell all the same. */

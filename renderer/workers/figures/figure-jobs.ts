@@ -25,10 +25,13 @@ import {
   metricById,
   METRICS,
   type MetricSettings,
+  type LossRow,
   type MetricValue,
   type Period,
+  rowsOfLoss,
   type SeriesPoint,
   type SeriesStep,
+  type UsageLoss,
   type Wall,
   type WallNumber,
 } from '../../../shared/metrics/index.ts'
@@ -58,6 +61,19 @@ export interface FigureBasis {
   readonly settings: MetricSettings
   readonly rules: readonly AttributionRule[]
   readonly sharedCosts?: readonly SharedCost[]
+}
+
+/** Rows of usage behind money lost on the way; the dearest `most` of them. */
+export interface LossWish {
+  readonly settings: MetricSettings
+  readonly period: Period
+  readonly loss: UsageLoss
+  readonly most: number
+}
+
+export interface LossRows {
+  readonly rows: readonly LossRow[]
+  readonly count: number
 }
 
 export interface FunnelWish {
@@ -166,6 +182,14 @@ export function makeFigureJobs(fromStorage: Inbox) {
       const facts = factsOf()
       const asOf = asOfFacts(facts, settings.zone)
       return asOf === null ? null : explainFunnel({ facts, settings, asOf }, period, team)
+    },
+
+    /** The imported rows behind money that came to no change. */
+    lossRows({ settings, period, loss, most }: LossWish): LossRows {
+      const facts = factsOf()
+      const asOf = asOfFacts(facts, settings.zone)
+      const rows = asOf === null ? [] : rowsOfLoss({ facts, settings, asOf }, period, loss)
+      return { rows: rows.slice(0, most), count: rows.length }
     },
 
     /** Every metric over the last `days` days that can be judged, beside as many before. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { behindRowsCsv, spendRowsCsv } from '../../../renderer/commands/rows-csv.ts'
+import { behindRowsCsv, lossRowsCsv, spendRowsCsv } from '../../../renderer/commands/rows-csv.ts'
 import { onDay, units } from '../../support/build-facts.ts'
 
 const fileOf = (id: string) => `${id}.csv`
@@ -15,6 +15,22 @@ test('rows of spend name kind and rate, and no cell is computed by a spreadsheet
   expect(line).toBe(
     `2026-03-02,"OpenAI API","'=cmd()","gpt-5",1.25,"USD","estimated","own rate, gpt-5 since 2026-01-01","cursor.csv",7`,
   )
+})
+
+test('rows that came to no change leave a cost empty that is not stated', () => {
+  const row = { origin, day: onDay('2026-03-02'), tool: '=Cursor', model: 'gpt-5', detail: 'Aborted' }
+  const csv = lossRowsCsv(
+    [
+      { ...row, nanos: units(0.5) },
+      { ...row, nanos: null },
+    ],
+    'USD',
+    fileOf,
+  )
+  expect(csv.split('\r\n').slice(1, 3)).toEqual([
+    `2026-03-02,"'=Cursor","gpt-5","Aborted",0.5,"USD","cursor.csv",7`,
+    `2026-03-02,"'=Cursor","gpt-5","Aborted",,,"cursor.csv",7`,
+  ])
 })
 
 test('changes behind a cost say how it was linked, and end with the rates it rests on', () => {

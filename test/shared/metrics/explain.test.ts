@@ -174,7 +174,7 @@ describe('cost linked to changes', () => {
       ['Uses that failed or were broken off', 1, 1],
       ['Sessions that came to no change', 0, 0],
       ['Sessions far longer than the rest', 0, 0],
-      ['Linked to no change', 0, 5],
+      ['Linked to no change', 1, 5],
     ])
     expect(waste!.lines[0]!.rows.map(({ number }) => number)).toEqual([2])
   })
