@@ -8,7 +8,10 @@ const FEWEST = 100
 /** How the key results go together: the odds of each in the runs in which another is met. */
 export function OddsWhenMet({ outcome: { given = [], keyResults } }: { readonly outcome: ScenarioOutcome }) {
   const shown = keyResults.filter(({ keyResultId }) => given.some((each) => each.keyResultId === keyResultId))
-  if (shown.length < 2) return null
+  const isRare = ({ keyResultId }: KeyResultEffect) =>
+    given.every(({ givenId, of }) => givenId !== keyResultId || of < FEWEST)
+  const [rare, often] = [shown.filter(isRare), shown.filter((effect) => !isRare(effect))]
+  if (shown.length < 2 || often.length === 0) return null
   const find = (of: KeyResultEffect, when: KeyResultEffect) =>
     given.find(({ keyResultId, givenId }) => keyResultId === of.keyResultId && givenId === when.keyResultId)
   return (
@@ -35,7 +38,7 @@ export function OddsWhenMet({ outcome: { given = [], keyResults } }: { readonly 
               </td>
             ))}
           </tr>
-          {shown.map((when) => (
+          {often.map((when) => (
             <tr key={when.keyResultId}>
               <th scope="row">{when.name}</th>
               {shown.map((of) => (
@@ -46,8 +49,9 @@ export function OddsWhenMet({ outcome: { given = [], keyResults } }: { readonly 
         </tbody>
       </Table>
       <p className="small dim compare-note">
-        Of the runs in which the key result at the left is met. A dash: it is met in fewer than {formatCount(FEWEST)}{' '}
-        runs, too few to tell.
+        Of the runs in which the key result at the left is met.
+        {rare.length > 0 &&
+          ` Met in fewer than ${formatCount(FEWEST)} runs, too few to tell what follows: ${rare.map(({ name }) => name).join(', ')}.`}
       </p>
     </Panel>
   )
@@ -55,9 +59,11 @@ export function OddsWhenMet({ outcome: { given = [], keyResults } }: { readonly 
 
 function Odds({ of, given }: { readonly of: KeyResultEffect; readonly given: GivenOdds | undefined }) {
   if (!given) return <td className="number faint" aria-label="itself" />
-  if (given.of < FEWEST) return <td className="number faint">–</td>
-  const change = Math.round(given.odds * 100) - Math.round((of.odds ?? 0) * 100)
-  const tone = change > 1 ? 'good' : change < -1 ? 'bad' : ''
+  const now = of.odds ?? 0
+  const change = given.odds - now
+  // Less than two standard errors of so few runs may be chance.
+  const noise = 2 * Math.sqrt((now * (1 - now)) / given.of)
+  const tone = Math.abs(change) < Math.max(0.01, noise) ? '' : change > 0 ? 'good' : 'bad'
   return (
     <td className={`number ${tone}`}>
       {tone === '' ? '' : change > 0 ? '▲ ' : '▼ '}
