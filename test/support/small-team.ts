@@ -19,7 +19,8 @@ type TeamTables = 'landing' | 'fileChange' | 'pullRequest' | 'review' | 'deploym
  * Every third change is marked by an agent, every fourth is a feature, every tenth is closed unmerged, every eighth
  * deployment is followed by an incident. $12.50 and 10,500 tokens a day.
  */
-export function smallTeam({ changes = 240, people = 4 }: TeamChoices = {}): Required<Pick<FactRows, TeamTables>> & FactRows {
+export function smallTeam({ changes = 240, people = 4 }: TeamChoices = {}): Required<Pick<FactRows, TeamTables>> &
+  FactRows {
   const first = at('2026-01-05T00:00')
   const rows = {
     landing: [] as NonNullable<FactRows['landing']>[number][],
