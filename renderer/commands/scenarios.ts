@@ -1,4 +1,5 @@
 import { renderBriefHtml, writeBrief } from '../../shared/brief/index.ts'
+import { freeName } from '../../shared/formula/index.ts'
 import { dayIn } from '../../shared/calendar/index.ts'
 import { BugError, type Outcome, tellIssue } from '../../shared/issues/index.ts'
 import { instantOf } from '../../shared/quantities/index.ts'
@@ -43,9 +44,10 @@ export async function addScenario(templateId: string): Promise<string> {
     assessments: Object.values(records.assessments),
   })
   if (!scenario) throw new BugError(`unknown template: ${templateId}`)
-  await editRecords(`Add scenario ${scenario.name}`, (current) => ({
+  const name = freeName(scenario.name, Object.values(records.scenarios))
+  await editRecords(`Add scenario ${name}`, (current) => ({
     ...current,
-    scenarios: { ...current.scenarios, [id]: scenario },
+    scenarios: { ...current.scenarios, [id]: { ...scenario, name } },
   }))
   if (useWorkbook.getState().records.scenarios[id]) useScreen.setState({ scenarioId: id })
   return id

@@ -1,4 +1,5 @@
 export { MONTHS_IN_PERIOD, nameKey, partsOf } from './ast.ts'
+export { freeName } from './free-name.ts'
 export type { Argument, BinaryOperator, Expression, MonthPick, PeriodName, Place, SyntaxProblem } from './ast.ts'
 export { functionNamed, FUNCTIONS } from './functions.ts'
 export type { FunctionEntry, FunctionGroup, UnitRule } from './functions/function-entry.ts'

@@ -1,6 +1,6 @@
 /** Adding, copying, moving and removing rows of the plan. Pure: records in, records out. */
 import type { MonthKey } from '../../../shared/calendar/index.ts'
-import { nameKey } from '../../../shared/formula/index.ts'
+import { freeName } from '../../../shared/formula/index.ts'
 import type { ModelRow } from '../../../shared/model/index.ts'
 import type { WorkbookRecords } from '../../../shared/workbook/index.ts'
 import { placeOfRow, rowOfRecord } from './plan-ids.ts'
@@ -273,12 +273,4 @@ function without<T>(table: Readonly<Record<string, T>>, ids: ReadonlySet<string>
 
 function nextOrder(all: readonly { readonly order: number }[]): number {
   return Math.max(0, ...all.map(({ order }) => order)) + 1
-}
-
-function freeName(name: string, all: readonly { readonly name: string }[]): string {
-  const used = new Set(all.map((one) => nameKey(one.name)))
-  if (!used.has(nameKey(name))) return name
-  let number = 2
-  while (used.has(nameKey(`${name} ${number}`))) number += 1
-  return `${name} ${number}`
 }

@@ -187,6 +187,8 @@ describe('sample and scenario', () => {
     const id = await addScenario('refactor-services')
     expect(useScreen.getState().scenarioId).toBe(id)
     expect(workbook().records.scenarios[id]).toMatchObject({ templateId: 'refactor-services', startMonth: '2027-01' })
+    const [second, first] = [await addScenario('refactor-services'), workbook().records.scenarios[id]!]
+    expect(workbook().records.scenarios[second]!.name).toBe(`${first.name} 2`)
     await editRecords('Fewer samples', (records) => ({
       ...records,
       scenarios: { ...records.scenarios, [id]: { ...records.scenarios[id]!, samples: 256 } },
