@@ -69,7 +69,11 @@ export function FormulaBox(props: FormulaBoxProps) {
             }),
           ),
           history(),
-          keymap.of([{ key: 'Alt-Enter', run: insertNewline, stopPropagation: true }, ...historyKeymap, ...standardKeymap]),
+          keymap.of([
+            { key: 'Alt-Enter', run: insertNewline, stopPropagation: true },
+            ...historyKeymap,
+            ...standardKeymap,
+          ]),
           bracketMatching(),
           formulaLook,
           formulaCompletion(() => latest.current.vocabulary()),
