@@ -28,8 +28,8 @@ export interface Landing {
   /** Added lines of code. */
   readonly codeAdded: number
   readonly codeDeleted: number
-  /** False where a source states additions only: then `codeDeleted` is too low. */
-  readonly areDeletionsKnown: boolean
+  /** False where a source states additions or deletions only: then the other is too low. */
+  readonly areLinesKnown: boolean
   readonly isRevert: boolean
   readonly origin: FactOrigin
 }
@@ -137,7 +137,7 @@ class LandingTable {
   readonly pullNumber: Float64Array
   readonly codeAdded: Float64Array
   readonly codeDeleted: Float64Array
-  readonly areDeletionsKnown: Uint8Array
+  readonly areLinesKnown: Uint8Array
 
   constructor(reader: TableReader<'landing'>, rows: Uint32Array, files: LandingFiles, houseAgents: readonly string[]) {
     const authorOf = remembered((email: string): Author => {
@@ -162,12 +162,12 @@ class LandingTable {
     this.pullNumber = placed('pullRequest')
     this.codeAdded = new Float64Array(rows.length)
     this.codeDeleted = new Float64Array(rows.length)
-    this.areDeletionsKnown = new Uint8Array(rows.length)
+    this.areLinesKnown = new Uint8Array(rows.length)
     for (let place = 0; place < rows.length; place++) {
-      const { added, deleted, areDeletionsKnown } = files.codeLinesOf(place)
+      const { added, deleted, areLinesKnown } = files.codeLinesOf(place)
       this.codeAdded[place] = added
       this.codeDeleted[place] = deleted
-      this.areDeletionsKnown[place] = areDeletionsKnown ? 1 : 0
+      this.areLinesKnown[place] = areLinesKnown ? 1 : 0
     }
   }
 }
@@ -224,8 +224,8 @@ class LandingOfTable implements Landing {
   get codeDeleted(): number {
     return this.table.codeDeleted[this.place]!
   }
-  get areDeletionsKnown(): boolean {
-    return this.table.areDeletionsKnown[this.place] === 1
+  get areLinesKnown(): boolean {
+    return this.table.areLinesKnown[this.place] === 1
   }
   get isRevert(): boolean {
     return /^(?:Revert "|revert:)/.test(this.subject)

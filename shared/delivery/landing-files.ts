@@ -77,22 +77,23 @@ export class LandingFiles {
   }
 
   codeLinesOf(place: number): CodeLines {
-    let [added, deleted, areDeletionsKnown] = [0, 0, true]
+    let [added, deleted, areLinesKnown] = [0, 0, true]
     for (let at = this.starts[place]!; at < this.starts[place + 1]!; at++) {
       const row = this.rows[at]!
       if (this.isCode(row) !== true) continue
       const [plus, minus] = [this.added[row]!, this.deleted[row]!]
       if (plus === plus) added += plus
       if (minus === minus) deleted += minus
-      else if (plus === plus) areDeletionsKnown = false
+      // Of binary files neither is known.
+      if ((plus === plus) !== (minus === minus)) areLinesKnown = false
     }
-    return { added, deleted, areDeletionsKnown }
+    return { added, deleted, areLinesKnown }
   }
 }
 
 export interface CodeLines {
   readonly added: number
   readonly deleted: number
-  /** False where a source states additions only: then `deleted` is too low. */
-  readonly areDeletionsKnown: boolean
+  /** False where a source states additions or deletions only: then the other is too low. */
+  readonly areLinesKnown: boolean
 }

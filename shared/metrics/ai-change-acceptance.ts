@@ -22,25 +22,39 @@ export const aiChangeAcceptance = metricOfCases({
   formula: 'merged ÷ closed within 30 days, AI-marked, by day of opening',
   source:
     'One of four things called acceptance of AI code; accepted suggestions and accepted edits are others and never mixed in.',
-  quality: 'exact of what is marked, which is a lower bound of what AI opened',
+  quality:
+    'exact of what is marked, which is a lower bound of what AI opened; an estimate where closed ones have no moment',
   shape: 'share',
   partName: 'Merged',
   wholeName: 'Closed',
   ofWhat: 'closed pull requests that bear the mark of an AI agent',
   missing: needsMarkedPulls,
   cohort: { lagDays: CLOSED_WITHIN_DAYS, ofWhat: 'pull requests', horizon: pullHorizon },
+  standing: (delivery) =>
+    delivery.pullRequests.some((pull) => pull.isAgentMarked && isUndated(pull))
+      ? {
+          quality: 'estimate',
+          note: 'Pull requests that were closed at a moment the export does not tell are left out, so that it reads too high.',
+        }
+      : { quality: 'exact' },
   stream(delivery) {
     const stream = new StreamBuilder<PullRequest>(delivery.pullRequests.length, pullCase)
     for (const pull of delivery.pullRequests) {
       const { openedAt, closedAt, mergedAt } = pull
       if (!pull.isAgentMarked) continue
-      if (closedAt === null || closedAt - openedAt > CLOSED_WITHIN_DAYS * MS_PER_DAY)
+      if (isUndated(pull)) stream.leaveOut(openedAt, pull, 'closed at an unknown moment')
+      else if (closedAt === null || closedAt - openedAt > CLOSED_WITHIN_DAYS * MS_PER_DAY)
         stream.leaveOut(openedAt, pull, 'not closed within 30 days', false)
       else stream.add(openedAt, pull, mergedAt === null ? 0 : 1)
     }
     return stream.finish()
   },
 })
+
+/** Closed without a merge, and nobody knows when. */
+function isUndated({ state, closedAt }: PullRequest): boolean {
+  return state === 'closed' && closedAt === null
+}
 
 function needsMarkedPulls(delivery: Delivery): Issue | null {
   return (

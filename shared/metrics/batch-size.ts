@@ -24,7 +24,7 @@ export const batchSize = metricOfCases({
     for (const landing of landings) {
       if (isBot(landing)) continue
       const lines = landing.codeAdded + landing.codeDeleted
-      if (!landing.areDeletionsKnown) stream.leaveOut(landing.landedAt, landing, 'deletions not in the export')
+      if (!landing.areLinesKnown) stream.leaveOut(landing.landedAt, landing, 'added or deleted lines not in the export')
       else if (lines > 0) stream.add(landing.landedAt, landing, lines)
       else stream.leaveOut(landing.landedAt, landing, 'no code touched', false)
     }

@@ -17,7 +17,7 @@ export const mergeFrequency = metricOfCases({
     'Landings on the main line per author and week in which the author landed anything; automation is left out. An observation, never a target.',
   formula: 'landings ÷ author-weeks with at least one landing',
   source: 'Per active author: dividing by everybody on a roster or by all developers gives other numbers.',
-  quality: 'exact',
+  quality: 'exact with landings; counted by merged pull requests a proxy',
   shape: 'ratio',
   partName: 'Landings',
   wholeName: 'Author-weeks',
@@ -29,7 +29,7 @@ export const mergeFrequency = metricOfCases({
     landings.length > 0
       ? { quality: 'exact' }
       : {
-          quality: 'exact',
+          quality: 'proxy',
           ofWhat: 'merged pull requests',
           note: 'Counted by merged pull requests: no landings are imported.',
         },

@@ -50,9 +50,9 @@ function compressions(delivery: Delivery, context: MetricContext): CaseStream {
     for (const landing of landingsOf(changesOf(feature))) {
       added += landing.codeAdded
       deleted += landing.codeDeleted
-      areKnown &&= landing.areDeletionsKnown
+      areKnown &&= landing.areLinesKnown
     }
-    if (!areKnown) stream.leaveOut(shipped.at[i]!, i, 'deletions not in the export')
+    if (!areKnown) stream.leaveOut(shipped.at[i]!, i, 'added or deleted lines not in the export')
     else if (added > 0) stream.add(shipped.at[i]!, i, deleted, added)
     else stream.leaveOut(shipped.at[i]!, i, 'no landing that adds code')
   })
