@@ -16,8 +16,9 @@ const SHIPPED = 'Features shipped'
 /** What was produced and what it came to, read off the metrics that count them. */
 export function countsOf(numbers: readonly WallNumber[]): readonly Tally[] {
   const find = (id: string) => numbers.find(({ metricId }) => metricId === id)
-  const pieces = (id: string) => {
-    const number = find(id)
+  const pieces = (...ids: readonly string[]) => {
+    const numbers = ids.map(find)
+    const number = numbers.find((own) => own?.current.known && own.before.known) ?? numbers[0]
     return {
       now: number?.current.known ? number.current.n : null,
       before: number?.before.known ? number.before.n : null,
@@ -25,7 +26,14 @@ export function countsOf(numbers: readonly WallNumber[]): readonly Tally[] {
   }
   const batch = find('batch-size')
   return [
-    { kind: 'artifact', name: MERGED, unit: '1', isCount: true, ...pieces('cost-per-accepted-change') },
+    // Where no cost is known, what landed is counted all the same, in both periods alike.
+    {
+      kind: 'artifact',
+      name: MERGED,
+      unit: '1',
+      isCount: true,
+      ...pieces('cost-per-accepted-change', 'merge-frequency'),
+    },
     {
       kind: 'artifact',
       name: 'Lines in a change, median',
@@ -52,7 +60,7 @@ export function tellBalance(tallies: readonly Tally[]): string {
   }
   const [artifacts, features] = [growth(MERGED), growth(SHIPPED)]
   if (artifacts === null || features === null)
-    return 'Not known: it takes changes with their cost and something marked as a feature in both periods.'
+    return 'Not known: it takes merged changes, and features with their cost, in both periods.'
   const said = `Changes ${percent(artifacts)}, features ${percent(features)}`
   if (artifacts > features + TOLERANCE) return `${said}: artifacts grew faster than what they are for.`
   if (features > artifacts + TOLERANCE) return `${said}: more came of every change.`

@@ -24,9 +24,11 @@ export type LinkTotals = Omit<LinkedCost, 'ofChange'>
 export function linkTotals(context: MetricContext, period: Period | null): LinkTotals | null {
   const links = linksOf(context)
   if (links === null) return null
+  const [from, to] = usesIn(links, period)
+  // Days no usage speaks of did not cost nothing: what they cost is unknown.
+  if (from === to) return null
   const [high, low] = [new Float64Array(ALL_LEVELS.length), new Float64Array(ALL_LEVELS.length)]
   const rows = new Float64Array(ALL_LEVELS.length)
-  const [from, to] = usesIn(links, period)
   for (let use = from; use < to; use++) {
     const level = links.levels[links.found[use]!]!
     addHalves(high, low, level, links.high[use]!, links.low[use]!)

@@ -74,8 +74,16 @@ describe('decisions or artifacts', () => {
     check([105, 100], [20, 20], 'Changes +5%, features ±0%: both moved alike.')
   })
 
+  test('where no cost is known in both periods, what landed is counted', () => {
+    const [merged] = countsOf([
+      number('cost-per-accepted-change', known(9), unknown),
+      number('merge-frequency', known(12), known(8)),
+    ])
+    expect(merged).toMatchObject({ now: 12, before: 8 })
+  })
+
   test('what cannot be counted is not known, never zero', () => {
-    const unsaid = 'Not known: it takes changes with their cost and something marked as a feature in both periods.'
+    const unsaid = 'Not known: it takes merged changes, and features with their cost, in both periods.'
     check([130, 100], null, unsaid)
     expect(tellBalance(countsOf([]))).toBe(unsaid)
     expect(countsOf([]).every(({ now, before }) => now === null && before === null)).toBe(true)

@@ -90,6 +90,12 @@ describe('the funnel from idea to production', () => {
     expect(stages[3]).toMatchObject({ id: 'deployed', count: null, amount: null })
   })
 
+  test('of days no usage speaks of nothing is known: neither a funnel nor waste of $0', () => {
+    const context = contextOf(rows)
+    expect(costFunnel(context, february)).toBeNull()
+    expect(explainFunnel(context, february)).toBeNull()
+  })
+
   test('without any cost there is no funnel', () => {
     expect(costFunnel(contextOf({ ...rows, usage: [] }), march)).toBeNull()
   })
