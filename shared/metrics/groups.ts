@@ -53,7 +53,7 @@ export function groupOf(context: MetricContext, one: Case, dimension: ChangeDime
     case 'model':
       return modelOf(context, (pull ?? landing)!) ?? UNKNOWN_GROUP
     case 'repository':
-      return (landing?.repository ?? pull?.repository) || UNKNOWN_GROUP
+      return repositoryOf(delivery, pull, landing) || UNKNOWN_GROUP
     case 'ai-marked':
       return (pull ?? landing)?.isAgentMarked ? 'Marked by an AI agent' : 'Not marked'
     case 'agent':
@@ -65,6 +65,25 @@ export function groupOf(context: MetricContext, one: Case, dimension: ChangeDime
     case 'size':
       return sizeOf(pull, landing)
   }
+}
+
+const landedAs = new WeakMap<Delivery, ReadonlyMap<string, string>>()
+
+/**
+ * The repository as git logs call it: a forge's `github.com/acme/shop` is the `shop` its merged pull requests landed in, so
+ * that what was never merged stands in the same group.
+ */
+function repositoryOf(delivery: Delivery, pull: PullRequest | null, landing: Landing | null): string {
+  if (landing !== null) return landing.repository
+  if (pull === null) return ''
+  let names = landedAs.get(delivery)
+  if (!names) {
+    names = new Map(
+      delivery.pullRequests.flatMap((own) => (own.landing ? [[own.repository, own.landing.repository] as const] : [])),
+    )
+    landedAs.set(delivery, names)
+  }
+  return names.get(pull.repository) ?? pull.repository
 }
 
 /** A deployment has a service, a work item a project and an assignee; nothing else tells them apart. */

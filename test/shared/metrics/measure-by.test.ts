@@ -39,6 +39,12 @@ function groupsOf(id: string, by: Dimension, context = contextOf()) {
 }
 
 describe('law: the groups make the number', () => {
+  test('a repository is one group, whether its pull requests were merged or not', () => {
+    const context = contextOf()
+    expect([...groupsOf('rework-rate', 'repository', context).keys()]).toEqual(['shop'])
+    expect([...groupsOf('ai-change-acceptance', 'repository', context).keys()]).toEqual(['shop'])
+  })
+
   const context = contextOf()
   const shares = [
     'first-pass-acceptance',
