@@ -178,11 +178,11 @@ export function groupCases(
 
 /** Groups to be told together, so that no figure of any side is of fewer than five people; `null` = all are too few. */
 function smallGroups(sides: readonly GroupedCases[]): ReadonlySet<string> | null {
-  const people = sides.map((groups) => new Map([...groups].map(([group, cases]) => [group, peopleBehind(cases)])))
-  const sizeOf = (group: string): number => Math.max(...people.map((side) => side.get(group)?.size ?? 0))
+  const people = sides.map((groups) => new Map([...groups].map(([group, cases]) => [group, peopleBehind(cases).size])))
+  const sizeOf = (group: string): number => Math.max(...people.map((side) => side.get(group) ?? 0))
   const areFew = (groups: readonly string[]): boolean =>
-    people.some((side) => {
-      const { size } = new Set(groups.flatMap((group) => [...(side.get(group) ?? [])]))
+    sides.some((side) => {
+      const { size } = peopleBehind(groups.flatMap((group) => side.get(group) ?? []))
       return size > 0 && size < FEWEST_PEOPLE
     })
   // Agents and automation are nobody.
@@ -199,15 +199,18 @@ function smallGroups(sides: readonly GroupedCases[]): ReadonlySet<string> | null
   return areFew(small) ? null : new Set(small)
 }
 
-/** Authors of changes and assignees of work items who are people. */
+/**
+ * Authors of changes and assignees of work items who are people. Forges name them by login, git by address and trackers in
+ * their own way: who is called two things must not count as two, so only the names of the source that knows most people are.
+ */
 export function peopleBehind(cases: readonly Case[]): ReadonlySet<string> {
-  const people = new Set<string>()
+  const [logins, addresses, assignees] = [new Set<string>(), new Set<string>(), new Set<string>()]
   for (const { pull, landing, item } of cases) {
     const change = pull ?? landing
     const name = change === null ? (item?.assignee ?? null) : change.authorClass === 'human' ? change.author : null
-    if (name !== null) people.add(name.toLowerCase())
+    if (name !== null) (pull ? logins : landing ? addresses : assignees).add(name.toLowerCase())
   }
-  return people
+  return [logins, addresses, assignees].reduce((most, own) => (own.size > most.size ? own : most))
 }
 
 /** Groups of authors who are people. */

@@ -5,6 +5,7 @@ import {
   asOfFacts,
   explainMetric,
   measureBy,
+  measureGroups,
   type MetricContext,
   METRICS,
   type MetricSettings,
@@ -85,6 +86,8 @@ test('every metric: neither groups, splits nor rows name a team or a person of f
   const context = contextOf([2, 3], (i) => i % 5)
   const told = METRICS.map((metric) => [
     DIMENSIONS.map((by) => measureBy(metric, context, march, by)),
+    // What the screen shows over time and saves as CSV.
+    DIMENSIONS.map((by) => measureGroups(metric, context, by, 'week', { startMonth: 1 }, march.from, march.to)),
     explainMetric(metric, context, march, february),
   ])
   const words = JSON.stringify(told, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
