@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
-import { expect, hasNoViolation, test } from './support.ts'
+import { readFile } from 'node:fs/promises'
+import { expect, hasNoViolation, look, test } from './support.ts'
 
 /*
  * Monday in front of the Wall: a target is set on a tile, a number is opened down to its rows, the meeting is led by keys,
@@ -66,6 +67,14 @@ test('a number is opened by keyboard down to its rows, and led through in a meet
     await expect(waste.getByRole('row', { name: /closed without a merge/i })).toContainText('$')
     await behind.getByText(/closed without a merge: [\d,]+.*rows/i).click()
     await expect(behind.getByText(/, row \d/).first()).toBeVisible()
+    await behind.getByText('Uses that failed or were broken off: usage rows').click()
+    const uses = behind.getByRole('table', { name: 'Uses that failed or were broken off: usage rows' })
+    await expect(uses.getByRole('row', { name: /errored|aborted/i }).first()).toBeVisible()
+    await hasNoViolation(page, 'rows of uses')
+    const csv = page.waitForEvent('download')
+    await behind.getByRole('button', { name: 'Save all as CSV' }).click()
+    const rows = await readFile(await (await csv).path(), 'utf8')
+    expect(rows).toMatch(/^\uFEFF?Day,Tool,Model,Detail,Cost,Currency,File,Row\r\n2026-/)
     await behind.getByRole('tab', { name: 'What waits' }).click()
     await expect(behind).toContainText(/part of the waiting|most of the waiting/i)
     await expect(behind).toContainText(/By cause: (people|ownership|tooling) [\d.]+%/)
@@ -141,4 +150,56 @@ test('what is said stays with its week; follow-ups come along until they are don
   await expect(item('Freeze only the payment service')).toBeHidden()
   await page.getByRole('button', { name: 'Undo', exact: true }).last().click()
   await expect(item('Freeze only the payment service')).toBeVisible()
+})
+
+const HOUR = 3_600_000
+
+/** 30 pull requests reviewed after some 2 h, then in 28 days 60 after some 10 h: twice the output, five times the queue. */
+function fasterThanReviewed(): Buffer {
+  const end = Date.UTC(2026, 9, 31)
+  const time = (ms: number) => new Date(ms).toISOString()
+  const pulls = Array.from({ length: 90 }, (_, i) => {
+    const isLate = i >= 30
+    const opened = end - (isLate ? (90 - i) * 11 : 28 * 24 + (31 - i) * 22) * HOUR
+    const reviewed = opened + (isLate ? 9 + (i % 5) / 2 : 1.5 + (i % 5) / 4) * HOUR
+    return {
+      number: i + 1,
+      title: `fix: change ${i + 1}`,
+      state: 'MERGED',
+      isDraft: false,
+      url: `https://github.com/acme/shop/pull/${i + 1}`,
+      author: { login: `dev${i % 7}`, is_bot: false },
+      createdAt: time(opened),
+      closedAt: time(reviewed + HOUR),
+      mergedAt: time(reviewed + HOUR),
+      headRefName: `change-${i + 1}`,
+      mergeCommit: { oid: String(i + 1).padStart(40, 'a') },
+      body: '',
+      labels: [],
+      reviews: [{ author: { login: `dev${(i + 1) % 7}` }, state: 'APPROVED', submittedAt: time(reviewed) }],
+    }
+  })
+  return Buffer.from(JSON.stringify(pulls))
+}
+
+test('more merges behind a longer queue are called an illusion of velocity', async ({ page, appUrl }) => {
+  await page.goto(appUrl)
+  await page.getByRole('button', { name: /start empty/i }).click()
+  await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: 'Data' }).click()
+  const chooser = page.waitForEvent('filechooser')
+  await page
+    .getByRole('button', { name: /^(choose|import) files$/i })
+    .first()
+    .click()
+  await (await chooser).setFiles([{ name: 'pulls.json', mimeType: 'application/json', buffer: fasterThanReviewed() }])
+  await page.getByRole('button', { name: 'Import', exact: true }).click()
+  await page.getByRole('button', { name: 'See the Wall' }).click()
+  const warning = page.getByRole('status').filter({ hasText: 'Illusion of velocity' })
+  await expect(warning).toContainText(/\d+ changes merged in 28 days, \+\d+% on the 28 before/)
+  await expect(warning).toContainText(/review latency went from [\d.]+ h to [\d.]+ h/)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await hasNoViolation(page, `the warning, ${colorScheme}`)
+    await look(page, `illusion-${colorScheme}`)
+  }
 })

@@ -80,10 +80,15 @@ export function WallView() {
         )}
       </PageHeader>
       {wall.illusion && (
-        <p className="notice warn" role="status">
-          <Icon name="warning" size={14} /> <strong>Illusion of velocity.</strong>{' '}
-          {tellIllusion(wall.illusion, currency)} <span className="dim">{tellQuarter(wall.illusion)}</span>
-        </p>
+        <div className="wall-illusion" role="status">
+          <Icon name="warning" size={16} />
+          <div>
+            <p>
+              <strong>Illusion of velocity.</strong> {tellIllusion(wall.illusion, currency)}
+            </p>
+            <p className="small dim">{tellQuarter(wall.illusion)}</p>
+          </div>
+        </div>
       )}
       <div className="wall-tiles">
         {wall.numbers.map((number) => (
