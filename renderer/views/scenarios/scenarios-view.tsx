@@ -47,7 +47,7 @@ export function ScenariosView() {
                   setChoosing(false)
                 }}
               >
-                <span className="truncate">{scenario.name}</span>
+                <span className="scenario-name">{scenario.name}</span>
                 <ScenarioCost id={scenario.id} />
               </button>
             </li>
