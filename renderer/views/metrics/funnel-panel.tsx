@@ -77,8 +77,9 @@ export function FunnelPanel({
           <WasteTable waste={told.waste} period={told.funnel.period} currency={currency} />
           {team !== ALL && (
             <p className="small dim">
-              Of the changes of {team}. Uses and sessions that came to no change belong to no team; look at all teams to
-              see them.
+              Of the changes of {team}. A pull request that was never merged names no files, so it is a team’s by its
+              author or issue alone, and in no team where only paths have owners. Uses and sessions that came to no
+              change belong to no team; look at all teams to see them.
             </p>
           )}
         </Panel>
