@@ -113,7 +113,7 @@ function Repeats({ waste: { repeats }, currency }: { readonly waste: WasteTold; 
 }
 
 function tellLink(level: LinkLevel | null, amount: number | null, what: string): string {
-  if (level !== null) return `${LEVEL_WORDS[level]}; share of what is linked so`
+  if (level !== null) return `${LEVEL_WORDS[level]}; share of the cost linked this way`
   if (amount !== null) return amount === 0 ? '' : 'share of all cost'
   return what.startsWith('usage rows') ? 'their rows state no cost' : 'no usage names a person or a branch of them'
 }
