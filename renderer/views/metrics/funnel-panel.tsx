@@ -62,8 +62,8 @@ export function FunnelPanel({
             <Stages told={told} isAll={team === ALL} currency={currency} />
             {told.teams.length === 0 && (
               <p className="small dim">
-                No team of at least five people has changes here; smaller ones are not told apart. Import CODEOWNERS or a
-                team map, or give people their teams, to follow the money of one team.{' '}
+                No team of at least five people has changes here; smaller ones are not told apart. Import CODEOWNERS or
+                a team map, or give people their teams, to follow the money of one team.{' '}
                 <Button size="small" variant="ghost" onPress={() => goTo('data')}>
                   Go to Data
                 </Button>
