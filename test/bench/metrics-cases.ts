@@ -16,6 +16,8 @@ interface Result {
   readonly case: string
   readonly unit: 'ms' | 'ratio'
   readonly ours: number
+  /** Milliseconds by the clock, on a machine as busy as it is. */
+  readonly elapsed?: number
   readonly peers: Readonly<Record<string, number>>
   readonly limit: number | null
   readonly goal: string
@@ -165,22 +167,26 @@ function metricCases(): readonly Result[] {
   const settings = { zone: UTC, currency: 'USD', featureMarks: ['feat:'], productionEnvironments: [] }
   const held = busyYear(1)
   // What is prepared of facts is kept by their set: a copy of the set starts from cold.
-  const times = [1, 2, 3].map(() => {
+  const runs = [1, 2, 3].map(() => {
     const facts = { ...held }
-    return timed(() => {
+    const start = performance.now()
+    const processor = timed(() => {
       const asOf = asOfFacts(facts, UTC)!
       const context = { facts, settings, asOf }
       measureWall(context)
       for (const metric of METRICS)
         measureSeries(metric, context, 'week', { startMonth: 1 }, addDays(asOf, 1 - WEEKS * 7), asOf)
     }, 1)
+    return { processor, elapsed: Math.round(performance.now() - start) }
   })
-  const ours = median(times)
+  const ours = median(runs.map(({ processor }) => processor))
   return [
     {
       case: `the Wall and all ${METRICS.length} metrics by week, ${WEEKS} weeks, ${CHANGES} changes, ${USES} usage rows, from cold`,
       unit: 'ms',
       ours,
+      // The time of the processor counts collecting garbage beside the work; this is what someone waits.
+      elapsed: median(runs.map(({ elapsed }) => elapsed)),
       peers: {},
       limit: 2000,
       goal: 'under 2 s',
