@@ -16,6 +16,9 @@ export interface Block {
 }
 
 export interface Pasting {
+  /** Copies or cuts from wherever the focus is, as in an open menu; only the event it fires can write the clipboard. */
+  readonly copyByCommand: (kind: 'copy' | 'cut') => void
+  readonly isCopyingByCommand: () => boolean
   /** What was put on the clipboard as text, and what was typed behind it. */
   readonly copied: (plain: string, raw: readonly (readonly string[])[]) => void
   /** Asks first when not all of it fits. What was cut goes in the same step. */
@@ -29,6 +32,15 @@ export interface Pasting {
 export function pastingOf({ latest, controller, show }: SheetHost, { run, tell }: ApplyEdits): Pasting {
   let waiting: { readonly rows: number; readonly selection: Selection } | null = null
   let own: { readonly plain: string; readonly raw: readonly (readonly string[])[] } | null = null
+  let isCopying = false
+
+  const copyByCommand = (kind: 'copy' | 'cut') => {
+    isCopying = true
+    const isDone = document.execCommand(kind)
+    isCopying = false
+    if (!isDone)
+      latest.current.onNotice(`The clipboard is open to the keys only here. Press Ctrl+${kind === 'cut' ? 'X' : 'C'}.`)
+  }
 
   const paste = (block: Block, verb: string) => {
     const { sheet } = latest.current
@@ -119,6 +131,8 @@ export function pastingOf({ latest, controller, show }: SheetHost, { run, tell }
   }
 
   return {
+    copyByCommand,
+    isCopyingByCommand: () => isCopying,
     copied: (plain, raw) => {
       own = { plain, raw }
     },

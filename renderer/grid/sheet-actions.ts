@@ -22,8 +22,7 @@ export function sheetActions(host: SheetHost): SheetActions {
   const editing = editingOf(host, applying)
   const { run } = applying
 
-  const openMenu = (x: number, y: number) =>
-    show({ kind: 'menu', x, y, entries: sheetMenu(host, editing, pasting, execute) })
+  const openMenu = (x: number, y: number) => show({ kind: 'menu', x, y, entries: sheetMenu(host, pasting, execute) })
 
   const openMenuAtActive = () => {
     const { active } = controller.read()

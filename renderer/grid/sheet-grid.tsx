@@ -156,6 +156,8 @@ export function SheetGrid(props: SheetGridProps) {
         actions.beginEdit(cell, null, 'edit')
       },
       show: (refs) => {
+        // What was cut may be other than it was.
+        controller.take(null)
         const around = rectAround(cellsOfRefs(latest.current.sheet, refs))
         if (around)
           controller.select(selectRect(around), { takesFocus: root?.contains(document.activeElement) === true })

@@ -1,5 +1,4 @@
 import type { MenuEntry } from '../parts/index.ts'
-import type { Editing } from './editing.ts'
 import type { SheetCommand } from './keymap.ts'
 import type { Pasting } from './pasting.ts'
 import { rowIdsOf } from './sheet-edits.ts'
@@ -8,8 +7,7 @@ import type { SheetHost } from './sheet-host.ts'
 /** What can be done to the selected cells and rows, with the keys that do the same. */
 export function sheetMenu(
   { latest, controller, show }: SheetHost,
-  { focusActive }: Editing,
-  { pasteByCommand, pasteSpecial }: Pasting,
+  { copyByCommand, pasteByCommand, pasteSpecial }: Pasting,
   execute: (command: SheetCommand) => void,
 ): readonly MenuEntry[] {
   const { sheet, rowCommands, spreadingsFor, sorting, traceCell, onExplain } = latest.current
@@ -21,18 +19,13 @@ export function sheetMenu(
     shortcut,
     run: () => execute(command),
   })
-  const copy = (kind: 'copy' | 'cut') => {
-    focusActive()
-    // The only call that fires the event our copying listens to.
-    document.execCommand(kind)
-  }
   const openSeries = () => show({ kind: 'series', selection, spreadings: spreadingsFor?.(ids) ?? [] })
   const hasRow = sheet.rows[selection.active.row] !== undefined
   const columnId = sheet.columns[selection.active.column]?.id
   const sortBy = (isDescending: boolean) => () => columnId !== undefined && sorting?.onSort({ columnId, isDescending })
   return [
-    { id: 'cut', label: 'Cut', shortcut: 'Ctrl+X', run: () => copy('cut') },
-    { id: 'copy', label: 'Copy', shortcut: 'Ctrl+C', run: () => copy('copy') },
+    { id: 'cut', label: 'Cut', shortcut: 'Ctrl+X', run: () => copyByCommand('cut') },
+    { id: 'copy', label: 'Copy', shortcut: 'Ctrl+C', run: () => copyByCommand('copy') },
     { id: 'paste', label: 'Paste', shortcut: 'Ctrl+V', run: () => void pasteByCommand(false) },
     { id: 'values', label: 'Paste values', shortcut: 'Ctrl+Shift+V', run: () => void pasteByCommand(true) },
     { id: 'special', label: 'Paste special…', shortcut: 'Ctrl+Alt+V', run: pasteSpecial },

@@ -19,7 +19,7 @@ export function useSheetClipboard(
   root: HTMLElement | null,
   controller: RangeController,
   latest: { readonly current: SheetGridProps },
-  { paste, copied }: Pick<Pasting, 'paste' | 'copied'>,
+  { paste, copied, isCopyingByCommand }: Pick<Pasting, 'paste' | 'copied' | 'isCopyingByCommand'>,
 ) {
   useEffect(() => {
     if (!root) return
@@ -32,7 +32,7 @@ export function useSheetClipboard(
     const isOurs = ({ target }: Event) =>
       target === document.body || (target instanceof Element && root.contains(target) && !target.closest(TEXT_BOXES))
     const onCopy = (event: ClipboardEvent) => {
-      if (!isOurs(event) || !event.clipboardData) return
+      if (!(isCopyingByCommand() || isOurs(event)) || !event.clipboardData) return
       event.preventDefault()
       const selection = controller.read()
       const block = copyBlock(latest.current.sheet, selection)
@@ -67,5 +67,5 @@ export function useSheetClipboard(
     document.addEventListener('cut', onCopy, options)
     document.addEventListener('paste', onPaste, options)
     return () => stop.abort()
-  }, [controller, copied, latest, paste, root])
+  }, [controller, copied, isCopyingByCommand, latest, paste, root])
 }

@@ -70,6 +70,21 @@ const CASES: readonly Walk[] = [
     },
   ],
   [
+    'What was cut before an undo is copied, not moved',
+    async (sheet) => {
+      await sheet.click('D4')
+      await sheet.type('7')
+      await sheet.press('Enter')
+      await sheet.pick('D2:F2')
+      await sheet.press('Control+x', 'Control+z')
+      await sheet.expectCells({ D4: '' }, 'the undo')
+      await sheet.click('D4')
+      await sheet.press('Control+v')
+      await sheet.expectCells({ D2: '$1,000', F2: '$3,000', D4: '$1,000', F4: '$3,000' }, 'a paste after an undo')
+      await sheet.undone({ D2: '$1,000', D4: '', F4: '' }, 'the paste')
+    },
+  ],
+  [
     'Several ranges that share rows are copied as one block; others are refused',
     async (sheet) => {
       await sheet.pick('D2:D3')
