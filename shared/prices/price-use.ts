@@ -77,7 +77,7 @@ export function priceUse(
 ): Nanos | WhyUnpriced {
   if (terms.tier !== null) return 'no-tier'
   if (terms.isBatch && rate.batch === null) return 'no-batch'
-  const region = terms.region === null ? null : rate.regions[terms.region]
+  const region = terms.region === null ? null : regionOf(rate, terms.region)
   if (region === undefined) return 'no-region'
   const rates = ratesFor(rate, tokens, terms, requests)
   let millionths = 0n
@@ -99,6 +99,11 @@ export function priceUse(
     scale *= 1_000_000_000n
   }
   return nanosOf((millionths * 2n + scale) / (scale * 2n))
+}
+
+/** Files name regions, and names every object has, like `constructor`, are none of the rate. */
+function regionOf({ regions }: Rate, name: string): Nanos | undefined {
+  return Object.hasOwn(regions, name) ? regions[name] : undefined
 }
 
 function ratesFor(

@@ -136,6 +136,8 @@ describe('terms of a use', () => {
     [['standard/fast'], 'no-tier'],
     [['priority'], 'no-tier'],
     [[null, 'eu'], 'no-region'],
+    [[null, 'constructor'], 'no-region'],
+    [[null, '__proto__'], 'no-region'],
   ] as const)('%j costs %s', (terms, expected) => expect(costOf(anthropic, [...terms])).toBe(expected))
 
   it('are not guessed for a rate that does not name them', () => {
