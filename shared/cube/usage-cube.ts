@@ -71,7 +71,8 @@ function sumsAt({ rows, counts, money }: UsageRollUp, cell: number): UsageSums {
   }
   const tokens = { ...NO_TOKENS, unsplit: countAt('unsplitTokens') }
   for (const bucket of TOKEN_BUCKETS) tokens[bucket] = countAt(bucket)
-  const cost: Record<string, Record<CostKind, Nanos | null>> = {}
+  // Files name currencies: `__proto__` has to be a currency like any other, and never the parent of all objects.
+  const cost = Object.create(null) as Record<string, Record<CostKind, Nanos | null>>
   for (const column of money) {
     const nanos = moneyAt(column, cell)
     if (nanos !== null) (cost[column.currency] ??= { ...NO_COST })[column.kind] = nanosOf(nanos)

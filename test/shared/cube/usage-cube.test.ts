@@ -177,3 +177,12 @@ describe('law (seed 5): every roll-up totals the same', () => {
     )
   })
 })
+
+test.each(['__proto__', 'constructor'])('a currency a file calls %s is one like any other', (currency) => {
+  const set = factsOf({ usage: [{ day: onDay('2026-05-01'), currency, billed: units(3.5) }] })
+  const { cost } = buildUsageCube(set, []).total
+  expect(Object.keys(cost)).toEqual([currency])
+  expect(cost[currency]!.billed).toBe(units(3.5))
+  expect(({} as Record<string, unknown>)['billed']).toBeUndefined()
+  expect(Object.hasOwn(Object, 'billed')).toBe(false)
+})
