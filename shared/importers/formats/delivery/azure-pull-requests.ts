@@ -15,6 +15,7 @@ import {
   numberOf,
   textOf,
 } from '../../json-fields.ts'
+import { meantBy } from '../../meant-by.ts'
 import { badRecord, missing, notATime } from '../../messages.ts'
 import { pullKey } from './forge-keys.ts'
 import { spokeOf } from './spoke-of.ts'
@@ -56,7 +57,7 @@ function judgePull(item: JsonValue, context: ReadContext, sink: RecordSink): voi
   if (createdAt === 'bad' || closedAt === 'bad')
     return sink.aside('creationDate', notATime(textOf(item, 'creationDate') ?? ''))
   if (createdAt === null) return sink.aside('creationDate', missing('when the pull request was opened'))
-  const state = STATES[textOf(item, 'status') ?? ''] ?? 'open'
+  const state = meantBy(STATES, textOf(item, 'status')) ?? 'open'
   const isMerged = state === 'merged' && closedAt !== null
   spokeOf(sink, [createdAt, closedAt])
   sink.fact(

@@ -4,6 +4,7 @@ import type { Instant } from '../../../quantities/index.ts'
 import type { RawTable } from '../../../tables/index.ts'
 import type { Columns } from '../../columns.ts'
 import type { RecordSink, TableFormat } from '../../format.ts'
+import { meantBy } from '../../meant-by.ts'
 import { missing, notATime } from '../../messages.ts'
 import { RowReader } from '../../row-reader.ts'
 import { pullKey } from './forge-keys.ts'
@@ -79,7 +80,9 @@ export const devlakePulls: TableFormat = {
             number,
             title: text('title'),
             state:
-              mergedAt !== null ? 'merged' : (STATES[text('status') ?? ''] ?? (closedAt === null ? 'open' : 'closed')),
+              mergedAt !== null
+                ? 'merged'
+                : (meantBy(STATES, text('status')) ?? (closedAt === null ? 'open' : 'closed')),
             isDraft: draft,
             author: text('author_name'),
             createdAt,
@@ -133,7 +136,7 @@ export const devlakeDeployments: TableFormat = {
             sha: text('commit_sha'),
             startedAt,
             finishedAt,
-            result: RESULTS[text('result') ?? ''] ?? null,
+            result: meantBy(RESULTS, text('result')),
             isUnplanned: null,
             causedByIncident: null,
           },
@@ -189,7 +192,7 @@ export const devlakeIssues: TableFormat = {
           type: text('original_type') ?? text('type'),
           title: text('title'),
           status: text('original_status') ?? status,
-          statusCategory: status !== null && Object.hasOwn(CATEGORIES, status) ? CATEGORIES[status]! : null,
+          statusCategory: meantBy(CATEGORIES, status),
           createdAt,
           startedAt: null,
           resolvedAt,

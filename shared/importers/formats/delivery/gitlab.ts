@@ -17,6 +17,7 @@ import {
   numberOf,
   textOf,
 } from '../../json-fields.ts'
+import { meantBy } from '../../meant-by.ts'
 import { badRecord, mergeTimeNotStated, missing, needsRepository, notATime, notOneOf } from '../../messages.ts'
 import { RowReader } from '../../row-reader.ts'
 import { deploymentKey, pullCommitKey, pullKey, reviewKey } from './forge-keys.ts'
@@ -81,7 +82,7 @@ function judgeMerge(item: JsonValue, context: ReadContext, sink: RecordSink): vo
       repository,
       number,
       title: textOf(item, 'title'),
-      state: mergedAt !== null ? 'merged' : (STATES[textOf(item, 'state') ?? ''] ?? 'open'),
+      state: mergedAt !== null ? 'merged' : (meantBy(STATES, textOf(item, 'state')) ?? 'open'),
       isDraft: flagOf(ownField(item, 'draft') ?? ownField(item, 'work_in_progress')),
       author,
       authorIsBot: flagOf(fieldAt(item, 'author', 'bot')) ?? (author === null ? null : Number(isBotLogin(author))),
@@ -211,7 +212,7 @@ function judgeDeployment(item: JsonValue, context: ReadContext, sink: RecordSink
   const ended = momentOf(job, 'finished_at') ?? momentOf(item, 'updated_at')
   if (started === 'bad' || ended === 'bad') return sink.aside('created_at', notATime(textOf(item, 'created_at') ?? ''))
   if (started === null) return sink.aside('created_at', missing('when the deployment began'))
-  const result = RESULTS[textOf(item, 'status') ?? ''] ?? null
+  const result = meantBy(RESULTS, textOf(item, 'status'))
   const place = projectOfAddress(textOf(job, 'web_url')) ?? context.choices.repository ?? null
   const finishedAt = result === null ? null : ended
   spokeOf(sink, [started, finishedAt])
@@ -259,8 +260,8 @@ export const gitlabMergesCsv: TableFormat = {
         const repository = projectOfAddress(`${address ?? ''}/`)
         const number = Number(/\/merge_requests\/(\d{1,9})$/.exec(address ?? '')?.[1] ?? NaN)
         if (repository === null || Number.isNaN(number)) read.fail(at.url, missing('the address of the merge request'))
-        const state = STATES[read.text(at.state)?.toLowerCase() ?? '']
-        if (state === undefined) read.fail(at.state, notOneOf(read.raw(at.state), Object.keys(STATES)))
+        const state = meantBy(STATES, read.text(at.state)?.toLowerCase() ?? null)
+        if (state === null) read.fail(at.state, notOneOf(read.raw(at.state), Object.keys(STATES)))
         const createdAt = utcOf(read, at.created)
         const updatedAt = utcOf(read, at.updated)
         if (createdAt === null && !read.flaw) read.fail(at.created, missing('when the merge request was opened'))

@@ -14,6 +14,7 @@ import {
   numberOf,
   textOf,
 } from '../../json-fields.ts'
+import { meantBy } from '../../meant-by.ts'
 import { badRecord, missing, notATime } from '../../messages.ts'
 import { localTimesOf } from '../../read-local-times.ts'
 import { RowReader } from '../../row-reader.ts'
@@ -92,7 +93,7 @@ export const jiraCsv: TableFormat = {
 }
 
 export function categoryOfJira(category: string | null): string | null {
-  return category === null ? null : (CATEGORIES[category.toLowerCase()] ?? null)
+  return meantBy(CATEGORIES, category?.toLowerCase() ?? null)
 }
 
 function finder(columns: Columns): (...names: readonly string[]) => number {

@@ -4,6 +4,7 @@ import { instantOf } from '../../../quantities/index.ts'
 import { type JsonPage, type JsonValue, ownField } from '../../../tables/index.ts'
 import { FieldReader, itemsOf, type JsonItem, judgeItems, keyOf, listAt } from '../../field-reader.ts'
 import type { JsonFormat, UsageMeaning } from '../../format.ts'
+import { meantBy } from '../../meant-by.ts'
 import { missing, notATime, notOneOf } from '../../messages.ts'
 import { SILENT_USAGE } from '../../usage-row.ts'
 
@@ -100,7 +101,7 @@ export const claudeCodeOtel: JsonFormat = {
         if (!/^\d{17,20}$/.test(nanoseconds))
           read.fail('timeUnixNano', nanoseconds === '' ? missing('a time') : notATime(nanoseconds))
         const type = attributes.get('type') ?? ''
-        const bucket = Object.hasOwn(BUCKETS, type) ? BUCKETS[type]! : null
+        const bucket = meantBy(BUCKETS, type)
         if (metric === TOKENS && bucket === null) read.fail('type', notOneOf(type, Object.keys(BUCKETS)))
         const field = read.text('asInt') === null ? 'asDouble' : 'asInt'
         const tokens = metric === TOKENS ? read.count(field) : null
