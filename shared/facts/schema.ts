@@ -54,7 +54,7 @@ export const FACT_TABLES = {
     /** Things that are neither tokens nor requests, with their name in `unit`: web searches, seconds, images. */
     quantity: 'number',
     unit: 'text',
-    /** Columns of the export nobody has told us about, `name: value` in lines, so that nothing a file says is lost. */
+    /** Columns and fields of the export that are not read, `name: value` in lines, so that nothing a file says is lost. */
     extra: 'text',
   },
   /** One commit on the first-parent line of the default branch: a squash, merge, rebase or direct push. */
@@ -116,6 +116,8 @@ export const FACT_TABLES = {
     /** Id inside a warehouse, by which its other tables name the pull request and its author. */
     itemId: 'text',
     authorId: 'text',
+    /** As in `usage`: what the export says in fields nobody reads. */
+    extra: 'text',
   },
   review: {
     /** With the number 0, the id of the pull request inside a warehouse. */
@@ -125,6 +127,8 @@ export const FACT_TABLES = {
     /** APPROVED | CHANGES_REQUESTED | COMMENTED | DISMISSED | PENDING. */
     state: 'text',
     submittedAt: 'instant',
+    /** As in `usage`: what the export says in fields nobody reads. */
+    extra: 'text',
   },
   /** A commit inside a pull request. */
   pullCommit: {
@@ -137,6 +141,8 @@ export const FACT_TABLES = {
     /** Line feeds between. */
     authorEmails: 'text',
     headline: 'text',
+    /** As in `usage`: what the export says in fields nobody reads. */
+    extra: 'text',
   },
   deployment: {
     deploymentId: 'text',
@@ -150,6 +156,8 @@ export const FACT_TABLES = {
     /** 1 = unplanned fix of a user-facing fault. */
     isUnplanned: 'number',
     causedByIncident: 'text',
+    /** As in `usage`: what the export says in fields nobody reads. */
+    extra: 'text',
   },
   incident: {
     incidentId: 'text',
@@ -158,6 +166,8 @@ export const FACT_TABLES = {
     startedAt: 'instant',
     resolvedAt: 'instant',
     causedByDeployment: 'text',
+    /** As in `usage`: what the export says in fields nobody reads. */
+    extra: 'text',
   },
   /**
    * One changed range of lines in one file of a landing, without any text of it. A file that changed without a range (a
@@ -207,6 +217,8 @@ export const FACT_TABLES = {
     /** Separated by line feeds. */
     labels: 'text',
     project: 'text',
+    /** As in `usage`: what the export says in fields nobody reads. */
+    extra: 'text',
   },
   /** A work item that moved from one status to the next. */
   statusChange: {
@@ -216,6 +228,8 @@ export const FACT_TABLES = {
     from: 'text',
     to: 'text',
     author: 'text',
+    /** As in `usage`: what the export says in fields nobody reads. */
+    extra: 'text',
   },
   /** How long a work item stood in one status over all its visits, where a tracker states nothing finer. */
   statusTime: {
@@ -250,7 +264,13 @@ export const INCIDENTAL_COLUMNS: ReadonlySet<string> = new Set(['landing.positio
  */
 export const LATER_COLUMNS = {
   usage: ['account', 'costCenter', 'region', 'contextWindow', 'quantity', 'unit', 'extra'],
-  pullRequest: ['readyAt', 'itemId', 'authorId'],
+  pullRequest: ['readyAt', 'itemId', 'authorId', 'extra'],
+  review: ['extra'],
+  pullCommit: ['extra'],
+  deployment: ['extra'],
+  incident: ['extra'],
+  workItem: ['extra'],
+  statusChange: ['extra'],
 } as const satisfies { readonly [K in keyof typeof FACT_TABLES]?: readonly (keyof (typeof FACT_TABLES)[K])[] }
 
 type LaterColumn<K> = K extends keyof typeof LATER_COLUMNS ? (typeof LATER_COLUMNS)[K][number] : never

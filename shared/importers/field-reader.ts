@@ -104,6 +104,8 @@ export interface JsonItem {
   readonly value: JsonValue
   readonly around: JsonValue
   readonly line: number
+  /** Where `value` is not all of the record: what else of it is kept as text. */
+  readonly whole?: JsonValue
 }
 
 /** Items judged one by one. `shown` picks what of a record may be kept as its text; sources with prompts must pick. */
@@ -127,6 +129,7 @@ function* eachRecord(
         return JSON.stringify(shown(item.value)).slice(0, 2000)
       },
       share: (i + 1) / items.length,
+      value: item.whole ?? item.value,
       judge: (sink) => judge(item, sink),
     }
   }

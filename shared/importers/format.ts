@@ -1,8 +1,8 @@
 import type { Day, Zone } from '../calendar/index.ts'
-import type { FactColumns, FactKey, FactKind, FactRow } from '../facts/index.ts'
+import type { FACT_TABLES, FactColumns, FactKey, FactKind, FactRow } from '../facts/index.ts'
 import type { Issue, Outcome } from '../issues/index.ts'
 import type { CostKind } from '../quantities/index.ts'
-import type { JsonPage, RawTable, RecordCells } from '../tables/index.ts'
+import type { JsonPage, JsonValue, RawTable, RecordCells } from '../tables/index.ts'
 import type { ColumnNames, Columns } from './columns.ts'
 import type { ImportChoices } from './types.ts'
 
@@ -32,6 +32,31 @@ interface FormatFace {
   readonly id: string
   readonly name: string
   readonly kind: 'usage' | 'delivery'
+  readonly fields?: FieldUses
+}
+
+type ColumnPaths = { [K in FactKind]: `${K}.${keyof (typeof FACT_TABLES)[K] & string}` }[FactKind]
+
+/**
+ * What a field decides: a column of the facts (of usage by its name alone), part of their key, whether the record makes a
+ * fact at all, the moment the file speaks of, or only a note.
+ */
+export type FieldUse = keyof (typeof FACT_TABLES)['usage'] | ColumnPaths | 'key' | 'fate' | 'moment' | 'note'
+
+/**
+ * What becomes of each field (of JSON, by path: `*` stands for a place in a list or a free name) or column of a record. Of
+ * JSON, every field that is not named here is kept with the fact as text, unless it may be one somebody wrote.
+ */
+export interface FieldUses {
+  /** Kind of fact a record is: what nobody reads is kept with it. */
+  readonly of: FactKind
+  readonly read: Readonly<Record<string, FieldUse | readonly FieldUse[]>>
+  /** Known, counted nowhere, and kept as text. */
+  readonly kept?: readonly string[]
+  /** Kept nowhere, and why. */
+  readonly left?: Readonly<Record<string, string>>
+  /** Such records may hold prompts, messages or answers: nothing but what is named under `kept` is kept. */
+  readonly mayHoldTexts?: boolean
 }
 
 /** What the columns of a usage export mean; the traps of each vendor, declared. */
@@ -99,6 +124,8 @@ export interface LooseRecord {
   readonly text: string
   /** 0 … 1 of the file. */
   readonly share: number
+  /** The record as JSON, of which what nobody reads is kept; see `FieldUses`. */
+  readonly value?: JsonValue
   judge(sink: RecordSink): void
 }
 

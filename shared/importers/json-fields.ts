@@ -75,6 +75,7 @@ export function* jsonRecords(
         return JSON.stringify(value).slice(0, 2000)
       },
       share: (at + 1) / items.length,
+      value,
       judge: (sink) => judge(value, sink),
     }
   }

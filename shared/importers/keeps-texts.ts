@@ -3,8 +3,9 @@ const WITH_TEXTS =
   /^(langfuse|litellm-logs|openrouter-generations|claude-code-otel|claude-code-transcript|codex-session)/
 /** Tables of anyone: their header tells. */
 const OF_ANYONE = /^generic/
-const TEXTS = /\b(prompts?|messages?|completions?|responses?|answers?|content|input|output)\b/i
-const NUMBERS = /\b(tokens?|costs?|counts?|prices?|length|id)\b/i
+const TEXTS =
+  /\b(prompts?|messages?|completions?|responses?|answers?|contents?|texts?|transcripts?|instructions?|arguments|body|input|output)\b/i
+const NUMBERS = /\b(tokens?|costs?|counts?|prices?|length|id|time|ms|seconds|type|status|size|hash)\b/i
 
 /**
  * Whether a file may hold what people wrote to a model or what it answered. Of such a file only what its format reads is
@@ -13,6 +14,11 @@ const NUMBERS = /\b(tokens?|costs?|counts?|prices?|length|id)\b/i
 export function mayHoldTexts(format: string, start: string): boolean {
   if (WITH_TEXTS.test(format)) return true
   if (!OF_ANYONE.test(format)) return false
-  const names = (start.split('\n', 1)[0] ?? '').replaceAll('_', ' ').split(/[,;\t|]/)
-  return names.some((name) => TEXTS.test(name) && !NUMBERS.test(name))
+  return (start.split('\n', 1)[0] ?? '').split(/[,;\t|]/).some(isNameOfTexts)
+}
+
+/** Whether a column or field of this name may hold such a text: `userPrompt` and `message_content` may, `prompt_tokens` not. */
+export function isNameOfTexts(name: string): boolean {
+  const words = name.replaceAll(/[_.-]/g, ' ').replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
+  return TEXTS.test(words) && !NUMBERS.test(words)
 }

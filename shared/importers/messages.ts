@@ -59,6 +59,7 @@ export {
   repositoryFromFileName,
   severalCurrencies,
   splitUnproven,
+  textsNotKept,
   undatedRows,
   unitsNotTokens,
   virtualCurrency,

@@ -25,6 +25,7 @@ import { notNeededFile, unknownFormatId, unknownJson, wrongFormat } from './mess
 import { tableOfJson } from './table-of-json.ts'
 import type { ImportChoices, SourceDocument } from './types.ts'
 import { UnreadColumns } from './unread-columns.ts'
+import { UnreadFields } from './unread-fields.ts'
 
 export interface RecognisedFormat {
   readonly format: string
@@ -42,7 +43,7 @@ export function recogniseFormat(document: SourceDocument, choices: ImportChoices
 /** A document on its way into records. */
 export type Reading =
   | { readonly shape: 'table'; readonly table: RawTable; readonly judge: RecordJudge; readonly unread: UnreadColumns }
-  | { readonly shape: 'loose'; readonly file: LooseFile }
+  | { readonly shape: 'loose'; readonly file: LooseFile; readonly unread: UnreadFields | null }
 
 export function openDocument(
   document: SourceDocument,
@@ -102,10 +103,10 @@ function findText(
       open() {
         const isPlain = look.encoding === 'utf-8' && context.choices.encoding !== 'windows-1252'
         if (format.openBytes && isPlain && isUtf8(bytes)) {
-          return asReading(format.openBytes(bytes.subarray(look.bomBytes), context))
+          return asReading(format, format.openBytes(bytes.subarray(look.bomBytes), context))
         }
         const text = readText(bytes, look, context.choices.encoding)
-        return text.ok ? asReading(format.open(text.value, context)) : text
+        return text.ok ? asReading(format, format.open(text.value, context)) : text
       },
     })
   }
@@ -121,7 +122,7 @@ function findJson(bytes: Uint8Array, look: BytesLook, wanted: Format | null, con
     if (by === null || (wanted !== null && wanted.id !== format.id)) continue
     return accepted({
       recognised: { format: format.id, name: format.name, by },
-      open: () => asReading(format.open(pages.value, context)),
+      open: () => asReading(format, format.open(pages.value, context)),
     })
   }
   const own = wanted === null ? findOwnJson(pages.value, context) : null
@@ -143,8 +144,9 @@ function describePages(pages: readonly JsonPage[]): string {
   return (JSON.stringify(pages[0]?.value ?? null) ?? '').slice(0, 80)
 }
 
-function asReading(file: Outcome<LooseFile>): Outcome<Reading> {
-  return file.ok ? accepted({ shape: 'loose', file: file.value }) : file
+function asReading({ fields }: Format, file: Outcome<LooseFile>): Outcome<Reading> {
+  const unread = fields === undefined ? null : new UnreadFields(fields)
+  return file.ok ? accepted({ shape: 'loose', file: file.value, unread }) : file
 }
 
 function findTable(bytes: Uint8Array, look: BytesLook, wanted: Format | null, context: ReadContext): Outcome<Found> {
@@ -177,8 +179,10 @@ function findTable(bytes: Uint8Array, look: BytesLook, wanted: Format | null, co
         const asked = new Columns(table.header)
         const judge = format.open(table, asked, context)
         if (!judge.ok) return judge
-        const unread = format.kind === 'usage' ? (judge.value.unread ?? asked.unasked()) : []
-        return accepted({ shape: 'table', table, judge: judge.value, unread: new UnreadColumns(table.header, unread) })
+        const of = format.fields?.of ?? (format.kind === 'usage' ? 'usage' : null)
+        const positions = of === null ? [] : (judge.value.unread ?? asked.unasked())
+        const unread = new UnreadColumns(table.header, positions, of ?? 'usage')
+        return accepted({ shape: 'table', table, judge: judge.value, unread })
       },
     })
   }

@@ -11,7 +11,7 @@ import {
 import { type Issue, type Outcome, accepted, placed, refused } from '../issues/index.ts'
 import { instantOf } from '../quantities/index.ts'
 import { csvOfParquet, isParquet, type RecordCells } from '../tables/index.ts'
-import type { LooseFile, RecordSink } from './format.ts'
+import type { RecordSink } from './format.ts'
 import { isExportLimit, isUnfinished } from './export-limits.ts'
 import { exampleRows, saidAt, withFormer } from './example-rows.ts'
 import { judgeFates } from './judge-fates.ts'
@@ -23,6 +23,7 @@ import {
   noRows,
   repeatedHeader,
   severalCurrencies,
+  textsNotKept,
   tooFewCells,
   tooManyCells,
   tooManyRows,
@@ -108,8 +109,9 @@ class Gathering implements RecordSink {
   line = 0
   isSettled = false
   shown: { readonly text: string } = { text: '' }
-  /** What the record says in columns the format does not read. */
+  /** What the record says in columns or fields the format does not read, and the kind of fact it is kept with. */
   extraOf: (() => string | null) | null = null
+  extraWith: FactKind = 'usage'
 
   constructor(importId: string) {
     this.builder = new FactBuilder(importId)
@@ -127,7 +129,7 @@ class Gathering implements RecordSink {
   }
 
   fact<K extends FactKind>(kind: K, row: FactRow<K>, key: string): void {
-    const extra = kind === 'usage' && this.extraOf !== null ? this.extraOf() : null
+    const extra = kind === this.extraWith && this.extraOf !== null ? this.extraOf() : null
     this.builder.add(kind, extra === null ? row : { ...row, extra }, key, this.rows)
   }
 
@@ -136,7 +138,8 @@ class Gathering implements RecordSink {
   }
 
   close(kind: FactKind, key: FactKey): void {
-    if (kind === 'usage' && this.extraOf !== null) this.builder.columns('usage').extra.put(this.extraOf())
+    if (kind === 'usage' && kind === this.extraWith && this.extraOf !== null)
+      this.builder.columns('usage').extra.put(this.extraOf())
     this.builder.close(kind, key, this.rows)
   }
 
@@ -175,7 +178,9 @@ async function gather(reading: Reading, bytes: number, run: ImportRun): Promise<
     const stopped =
       reading.shape === 'table'
         ? await readTableRecords(reading, gathering, run)
-        : await readLooseRecords(reading.file, bytes, gathering, run)
+        : await readLooseRecords(reading, bytes, gathering, run)
+    if (reading.unread !== null && reading.unread.texts.size > 0)
+      gathering.note(textsNotKept([...reading.unread.texts]))
     const again = stopped ?? (reading.shape === 'table' && reading.judge.again?.())
     if (again !== true) return again || gathering
   }
@@ -200,7 +205,10 @@ async function readTableRecords(
         return (shown?.map((at) => cells.text(at)) ?? cells.all()).join(table.delimiter)
       },
     }
-    if (unread.names.length > 0) gathering.extraOf = () => unread.textOf(cells)
+    if (unread.names.length > 0) {
+      gathering.extraOf = () => unread.textOf(cells)
+      gathering.extraWith = unread.of
+    }
     while (piece.next()) {
       gathering.begin(piece.row, piece.line)
       const shape = piece.flaw ?? shapeOf(cells, table.header, least, judge.width)
@@ -242,7 +250,7 @@ function shapeOf(cells: RecordCells, header: readonly string[], least: number, w
 }
 
 async function readLooseRecords(
-  file: LooseFile,
+  { file, unread }: Extract<Reading, { shape: 'loose' }>,
   bytes: number,
   gathering: Gathering,
   run: ImportRun,
@@ -251,9 +259,12 @@ async function readLooseRecords(
   let row = 0
   let reported = 0
   const step = STEP_BYTES / bytes
+  if (unread !== null) gathering.extraWith = unread.of
   for (const record of file.records) {
     if (row === most) return tooManyRows(most)
     gathering.shown = record
+    const { value } = record
+    if (unread !== null && value !== undefined) gathering.extraOf = () => unread.textOf(value)
     gathering.begin(++row, record.line)
     record.judge(gathering)
     gathering.end()

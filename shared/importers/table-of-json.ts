@@ -6,7 +6,8 @@ const MOST_COLUMNS = 500
 
 /**
  * Records of JSON nobody knows (a list, one list inside an object, or JSON Lines) as a table of text, so that people can say
- * which field means what. Lists inside a record are left out. Null = there are no records with two fields.
+ * which field means what. Lists of texts become one text, lists of records are left out. Null = there are no records with
+ * two fields.
  */
 export function tableOfJson(pages: readonly JsonPage[]): Uint8Array | null {
   const rows = recordsOf(pages).map((record) => {
@@ -34,7 +35,12 @@ function isRecord(value: JsonValue): boolean {
 }
 
 function flatten(value: JsonValue, path: string, depth: number, into: Map<string, string>): void {
-  if (value === null || Array.isArray(value)) return
+  if (value === null) return
+  if (Array.isArray(value)) {
+    const said = value.filter((one) => one !== null && typeof one !== 'object')
+    if (path !== '' && said.length > 0) into.set(path, said.join(', '))
+    return
+  }
   if (typeof value !== 'object') {
     if (path !== '') into.set(path, String(value))
     return

@@ -1,4 +1,7 @@
+import type { FactKind } from '../facts/index.ts'
 import type { RecordCells } from '../tables/index.ts'
+import { isNameOfTexts } from './keeps-texts.ts'
+import { keptLine } from './unread-fields.ts'
 
 const MOST_BYTES = 1024
 const SLOTS = 1024
@@ -8,16 +11,23 @@ const END = 0xff
 /** Columns of a table a format does not read: kept with each row as `name: value` lines, so that nothing a file says is lost. */
 export class UnreadColumns {
   readonly names: readonly string[]
+  /** Kind of fact they are kept with. */
+  readonly of: FactKind
+  /** Names of those left out because they may hold texts. */
+  readonly texts = new Set<string>()
   private readonly positions: readonly number[]
+  private readonly mayBeTexts: readonly boolean[]
   /** The bytes of the record at hand in these columns, each cell ended by a byte no text holds. */
   private readonly bytes = new Uint8Array(MOST_BYTES)
   private length = -1
   private lastText: string | null = null
   private readonly known: { readonly bytes: Uint8Array; readonly text: string | null }[] = []
 
-  constructor(header: readonly string[], positions: readonly number[]) {
+  constructor(header: readonly string[], positions: readonly number[], of: FactKind = 'usage') {
+    this.of = of
     this.positions = positions.filter((at) => header[at] !== '')
     this.names = this.positions.map((at) => header[at]!)
+    this.mayBeTexts = this.names.map(isNameOfTexts)
   }
 
   /** Null when all of them are empty. Rows often repeat what others said here; what is remembered is bounded. */
@@ -68,7 +78,11 @@ export class UnreadColumns {
   private made(cells: RecordCells): string | null {
     const lines = this.positions.flatMap((at, i) => {
       const cell = cells.text(at).trim()
-      return cell === '' ? [] : [`${this.names[i]!}: ${cell.replaceAll(/[\r\n]+/g, ' ').slice(0, LONGEST_CELL)}`]
+      if (cell === '') return []
+      const name = this.names[i]!
+      if (!this.mayBeTexts[i] || NO_TEXT.test(cell)) return [keptLine(name, cell)]
+      this.texts.add(name)
+      return []
     })
     return lines.length === 0 ? null : lines.join('\n')
   }
@@ -80,5 +94,5 @@ function isStart(bytes: Uint8Array, known: Uint8Array, length: number): boolean 
   return true
 }
 
-/** Of a longer cell the start is kept: these are names and numbers, not texts. */
-const LONGEST_CELL = 200
+/** A number or a truth value. */
+const NO_TEXT = /^(?:[-+$€£]?[\d.,]+%?|true|false)$/i

@@ -84,6 +84,15 @@ export function columnsNotUsed(names: readonly string[]): Issue {
   )
 }
 
+export function textsNotKept(names: readonly string[]): Issue {
+  return noted(
+    'import/texts-not-kept',
+    names.join(', '),
+    'counts and names, not what was asked or answered',
+    'Their texts are not stored; everything else of the rows is read as usual.',
+  )
+}
+
 export function repositoryFromFileName(name: string): Issue {
   return noted(
     'import/repository-from-file-name',

@@ -185,6 +185,14 @@ describe('columns a format does not read', () => {
     expect(row).toMatchObject({ extra: 'billing_tag: blue' })
   })
 
+  it('are left out where they may hold what somebody wrote, and kept where they hold numbers', async () => {
+    const file = COST.replace('cost_usd\n', 'cost_usd,prompt,Output\n').replace('4.35\n', '4.35,secret words,12\n')
+    const known = await imported([[file]])
+    expect([...eachFact(factsOf(known).usage)][0]).toMatchObject({ extra: 'Output: 12' })
+    const note = known.imports[0]!.notes.find(({ code }) => code === 'import/texts-not-kept')
+    expect(note?.said).toBe('prompt')
+  })
+
   it('are shortened, and left out where empty', async () => {
     const file = `${COST.replace('cost_usd\n', 'cost_usd,a,b\n').replace('4.35\n', `4.35,,${'x'.repeat(999)}\n`)}2025-08-02,m,k,message,output,1,,\n`
     const rows = [...eachFact(factsOf(await imported([[file]])).usage)]

@@ -18,7 +18,7 @@ describe('JSON of your own', () => {
     const one = await staged('own.json', text, MAPPING)
     expect(one.record).toMatchObject({ format: 'generic-usage-csv', counts: { rows: 2, new: 2, keptAside: 0 } })
     expect(rowsOf(one, 'usage').map(({ day, person, billed, extra }) => [day, person, billed, extra])).toEqual([
-      ['2026-02-01', 'ann', 1_500_000_000n, null],
+      ['2026-02-01', 'ann', 1_500_000_000n, 'tags: a'],
       ['2026-02-02', 'bob', 200n, 'note: a "quoted", note'],
     ])
   })
@@ -35,9 +35,23 @@ describe('JSON of your own', () => {
     expect((await staged('own.json', text, { as: 'generic-deployments-csv' })).record.facts).toEqual({ deployment: 1 })
   })
 
+  it('keeps no text of people in fields it has no column for', async () => {
+    const text = JSON.stringify([
+      { date: '2026-02-01', cost_usd: 1, model: 'm', userPrompt: 'secret', answer: { text: 'secret' } },
+    ])
+    const one = await staged('own.json', text)
+    expect(rowsOf(one, 'usage')[0]).toMatchObject({ extra: null })
+    expect(one.record.notes.find(({ code }) => code === 'import/texts-not-kept')?.said).toBe('userPrompt, answer.text')
+    expect(
+      Object.values(one.chunks[0]!.columns).flatMap((column) => ('words' in column ? column.words : [])),
+    ).not.toContain('secret')
+  })
+
   it('shows its fields to be named, of a cut-off file those of its whole lines', () => {
     const lines = RECORDS.map((record) => JSON.stringify(record)).join('\n')
-    expect(peekTable(bytesOf(JSON.stringify(RECORDS)))).toMatchObject({ header: ['when', 'who.name', 'spent', 'note'] })
+    expect(peekTable(bytesOf(JSON.stringify(RECORDS)))).toMatchObject({
+      header: ['when', 'who.name', 'spent', 'tags', 'note'],
+    })
     expect(peekTable(bytesOf(`${lines}\n{"when": "2026-0`))!.rows).toHaveLength(2)
     expect(peekTable(bytesOf('[{"a": 1,'))).toBeNull()
     expect(peekTable(bytesOf('[1, 2]'))).toBeNull()

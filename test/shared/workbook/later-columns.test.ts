@@ -17,6 +17,18 @@ it('opens chunks written before there was an account, a region or an extra colum
   expect(opened.ok && opened.value).toEqual(chunk)
 })
 
+it('opens pull requests written before what nobody reads of them was kept', async () => {
+  const pull = { number: 1, title: 't', state: 'OPEN', author: { login: 'a' }, createdAt: '2026-01-01T00:00:00Z' }
+  const url = 'https://github.com/o/r/pull/1'
+  const [chunk] = (await staged('prs.json', JSON.stringify([{ ...pull, url, mergedAt: null }]))).chunks
+  expect(chunk!.kind).toBe('pullRequest')
+  const { head, bytes } = encodeChunk(chunk!)
+  const { columns } = head as { columns: { name: string }[] }
+  const old = { ...(head as object), columns: columns.filter(({ name }) => name !== 'extra') }
+  const opened = decodeChunk(old, bytes, 'facts')
+  expect(opened.ok && opened.value.columns['extra']).toEqual(chunk!.columns['extra'])
+})
+
 it('opens records of imports from before overlaps and importers were kept, and keeps those that were', async () => {
   const { record } = await staged('cost.csv', COST)
   const overlaps: readonly Overlap[] = [

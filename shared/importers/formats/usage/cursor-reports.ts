@@ -122,21 +122,6 @@ function lastOfCycle(start: number) {
   return instantOf(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()) - MS_PER_DAY)
 }
 
-/** What people did, by feature; kept as it is beside the number of events. */
-const ACTIONS = [
-  'composerRequests',
-  'chatRequests',
-  'agentRequests',
-  'cmdkUsages',
-  'bugbotUsages',
-  'totalTabsAccepted',
-  'totalLinesAdded',
-  'totalLinesDeleted',
-  'acceptedLinesAdded',
-  'acceptedLinesDeleted',
-  'clientVersion',
-] as const
-
 const EVENTS = ['subscriptionIncludedReqs', 'usageBasedReqs', 'apiKeyReqs'] as const
 
 function activityOf(pages: readonly JsonPage[]): readonly JsonItem[] {
@@ -150,6 +135,40 @@ export const cursorDailyUse: JsonFormat = {
   name: 'Cursor daily use (Admin API, JSON)',
   kind: 'usage',
   meaning: ACTIVITY,
+  fields: {
+    of: 'usage',
+    read: {
+      day: ['day', 'key'],
+      date: ['day', 'key'],
+      email: ['person', 'key'],
+      userId: 'key',
+      isActive: 'fate',
+      mostUsedModel: 'model',
+      subscriptionIncludedReqs: 'quantity',
+      usageBasedReqs: 'quantity',
+      apiKeyReqs: 'quantity',
+    },
+    // What people did, by feature.
+    kept: [
+      'composerRequests',
+      'chatRequests',
+      'agentRequests',
+      'cmdkUsages',
+      'bugbotUsages',
+      'totalTabsShown',
+      'totalTabsAccepted',
+      'totalApplies',
+      'totalAccepts',
+      'totalRejects',
+      'totalLinesAdded',
+      'totalLinesDeleted',
+      'acceptedLinesAdded',
+      'acceptedLinesDeleted',
+      'applyMostUsedExtension',
+      'tabMostUsedExtension',
+      'clientVersion',
+    ],
+  },
   recognise(pages) {
     const first = activityOf(pages)[0]?.value
     const marks = ['email', 'isActive', 'composerRequests', 'usageBasedReqs']
@@ -168,10 +187,6 @@ export const cursorDailyUse: JsonFormat = {
       sink.spoke(start, day)
       if (read.text('isActive') === 'false') return sink.blank()
       const events = counts.reduce<number>((sum, count) => sum + (count ?? 0), 0)
-      const said = ACTIONS.flatMap((name) => {
-        const text = read.text(name)
-        return text === null ? [] : [`${name}: ${text}`]
-      })
       sink.fact(
         'usage',
         {
@@ -183,7 +198,6 @@ export const cursorDailyUse: JsonFormat = {
           detail: 'activity',
           quantity: events,
           unit: 'events',
-          extra: said.length === 0 ? null : said.join('\n'),
         },
         keyOf('cursor-daily-use', [day, read.text('userId') ?? read.text('email')]),
       )
