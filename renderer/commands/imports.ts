@@ -130,10 +130,12 @@ export async function rereadFile(jobId: string, choices: ImportChoices): Promise
   await stage(jobId)
 }
 
-/** Stops reading, or lets go of what was read. */
+/** Stops reading, or lets go of what was read. What is being stored is past that: it can be taken back. */
 export function discardImport(jobId: string): void {
+  if (useJobs.getState().imports.find(({ id }) => id === jobId)?.state.kind === 'committing') return
   const known = waiting.get(jobId)
-  if (known?.staged === null) known.stopper.abort()
+  // Also what was read once may be being read again.
+  known?.stopper.abort()
   if (known) openedStorage().forget(jobId)
   waiting.delete(jobId)
   useJobs.setState(({ imports }) => ({ imports: imports.filter(({ id }) => id !== jobId) }))
@@ -143,15 +145,19 @@ export function discardImport(jobId: string): void {
  * Stores staged files, one step each: an import is there whole or not at all. A file read before others were committed or
  * discarded is read once more first, so that the fates that are kept are true of the workbook it joins.
  */
-export async function commitImports(jobIds: readonly string[]): Promise<void> {
+export function commitImports(jobIds: readonly string[]): Promise<void> {
+  return inTurn(() => commitEach(jobIds))
+}
+
+async function commitEach(jobIds: readonly string[]): Promise<void> {
   if (!mayWrite()) return
   for (const jobId of jobIds) {
     if (!waiting.get(jobId)?.staged) continue
     if (waiting.get(jobId)!.basis !== idsOf(standingBeside(jobId))) await stage(jobId, standingBeside(jobId))
+    const job = useJobs.getState().imports.find(({ id }) => id === jobId)
+    if (waiting.get(jobId)?.staged && job && (job.choicesOf ?? null) === null) await keepMapping(job)
     const ready = waiting.get(jobId)
     if (!ready?.staged) continue
-    const job = useJobs.getState().imports.find(({ id }) => id === jobId)
-    if (job && (job.choicesOf ?? null) === null) await keepMapping(job)
     showJob(jobId, { state: { kind: 'committing' } })
     const { file, replaces, staged } = ready
     const { record } = staged
@@ -176,7 +182,20 @@ export async function commitImports(jobIds: readonly string[]): Promise<void> {
   }
 }
 
-export async function takeBackImport(importId: string): Promise<void> {
+export function takeBackImport(importId: string): Promise<void> {
+  return inTurn(() => takeBack(importId))
+}
+
+/** The last change of the imports; the next waits for it, because it is judged and numbered by what that leaves. */
+let changing: Promise<unknown> = Promise.resolve()
+
+function inTurn(change: () => Promise<void>): Promise<void> {
+  const turn = changing.then(change)
+  changing = turn.catch(() => {})
+  return turn
+}
+
+async function takeBack(importId: string): Promise<void> {
   if (!mayWrite()) return
   const record = knownImports().find(({ id }) => id === importId)
   if (!record) return

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import {
   commitImports,
+  countedNow,
   discardImport,
   downloadKeptAside,
   keptAsideOf,
@@ -8,6 +9,7 @@ import {
   rereadFile,
   startEmpty,
   takeBackImport,
+  withFormerRows,
 } from '../../../renderer/commands/index.ts'
 import { useFigures } from '../../../renderer/stores/figures.ts'
 import { type ImportJob, useJobs } from '../../../renderer/stores/jobs.ts'
@@ -38,6 +40,24 @@ async function spent(): Promise<readonly string[]> {
 
 const MAY = () => usageCsv('may.csv', '2026-05-01,Core,10,1.10', '2026-05-02,Core,20,2.20')
 const LATER = () => usageCsv('later.csv', '2026-05-02,Core,20,2.20', '2026-06-01,Core,30,3.30')
+
+/** An issue on a board, as of a day. */
+const board = (name: string, status: string, day: string) =>
+  csv(
+    name,
+    `ID,Team,Title,Status,Created,Updated,Started,Completed,Canceled\nA-1,Core,Fast,${status},2026-05-01T08:00:00Z,${day}T08:00:00Z,,,\n`,
+  )
+
+const costs = (name: string, amount: string) =>
+  csv(name, `usage_date_utc,model,api_key,usage_type,token_type,cost_usd\n2026-05-01,m,k,message,output,${amount}\n`)
+
+/** Whose statement the first row changes, and its status before and now. */
+async function formerStatus(job: ImportJob | undefined): Promise<readonly unknown[]> {
+  if (job?.state.kind !== 'staged') return []
+  const [row] = await withFormerRows(job.state.examples ?? [])
+  const statusIn = (said: readonly (readonly [string, string])[] | undefined) => new Map(said).get('status')
+  return [row?.changes?.importId, statusIn(row?.former), statusIn(row?.said)]
+}
 
 async function imported(...files: readonly File[]): Promise<void> {
   await readFiles(files)
@@ -88,6 +108,64 @@ describe('a dropped file', () => {
     discardImport(jobIds()[0]!)
     await commitImports(jobIds())
     expect(imports().map(({ counts }) => [counts.new, counts.duplicate])).toEqual([[2, 0]])
+  })
+
+  test('tells what it changes of a file that waits, and of the same file once that is stored', async () => {
+    await readFiles([board('monday.csv', 'Todo', '2026-05-04'), board('friday.csv', 'Done', '2026-05-08')])
+    const [monday, friday] = jobs()
+    expect([fates(monday), fates(friday)]).toEqual([
+      [1, 0, 0],
+      [0, 1, 0],
+    ])
+    expect(await formerStatus(friday)).toEqual([monday!.id, 'Todo', 'Done'])
+    await commitImports([monday!.id])
+    expect(await formerStatus(friday)).toEqual([monday!.id, 'Todo', 'Done'])
+    discardImport(friday!.id)
+    await readFiles([board('monday.csv', 'Todo', '2026-05-04')])
+    expect(fates(jobs()[0])).toEqual([0, 0, 1])
+  })
+
+  test('tells what counts of a file that waits in the days it states anew', async () => {
+    await readFiles([costs('may.csv', '1.25'), costs('may-again.csv', '2.50')])
+    const { state } = jobs()[1]!
+    if (state.kind !== 'staged') throw new Error('not staged')
+    const told = async () => (await countedNow(state.inPlace!)).map(({ rows, totals }) => [rows, totals.cost.billed])
+    expect(await told()).toEqual([[1, '1.25']])
+    discardImport(jobIds()[0]!)
+    expect(await told()).toEqual([[0, null]])
+  })
+
+  test('of which another is being imported waits for it, and is judged and numbered after it', async () => {
+    await readFiles([MAY(), LATER()])
+    const [may, later] = jobIds()
+    // Pressed twice, too: what is stored once is not stored again.
+    await Promise.all([commitImports([later!]), commitImports([later!]), commitImports([may!])])
+    expect(imports().map(({ fileName, seq, counts }) => [fileName, seq, counts.new, counts.duplicate])).toEqual([
+      ['later.csv', 1, 2, 0],
+      ['may.csv', 2, 1, 1],
+    ])
+    expect(jobs()).toEqual([])
+  })
+
+  test('discarded while it is read once more for being imported is not imported', async () => {
+    await readFiles([MAY(), LATER()])
+    const [may, later] = jobIds()
+    discardImport(may!)
+    const committing = commitImports([later!])
+    await new Promise((resolve) => setTimeout(resolve))
+    discardImport(later!)
+    await committing
+    expect([imports(), jobs()]).toEqual([[], []])
+  })
+
+  test('that is being stored is not discarded any more', async () => {
+    await readFiles([MAY()])
+    const [may] = jobIds()
+    const committing = commitImports([may!])
+    while (jobs()[0]?.state.kind !== 'committing') await Promise.resolve()
+    discardImport(may!)
+    await committing
+    expect(imports().map(({ fileName }) => fileName)).toEqual(['may.csv'])
   })
 
   test('of an unknown shape is refused with a reason, and can be read again with a choice', async () => {
