@@ -21,7 +21,7 @@ import { hashText, type RecordsDiff } from '../../shared/records/index.ts'
 import { canonicalText, factReadingOf, metricSettingsOf, type WorkbookSettings } from '../../shared/workbook/index.ts'
 import { useFigures } from '../stores/figures.ts'
 import { useWorkbook } from '../stores/workbook.ts'
-import { type Figures, WorkerStoppedError } from '../workers/index.ts'
+import type { Figures } from '../workers/index.ts'
 import { commandHost } from './host.ts'
 import { comparisonCsv, groupsCsv, metricsCsv } from './metrics-csv.ts'
 import { knownImports, openedStorage, settingsOf } from './session.ts'
@@ -30,19 +30,32 @@ import { showToast } from './toasts.ts'
 
 /* Figures are computed in a worker that holds the facts; they follow imports, settings and rules, and are never stored. */
 
-/** Imports whose facts the worker holds; null = it may hold another workbook's and has to be told. */
-let held: Set<string> | null = null
+/** Facts the worker holds: checksums by import; null = it may hold another workbook's and has to be told. */
+let held: Map<string, string> | null = null
+/** Which of the workers made one after another that is: what one held is gone with it. */
+let heldBy = 0
 /** Prices and people the worker reads the facts by, as text; null = it may read them by another workbook's. */
 let readBy: string | null = null
-let bringing: Promise<void> = Promise.resolve()
+let bringing: Promise<unknown> = Promise.resolve()
+/** Moves with every other workbook: what is still computed of the former one is not shown. */
+let epoch = 0
 let wished = 0
 let running: Promise<void> | null = null
 
 const OUTCOME_TABLES = new Set(['settings', 'keyResults', 'initiatives', 'rows', 'objectives'])
-const FIGURE_TABLES = new Set(['settings', 'attributionRules', 'sharedCosts', 'rates', 'modelAliases', 'people'])
+const FIGURE_TABLES = new Set([
+  'settings',
+  'attributionRules',
+  'initiatives',
+  'sharedCosts',
+  'rates',
+  'modelAliases',
+  'people',
+])
 
 /** Another workbook: nothing computed of the former one may be shown. */
 export function forgetFigures(): void {
+  epoch++
   held = null
   readBy = null
   useFigures.setState({
@@ -92,10 +105,6 @@ async function run(): Promise<void> {
       await compute()
     }
   } catch (cause) {
-    if (cause instanceof WorkerStoppedError) {
-      held = null
-      readBy = null
-    }
     const why = cause instanceof Error ? cause.message : String(cause)
     showToast(`The figures could not be computed (${why}). What is stored is untouched; reload to try again.`, {
       tone: 'warn',
@@ -109,23 +118,39 @@ async function compute(): Promise<void> {
   const { records, phase } = useWorkbook.getState()
   const settings = settingsOf(records)
   if (!settings || (phase !== 'ready' && phase !== 'read-only')) return
-  const imports = knownImports()
+  const own = epoch
   const rules: readonly AttributionRule[] = Object.values(records.attributionRules)
   const sharedCosts = Object.values(records.sharedCosts)
   const basis = { settings: metricSettings(settings), rules, sharedCosts }
-  const order = imports.map(({ id, asOf, seq, checksum, overlaps = [] }) => ({ id, asOf, seq, checksum, overlaps }))
-  const rests = canonicalText([order, basis, factReadingOf(records)])
+  const facts = factsWanted().text
+  const rests = canonicalText([facts, basis])
   const of = String(hashText(rests))
   if (useFigures.getState().of === of) return
   const { figuresCode, runners } = commandHost()
   const key = figuresCode === null ? null : `${figuresCode} ${of} ${hashText(rests, rests.length)}`
   // Facts follow when something is asked that the figures do not say.
   const kept = key === null ? null : await keptFigures(key)
+  if (own !== epoch) return
   if (kept) return show(of, kept)
-  await holdFacts()
+  // Moved on meanwhile: figures of these facts under the name of others would be kept for good. Whoever moved them asked anew.
+  if ((await holdFacts()) !== facts) return
   const figures = await runners.figures.run('measure', basis)
+  if (own !== epoch) return
   show(of, figures)
   if (key !== null && phase === 'ready') openedStorage().keepFigures(key, figures)
+}
+
+/** The facts of the open workbook, how they are read, and both as text: the same text, the same facts. */
+function factsWanted() {
+  const order = knownImports().map(({ id, asOf, seq, checksum, overlaps = [] }) => ({
+    id,
+    asOf,
+    seq,
+    checksum,
+    overlaps,
+  }))
+  const reading = factReadingOf(useWorkbook.getState().records)
+  return { order, reading, text: canonicalText([order, reading]) }
 }
 
 /** Only to save time: what cannot be read is worked out. */
@@ -137,9 +162,11 @@ async function keptFigures(key: string): Promise<Figures | null> {
   }
 }
 
+/** Outcomes rest on metrics, prices and actuals too: those told before are older than these. */
 function show(of: string, { wall, metrics, actuals }: Figures): void {
   const { cells, ...notInActuals } = actuals
-  useFigures.setState({ of, wall, metrics, actuals: cells, notInActuals })
+  const staleOutcomes = Object.keys(useFigures.getState().outcomes)
+  useFigures.setState({ of, wall, metrics, actuals: cells, notInActuals, staleOutcomes })
 }
 
 /** What is behind a metric of a period, against the one before; `null` where there is nothing to say. */
@@ -268,36 +295,46 @@ export async function saveComparisonCsv(period: Period, beforePeriod: Period): P
   await saveCsv(title, comparisonCsv(numbers, period, beforePeriod, settings.currency))
 }
 
-/** Brings the worker's facts to those of the open workbook, one import at a time so that memory holds one copy. */
-export function holdFacts(): Promise<void> {
+/** Brings the worker's facts to those of the open workbook, and answers which those are. */
+export function holdFacts(): Promise<string> {
   // One after the other: two at once would send every import twice.
-  return (bringing = bringing.catch(() => {}).then(bringFacts))
+  const brought = bringing.catch(() => {}).then(bringFacts)
+  bringing = brought
+  return brought
 }
 
-async function bringFacts(): Promise<void> {
+/** One import at a time, so that memory holds one copy. */
+async function bringFacts(): Promise<string> {
   const { figures } = commandHost().runners
   figures.start()
-  const imports = knownImports()
-  const order = imports.map(({ id, asOf, seq, overlaps }) => ({ id, asOf, seq, overlaps }))
+  if (heldBy !== figures.made) {
+    held = null
+    readBy = null
+    heldBy = figures.made
+  }
+  const { order, reading, text } = factsWanted()
   if (held === null) {
     // Also where nothing is imported: an empty workbook has no figures of the one before it.
     await figures.run('hold', { added: [], imports: [] })
-    held = new Set()
+    held = new Map()
   }
-  const reading = factReadingOf(useWorkbook.getState().records)
   const wanted = canonicalText(reading)
   if (readBy !== wanted) {
     await figures.run('readAs', reading)
     readBy = wanted
   }
   const holding = held
-  for (const { id } of imports.filter((one) => !holding.has(one.id))) {
+  for (const { id, checksum } of order.filter((one) => holding.get(one.id) !== one.checksum)) {
     await openedStorage().sendFacts(id, 'figures')
+    figures.start()
+    // What was sent went with the worker it was sent to.
+    if (figures.made !== heldBy) return bringFacts()
     await figures.run('hold', { added: [id], imports: order })
-    holding.add(id)
+    holding.set(id, checksum)
   }
-  const named = new Set(imports.map(({ id }) => id))
-  if ([...holding].every((id) => named.has(id))) return
+  const named = new Set(order.map(({ id }) => id))
+  if ([...holding.keys()].every((id) => named.has(id))) return text
   await figures.run('hold', { added: [], imports: order })
-  for (const id of holding) if (!named.has(id)) holding.delete(id)
+  for (const id of holding.keys()) if (!named.has(id)) holding.delete(id)
+  return text
 }

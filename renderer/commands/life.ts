@@ -1,18 +1,18 @@
 import { dayIn, isZone, UTC, type Zone } from '../../shared/calendar/index.ts'
 import { accepted, type Outcome, refused, tellIssue } from '../../shared/issues/index.ts'
 import { instantOf } from '../../shared/quantities/index.ts'
-import { newWorkbook, type Workbook } from '../../shared/workbook/index.ts'
+import { diffRecords, newWorkbook, type Workbook } from '../../shared/workbook/index.ts'
 import { OTHER_WINDOW_WRITES, storageErrorOf, takeWriterLock, TAKEN_OVER } from '../database/index.ts'
-import { useJobs } from '../stores/jobs.ts'
 import { useScreen } from '../stores/screen.ts'
 import { NO_RECORDS, useWorkbook } from '../stores/workbook.ts'
 import { StoredWorkbook } from '../workers/index.ts'
 import { forgetSteps } from './edit.ts'
-import { forgetFigures, refreshFigures } from './figures.ts'
+import { forgetFigures, recordsChanged, refreshFigures } from './figures.ts'
 import { commandHost } from './host.ts'
 import { forgetImports } from './imports.ts'
 import { fileNameOf } from './file-names.ts'
 import { inOrder, mayWrite, openedStorage, saving, setStorage, settingsOf, showStored } from './session.ts'
+import { forgetScenarios } from './scenarios.ts'
 import { withTask } from './tasks.ts'
 import { showToast } from './toasts.ts'
 
@@ -65,14 +65,24 @@ function readAgain(): Promise<void> {
     if (useWorkbook.getState().phase === 'ready') return
     try {
       setStorage(await StoredWorkbook.open(commandHost().runners.storage, false))
-      const { isOpen } = openedStorage()
+      const { isOpen, records } = openedStorage()
+      const changed = diffRecords(useWorkbook.getState().records, records)
       showStored()
+      recordsChanged(changed)
       useWorkbook.setState({ phase: isOpen ? 'read-only' : 'failed', notice: OTHER_WINDOW_WRITES })
       void refreshFigures()
     } catch (cause) {
       useWorkbook.setState({ notice: storageErrorOf(cause).message })
     }
   })
+}
+
+/** What is known, waits or is worked out of the workbook that is open no longer. */
+function forgetWorkbook(): void {
+  forgetSteps()
+  forgetScenarios()
+  forgetFigures()
+  forgetImports()
 }
 
 /** Puts `workbook` in place of what is open; false when it could not be stored and everything stays as it was. */
@@ -89,9 +99,7 @@ async function putInPlace(label: string, workbook: Workbook | { readonly parcel:
     isStored = true
   })
   if (!isStored) return false
-  forgetSteps()
-  forgetFigures()
-  forgetImports()
+  forgetWorkbook()
   useScreen.setState({ scenarioId: null })
   showStored()
   useWorkbook.setState({ phase: 'ready', notice: null })
@@ -135,7 +143,7 @@ export async function openWorkbookFile(name: string, content: Blob | Uint8Array)
   const handOver = content instanceof Blob ? [] : [content.buffer]
   const read = await withTask(`Opening ${name}`, ({ signal }) =>
     runners.files.run('readFile', { content, parcel }, { signal, handOver }),
-  )
+  ).catch((cause: unknown) => refused(notRead(cause)))
   if (read === null)
     return refused({ code: 'workbook/stopped', where: { file: name }, wanted: 'time to read it', did: 'stopped' })
   if (!read.ok) return refused(...read.issues.map((issue) => ({ ...issue, where: { file: name, ...issue.where } })))
@@ -143,6 +151,16 @@ export async function openWorkbookFile(name: string, content: Blob | Uint8Array)
   return isOpen
     ? accepted(null)
     : refused({ code: 'workbook/not-stored', where: { file: name }, wanted: 'room to store it', did: 'stopped' })
+}
+
+function notRead(cause: unknown) {
+  return {
+    code: 'workbook/not-read',
+    said: cause instanceof Error ? cause.message : String(cause),
+    wanted: 'a file that can be read to its end',
+    did: 'stopped',
+    can: 'Nothing was changed. Open it again, or a copy of it.',
+  } as const
 }
 
 function otherWindow(name: string) {
@@ -193,10 +211,7 @@ export async function closeWorkbook(): Promise<void> {
   if (!mayWrite()) return
   const isClosed = await saving('Close workbook', () => openedStorage().replace(null))
   if (!isClosed) return
-  forgetSteps()
-  forgetImports()
-  forgetFigures()
-  useJobs.setState({ imports: [] })
+  forgetWorkbook()
   useScreen.setState({ scenarioId: null, place: 'wall' })
   useWorkbook.setState({ phase: 'start', notice: null, records: NO_RECORDS, imports: [] })
 }

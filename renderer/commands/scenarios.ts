@@ -15,6 +15,7 @@ import {
 } from '../../shared/scenario/index.ts'
 import { factReadingOf, type WorkbookRecords, type WorkbookSettings } from '../../shared/workbook/index.ts'
 import { useFigures } from '../stores/figures.ts'
+import { useJobs } from '../stores/jobs.ts'
 import { useScreen } from '../stores/screen.ts'
 import { useWorkbook } from '../stores/workbook.ts'
 import { type ModelPool, type ScenarioWish, WorkerStoppedError } from '../workers/index.ts'
@@ -23,7 +24,7 @@ import { holdFacts, metricSettings, refreshFigures } from './figures.ts'
 import { fileNameOf } from './file-names.ts'
 import { commandHost } from './host.ts'
 import { mayWrite, settingsOf } from './session.ts'
-import { withTask } from './tasks.ts'
+import { cancelTask, withTask } from './tasks.ts'
 import { showToast } from './toasts.ts'
 
 /** A scenario of the template with the team's own numbers where enough cases are known; answers its id. */
@@ -51,6 +52,15 @@ export async function addScenario(templateId: string): Promise<string> {
   }))
   if (useWorkbook.getState().records.scenarios[id]) useScreen.setState({ scenarioId: id })
   return id
+}
+
+/** What is asked of a scenario, each under a task of its own. */
+const QUESTIONS = ['run', 'shares', 'seek', 'compare'] as const
+
+/** Another workbook: what is still worked out belongs to the former one. */
+export function forgetScenarios(): void {
+  for (const { id } of useJobs.getState().tasks)
+    if (QUESTIONS.some((question) => id.startsWith(`${question}-`))) cancelTask(id)
 }
 
 /**

@@ -26,6 +26,8 @@ export interface RunOptions {
 }
 
 export interface Runner<J extends Jobs> {
+  /** How many workers were made so far: what one of them held is gone with it. */
+  readonly made: number
   /** Makes the worker now, for those who are about to send it something by another way. */
   start(): void
   run<N extends keyof J & string>(name: N, input: InputOf<J, N>, options?: RunOptions): Promise<AnswerOf<J, N>>
@@ -45,6 +47,7 @@ export class WorkerStoppedError extends Error {
 export function inPlaceRunner<J extends Jobs>(jobs: J): Runner<J> {
   const queue = new Queue()
   return {
+    made: 1,
     run: (name, input, options = {}) =>
       queue.add(options.signal, async () => {
         const { signal, onProgress } = options
@@ -74,12 +77,17 @@ type JobReply =
 export function workerRunner<J extends Jobs>(make: () => Worker): Runner<J> {
   const queue = new Queue()
   let worker: Worker | null = null
+  let made = 0
+  function start(): Worker {
+    if (!worker) made++
+    return (worker ??= make())
+  }
   function stop(): void {
     worker?.terminate()
     worker = null
   }
   function perform(name: string, input: unknown, { onProgress, signal, handOver = [] }: RunOptions): Promise<unknown> {
-    const own = (worker ??= make())
+    const own = start()
     return new Promise((resolve, reject) => {
       const onAbort = () => {
         stop()
@@ -105,8 +113,11 @@ export function workerRunner<J extends Jobs>(make: () => Worker): Runner<J> {
     })
   }
   return {
+    get made() {
+      return made
+    },
     run: (name, input, options = {}) => queue.add(options.signal, () => perform(name, input, options)) as never,
-    start: () => void (worker ??= make()),
+    start: () => void start(),
     stop,
   }
 }

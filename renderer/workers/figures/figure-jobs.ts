@@ -1,11 +1,5 @@
 import { addDays, type FiscalCalendar, type MonthKey } from '../../../shared/calendar/index.ts'
-import {
-  type FactChunk,
-  type FactSet,
-  noFacts,
-  resolveFacts,
-  type StatementOrder,
-} from '../../../shared/facts/index.ts'
+import { type FactChunk, type FactSet, resolveFacts, type StatementOrder } from '../../../shared/facts/index.ts'
 import {
   asOfFacts,
   type Assessment,
@@ -102,12 +96,16 @@ export interface Figures {
 /** Holds the facts of all imports and computes what the screens show of them. One set per worker. */
 export function makeFigureJobs(fromStorage: Inbox) {
   const held = new Map<string, readonly FactChunk[]>()
-  let order: readonly StatementOrder[] = []
-  let stated: FactSet | null = noFacts()
+  /** null = none were brought yet: then nothing is told, because nothing known is not nothing imported. */
+  let order: readonly StatementOrder[] | null = null
+  let stated: FactSet | null = null
   let settled: FactSet | null = null
   let reading: FactReading = { prices: NO_OWN_PRICES, people: [] }
   /** Which statements hold is worked out once for all imports that come together, when someone asks. */
-  const statedOf = () => (stated ??= resolveFacts([...held.values()].flat(), order))
+  const statedOf = () => {
+    if (order === null) throw new Error('this worker was started anew and holds no facts yet')
+    return (stated ??= resolveFacts([...held.values()].flat(), order))
+  }
   const factsOf = () => (settled ??= readFacts(statedOf(), reading))
   return {
     /** Takes the facts of `added` imports over, as storage sends them, and forgets those `imports` does not name. */

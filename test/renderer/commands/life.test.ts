@@ -102,6 +102,17 @@ describe('life of a workbook', () => {
     expect(workbook().records.objectives).toEqual({})
   })
 
+  test('a file that cannot be read to its end is refused with a sentence', async () => {
+    await startEmpty('Plan')
+    const gone = new File(['x'], 'gone.quarterdeck')
+    gone.arrayBuffer = () => Promise.reject(new DOMException('it was changed since', 'NotReadableError'))
+    expect(await openWorkbookFile('gone.quarterdeck', gone)).toMatchObject({
+      ok: false,
+      issues: [{ code: 'workbook/not-read', where: { file: 'gone.quarterdeck' }, said: 'it was changed since' }],
+    })
+    expect(workbook().records.settings['settings']!.name).toBe('Plan')
+  })
+
   test('no room for another workbook leaves the open one as it was', async () => {
     await startEmpty('Plan')
     await saveWorkbookFile()

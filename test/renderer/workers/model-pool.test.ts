@@ -91,7 +91,7 @@ describe('a scenario over several workers (seed 7)', () => {
 
   test('a quick run asks nobody for help and is told once', async () => {
     const helper = vi.fn()
-    const never: Runner<ModelJobs> = { run: helper, start: () => {}, stop: () => {} }
+    const never: Runner<ModelJobs> = { made: 1, run: helper, start: () => {}, stop: () => {} }
     const onEarly = vi.fn()
     const pool = modelPool([inPlace(), never], { worthHelpMs: 1e9, worthEarlyMs: 1e9 })
     expect(told(await pool.runScenario(wish, { onEarly })).samples).toBe(SAMPLES)
