@@ -1,0 +1,149 @@
+import * as fc from 'fast-check'
+import type { Day, Zone } from '../../../../shared/calendar/index.ts'
+import type { MetricContext, MetricSettings, MetricValue } from '../../../../shared/metrics/index.ts'
+import { factsOf } from '../../../support/build-facts.ts'
+import { daysOf, shiftDay, windowOf } from './plain-days.ts'
+import * as features from './plain-features.ts'
+import * as flow from './plain-flow.ts'
+import * as load from './plain-load.ts'
+import { type PlainMetric, type Team, told, type Told, type Window } from './plain-metric.ts'
+import * as money from './plain-money.ts'
+import * as quality from './plain-quality.ts'
+import { joined } from './plain-records.ts'
+import { type Known, randomTeam, SPREAD_DAYS } from './random-team.ts'
+
+/*
+ * Every metric held against the plainest program that says the same: arrays looked through again and again, lists of lines,
+ * days as texts. It knows the definitions and nothing of how the product computes them.
+ */
+
+export type Ask = (window: Window) => Told | null
+
+export const OF_CASES: Readonly<Record<string, (team: Team) => PlainMetric | null>> = {
+  'cycle-time': flow.cycleTime,
+  'lead-time': flow.leadTime,
+  'coding-time': flow.codingTime,
+  'review-latency': flow.reviewLatency,
+  'ai-review-latency': flow.aiReviewLatency,
+  'review-time': flow.reviewTime,
+  'deploy-time': flow.deployTime,
+  'unreviewed-merge-share': flow.unreviewedMergeShare,
+  'first-pass-acceptance': flow.firstPassAcceptance,
+  'merge-frequency': flow.mergeFrequency,
+  'batch-size': flow.batchSize,
+  'rework-rate': quality.reworkRate,
+  'seven-day-rewrite-rate': quality.sevenDayRewriteRate,
+  'rewrite-rate-72h': quality.rewriteRate72h,
+  'unstable-72h': quality.unstable72h,
+  'durable-acceptance': quality.durableAcceptance,
+  'change-failure-rate': quality.changeFailureRate,
+  'deployment-rework-rate': quality.deploymentReworkRate,
+  'ai-change-acceptance': quality.aiChangeAcceptance,
+  'wait-state-ratio': (team) => load.waitStateRatio(team),
+  'item-wait-state-ratio': (team) => load.itemWaitStateRatio(team),
+  'context-switching': load.contextSwitching,
+  'context-switch-rate': load.contextSwitchRate,
+  'ownership-diffusion': load.ownershipDiffusion,
+  'cross-domain': load.crossDomain,
+  'problem-compression': features.problemCompression,
+}
+
+export const OF_MONEY: Readonly<Record<string, (team: Team, window: Window) => Told | null>> = {
+  'cost-per-accepted-change': money.costPerAcceptedChange,
+  'tokens-per-accepted-change': money.tokensPerAcceptedChange,
+  'token-efficiency': money.tokenEfficiency,
+  'token-cost-per-shipped-feature': money.tokenCostPerShippedFeature,
+  'direct-cost-per-feature': money.directCostPerFeature,
+}
+
+export function asking(id: string, team: Team): Ask {
+  const ofMoney = OF_MONEY[id]
+  if (ofMoney) return (window) => ofMoney(team, window)
+  const metric = OF_CASES[id]!(team)
+  return (window) => told(team, metric, window)
+}
+
+const PRICES: NonNullable<MetricSettings['prices']> = {
+  aliases: [],
+  rates: Object.entries(money.PRICES).map(([model, prices]) => ({
+    id: model,
+    model,
+    from: null,
+    to: null,
+    currency: 'USD',
+    perMillion: Object.fromEntries(Object.entries(prices).map(([bucket, price]) => [bucket, String(price)])),
+    longPrompts: null,
+    batch: null,
+    regions: {},
+    note: '',
+  })),
+}
+
+export interface Case {
+  readonly seed: number
+  readonly size: number
+  readonly zone: string
+  readonly first: string
+  readonly known: Known
+  readonly fewest: number
+}
+
+/** Zones that change their clocks in the middle of the night, at midnight, and never; weeks around the changes of spring and autumn. */
+export const cases: fc.Arbitrary<Case> = fc.record({
+  seed: fc.integer({ min: 1, max: 1_000_000 }),
+  size: fc.integer({ min: 5, max: 90 }),
+  zone: fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York', 'America/Santiago', 'Asia/Kolkata'),
+  first: fc.constantFrom('2026-03-02', '2026-08-17', '2026-10-05'),
+  known: fc.record({
+    pulls: fc.constantFrom(true, true, true, false),
+    landings: fc.constantFrom(true, true, false),
+    deployments: fc.constantFrom(true, true, false),
+    incidents: fc.constantFrom(true, true, false),
+    items: fc.constantFrom(true, true, false),
+    usage: fc.constantFrom(true, true, false),
+    hunks: fc.constantFrom('all' as const, 'none' as const, 'one repository' as const),
+    baseline: fc.boolean(),
+  }),
+  fewest: fc.constantFrom(1, 1, 5),
+})
+
+export function workbookOf({ seed, size, zone, first, known, fewest }: Case) {
+  const rows = randomTeam(seed, Date.parse(`${first}T00:00Z`), known, size)
+  const asOf = shiftDay(first, SPREAD_DAYS + 12)
+  const settings: MetricSettings = {
+    zone: zone as Zone,
+    currency: 'USD',
+    featureMarks: ['feat:'],
+    productionEnvironments: [],
+    fewestCases: fewest,
+    prices: PRICES,
+  }
+  const context: MetricContext = { facts: factsOf(rows), settings, asOf: asOf as Day }
+  const team: Team = { ...joined(rows), days: daysOf(zone), asOf, fewest }
+  return { context, team }
+}
+
+export function windowsOf({ first, seed }: Case): readonly Window[] {
+  const day = shiftDay(first, (seed * 7) % SPREAD_DAYS)
+  return (['week', 'month', 'quarter', 'rolling'] as const).map((by) => windowOf(by, day))
+}
+
+export function period([from, to]: Window) {
+  return { from: from as Day, to: to as Day }
+}
+
+/** Compares what counts, with room for the order in which doubles are added. */
+export function sameAs(expected: Told | null, value: MetricValue): string | null {
+  if (expected === null || !value.known) {
+    if (expected === null && !value.known) return null
+    return `expected ${JSON.stringify(expected)}, found ${JSON.stringify(value)}`
+  }
+  const near = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a))
+  const isSame =
+    near(expected.value, value.value) &&
+    expected.n === value.n &&
+    expected.quality === value.quality &&
+    near(expected.coverage, value.coverage) &&
+    JSON.stringify(Object.entries(expected.excluded).sort()) === JSON.stringify(Object.entries(value.excluded).sort())
+  return isSame ? null : `expected ${JSON.stringify(expected)}, found ${JSON.stringify(value)}`
+}
