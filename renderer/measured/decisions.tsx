@@ -1,6 +1,6 @@
 import type { Period } from '../../shared/metrics/index.ts'
-import { firstDayOfWeek } from '../../shared/calendar/index.ts'
-import { Table, formatCount, formatUnits, namePeriod } from '../parts/index.ts'
+import { firstDayOfWeek, namePeriod } from '../../shared/calendar/index.ts'
+import { Table, formatCount, formatUnits } from '../parts/index.ts'
 import { useWorkbook } from '../stores/workbook.ts'
 import { countsOf, tellBalance, type Tally } from './decisions-or-artifacts.ts'
 import { useTwoPeriods } from './use-asked.ts'

@@ -1,6 +1,7 @@
+import { namePeriod } from '../../shared/calendar/index.ts'
 import { tellIssue } from '../../shared/issues/index.ts'
 import { type Explanation, metricById } from '../../shared/metrics/index.ts'
-import { Tabs, formatUnits, namePeriod } from '../parts/index.ts'
+import { Tabs, formatUnits } from '../parts/index.ts'
 import { tellDifference } from './metric-words.ts'
 import { Decisions } from './decisions.tsx'
 import { BehindRows } from './behind-rows.tsx'

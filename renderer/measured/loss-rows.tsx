@@ -1,8 +1,9 @@
 import { useCallback, useState } from 'react'
+import { nameDay } from '../../shared/calendar/index.ts'
 import { formatNanos } from '../../shared/money/index.ts'
 import type { Period, UsageLoss } from '../../shared/metrics/index.ts'
 import { lossRows, saveLossRows } from '../commands/index.ts'
-import { Amount, Button, Table, TableHead, formatCount, nameDay } from '../parts/index.ts'
+import { Amount, Button, Table, TableHead, formatCount } from '../parts/index.ts'
 import { useWorkbook } from '../stores/workbook.ts'
 import { useAsked } from './use-asked.ts'
 

@@ -1,7 +1,8 @@
 import { useState } from 'react'
+import { namePeriod } from '../../shared/calendar/index.ts'
 import type { Explanation, Metric, Split, SplitPart } from '../../shared/metrics/index.ts'
 import { layWaterfall, WaterfallBar, WaterfallEnd } from '../charts/index.ts'
-import { Table, formatCount, formatUnits, namePeriod } from '../parts/index.ts'
+import { Table, formatCount, formatUnits } from '../parts/index.ts'
 import { tellDifference } from './metric-words.ts'
 import { leadOf, tellLead } from './mover-words.ts'
 

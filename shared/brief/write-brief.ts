@@ -1,4 +1,4 @@
-import { type Day, lastDayOfMonth } from '../calendar/index.ts'
+import { type Day, lastDayOfMonth, nameDay, namePeriod } from '../calendar/index.ts'
 import type { ImportRecord } from '../importers/index.ts'
 import { toUnits } from '../money/index.ts'
 import type { Wall } from '../metrics/index.ts'
@@ -47,7 +47,7 @@ export function writeBrief(material: BriefMaterial): Brief {
   const speech = speechIn(outcome.currency)
   return {
     title: scenario.name,
-    subtitle: `${workbook.name} · draft of ${today} · version ${versionOf(scenario, outcome)} · ${outcome.samples.toLocaleString('en-US')} runs, seed ${outcome.seed}`,
+    subtitle: `${workbook.name} · draft of ${nameDay(today)} · version ${versionOf(scenario, outcome)} · ${outcome.samples.toLocaleString('en-US')} runs, seed ${outcome.seed}`,
     sections: [
       decision(material, speech),
       options(material, speech),
@@ -88,7 +88,7 @@ function decision({ outcome, scenario }: BriefMaterial, speech: Speech): BriefSe
     !paying || oddsNpvPositive >= 0.8
       ? `Asked for: authority up to the P90, ${speech.money(allIn.p90)}.`
       : oddsNpvPositive > 0.45
-        ? `Asked for: the first month, about ${speech.money(firstMonth(outcome))}, and a second decision on ${lastDayOfMonth(scenario.startMonth)}.`
+        ? `Asked for: the first month, about ${speech.money(firstMonth(outcome))}, and a second decision on ${nameDay(lastDayOfMonth(scenario.startMonth))}.`
         : 'No money is asked for.'
   return section('Decision and ask', [
     say(
@@ -267,7 +267,7 @@ function isGuess({ assumptions }: ScenarioOutcome, name: string): boolean {
 function ifItFails({ outcome, scenario }: BriefMaterial, speech: Speech): BriefSection {
   const watch = outcome.drivers.find(({ name }) => !isGuess(outcome, name)) ?? outcome.drivers[0]
   const assumption = outcome.assumptions.find(({ name }) => name === watch?.name)
-  const checkOn = lastDayOfMonth(scenario.startMonth)
+  const checkOn = nameDay(lastDayOfMonth(scenario.startMonth))
   const loser = outcome.keyResults
     .filter(({ odds: with_, baselineOdds }) => with_ !== null && baselineOdds !== null)
     .sort((a, b) => a.odds! - a.baselineOdds! - (b.odds! - b.baselineOdds!))[0]
@@ -301,7 +301,7 @@ function dataConfidence({ imports, actuals, wall, outcome }: BriefMaterial, spee
     const aside = imports.reduce((sum, { counts }) => sum + counts.keptAside, 0)
     sentences.push(
       say(
-        `${imports.length} imports cover ${from} to ${to}; ${aside === 0 ? 'no row was' : `${aside.toLocaleString('en-US')} rows were`} kept aside.`,
+        `${imports.length} imports cover ${namePeriod(from, to)}; ${aside === 0 ? 'no row was' : `${aside.toLocaleString('en-US')} rows were`} kept aside.`,
         [`imports ${imports[0]!.seq} to ${imports.at(-1)!.seq}`],
       ),
     )

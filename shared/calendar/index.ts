@@ -21,4 +21,5 @@ export {
   UTC,
   weekOf,
 } from './calendar.ts'
+export { nameDay, namePeriod } from './name-day.ts'
 export type { Day, FiscalCalendar, FiscalQuarter, MonthKey, WeekKey, Zone } from './calendar.ts'

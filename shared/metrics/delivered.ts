@@ -153,5 +153,5 @@ export function tooEarly(
 ): MetricValue | null {
   const last = lastJudgedDay(context, lagDays, horizon)
   if (last !== null && period.to <= last) return null
-  return unknown(notYet(last === null ? 'none' : addDays(last, lagDays), lagDays, ofWhat))
+  return unknown(notYet(last === null ? null : addDays(last, lagDays), lagDays, ofWhat))
 }

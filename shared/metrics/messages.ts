@@ -1,4 +1,6 @@
+import { type Day, nameDay, namePeriod } from '../calendar/index.ts'
 import type { Issue } from '../issues/index.ts'
+import type { Period } from './types.ts'
 
 /** Why a metric is unknown, each with the import that would make it known. */
 
@@ -16,7 +18,7 @@ export function needsReviews(): Issue {
     code: 'metrics/needs-reviews',
     wanted: 'the reviews of pull requests',
     did: 'noted',
-    can: 'Import pull requests with reviews (gh pr list --json …,reviews).',
+    can: 'Import pull requests with reviews (gh pr list --json …,reviews), or the notes of merge requests.',
   }
 }
 
@@ -47,10 +49,10 @@ export function needsUsage(): Issue {
   }
 }
 
-export function needsUsageInPeriod(period: string): Issue {
+export function needsUsageInPeriod({ from, to }: Period): Issue {
   return {
     code: 'metrics/no-usage-in-period',
-    where: { at: period },
+    where: { at: namePeriod(from, to) },
     wanted: 'AI usage of these days',
     did: 'noted',
     can: 'Import the usage export that covers these days.',
@@ -135,22 +137,22 @@ export function tooFew(n: number, fewest: number, ofWhat: string, can?: string):
   }
 }
 
-/** The source speaks of other days only. `2026-05-14` the nearest of them. */
-export function noneThen(ofWhat: string, isBefore: boolean, nearest: string, from: string, to: string): Issue {
+/** The source speaks of other days only; `nearest` is the nearest of them. */
+export function noneThen(ofWhat: string, isBefore: boolean, nearest: Day, { from, to }: Period): Issue {
   return {
     code: 'metrics/none-then',
-    where: { at: `${from} to ${to}` },
-    said: `${ofWhat} ${isBefore ? 'up to' : 'from'} ${nearest} only`,
+    where: { at: namePeriod(from, to) },
+    said: `${ofWhat} ${isBefore ? 'up to' : 'from'} ${nameDay(nearest)} only`,
     wanted: 'those of these days',
     did: 'noted',
     can: 'Import an export that covers these days, or look at a longer period.',
   }
 }
 
-export function notYet(lastDay: string, lagDays: number, ofWhat: string): Issue {
+export function notYet(lastDay: Day | null, lagDays: number, ofWhat: string): Issue {
   return {
     code: 'metrics/not-yet',
-    said: `${ofWhat} up to ${lastDay}`,
+    said: `${ofWhat} up to ${lastDay === null ? 'no day' : nameDay(lastDay)}`,
     wanted: `data for ${lagDays} days after the period`,
     did: 'noted',
     can: 'Import again when the window has passed.',
@@ -186,10 +188,10 @@ export function needsPlannedMarks(): Issue {
   }
 }
 
-export function needsPricedTokens(period: string): Issue {
+export function needsPricedTokens({ from, to }: Period): Issue {
   return {
     code: 'metrics/needs-priced-tokens',
-    where: { at: period },
+    where: { at: namePeriod(from, to) },
     wanted: 'tokens by kind of models that have a list price',
     did: 'noted',
     can: 'Import a usage export that states tokens by kind, or name the price of the model.',

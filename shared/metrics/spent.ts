@@ -141,17 +141,17 @@ function summed(
   values: Float64Array,
   period: Period,
   without: string,
-  why: (period: string) => Issue,
+  why: (period: Period) => Issue,
 ): Spent {
   if (usage.day.length === 0) return { ok: false, why: needsUsage() }
   const [from, to] = cellsIn(usage, period)
-  if (from === to) return { ok: false, why: needsUsageInPeriod(`${period.from} to ${period.to}`) }
+  if (from === to) return { ok: false, why: needsUsageInPeriod(period) }
   let sum = NaN
   for (let cell = from; cell < to; cell++) {
     const own = values[cell]!
     if (own === own) sum = sum === sum ? sum + own : own
   }
-  if (Number.isNaN(sum)) return { ok: false, why: why(`${period.from} to ${period.to}`) }
+  if (Number.isNaN(sum)) return { ok: false, why: why(period) }
   const silent = rowsWithout(usage, from, to, (cell) => !Number.isNaN(values[cell]!))
   return {
     ok: true,
@@ -173,7 +173,7 @@ export function costIn(context: MetricContext, period: Period): Spent {
   const { kind, states } = standingCost(facts)
   if (kind === null) return { ok: false, why: needsCost() }
   const [from, to] = cellsIn(usage, period)
-  if (from === to) return { ok: false, why: needsUsageInPeriod(`${period.from} to ${period.to}`) }
+  if (from === to) return { ok: false, why: needsUsageInPeriod(period) }
   const stated = usage.rollUp.words[1]!.map(states)
   const counts = (cell: number): boolean => stated[usage.rollUp.codes[1]![cell]!] ?? states(null)
   const columns = usage.rollUp.money.filter((column) => column.kind === kind)
@@ -193,7 +193,7 @@ export function costIn(context: MetricContext, period: Period): Spent {
   if (nanos === null) {
     const codes = [...foreignCodes].sort()
     if (codes.length > 0) return { ok: false, why: otherCurrency(codes, settings.currency) }
-    return { ok: false, why: needsUsageInPeriod(`${period.from} to ${period.to}`) }
+    return { ok: false, why: needsUsageInPeriod(period) }
   }
   const silent = rowsWithout(usage, from, to, counts)
   return {

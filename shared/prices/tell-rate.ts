@@ -1,13 +1,14 @@
+import { nameDay } from '../calendar/index.ts'
 import { formatNanos, type Nanos } from '../money/index.ts'
 import { LIST_DATE } from './list-rate.ts'
 import type { WhyUnpriced } from './price-use.ts'
 import type { Rate } from './rates.ts'
 
-/** Which rate it is, from whom and of which day: `list of 2026-09-23, claude-opus-4-5 since 2025-11-24`. */
+/** Which rate it is, from whom and of which day: `price list of 23 Sep 2026, claude-opus-4-5 since 24 Nov 2025`. */
 export function tellRate(rate: Rate): string {
-  const source = rate.source === 'list' ? `price list of ${LIST_DATE}` : 'own rate'
-  const since = rate.from === null ? '' : ` since ${rate.from}`
-  const until = rate.to === null ? '' : ` until ${rate.to}`
+  const source = rate.source === 'list' ? `price list of ${nameDay(LIST_DATE)}` : 'own rate'
+  const since = rate.from === null ? '' : ` since ${nameDay(rate.from)}`
+  const until = rate.to === null ? '' : ` until ${nameDay(rate.to)}`
   return `${source}, ${rate.model}${since}${until}`
 }
 

@@ -1,4 +1,4 @@
-import { addDays, type Day } from '../calendar/index.ts'
+import { addDays, type Day, namePeriod } from '../calendar/index.ts'
 import { allTokens, buildUsageCube, costBasisOf, spentKindOf } from '../cube/index.ts'
 import type { PullRequest } from '../delivery/index.ts'
 import { deliveredIn, featureTest, metricById, type MetricContext, type Period, quantile } from '../metrics/index.ts'
@@ -44,7 +44,7 @@ export function learnHistory(context: MetricContext): TeamHistory {
   const closed = (period: Period) => pulls.filter((pull) => isIn(pull.closedAt, period))
   const merged = (period: Period) => pulls.filter((pull) => isIn(pull.mergedAt, period))
   const whole: Period = { from: windows.at(-1)!.from, to: context.asOf }
-  const span = `${whole.from} to ${whole.to}`
+  const span = namePeriod(whole.from, whole.to)
 
   const monthly = (name: string, count: (period: Period) => number, what: string, source: string, sign = '') => {
     const counts = recent.map(count)
@@ -59,7 +59,7 @@ export function learnHistory(context: MetricContext): TeamHistory {
       values: valuesOf(values),
       n: cases,
       method: `lowest to highest of the last three windows of 28 days, 5% wider, as a month`,
-      source: `${what}, ${recent.at(-1)!.from} to ${context.asOf}; ${source}`,
+      source: `${what}, ${namePeriod(recent.at(-1)!.from, context.asOf)}; ${source}`,
     })
   }
   const spends = spendByDay(context, whole)
@@ -178,7 +178,7 @@ function learnRework(context: MetricContext, windows: readonly Period[], history
     values: valuesOf(rates),
     n: values.reduce((sum, { n }) => sum + n, 0),
     method: `rework rate of ${values.length} windows of 28 days, P10 to P90 and a fifth wider`,
-    source: `${windows.at(-1)!.from} to ${context.asOf}; git imports`,
+    source: `${namePeriod(windows.at(-1)!.from, context.asOf)}; git imports`,
   })
 }
 
@@ -195,7 +195,7 @@ function learnCacheShares(context: MetricContext, period: Period, history: Map<s
     formula: percentOf(share),
     n: total.rows,
     method: 'share of input tokens',
-    source: `${period.from} to ${period.to}; usage imports`,
+    source: `${namePeriod(period.from, period.to)}; usage imports`,
   })
   history.set('Read share now', learned(cacheRead / input))
   if (isWriteStated) history.set('Write share', learned(write / input))

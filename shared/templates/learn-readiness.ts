@@ -1,3 +1,4 @@
+import { namePeriod } from '../calendar/index.ts'
 import { type Assessment, READINESS_ITEMS, READINESS_LEVELS, readinessOf } from '../metrics/index.ts'
 import type { TeamHistory } from './learn-history.ts'
 
@@ -35,7 +36,7 @@ export function withReadiness(history: TeamHistory, assessments: readonly Assess
         n: judged.length,
         fewest: 1,
         method: `judged by people: mean level of the checklist, half a level either way${open > 0 ? `, ${open} of ${READINESS_ITEMS.length} items never judged and taken as anything` : ''}`,
-        source: `readiness checklist, ${days.length > 1 ? `${days[0]} to ` : ''}${days.at(-1)}${by.length > 0 ? `, assessed by ${by.join(' and ')}` : ''}`,
+        source: `readiness checklist, ${namePeriod(days[0]!, days.at(-1)!)}${by.length > 0 ? `, assessed by ${by.join(' and ')}` : ''}`,
       },
     ],
   ])

@@ -48,7 +48,7 @@ describe('actuals', () => {
     )
     expect(plain).toContain('22.00 estimated: Claude Code 7.00, OpenAI API 15.00')
     expect(plain).toMatch(
-      /10\.00 USD gpt-5: price list of 2026-09-23, gpt-5.*: input 1\.25, .*output 10 USD per million tokens/,
+      /10\.00 USD gpt-5: price list of 23 Sep 2026, gpt-5.*: input 1\.25, .*output 10 USD per million tokens/,
     )
     expect(plain).toMatch(/5\.00 USD gpt-5: .*, as batch: /)
     expect(plain).toContain('7.00 USD opus: stated as an estimate by the export, which does not name its rates')
@@ -91,7 +91,7 @@ describe('actuals', () => {
       most: 9,
     })
     expect(rows.map(({ estimate }) => estimate)).toEqual([
-      expect.stringMatching(/^price list of 2026-09-23, gpt-5/),
+      expect.stringMatching(/^price list of 23 Sep 2026, gpt-5/),
       expect.stringMatching(/, as batch$/),
     ])
   })

@@ -33,7 +33,7 @@ test('writes the page: every section, the period of the imports, what is unattri
   for (const part of [
     'Decision and ask',
     'Sign-off',
-    '25 imports cover 2026-05-23 to 2026-11-20',
+    '25 imports cover 23 May to 20 Nov 2026',
     'is unattributed',
     'Sample workbook',
   ]) {

@@ -20,7 +20,7 @@ test('tells the rate and day of every estimate, and what waits for a price', asy
   const { code, out } = await run('--strict')
   expect(code).toBe(1)
   expect(out).toMatch(
-    /OpenAI API, gpt-5\.1-2025-11-13: [\d.]+ USD, \d+ rows, \d+ tokens\n +price list of 2026-09-23, gpt-5\.1/,
+    /OpenAI API, gpt-5\.1-2025-11-13: [\d.]+ USD, \d+ rows, \d+ tokens\n +price list of 23 Sep 2026, gpt-5\.1/,
   )
   expect(out).toContain('input 1.25, cache read 0.125, output 10 USD per million tokens')
   expect(out).toMatch(/Waiting for a price:\n {2}OpenAI API, ft:gpt-5-mini\S+: \d+ rows, \d+ tokens; no rate known/)

@@ -1,5 +1,5 @@
+import { namePeriod } from '../../../shared/calendar/index.ts'
 import type { ImportRecord } from '../../../shared/importers/index.ts'
-import { namePeriod } from '../../parts/index.ts'
 
 /** Days of an import that count from another file while that one is there: `1 to 30 Apr 2026 counts from later.csv`. */
 export function countedElsewhere(record: ImportRecord, imports: readonly ImportRecord[]): readonly string[] {

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { nameDay, namePeriod } from '../../../shared/calendar/index.ts'
 import type { ImportRecord, KeptAside } from '../../../shared/importers/index.ts'
 import { downloadKeptAside, keptAsideOf, readKeptFile, takeBackImport } from '../../commands/index.ts'
 import {
@@ -14,7 +15,6 @@ import {
   formatCount,
 } from '../../parts/index.ts'
 import { Button as AriaButton } from 'react-aria-components/Button'
-import { nameDay, namePeriod } from '../../parts/day-text.ts'
 import { countedElsewhere } from './counted-elsewhere.ts'
 import { MainCost } from './main-cost.tsx'
 import { FileTotals } from './file-totals.tsx'

@@ -1,7 +1,7 @@
 import type { ImportRecord, InPlace, UsageTotals } from '../../../shared/importers/index.ts'
 import { countedNow } from '../../commands/index.ts'
 import { Icon, Table, TableHead, formatCount } from '../../parts/index.ts'
-import { namePeriod } from '../../parts/day-text.ts'
+import { namePeriod } from '../../../shared/calendar/index.ts'
 import { type ImportJob, useJobs } from '../../stores/jobs.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
 import { MainCost } from './main-cost.tsx'

@@ -1,10 +1,10 @@
 import { useMemo, useState } from 'react'
-import { type Day, type FiscalCalendar, parseDay } from '../../../shared/calendar/index.ts'
+import { type Day, type FiscalCalendar, parseDay, namePeriod } from '../../../shared/calendar/index.ts'
 import { METRIC_GROUPS, type Period, type WallNumber } from '../../../shared/metrics/index.ts'
 import { saveComparisonCsv } from '../../commands/index.ts'
 import { useTwoPeriods } from '../../measured/use-asked.ts'
 import { QUALITY_WORDS, tellChange, tellCoverage, tellDifference } from '../../measured/metric-words.ts'
-import { Button, Panel, Select, Table, TextField, UnknownMark, formatUnits, namePeriod } from '../../parts/index.ts'
+import { Button, Panel, Select, Table, TextField, UnknownMark, formatUnits } from '../../parts/index.ts'
 import { type Pair, PAIRS, type PairId, pairOf } from './compare-periods.ts'
 import { nameShortUnknown } from './metric-choices.ts'
 

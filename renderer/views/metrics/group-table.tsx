@@ -1,7 +1,7 @@
-import type { Day } from '../../../shared/calendar/index.ts'
+import { type Day, namePeriod } from '../../../shared/calendar/index.ts'
 import { tellIssue } from '../../../shared/issues/index.ts'
 import { GROUPING_NAMES, type GroupSeries, type Metric, type MetricValue } from '../../../shared/metrics/index.ts'
-import { Table, formatCount, formatUnits, namePeriod } from '../../parts/index.ts'
+import { Table, formatCount, formatUnits } from '../../parts/index.ts'
 import { QUALITY_WORDS, tellCoverage } from '../../measured/metric-words.ts'
 import { nameShortUnknown } from './metric-choices.ts'
 

@@ -1,4 +1,5 @@
 import { useCallback, useState } from 'react'
+import { nameDay } from '../../../shared/calendar/index.ts'
 import { METRIC_GROUPS, type SeriesStep, type Wall, type WallNumber } from '../../../shared/metrics/index.ts'
 import { listMetrics, saveMetricsCsv } from '../../commands/index.ts'
 import {
@@ -12,7 +13,6 @@ import {
   Tabs,
   UnknownMark,
   formatUnits,
-  nameDay,
 } from '../../parts/index.ts'
 import { useAsked } from '../../measured/use-asked.ts'
 import { useWorkbook } from '../../stores/workbook.ts'

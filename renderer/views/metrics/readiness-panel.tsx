@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import { type Day, dayIn } from '../../../shared/calendar/index.ts'
+import { type Day, dayIn, nameDay } from '../../../shared/calendar/index.ts'
 import { tellIssue } from '../../../shared/issues/index.ts'
 import {
   type Assessment,
@@ -11,7 +11,7 @@ import {
 import { instantOf } from '../../../shared/quantities/index.ts'
 import { editRecords, showToast, undo } from '../../commands/index.ts'
 import { StepChart } from '../../charts/index.ts'
-import { Button, IconButton, Panel, Select, Table, formatUnits, nameDay, newId } from '../../parts/index.ts'
+import { Button, IconButton, Panel, Select, Table, formatUnits, newId } from '../../parts/index.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
 import { AssessDialog } from './assess-dialog.tsx'
 import { putAssessments, readinessHistory, withoutAssessment } from './readiness-edits.ts'

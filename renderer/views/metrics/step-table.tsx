@@ -1,6 +1,6 @@
-import type { Day } from '../../../shared/calendar/index.ts'
+import { type Day, namePeriod } from '../../../shared/calendar/index.ts'
 import type { SeriesPoint } from '../../../shared/metrics/index.ts'
-import { Table, UnknownMark, formatCount, formatUnits, namePeriod } from '../../parts/index.ts'
+import { Table, UnknownMark, formatCount, formatUnits } from '../../parts/index.ts'
 import { tellCoverage } from '../../measured/metric-words.ts'
 import { nameShortUnknown } from './metric-choices.ts'
 

@@ -1,8 +1,7 @@
 import { useState } from 'react'
-import { type Day, parseDay } from '../../../shared/calendar/index.ts'
+import { type Day, parseDay, nameDay } from '../../../shared/calendar/index.ts'
 import type { CheckIn, KeyResult } from '../../../shared/okr/index.ts'
 import { Button, Dialog, IconButton, NumberField, Table, TextField, formatUnits } from '../../parts/index.ts'
-import { nameDay } from '../../parts/day-text.ts'
 import { formatOfUnit } from '../../measured/number-formats.ts'
 
 /** A value said by someone on a day, and those said before. */

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
-import { type Day, type MonthKey, fiscalQuarterOf } from '../../../shared/calendar/index.ts'
+import { type Day, type MonthKey, fiscalQuarterOf, nameDay } from '../../../shared/calendar/index.ts'
 import { printName } from '../../../shared/formula/index.ts'
 import type { ImportRecord } from '../../../shared/importers/index.ts'
 import { planMonths } from '../../../shared/plan/index.ts'
@@ -17,7 +17,6 @@ import {
   Select,
   Toolbar,
   formatCount,
-  nameDay,
   useMediaQuery,
 } from '../../parts/index.ts'
 import { useFigures } from '../../stores/figures.ts'

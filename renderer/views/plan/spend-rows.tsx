@@ -1,7 +1,8 @@
 import { useState } from 'react'
+import { nameDay } from '../../../shared/calendar/index.ts'
 import { currencyOf, formatMoney, moneyOf } from '../../../shared/money/index.ts'
 import { saveSpendRows, spendLines } from '../../commands/index.ts'
-import { Button, Dialog, LOCALE, Table, TableHead, countOf, nameDay } from '../../parts/index.ts'
+import { Button, Dialog, LOCALE, Table, TableHead, countOf } from '../../parts/index.ts'
 import type { ActualCell } from '../../stores/figures.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
 

@@ -1,10 +1,10 @@
 import { Button as AriaButton } from 'react-aria-components/Button'
+import { nameDay } from '../../../shared/calendar/index.ts'
 import { type Issue, tellIssue } from '../../../shared/issues/index.ts'
 import type { WallNumber } from '../../../shared/metrics/index.ts'
 import type { MetricTarget } from '../../../shared/okr/index.ts'
 import { goTo } from '../../commands/index.ts'
 import { Button, Chip, Hint, Icon, formatCount, formatUnits } from '../../parts/index.ts'
-import { nameDay } from '../../parts/day-text.ts'
 import {
   type Change,
   lastWeekOf,

@@ -1,9 +1,18 @@
 import { useState } from 'react'
-import { addDays, type Day, dayIn, firstDayOfWeek, type WeekKey, weekOf } from '../../../shared/calendar/index.ts'
+import {
+  addDays,
+  type Day,
+  dayIn,
+  firstDayOfWeek,
+  type WeekKey,
+  weekOf,
+  nameDay,
+  namePeriod,
+} from '../../../shared/calendar/index.ts'
 import { metricById, type WeekNote } from '../../../shared/metrics/index.ts'
 import { instantOf } from '../../../shared/quantities/index.ts'
 import { editRecords, showToast, undo } from '../../commands/index.ts'
-import { Checkbox, Chip, IconButton, Panel, nameDay, namePeriod, newId } from '../../parts/index.ts'
+import { Checkbox, Chip, IconButton, Panel, newId } from '../../parts/index.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
 import { type NoteDraft, notesOfWeek, putNote, withDone, withoutNote } from './note-edits.ts'
 import { NoteForm } from './note-form.tsx'

@@ -1,8 +1,7 @@
-import { firstDayOfWeek, type WeekKey } from '../../../shared/calendar/index.ts'
+import { firstDayOfWeek, type WeekKey, nameDay } from '../../../shared/calendar/index.ts'
 import { tellIssue } from '../../../shared/issues/index.ts'
 import type { Wall, WallNumber } from '../../../shared/metrics/index.ts'
 import { Panel, Table, UnknownMark, countOf, formatUnits } from '../../parts/index.ts'
-import { nameDay } from '../../parts/day-text.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
 import { unknownReasons } from './wall-words.ts'
 

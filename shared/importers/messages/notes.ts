@@ -1,4 +1,4 @@
-import type { Day } from '../../calendar/index.ts'
+import { type Day, nameDay } from '../../calendar/index.ts'
 import type { Issue } from '../../issues/index.ts'
 import { noted } from './issue-forms.ts'
 
@@ -222,7 +222,7 @@ export function alertsNoIncidents(): Issue {
 export function lastDayPartial(day: Day): Issue {
   return noted(
     'import/last-day-partial',
-    `${day}, a day that was not over when this was read`,
+    `${nameDay(day)}, a day that was not over when this was read`,
     'whole days',
     'Its numbers are still growing: import the export again tomorrow, and the day is completed.',
   )

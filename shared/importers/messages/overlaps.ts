@@ -1,4 +1,4 @@
-import type { Day } from '../../calendar/index.ts'
+import { type Day, namePeriod } from '../../calendar/index.ts'
 import type { Issue } from '../../issues/index.ts'
 import { noted, stopped } from './issue-forms.ts'
 
@@ -60,7 +60,6 @@ export function restatesPeriod(
   counts: Counts,
   { again, gone }: { readonly again: number; readonly gone: number },
 ): Issue {
-  const days = from === to ? from : `${from} to ${to}`
   const rows = `${again} of its rows ${again === 1 ? 'is' : 'are'} here again, ${gone} ${gone === 1 ? 'is' : 'are'} not`
   const fate: Readonly<Record<Counts, string>> = {
     this: `This file states these days anew: what ${fileName} says of them does not count while this file is there (--overlap both counts both).`,
@@ -69,7 +68,7 @@ export function restatesPeriod(
   }
   return noted(
     'import/restates-period',
-    `${days} in ${fileName} too (${rows})`,
+    `${namePeriod(from, to)} in ${fileName} too (${rows})`,
     'each day of an account stated once',
     fate[counts],
   )
@@ -78,7 +77,7 @@ export function restatesPeriod(
 export function daysOverlap(fileName: string, { from, to }: { readonly from: Day; readonly to: Day }): Issue {
   return stopped(
     'import/days-overlap',
-    `some of the days of ${fileName}, ${from} to ${to}`,
+    `some of the days of ${fileName}, ${namePeriod(from, to)}`,
     'days no other such total covers, or the same days as a whole',
     'Export days that do not overlap, or take the other file back first.',
   )

@@ -8,12 +8,12 @@ const origin = { importId: 'cursor', sourceRow: 7 }
 test('rows of spend name kind and rate, and no cell is computed by a spreadsheet', () => {
   const row = { origin, day: onDay('2026-03-02'), person: '=cmd()', model: 'gpt-5', nanos: units(1.25) }
   const [head, line] = spendRowsCsv(
-    [{ ...row, tool: 'OpenAI API', basis: 'estimated', currency: 'USD', estimate: 'own rate, gpt-5 since 2026-01-01' }],
+    [{ ...row, tool: 'OpenAI API', basis: 'estimated', currency: 'USD', estimate: 'own rate, gpt-5 since 1 Jan 2026' }],
     fileOf,
   ).split('\r\n')
   expect(head).toBe('Day,Tool,Person,Model,Amount,Currency,Kind of cost,Estimated by,File,Row')
   expect(line).toBe(
-    `2026-03-02,"OpenAI API","'=cmd()","gpt-5",1.25,"USD","estimated","own rate, gpt-5 since 2026-01-01","cursor.csv",7`,
+    `2026-03-02,"OpenAI API","'=cmd()","gpt-5",1.25,"USD","estimated","own rate, gpt-5 since 1 Jan 2026","cursor.csv",7`,
   )
 })
 

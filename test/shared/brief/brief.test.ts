@@ -113,7 +113,7 @@ describe('brief (seed 1)', () => {
     const ask = (hours: string) =>
       writeBrief(material({ 'Hours saved per service a month': hours })).sections[0]!.sentences[0]!.text
     expect(ask('5')).toContain('Asked for: authority up to the P90')
-    expect(ask('0.25')).toContain('and a second decision on 2026-12-31')
+    expect(ask('0.25')).toContain('and a second decision on 31 Dec 2026')
     expect(ask('0.01')).toContain('No money is asked for.')
   })
 

@@ -113,7 +113,7 @@ describe('a statement of a whole period', () => {
     expect(billed(known)).toBe('13')
     const [, { notes, overlaps, counts }] = known.imports as [unknown, KnownFacts['imports'][number]]
     expect(notes.find(({ code }) => code === 'import/restates-period')).toMatchObject({
-      said: '2025-08-01 to 2025-08-02 in file-1 too (1 of its rows is here again, 1 is not)',
+      said: '1 to 2 Aug 2025 in file-1 too (1 of its rows is here again, 1 is not)',
     })
     expect(overlaps).toEqual([
       { with: 'import-1', why: 'restated', from: '2025-08-01', to: '2025-08-02', account: 'AWS/1', counts: 'this' },

@@ -203,12 +203,12 @@ describe('what is missing is unknown or a named stand-in, never zero', () => {
       known: false,
       why: {
         code: 'metrics/none-then',
-        said: expect.stringMatching(/^changes that reached production up to 2026-/) as string,
+        said: expect.stringMatching(/^changes that reached production up to \d+ [A-Z][a-z]+ 2026/) as string,
       },
     })
     const earlier = { from: onDay('2020-01-06'), to: onDay('2020-02-02') }
     expect(measure('cycle-time', team, {}, earlier)).toMatchObject({
-      why: { said: expect.stringMatching(/^changes that reached production from 20.* only$/) as string },
+      why: { said: expect.stringMatching(/^changes that reached production from \d+ \w+ 20\d\d only$/) as string },
     })
   })
 

@@ -240,7 +240,7 @@ describe('estimates of usage', () => {
       { model: 'claude-opus-4-5-20251101', rows: 1, count: 3_636_875, nanos: 4_358_529_750n, why: null },
       { model: 'mystery-1', rows: 1, count: 10, nanos: null, why: 'no-rate' },
     ])
-    expect(tellRate(groups[0]!.rate!)).toBe('price list of 2026-09-23, claude-opus-4-5')
+    expect(tellRate(groups[0]!.rate!)).toBe('price list of 23 Sep 2026, claude-opus-4-5')
     expect(tellPrices(groups[0]!.rate!)).toBe(
       'input 5, cache write 6.25, 1 h 10, cache read 0.5, output 25 USD per million tokens',
     )

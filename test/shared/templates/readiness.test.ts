@@ -36,7 +36,7 @@ describe('readiness as a driver', () => {
     const row = readinessRow(READINESS_ITEMS.map((item) => assessment(item, 3)))
     expect(row.formula).toBe('62.5% to 87.5%')
     expect(row.evidence).toMatchObject({ kind: 'your data', n: 5 })
-    expect(row.evidence).toMatchObject({ source: 'readiness checklist, 2026-11-20, assessed by Ada' })
+    expect(row.evidence).toMatchObject({ source: 'readiness checklist, 20 Nov 2026, assessed by Ada' })
     expect(row.evidence).not.toHaveProperty('fewest')
   })
 

@@ -1,7 +1,8 @@
+import { nameDay } from '../../../../shared/calendar/index.ts'
 import { formatNanos } from '../../../../shared/money/index.ts'
 import { type PricedGroup, tellPrices, tellRate, tellUnpriced } from '../../../../shared/prices/index.ts'
 import { usageRows } from '../../../commands/index.ts'
-import { Amount, Dialog, Table, TableHead, countOf, formatCount, nameDay } from '../../../parts/index.ts'
+import { Amount, Dialog, Table, TableHead, countOf, formatCount } from '../../../parts/index.ts'
 import { useWorkbook } from '../../../stores/workbook.ts'
 import { useAnswer } from '../use-answer.ts'
 

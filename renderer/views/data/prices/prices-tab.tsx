@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { nameDay, namePeriod } from '../../../../shared/calendar/index.ts'
 import { formatNanos, nanosOf } from '../../../../shared/money/index.ts'
 import {
   LIST_DATE,
@@ -19,8 +20,6 @@ import {
   TableHead,
   countOf,
   formatCount,
-  nameDay,
-  namePeriod,
   newId,
 } from '../../../parts/index.ts'
 import { useFigures } from '../../../stores/figures.ts'

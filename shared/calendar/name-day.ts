@@ -1,6 +1,6 @@
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-/** `2026-11-05` -> `5 Nov 2026`: no reading of 05/11 is possible. */
+/** How a day is told to people, on screen, on paper and in sentences: `2026-11-05` is `5 Nov 2026`, which no country reads as another day. */
 export function nameDay(day: string): string {
   return `${Number(day.slice(8, 10))} ${MONTHS[Number(day.slice(5, 7)) - 1] ?? '?'} ${day.slice(0, 4)}`
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { nameDay, namePeriod } from '../../../renderer/parts/day-text.ts'
+import { nameDay, namePeriod } from '../../../shared/calendar/index.ts'
 
 it('writes days so that they read one way only', () => expect(nameDay('2026-11-05')).toBe('5 Nov 2026'))
 
