@@ -234,12 +234,17 @@ function offsetMs(offset: string): number {
   return sign * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(-2))) * 60_000
 }
 
-/** Offset that turns this wall time into UTC; the earlier reading where a clock change makes two. */
+/**
+ * Offset that turns this wall time into UTC; the earlier reading where a clock change makes two. A time the clocks leave out
+ * is read as if they had not been changed yet, so that a day that begins with it begins where the day before ends.
+ */
 function offsetAt(wall: number, zone: Zone): number {
   if (zone === UTC) return 0
-  const first = zoneOffset(wall, zone)
-  const second = zoneOffset(wall - first, zone)
-  return second
+  const before = zoneOffset(wall - MS_PER_DAY, zone)
+  const after = zoneOffset(wall + MS_PER_DAY, zone)
+  if (before === after) return before
+  const isOnlyAfter = zoneOffset(wall - before, zone) !== before && zoneOffset(wall - after, zone) === after
+  return isOnlyAfter ? after : before
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>()

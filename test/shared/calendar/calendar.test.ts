@@ -24,6 +24,7 @@ import {
   weekOf,
   type Zone,
 } from '../../../shared/calendar/index.ts'
+import { instantOf } from '../../../shared/quantities/index.ts'
 
 const SEED = 20_261_120
 const berlin = 'Europe/Berlin' as Zone
@@ -83,6 +84,31 @@ describe('instants', () => {
     check('2026-02-30T00:00:00Z', undefined, null)
     check('2026-02-01T24:00:00Z', undefined, null)
     check('1767571200', undefined, null)
+  })
+
+  it.each([
+    // Twice: the first of the two.
+    ['Europe/Berlin', '2026-10-25T02:30:00', '2026-10-25T00:30:00.000Z'],
+    ['America/New_York', '2026-11-01T01:30:00', '2026-11-01T05:30:00.000Z'],
+    // Left out: as if the clock had not been changed yet.
+    ['Europe/Berlin', '2026-03-29T02:30:00', '2026-03-29T01:30:00.000Z'],
+    ['America/New_York', '2026-03-08T02:30:00', '2026-03-08T07:30:00.000Z'],
+    ['America/Havana', '2026-03-08T00:00:00', '2026-03-08T05:00:00.000Z'],
+    // Before and after.
+    ['Europe/Berlin', '2026-03-29T01:59:59', '2026-03-29T00:59:59.000Z'],
+    ['Europe/Berlin', '2026-03-29T03:00:00', '2026-03-29T01:00:00.000Z'],
+    ['America/New_York', '2026-11-01T02:00:00', '2026-11-01T07:00:00.000Z'],
+  ])('reads %s %s, where clocks change, as %s', (zone, text, expected) => check(text, zone as Zone, expected))
+
+  it('begins each day of a zone where the one before ends', () => {
+    const zones = ['Europe/Berlin', 'America/Havana', 'America/Santiago', 'Africa/Cairo', 'Australia/Lord_Howe']
+    for (const zone of zones as Zone[]) {
+      for (let day = '2026-01-01' as Day; day < '2027-01-01'; day = addDays(day, 1)) {
+        const start = parseInstant(`${day}T00:00:00`, zone)
+        const days = start.ok && [dayIn(start.value, zone), dayIn(instantOf(start.value - 1), zone)]
+        expect(days).toEqual([day, addDays(day, -1)])
+      }
+    }
   })
 
   it('say the same with T and with a space, and by the ISO clock (seed 20261121)', () => {
