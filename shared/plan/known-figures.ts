@@ -132,8 +132,13 @@ function spentOn(
 
 const UNITS: Readonly<Record<string, string>> = { share: '%', 'per week': '1/week' }
 
+/** By its name or its id, letter case aside. */
+function metricCalled(name: string) {
+  return METRICS.find((each) => nameKey(each.name) === nameKey(name) || each.id === nameKey(name))
+}
+
 function measured(name: string, { metrics }: FigureSources): KnownFigure {
-  const metric = METRICS.find((each) => nameKey(each.name) === nameKey(name) || each.id === nameKey(name))
+  const metric = metricCalled(name)
   if (!metric) {
     const near = nearestName(
       name,
@@ -162,8 +167,7 @@ export function asksForActuals(rows: readonly Pick<ModelRow, 'formula'>[]): bool
 /** The metrics formulas ask for, by id. */
 export function metricsAsked(rows: readonly Pick<ModelRow, 'formula'>[]): readonly string[] {
   return knownMentions(rows).flatMap(({ name, args }) => {
-    const metric =
-      name === 'history' ? METRICS.find((each) => nameKey(each.name) === nameKey(args[0] ?? '')) : undefined
+    const metric = name === 'history' ? metricCalled(args[0] ?? '') : undefined
     return metric ? [metric.id] : []
   })
 }

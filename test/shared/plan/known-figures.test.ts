@@ -3,7 +3,7 @@ import type { Day, MonthKey } from '../../../shared/calendar/index.ts'
 import type { MetricValue } from '../../../shared/metrics/index.ts'
 import { compileModel, modelFromText, type RowResult, runModel } from '../../../shared/model/index.ts'
 import { nanosOf } from '../../../shared/money/index.ts'
-import { type ActualCell, type FigureSources, knownFigures } from '../../../shared/plan/index.ts'
+import { type ActualCell, type FigureSources, knownFigures, metricsAsked } from '../../../shared/plan/index.ts'
 import { NO_OWN_PRICES, type OwnRate } from '../../../shared/prices/index.ts'
 import { seedOf } from '../../../shared/quantities/index.ts'
 
@@ -124,6 +124,13 @@ describe('history', () => {
       value: 7,
     })
   })
+})
+
+test('metrics are asked for by name and by id, whatever the letter case', () => {
+  const asked = (name: string) => metricsAsked([{ formula: `2 * history("${name}")` }, { formula: 'actual(Line)' }])
+  for (const name of ['Cycle time', 'cycle TIME', 'cycle-time', 'Cycle-Time'])
+    expect(asked(name)).toEqual(['cycle-time'])
+  expect(asked('Cycle tim')).toEqual([])
 })
 
 test('a model that was given no figures says so', () => {
