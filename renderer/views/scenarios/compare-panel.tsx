@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { ComparedNumber, Scenario, ScenarioComparison, ScenarioOutcome } from '../../../shared/scenario/index.ts'
+import type { WorkbookRecords } from '../../../shared/workbook/index.ts'
 import { cancelTask, compareWith } from '../../commands/index.ts'
 import { Button, formatCount, formatUnits, Panel, Progress, Select, Table } from '../../parts/index.ts'
 import { useJobs } from '../../stores/jobs.ts'
@@ -7,6 +8,13 @@ import { useWorkbook } from '../../stores/workbook.ts'
 import { tellOdds } from './scenario-words.ts'
 
 const BASELINE = 'baseline'
+
+/** What a comparison was asked of. */
+interface Asked {
+  readonly againstId: string
+  readonly outcome: ScenarioOutcome
+  readonly scenarios: WorkbookRecords['scenarios']
+}
 
 /** What choosing this scenario instead of another changes, paired by sample; there once a workbook has two. */
 export function Compare({
@@ -24,16 +32,19 @@ export function Compare({
     .filter(({ id }) => id !== scenario.id)
     .sort((a, b) => a.order - b.order)
   const [picked, setPicked] = useState<string | null>(null)
-  const [comparison, setComparison] = useState<ScenarioComparison | null>(null)
+  const [told, setTold] = useState<(Asked & { readonly comparison: ScenarioComparison }) | null>(null)
   const taskId = `compare-${scenario.id}`
   const task = useJobs((jobs) => jobs.tasks.find(({ id }) => id === taskId) ?? null)
-  // Whatever changes, here or in the other one, makes the answer an old one.
-  useEffect(() => setComparison(null), [outcome, scenarios])
   useEffect(() => () => cancelTask(taskId), [taskId])
   if (others.length === 0) return null
   const againstId = others.some(({ id }) => id === picked) || picked === BASELINE ? picked! : others[0]!.id
+  const asked: Asked = { againstId, outcome, scenarios }
   const compare = () =>
-    void compareWith(scenario.id, againstId === BASELINE ? null : againstId).then((told) => told && setComparison(told))
+    void compareWith(scenario.id, againstId === BASELINE ? null : againstId).then(
+      (comparison) => comparison && setTold({ ...asked, comparison }),
+    )
+  // Whatever changes, here or in the other one, makes the answer an old one, also one that is still worked out.
+  const isNow = told?.againstId === againstId && told.outcome === outcome && told.scenarios === scenarios
   return (
     <Panel title="Compare" isFlush>
       <div className="compare-form row row-wrap">
@@ -41,8 +52,8 @@ export function Compare({
           label="Against"
           value={againstId}
           onChange={(id) => {
+            cancelTask(taskId)
             setPicked(id)
-            setComparison(null)
           }}
           choices={[
             ...others.map(({ id, name }) => ({ id, label: name })),
@@ -63,7 +74,7 @@ export function Compare({
           </Button>
         )}
       </div>
-      {comparison && <Differences comparison={comparison} currency={outcome.currency} />}
+      {isNow && <Differences comparison={told.comparison} currency={outcome.currency} />}
     </Panel>
   )
 }
