@@ -9,7 +9,7 @@ import { holdFacts, metricSettings } from './figures.ts'
 import { commandHost } from './host.ts'
 import { behindRowsCsv, lossRowsCsv, type SpendLine, spendRowsCsv } from './rows-csv.ts'
 import { saveCsv } from './save-csv.ts'
-import { knownImports, settingsOf } from './session.ts'
+import { knownImports, openedStorage, settingsOf } from './session.ts'
 
 /* Questions about prices, people and rules, answered by the worker that holds the facts. None of them changes anything. */
 
@@ -53,21 +53,27 @@ export async function estimatesOfPeriod(period: Period): Promise<readonly Estima
   return commandHost().runners.figures.run('estimatesOfCost', { settings: metricSettings(settings), period })
 }
 
-/** Changed rows of a waiting file with what they change; of a file that waits itself nothing is told. */
+/** Changed rows of a waiting file with what they change, be it stored or said by a file that waits too. */
 export async function withFormerRows(examples: readonly ExampleRow[]): Promise<readonly ExampleRow[]> {
   const places = examples.flatMap(({ changes }) => changes ?? [])
   if (places.length === 0) return examples
+  const waiting = await openedStorage().saidWaiting(places)
+  if (waiting.every((said) => said !== null)) return withFormer(examples, () => waiting)
   await holdFacts()
-  const said = await commandHost().runners.figures.run('saidAt', places)
-  return withFormer(examples, () => said)
+  const stored = await commandHost().runners.figures.run('saidAt', places)
+  return withFormer(examples, () => waiting.map((said, i) => said ?? stored[i] ?? null))
 }
 
-/** What of earlier imports counts now in the days that a waiting file states anew. */
+/** What of earlier imports counts now in the days that a waiting file states anew; of one that waits too, what it says. */
 export async function countedNow(inPlace: readonly InPlace[]): Promise<readonly UsageShare[]> {
   if (inPlace.length === 0) return []
   await holdFacts()
   return Promise.all(
-    inPlace.map(({ of, windows }) => commandHost().runners.figures.run('usageInside', { of, windows })),
+    inPlace.map(
+      async ({ of, windows }) =>
+        (await openedStorage().usageWaiting({ of, windows })) ??
+        commandHost().runners.figures.run('usageInside', { of, windows }),
+    ),
   )
 }
 

@@ -34,8 +34,9 @@ export class Inbox {
     return Promise.resolve(content)
   }
 
-  has(key: string): boolean {
-    return this.arrived.has(key)
+  /** The parcel of this key, which stays; undefined where it has not arrived. */
+  peek(key: string): unknown {
+    return this.arrived.get(key)
   }
 
   drop(key: string): void {

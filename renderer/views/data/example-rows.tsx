@@ -3,6 +3,7 @@ import type { ExampleRow, RowFate } from '../../../shared/importers/index.ts'
 import { withFormerRows } from '../../commands/index.ts'
 import { Icon, Select, Table, formatCount } from '../../parts/index.ts'
 import { FACT_COLUMNS } from './import-questions.ts'
+import { useImportNames } from './import-names.ts'
 import { useAnswer } from './use-answer.ts'
 
 const FATE_CHOICES: readonly { readonly id: RowFate; readonly label: string }[] = [
@@ -17,6 +18,7 @@ export function ExampleRows({ examples: read }: { readonly examples: readonly Ex
   const choices = FATE_CHOICES.filter(({ id }) => examples.some(({ fate }) => fate === id))
   const [fate, setFate] = useState<RowFate>(choices[0]!.id)
   const shown = examples.filter((row) => row.fate === fate)
+  const nameOf = useImportNames()
   const columns = columnsOf(shown)
   return (
     <div className="kept-aside">
@@ -43,6 +45,7 @@ export function ExampleRows({ examples: read }: { readonly examples: readonly Ex
             <th scope="col" className="number">
               Row
             </th>
+            {fate === 'changed' && <th scope="col">Said before by</th>}
             {columns.map((name) => (
               <th key={name} scope="col">
                 {nameOfColumn(name)}
@@ -51,11 +54,12 @@ export function ExampleRows({ examples: read }: { readonly examples: readonly Ex
           </tr>
         </thead>
         <tbody>
-          {shown.map(({ row, said, former }) => {
+          {shown.map(({ row, said, former, changes }) => {
             const [cells, before] = [new Map(said), former && new Map(former)]
             return (
               <tr key={row}>
                 <td className="number">{formatCount(row)}</td>
+                {fate === 'changed' && <td className="nowrap dim">{changes && tellFile(nameOf(changes.importId))}</td>}
                 {columns.map((name) => (
                   <td key={name}>
                     <ExampleCell now={cells.get(name)} before={before && (before.get(name) ?? null)} />
@@ -68,6 +72,11 @@ export function ExampleRows({ examples: read }: { readonly examples: readonly Ex
       </Table>
     </div>
   )
+}
+
+/** A statement that waits itself is no part of the workbook yet. */
+function tellFile({ fileName, isWaiting }: ReturnType<ReturnType<typeof useImportNames>>): string {
+  return isWaiting ? `${fileName}, waiting too` : fileName
 }
 
 /** What a row says; where it changes that, what was said before it. `before` is left out where nothing is known of it. */

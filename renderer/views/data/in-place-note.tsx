@@ -1,9 +1,10 @@
+import { namePeriod } from '../../../shared/calendar/index.ts'
 import type { ImportRecord, InPlace, UsageTotals } from '../../../shared/importers/index.ts'
 import { countedNow } from '../../commands/index.ts'
 import { Icon, Table, TableHead, formatCount } from '../../parts/index.ts'
-import { namePeriod } from '../../../shared/calendar/index.ts'
-import { type ImportJob, useJobs } from '../../stores/jobs.ts'
+import type { ImportJob } from '../../stores/jobs.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
+import { useImportNames } from './import-names.ts'
 import { MainCost } from './main-cost.tsx'
 import { useAnswer } from './use-answer.ts'
 
@@ -24,11 +25,9 @@ interface Side {
 /** Said before anything is taken over: which rows of which earlier import give way, and what that does to the money. */
 export function InPlaceNote({ job, record }: { readonly job: ImportJob; readonly record: ImportRecord }) {
   const imports = useWorkbook((workbook) => workbook.imports)
-  const jobs = useJobs((state) => state.imports)
+  const namesOf = useImportNames()
   const inPlace = job.state.kind === 'staged' ? (job.state.inPlace ?? []) : []
   const counted = useAnswer(() => countedNow(inPlace), [inPlace])
-  const nameOf = (id: string) =>
-    imports.find((one) => one.id === id)?.fileName ?? jobs.find((one) => one.id === id)?.fileName ?? 'an earlier file'
   const former = imports.find(({ id }) => id === job.replaces)
   const lines = [
     ...(former ? [wholeOf(former, record)] : []),
@@ -37,7 +36,7 @@ export function InPlaceNote({ job, record }: { readonly job: ImportJob; readonly
       const now = counted?.[at] ?? null
       return {
         key: one.of,
-        file: nameOf(one.of),
+        file: namesOf(one.of).fileName,
         days: daysOf(one.windows),
         now,
         // Where the other file is the later statement, nothing changes for it.

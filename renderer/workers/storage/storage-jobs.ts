@@ -1,4 +1,14 @@
-import type { ImportRecord, KeptAside } from '../../../shared/importers/index.ts'
+import type { FactChunk } from '../../../shared/facts/index.ts'
+import {
+  type FactPlace,
+  type ImportRecord,
+  type InPlace,
+  type KeptAside,
+  type Said,
+  saidAt,
+  usageInside,
+  type UsageShare,
+} from '../../../shared/importers/index.ts'
 import type { RecordsDiff } from '../../../shared/records/index.ts'
 import type { StoredImport, Workbook, WorkbookRecords } from '../../../shared/workbook/index.ts'
 import {
@@ -94,6 +104,10 @@ export function makeStorageJobs(ground: StorageGround) {
     return chunks
   }
 
+  function waitingChunks(parcel: string): readonly FactChunk[] | undefined {
+    return (ground.inbox.peek(parcel) as StagedFacts | undefined)?.chunks
+  }
+
   return {
     open: ({ mayStore }: { readonly mayStore: boolean }): Promise<StorageAnswer<OpenedWorkbook>> =>
       answered(async () => {
@@ -151,14 +165,21 @@ export function makeStorageJobs(ground: StorageGround) {
 
     /** Sends what tells the rows of an import from others, of one stored or of one that waits. */
     async sendHashes({ id, parcel }: { readonly id: string; readonly parcel: string }): Promise<void> {
-      const { inbox } = ground
-      let chunks
-      if (inbox.has(parcel)) {
-        const staged = (await inbox.take(parcel)) as StagedFacts
-        inbox.put(parcel, staged)
-        chunks = hashesOf(staged.chunks)
-      } else chunks = hashesOf(await opened().chunksOf(id))
+      const chunks = hashesOf(waitingChunks(parcel) ?? (await opened().chunksOf(id)))
       ground.outbox('imports').send(id, chunks, buffersOf(chunks))
+    },
+
+    /** What rows of imports that wait say, by place; null where nothing of that name waits. */
+    saidWaiting: ({ places }: { readonly places: readonly FactPlace[] }): readonly (Said | null)[] =>
+      saidAt(
+        [...new Set(places.map(({ importId }) => importId))].flatMap((id) => waitingChunks(id) ?? []),
+        places,
+      ),
+
+    /** What an import that waits says of the windows; null where none of that name waits. */
+    usageWaiting({ of, windows }: Pick<InPlace, 'of' | 'windows'>): UsageShare | null {
+      const usage = waitingChunks(of)?.filter(({ kind }) => kind === 'usage')
+      return usage ? usageInside(usage, windows) : null
     },
 
     /** Sends the whole workbook, for saving it as a file. */

@@ -1,4 +1,4 @@
-import type { ImportRecord, KeptAside } from '../../../shared/importers/index.ts'
+import type { FactPlace, ImportRecord, InPlace, KeptAside, Said, UsageShare } from '../../../shared/importers/index.ts'
 import { changeRecords, type WorkbookRecords } from '../../../shared/workbook/index.ts'
 import { type SourceFile, StorageError } from '../../database/index.ts'
 import type { Runner } from '../runner.ts'
@@ -74,6 +74,16 @@ export class StoredWorkbook {
   /** Sends what tells rows apart to the worker that reads files; of an import that waits, `parcel` names it. */
   sendHashes(id: string, parcel: string): Promise<void> {
     return this.runner.run('sendHashes', { id, parcel })
+  }
+
+  /** What rows of imports that wait say, by place; null where nothing of that name waits. */
+  saidWaiting(places: readonly FactPlace[]): Promise<readonly (Said | null)[]> {
+    return this.runner.run('saidWaiting', { places })
+  }
+
+  /** What an import that waits says of the windows; null where none of that name waits. */
+  usageWaiting({ of, windows }: Pick<InPlace, 'of' | 'windows'>): Promise<UsageShare | null> {
+    return this.runner.run('usageWaiting', { of, windows })
   }
 
   sendWorkbook(parcel: string): Promise<void> {
