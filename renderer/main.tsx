@@ -7,9 +7,11 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
 import { followPlace } from './app/follow-place.ts'
+import { tellFaults } from './app/tell-faults.ts'
 import { followOwnName, followTheme } from './app/theme.ts'
 import { openAtStart } from './commands/index.ts'
 
+tellFaults()
 followTheme()
 followOwnName()
 followPlace()
