@@ -1,5 +1,5 @@
 import { type Day, dayOfEpoch, epochDayOf } from '../calendar/index.ts'
-import { COST_PREFERENCE, moneyAt, rollUpUsage, type UsageCount, type UsageRollUp } from '../cube/index.ts'
+import { COST_PREFERENCE, moneyAt, rollUpUsage, spentKindOf, type UsageCount, type UsageRollUp } from '../cube/index.ts'
 import type { FactSet } from '../facts/index.ts'
 import type { Issue } from '../issues/index.ts'
 import { nanosOf, toUnits } from '../money/index.ts'
@@ -14,6 +14,7 @@ interface UsageDays {
   readonly rollUp: UsageRollUp
   /** Per tool the kind of cost that stands for it over all its usage. */
   readonly basis: ReadonlyMap<string | null, CostKind>
+  /** The one all money is summed in, as in the plan. Only where nobody owes anything it is what seats cover, as a proxy. */
   readonly kind: CostKind | null
   /** Epoch day of each cell, rising; cells without a day are left out. */
   readonly day: Int32Array
@@ -39,7 +40,7 @@ function usageDays(facts: FactSet): UsageDays {
   known = {
     rollUp,
     basis,
-    kind: COST_PREFERENCE.find((preferred) => [...basis.values()].includes(preferred)) ?? null,
+    kind: spentKindOf(basis) ?? ([...basis.values()].includes('included') ? 'included' : null),
     day,
     firstDay: dated === 0 ? Infinity : day[0]!,
     lastDay: dated === 0 ? -Infinity : day[dated - 1]!,

@@ -252,6 +252,21 @@ describe('money keeps its kind and currency', () => {
     expect(value.note).toContain('Nominal')
   })
 
+  test('nominal cost does not stand in for what another tool owes: the sum is of the kind the plan adds up', () => {
+    const listed = team.usage.map((row) => ({ ...row, billed: null, listed: units(3) }))
+    const seats = team.usage.map((row) => ({
+      ...row,
+      tool: 'Cursor',
+      billed: null,
+      listed: null,
+      included: units(99),
+    }))
+    const alone = known(measure('cost-per-accepted-change', { ...team, usage: listed }))
+    const both = known(measure('cost-per-accepted-change', { ...team, usage: [...listed, ...seats] }))
+    expect([both.value, both.quality]).toEqual([alone.value, alone.quality])
+    expect(both.excluded).toEqual({ ...alone.excluded, 'Cursor: rows without listed cost': 28 })
+  })
+
   test('another currency is unknown, not converted', () => {
     const value = measure('cost-per-accepted-change', team, { currency: 'EUR' })
     expect(value.known ? 'known' : value.why.code).toBe('metrics/other-currency')

@@ -19,10 +19,12 @@ function kindOfTool(team: Team, tool: string | null): Kind | undefined {
   return KINDS.find((kind) => own.some((use) => use[kind] != null))
 }
 
-/** The strongest kind any tool stands by. */
+/** The strongest kind any tool stands by; what seats cover is owed by nobody and counts where nothing else does. */
 function kindOf(team: Team): Kind | undefined {
   const tools = [...new Set(team.rows.usage.map(({ tool }) => tool ?? null))]
-  return KINDS.find((kind) => tools.some((tool) => kindOfTool(team, tool) === kind))
+  return ([...KINDS.filter((kind) => kind !== 'included'), 'included'] as const).find((kind) =>
+    tools.some((tool) => kindOfTool(team, tool) === kind),
+  )
 }
 
 /** Dollars of one use that count; `null` = none. */
