@@ -1,7 +1,7 @@
 import type { ApplyEdits } from './apply-edits.ts'
 import { readIn } from './decimal-mark.ts'
 import { type Rect, type Selection, lastRect, selectRect } from './range.ts'
-import { type EditPlan, clearEdits, pasteEdits } from './sheet-edits.ts'
+import { type EditPlan, clearCut, pasteEdits } from './sheet-edits.ts'
 import type { SheetHost } from './sheet-host.ts'
 import type { Sheet, SheetEdit } from './sheet.ts'
 import { specialPasteEdits } from './special-paste.ts'
@@ -13,6 +13,8 @@ const SPECIAL = 'Paste special'
 export interface Block {
   readonly cells: readonly (readonly string[])[]
   readonly isForeign: boolean
+  /** The text they stand in. */
+  readonly plain: string
 }
 
 export interface Pasting {
@@ -46,20 +48,32 @@ export function pastingOf({ latest, controller, show }: SheetHost, { run, tell }
     const { sheet } = latest.current
     const { cut } = controller
     const plan = pasteEdits(sheet, controller.read(), block.cells, block.isForeign)
-    if (cut.length > 0) move(plan, cut)
-    else place(plan, block, verb)
+    if (cut.length > 0 && isOwn(block.plain)) move(plan, cut)
+    else {
+      // Something else was copied since, elsewhere: what was cut stays where it is.
+      if (cut.length > 0) controller.take(null)
+      place(plan, block, verb)
+    }
   }
 
   const move = (plan: EditPlan, cut: readonly Rect[]) => {
+    const { sheet, onCheck } = latest.current
     controller.take(null)
-    // Except where the paste lands on it.
-    const pasted = new Set(plan.edits.map(({ rowId, columnId }) => `${rowId}\n${columnId}`))
-    const cleared = cut.flatMap((rect) => clearEdits(latest.current.sheet, selectRect(rect)).edits)
-    const left = cleared.filter(({ rowId, columnId }) => !pasted.has(`${rowId}\n${columnId}`))
-    run({ ...plan, edits: [...left, ...plan.edits] }, 'Move cells')
+    const refused = onCheck?.(plan.edits) ?? []
+    const from = { ...selectRect(cut.at(-1)!), ranges: cut.flatMap((rect) => selectRect(rect).ranges) }
+    const cleared = clearCut(
+      sheet,
+      from,
+      plan,
+      refused.map(({ edit }) => edit),
+    )
+    run({ ...plan, edits: [...cleared.edits, ...plan.edits] }, 'Move cells')
   }
 
-  const place = (plan: EditPlan, { cells: block, isForeign }: Block, verb: string) => {
+  /** Systems differ in what ends a line. */
+  const isOwn = (plain: string) => own !== null && own.plain === plain.replace(/\r\n?/g, '\n')
+
+  const place = (plan: EditPlan, { cells: block, isForeign }: Pick<Block, 'cells' | 'isForeign'>, verb: string) => {
     const { sheet, onCheck, rowCommands } = latest.current
     const refusals = onCheck?.(plan.edits) ?? []
     const { rows = 0, columns = 0 } = plan.overflow ?? {}
@@ -98,8 +112,8 @@ export function pastingOf({ latest, controller, show }: SheetHost, { run, tell }
   const readClipboard = async (isValues: boolean): Promise<Block | null> => {
     try {
       const plain = await navigator.clipboard.readText()
-      if (own?.plain === plain && !isValues) return { cells: own.raw, isForeign: false }
-      return { cells: parseForeignTsv(plain), isForeign: true }
+      if (own && isOwn(plain) && !isValues) return { cells: own.raw, isForeign: false, plain }
+      return { cells: parseForeignTsv(plain), isForeign: true, plain }
     } catch {
       latest.current.onNotice(
         `The clipboard is open to the keys only here. Press ${isValues ? 'Ctrl+Shift+V' : 'Ctrl+V'}.`,
@@ -147,7 +161,7 @@ export function pastingOf({ latest, controller, show }: SheetHost, { run, tell }
 function editsBelow(
   sheet: Sheet,
   target: Rect,
-  { cells: block, isForeign }: Block,
+  { cells: block, isForeign }: Pick<Block, 'cells' | 'isForeign'>,
   rowIds: readonly string[],
 ): readonly SheetEdit[] {
   return block.flatMap((cells, row) =>

@@ -39,14 +39,39 @@ export interface CopiedBlock {
 
 /** Null when several ranges make no one rectangle. */
 export function copyBlock(sheet: Sheet, selection: Selection): CopiedBlock | null {
+  const places = placesOfBlock(selection)
+  return places && { values: readCells(sheet, places, valueText), raw: readCells(sheet, places, rawText) }
+}
+
+/** Where the cells of a copied block stand, in its rows and columns; null when several ranges make no one rectangle. */
+function placesOfBlock(selection: Selection): readonly (readonly Cell[])[] | null {
   const plan = copyableRects(selection)
   if (!plan) return null
-  const take = (read: CellText): string[][] => {
-    const blocks = plan.rects.map((rect) => readRect(sheet, rect, read))
-    if (plan.along !== 'rows') return blocks.flat()
-    return blocks[0]!.map((_, row) => blocks.flatMap((block) => block[row] ?? []))
+  const blocks = plan.rects.map(cellsOfRect)
+  if (plan.along !== 'rows') return blocks.flat()
+  return blocks[0]!.map((_, row) => blocks.flatMap((block) => block[row] ?? []))
+}
+
+/**
+ * Empties what was cut, but for cells the paste lands on and for those whose content found no place: outside the sheet, on
+ * what is computed, or where it was refused.
+ */
+export function clearCut(sheet: Sheet, cut: Selection, paste: EditPlan, refused: readonly SheetEdit[]): EditPlan {
+  const keyOf = ({ rowId, columnId }: Pick<SheetEdit, 'rowId' | 'columnId'>) => `${rowId}\n${columnId}`
+  const notTaken = new Set(refused.map(keyOf))
+  const pasted = new Set(paste.edits.map(keyOf).filter((key) => !notTaken.has(key)))
+  const { top, left } = lastRect(paste.selection)
+  const keyAt = (row: number, column: number) => {
+    const [rowId, columnId] = [sheet.rows[row]?.id, sheet.columns[column]?.id]
+    return rowId === undefined || columnId === undefined ? '' : keyOf({ rowId, columnId })
   }
-  return { values: take(valueText), raw: take(rawText) }
+  const moved = new Set(
+    (placesOfBlock(cut) ?? []).flatMap((line, row) =>
+      line.flatMap((from, column) => (pasted.has(keyAt(top + row, left + column)) ? keyAt(from.row, from.column) : [])),
+    ),
+  )
+  const cleared = clearEdits(sheet, cut)
+  return { ...cleared, edits: cleared.edits.filter((edit) => moved.has(keyOf(edit)) && !pasted.has(keyOf(edit))) }
 }
 
 /** `isForeign`: the texts come from another program and are read as if they were typed. */
@@ -240,14 +265,17 @@ function editAt(sheet: Sheet, cell: Cell, text: string, how: SheetEdit['how']): 
 type CellText = (cell: SheetCell, column: SheetColumn | undefined) => string
 
 function readRect(sheet: Sheet, rect: Rect, read: CellText): string[][] {
-  const rows: string[][] = []
-  for (let row = rect.top; row <= rect.bottom; row++) {
-    const line: string[] = []
-    for (let column = rect.left; column <= rect.right; column++)
-      line.push(read(cellAt(sheet, row, column), sheet.columns[column]))
-    rows.push(line)
-  }
-  return rows
+  return readCells(sheet, cellsOfRect(rect), read)
+}
+
+function readCells(sheet: Sheet, places: readonly (readonly Cell[])[], read: CellText): string[][] {
+  return places.map((line) => line.map(({ row, column }) => read(cellAt(sheet, row, column), sheet.columns[column])))
+}
+
+function cellsOfRect({ top, bottom, left, right }: Rect): Cell[][] {
+  return Array.from({ length: bottom - top + 1 }, (_, row) =>
+    Array.from({ length: right - left + 1 }, (_, column) => ({ row: top + row, column: left + column })),
+  )
 }
 
 function valueText(cell: SheetCell, column: SheetColumn | undefined): string {

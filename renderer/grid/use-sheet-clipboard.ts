@@ -58,7 +58,8 @@ export function useSheetClipboard(
       const own = isValues ? '' : event.clipboardData.getData(OWN_CLIPBOARD_TYPE)
       const isForeign = own === ''
       const foreign = () => (plain === '' ? parseHtmlTable(html!) : parseForeignTsv(plain!))
-      paste({ cells: isForeign ? foreign() : parseTsv(own), isForeign }, isValues ? 'Paste values' : 'Paste')
+      const cells = isForeign ? foreign() : parseTsv(own)
+      paste({ cells, isForeign, plain: plain! }, isValues ? 'Paste values' : 'Paste')
     }
     const stop = new AbortController()
     const options = { capture: true, signal: stop.signal }
