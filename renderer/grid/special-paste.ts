@@ -29,7 +29,10 @@ export function specialPasteEdits(
   const plan = how.isByMonth
     ? monthEdits(sheet, selection, turned, isForeign)
     : pasteEdits(sheet, selection, turned, isForeign)
-  return how.isAdded ? { ...plan, edits: plan.edits.map((edit) => added(sheet, edit)) } : plan
+  if (!how.isAdded) return plan
+  // Nothing added changes nothing.
+  const filled = plan.edits.filter(({ text }) => text.trim() !== '')
+  return { ...plan, edits: filled.map((edit) => added(sheet, edit)) }
 }
 
 function transposed(block: Block): Block {

@@ -36,6 +36,7 @@ function pasted(block: string[][], how: Partial<SpecialPaste>) {
 test('turned, added, and both', () => {
   expect(pasted([['1', '2']], { isTransposed: true }).cells).toEqual(['r1 2026-10 1', 'r2 2026-10 2'])
   expect(pasted([['0.2', '2']], { isAdded: true }).cells).toEqual(['r1 2026-10 1.2', 'r1 2026-11 3.1'])
+  expect(pasted([['', '2']], { isAdded: true }).cells, 'nothing added changes nothing').toEqual(['r1 2026-11 3.1'])
   expect(pasted([['abc']], { isAdded: true }).cells, 'left to be refused').toEqual(['r1 2026-10 abc'])
 })
 
