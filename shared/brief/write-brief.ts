@@ -313,9 +313,14 @@ function dataConfidence({ imports, actuals, wall, outcome }: BriefMaterial, spee
       .filter(({ kind }) => kind !== 'included')
       .map(({ kind, nanos }) => `${speech.money(toUnits(nanos))} ${kind}`)
     const unpriced = actuals.unpriced.reduce((sum, { rows }) => sum + rows, 0)
+    // All may be beside them: included in seats, or of another kind than what is billed in another currency.
+    const counted =
+      spent === 0
+        ? 'No AI cost is in the actuals'
+        : `${percent(1 - unattributed / spent)} of ${speech.money(spent)} ${actuals.kind ?? ''} AI cost belongs to an initiative; ${speech.money(unattributed)} is unattributed`
     sentences.push(
       say(
-        `${percent(1 - unattributed / spent)} of ${speech.money(spent)} ${actuals.kind ?? ''} AI cost belongs to an initiative; ${speech.money(unattributed)} is unattributed, ${beside.length === 0 ? '' : `another ${beside.join(' and ')} is beside it and not added, `}${unpriced === 0 ? 'nothing is unpriced' : `${unpriced.toLocaleString('en-US')} usage rows are unpriced`}.`,
+        `${counted}, ${beside.length === 0 ? '' : `${spent === 0 ? '' : 'another '}${beside.join(' and ')} is beside ${spent === 0 ? 'them' : 'it'} and not added, `}${unpriced === 0 ? 'nothing is unpriced' : `${unpriced.toLocaleString('en-US')} usage rows are unpriced`}.`,
         ['usage imports', 'attribution rules'],
       ),
     )

@@ -7,6 +7,9 @@ import {
   versionOf,
   writeBrief,
 } from '../../../shared/brief/index.ts'
+import { nanosOf } from '../../../shared/money/index.ts'
+import type { ActualCell } from '../../../shared/plan/index.ts'
+import type { CostKind } from '../../../shared/quantities/index.ts'
 import type { MetricValue } from '../../../shared/metrics/index.ts'
 import { runScenario } from '../../../shared/scenario/index.ts'
 import { NO_HISTORY, scenarioFromTemplate, templateById } from '../../../shared/templates/index.ts'
@@ -115,6 +118,34 @@ describe('brief (seed 1)', () => {
     expect(ask('5')).toContain('Asked for: authority up to the P90')
     expect(ask('0.25')).toContain('and a second decision on 31 Dec 2026')
     expect(ask('0.01')).toContain('No money is asked for.')
+  })
+
+  test('AI cost of a kind that no actual adds is told beside none, not as a share of nothing', () => {
+    const cell = (amount: bigint, basis: CostKind, isBeside: boolean): ActualCell => ({
+      initiativeId: null,
+      month: '2026-10' as MonthKey,
+      tool: basis,
+      currency: 'USD',
+      amount: '',
+      nanos: nanosOf(amount * 1_000_000_000n),
+      basis,
+      isBeside,
+    })
+    const told = (...cells: readonly ActualCell[]) =>
+      writeBrief({
+        ...material(),
+        actuals: { kind: 'billed', cells, unpriced: [], undated: 0, otherCurrencies: [] },
+      })
+        .sections.find(({ heading }) => heading === 'Data confidence')!
+        .sentences.map(({ text }) => text)
+        .find((text) => text.includes('AI cost'))
+    expect(told(cell(40n, 'included', true))).toBe('No AI cost is in the actuals, nothing is unpriced.')
+    expect(told(cell(40n, 'included', true), cell(30n, 'estimated', true))).toBe(
+      'No AI cost is in the actuals, $30 estimated is beside them and not added, nothing is unpriced.',
+    )
+    expect(told(cell(40n, 'billed', false), cell(30n, 'estimated', true))).toBe(
+      '0% of $40 billed AI cost belongs to an initiative; $40 is unattributed, another $30 estimated is beside it and not added, nothing is unpriced.',
+    )
   })
 
   test('the version changes with any input', () => {
