@@ -97,11 +97,13 @@ function markedFeatures(delivery: Delivery, marks: readonly string[]): Features 
 function itemFeatures(delivery: Delivery, types: readonly string[]): Features {
   const byKey = new Map(delivery.workItems.map((item) => [item.key.toLowerCase(), item]))
   const isFeature = (item: WorkItem): boolean => types.includes(typeOf(item))
-  const isBelowFeature = ({ epic, parent }: WorkItem, seen: ReadonlySet<string> = new Set()): boolean =>
-    [epic, parent].some((key) => {
-      const above = key === null || seen.has(key) ? undefined : byKey.get(key.toLowerCase())
-      return above !== undefined && (isFeature(above) || isBelowFeature(above, new Set([...seen, key!])))
-    })
+  const aboveOf = ({ epic, parent }: WorkItem): readonly string[] =>
+    [epic, parent].flatMap((key) => key?.toLowerCase() ?? [])
+  const isBelowFeature = (item: WorkItem): boolean => {
+    const above = reachedFrom(aboveOf(item), (key) => (byKey.has(key) ? aboveOf(byKey.get(key)!) : []))
+    for (const key of above) if (byKey.has(key) && isFeature(byKey.get(key)!)) return true
+    return false
+  }
   const builder = new StreamBuilder<WorkItem>(delivery.workItems.length, (item, part, whole) => ({
     pull: null,
     landing: null,
@@ -131,16 +133,20 @@ function itemFeatures(delivery: Delivery, types: readonly string[]): Features {
     changesOf({ item }) {
       if (!item) return []
       const found = new Set<PullRequest | Landing>()
-      const seen = new Set<string>()
-      const visit = (key: string): void => {
-        if (seen.has(key)) return
-        seen.add(key)
+      for (const key of reachedFrom([item.key.toLowerCase()], (above) => children.get(above) ?? []))
         for (const change of changes.get(key) ?? []) found.add(change)
-        for (const child of children.get(key) ?? []) visit(child)
-      }
-      visit(item.key.toLowerCase())
       return [...found]
     },
+  }
+}
+
+/** Keys and all that is reached from them, each once however many ways lead there: exports hold circles and long chains. */
+function* reachedFrom(firsts: readonly string[], nextOf: (key: string) => readonly string[]): Generator<string> {
+  const reached = new Set(firsts)
+  // A set goes on with what is added while it is gone through.
+  for (const key of reached) {
+    yield key
+    for (const next of nextOf(key)) reached.add(next)
   }
 }
 

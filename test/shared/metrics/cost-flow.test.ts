@@ -227,6 +227,25 @@ describe('direct cost of features', () => {
     })
   })
 
+  test.each([
+    // Two ways up from each of 40 levels are a million million ways.
+    ['by many ways', 40, (level: number) => ({ epic: `AA-${level + 1}`, parent: `BB-${level + 1}` })],
+    ['by a long chain', 20_000, (level: number) => ({ epic: null, parent: `AA-${level + 1}` })],
+  ])('an epic above its work %s is found once', { timeout: 20_000 }, (_name, levels, above) => {
+    const item = (key: string, level: number) => ({
+      ...{ tracker: 'jira', key, type: level === levels - 1 ? 'Epic' : 'Task', resolvedAt: at('2026-03-10T09:00') },
+      ...above(level),
+    })
+    const workItem = Array.from({ length: levels }, (_, level) => [item(`AA-${level}`, level), item(`BB-${level}`, 0)])
+    const context = contextOf({
+      workItem: workItem.flat(),
+      pullRequest: [pull(1, { title: 'AA-0: start', headRef: 'x', mergedAt: at('2026-03-04T09:00') })],
+      usage: [spent('github.com/acme/shop#1', 7)],
+    })
+    const value = metricById('direct-cost-per-feature')!.measure(context, march)
+    expect(value).toMatchObject({ known: true, value: 7, n: 1 })
+  })
+
   test('features nothing is linked to are unknown, not free', () => {
     const usage = [spent(null, 9, { day: onDay('2026-03-26') })]
     const value = measure('direct-cost-per-feature', { ...features, usage })
