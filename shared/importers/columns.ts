@@ -28,6 +28,11 @@ export class Columns {
     return -1
   }
 
+  /** As `find`, of a column that tells rows apart and whose text is kept beside them, since no fact states it. */
+  place(...names: readonly string[]): number {
+    return names.map((name) => this.positions.get(name) ?? -1).find((at) => at >= 0) ?? -1
+  }
+
   /** Columns nobody has asked for. */
   unasked(): readonly number[] {
     return this.header.flatMap((_, at) => (this.asked.has(at) ? [] : [at]))

@@ -44,18 +44,18 @@ type ColumnPaths = { [K in FactKind]: `${K}.${keyof (typeof FACT_TABLES)[K] & st
 export type FieldUse = keyof (typeof FACT_TABLES)['usage'] | ColumnPaths | 'key' | 'fate' | 'moment' | 'note'
 
 /**
- * What becomes of each field (of JSON, by path: `*` stands for a place in a list or a free name) or column of a record. Of
- * JSON, every field that is not named here is kept with the fact as text, unless it may be one somebody wrote.
+ * What becomes of each field (of JSON, by path: `*` stands for a place in a list or a free name) or column of a record. One
+ * that is not named here, or that is named with `extra`, is kept with the fact as text, unless it may be a text somebody wrote.
  */
 export interface FieldUses {
   /** Kind of fact a record is: what nobody reads is kept with it. */
   readonly of: FactKind
   readonly read: Readonly<Record<string, FieldUse | readonly FieldUse[]>>
-  /** Known, counted nowhere, and kept as text. */
-  readonly kept?: readonly string[]
+  /** Fields that stand around the records: of a page, or of a span of time. None of them is kept. */
+  readonly around?: Readonly<Record<string, FieldUse | readonly FieldUse[]>>
   /** Kept nowhere, and why. */
   readonly left?: Readonly<Record<string, string>>
-  /** Such records may hold prompts, messages or answers: nothing but what is named under `kept` is kept. */
+  /** Such records may hold prompts, messages or answers: only what is named with `extra` is kept. */
   readonly mayHoldTexts?: boolean
 }
 

@@ -41,11 +41,14 @@ export class UnreadFields {
   private length = 0
   private left = 0
 
-  constructor({ of, read, kept, left, mayHoldTexts }: FieldUses) {
+  constructor({ of, read, left, mayHoldTexts }: FieldUses) {
     this.of = of
     this.onlyNamed = mayHoldTexts === true
-    for (const path of [...Object.keys(read), ...Object.keys(left ?? {})]) this.know(path, false)
-    for (const path of kept ?? []) this.know(path, true)
+    for (const [path, uses] of Object.entries(read)) {
+      const named: readonly string[] = typeof uses === 'string' ? [uses] : uses
+      this.know(path, named.includes('extra') || named.includes(`${of}.extra`))
+    }
+    for (const path of Object.keys(left ?? {})) this.know(path, false)
   }
 
   /** Null when the record says nothing beside what is read. */

@@ -143,7 +143,7 @@ export function unitsNotTokens(what: string): Issue {
     'import/units-not-tokens',
     what,
     'token counts',
-    'Requests are counted; seconds, images, bytes and sessions are not. Import the costs for their money.',
+    'Requests and quantities stand beside the tokens; no price is known for them here. Import the costs for their money.',
   )
 }
 

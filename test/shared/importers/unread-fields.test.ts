@@ -48,7 +48,8 @@ describe('fields of a record that nobody reads', () => {
   })
 
   it('are only those named where records may hold texts', () => {
-    const uses = { ...USES, mayHoldTexts: true, kept: ['latency', 'message.speed', 'metadata.*.id'] }
+    const kept = { latency: 'extra', 'message.speed': ['detail', 'extra'], 'metadata.*.id': 'extra' } as const
+    const uses = { ...USES, mayHoldTexts: true, read: { ...USES.read, ...kept } }
     const record = {
       latency: 1.5,
       title: 'secret',

@@ -28,6 +28,25 @@ export const anthropicClaudeCode: JsonFormat = {
   name: 'Claude Code analytics (Admin API, JSON)',
   kind: 'usage',
   meaning: MEANING,
+  fields: {
+    of: 'usage',
+    read: {
+      date: ['day', 'key'],
+      'actor.email_address': ['person', 'key'],
+      'actor.api_key_name': 'apiKey',
+      customer_type: ['detail', 'key'],
+      terminal_type: ['key', 'extra'],
+      is_remote: ['key', 'extra'],
+      'model_breakdown.*.model': ['model', 'key'],
+      'model_breakdown.*.tokens.input': 'uncachedInput',
+      'model_breakdown.*.tokens.output': 'output',
+      'model_breakdown.*.tokens.cache_read': 'cacheRead',
+      'model_breakdown.*.tokens.cache_creation': 'cacheWriteUnknown',
+      'model_breakdown.*.estimated_cost.amount': 'estimated',
+      'model_breakdown.*.estimated_cost.currency': 'currency',
+    },
+    around: { has_more: 'note' },
+  },
   recognise(pages) {
     const first = itemsOf(pages, 'data')[0]?.value
     return listAt(first, 'model_breakdown') !== null && ownField(first, 'actor') !== undefined

@@ -39,6 +39,23 @@ export const anthropicCostReport: JsonFormat = {
   name: 'Anthropic cost report (Admin API, JSON)',
   kind: 'usage',
   meaning: MEANING,
+  fields: {
+    of: 'usage',
+    read: {
+      amount: 'billed',
+      currency: 'currency',
+      model: ['model', 'key'],
+      workspace_id: ['workspace', 'key'],
+      description: ['detail', 'key'],
+      // The detail of a row without a description.
+      cost_type: ['key', 'extra'],
+      token_type: ['key', 'extra'],
+      service_tier: ['key', 'extra'],
+      context_window: ['contextWindow', 'key'],
+      inference_geo: ['region', 'key'],
+    },
+    around: { 'data.*.starting_at': ['day', 'key'], has_more: 'note' },
+  },
   recognise(pages) {
     const first = firstResult(pages)
     // The report of an Enterprise organisation has a list price as well.

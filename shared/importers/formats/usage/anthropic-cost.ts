@@ -40,10 +40,30 @@ export const anthropicCost: TableFormat = {
   kind: 'usage',
   required: ['usage_date_utc', 'model', 'token_type', 'cost_usd'],
   meaning: MEANING,
+  fields: {
+    of: 'usage',
+    read: {
+      usage_date_utc: ['day', 'key'],
+      model: ['model', 'key'],
+      workspace: ['workspace', 'key'],
+      // The key of a row where there is no id.
+      api_key: ['apiKey', 'person', 'key'],
+      api_key_id: ['key', 'extra'],
+      usage_type: ['detail', 'key'],
+      token_type: ['detail', 'key'],
+      speed: ['detail', 'key'],
+      context_window: ['contextWindow', 'key'],
+      cost_type: ['key', 'extra'],
+      inference_geo: ['region', 'key'],
+      cost_usd: 'billed',
+      list_price_usd: 'listed',
+      api_key_status: 'extra',
+    },
+  },
   open(_table, columns) {
     const read = new RowReader(columns.header)
     const dates = new DateReader(null, undefined)
-    const identity = MEANING.identity.map((column) => columns.find(...namesOf(column)))
+    const identity = MEANING.identity.map((column) => columns.place(...namesOf(column)))
     const at = {
       date: columns.find('usage_date_utc'),
       model: columns.find('model'),

@@ -29,6 +29,21 @@ export const anthropicSpendReport: TableFormat = {
   kind: 'usage',
   required: ['user_email', 'product', 'model', 'total_requests', 'total_prompt_tokens', 'total_net_spend_usd'],
   meaning: MEANING,
+  fields: {
+    of: 'usage',
+    read: {
+      // The key of a row where there is no account.
+      user_email: ['person', 'key'],
+      account_uuid: ['key', 'extra'],
+      product: ['workspace', 'key'],
+      model: ['model', 'key'],
+      total_requests: 'requests',
+      total_prompt_tokens: 'unsplitTokens',
+      total_completion_tokens: 'unsplitTokens',
+      total_net_spend_usd: 'billed',
+      total_gross_spend_usd: 'listed',
+    },
+  },
   open(table, columns, context) {
     const first = table.batches().next().value
     const total = totalOfDaysOf(context, 'spend of people', (first?.rows.length ?? 0) > 0)
@@ -37,7 +52,7 @@ export const anthropicSpendReport: TableFormat = {
     const read = new RowReader(columns.header)
     const at = {
       email: columns.find('user_email'),
-      account: columns.find('account_uuid'),
+      account: columns.place('account_uuid'),
       product: columns.find('product'),
       model: columns.find('model'),
       requests: columns.find('total_requests'),

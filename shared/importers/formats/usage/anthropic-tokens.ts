@@ -38,10 +38,31 @@ export const anthropicTokens: TableFormat = {
   kind: 'usage',
   required: ['usage_date_utc', 'model_version', 'usage_input_tokens_no_cache', 'usage_output_tokens'],
   meaning: MEANING,
+  fields: {
+    of: 'usage',
+    read: {
+      usage_date_utc: ['day', 'at', 'key'],
+      model_version: ['model', 'key'],
+      api_key: ['apiKey', 'person', 'key'],
+      api_key_id: ['key', 'extra'],
+      workspace: ['workspace', 'key'],
+      usage_type: ['detail', 'key'],
+      speed: ['detail', 'key'],
+      context_window: ['contextWindow', 'key'],
+      inference_geo: ['region', 'key'],
+      usage_input_tokens_no_cache: 'uncachedInput',
+      usage_input_tokens_cache_write: 'cacheWriteUnknown',
+      usage_input_tokens_cache_write_5m: 'cacheWrite5m',
+      usage_input_tokens_cache_write_1h: 'cacheWrite1h',
+      usage_input_tokens_cache_read: 'cacheRead',
+      usage_output_tokens: 'output',
+      web_search_count: 'quantity',
+    },
+  },
   open(_table, columns) {
     const read = new RowReader(columns.header)
     const dates = new DateReader(null, UTC)
-    const identity = MEANING.identity.map((column) => columns.find(...namesOf(column)))
+    const identity = MEANING.identity.map((column) => columns.place(...namesOf(column)))
     const at = {
       date: columns.find('usage_date_utc'),
       model: columns.find('model_version'),

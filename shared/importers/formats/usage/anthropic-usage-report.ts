@@ -40,6 +40,32 @@ export const anthropicUsageReport: JsonFormat = {
   name: 'Anthropic usage report (Admin API, JSON)',
   kind: 'usage',
   meaning: MEANING,
+  fields: {
+    of: 'usage',
+    read: {
+      model: ['model', 'key'],
+      workspace_id: ['workspace', 'key'],
+      api_key_id: ['apiKey', 'key'],
+      account_id: ['person', 'key'],
+      // A person where no account is named.
+      service_account_id: ['key', 'extra'],
+      service_tier: ['detail', 'key'],
+      speed: ['detail', 'key'],
+      context_window: ['contextWindow', 'key'],
+      inference_geo: ['region', 'key'],
+      uncached_input_tokens: 'uncachedInput',
+      'cache_creation.ephemeral_5m_input_tokens': 'cacheWrite5m',
+      'cache_creation.ephemeral_1h_input_tokens': 'cacheWrite1h',
+      cache_read_input_tokens: 'cacheRead',
+      output_tokens: 'output',
+      'server_tool_use.web_search_requests': 'quantity',
+    },
+    around: {
+      'data.*.starting_at': ['day', 'at', 'key'],
+      'data.*.ending_at': ['at', 'key'],
+      has_more: 'note',
+    },
+  },
   recognise(pages) {
     const first = firstResult(pages)
     return ownField(first, 'uncached_input_tokens') !== undefined && ownField(first, 'cache_creation') !== undefined
@@ -81,7 +107,8 @@ export const anthropicUsageReport: JsonFormat = {
           person: read.text('account_id') ?? read.text('service_account_id'),
           apiKey: read.text('api_key_id'),
           workspace: read.text('workspace_id'),
-          detail: read.text('service_tier'),
+          // Both decide the price: batch or priority, fast or not.
+          detail: ['service_tier', 'speed'].flatMap((name) => read.text(name) ?? []).join('/') || null,
           ...counts,
           contextWindow: read.text('context_window'),
           region: read.text('inference_geo'),

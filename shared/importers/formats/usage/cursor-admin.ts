@@ -35,6 +35,25 @@ export const cursorAdmin: JsonFormat = {
   name: 'Cursor usage events (Admin API, JSON)',
   kind: 'usage',
   meaning: MEANING,
+  fields: {
+    of: 'usage',
+    read: {
+      timestamp: ['at', 'day', 'key'],
+      userEmail: ['person', 'key'],
+      model: ['model', 'key'],
+      kind: ['detail', 'billed', 'included'],
+      requestsCosts: 'requests',
+      isChargeable: ['billed', 'listed', 'extra'],
+      'tokenUsage.inputTokens': ['uncachedInput', 'key'],
+      'tokenUsage.outputTokens': ['output', 'key'],
+      'tokenUsage.cacheWriteTokens': ['cacheWriteUnknown', 'key'],
+      'tokenUsage.cacheReadTokens': ['cacheRead', 'key'],
+      // With the token fee, which `totalCents` leaves out.
+      chargedCents: 'billed',
+      'tokenUsage.totalCents': ['billed', 'extra'],
+    },
+    around: { 'pagination.hasNextPage': 'note' },
+  },
   recognise(pages) {
     const first = eventsOf(pages)[0]?.value
     return ownField(first, 'timestamp') !== undefined && ownField(first, 'kind') !== undefined
@@ -62,6 +81,9 @@ export const cursorAdmin: JsonFormat = {
       const known = Object.values(counts).filter((count) => count !== null)
       const total = known.length === 0 ? null : known.reduce((sum, count) => sum + count, 0)
       const [person, model] = [read.text('userEmail'), read.text('model')]
+      // A price nobody owes, whatever the kind is called.
+      const isOwed = read.text('isChargeable') !== 'false'
+      const costKind = costKindOf(kind) === 'billed' && !isOwed ? 'listed' : costKindOf(kind)
       sink.spoke(at, day)
       sink.fact(
         'usage',
@@ -76,7 +98,7 @@ export const cursorAdmin: JsonFormat = {
           requests: Number.isFinite(requests) ? requests : null,
           ...counts,
           currency: MEANING.currency,
-          ...(cost === null ? {} : { [costKindOf(kind)]: cost }),
+          ...(cost === null ? {} : { [costKind]: cost }),
         },
         `cursor|${at}|${person ?? ''}|${model ?? ''}|${total ?? ''}|`,
       )

@@ -5,10 +5,11 @@ import { instantOf } from '../../../quantities/index.ts'
 import { type JsonPage, ownField } from '../../../tables/index.ts'
 import { FieldReader, itemsOf, type JsonItem, judgeItems, keyOf } from '../../field-reader.ts'
 import type { JsonFormat, TableFormat, UsageMeaning } from '../../format.ts'
-import { cycleSoFar, missing, morePages, notATime } from '../../messages.ts'
+import { cycleSoFar, missing, morePages, notATime, totalMismatch } from '../../messages.ts'
 import { RowReader } from '../../row-reader.ts'
 import { totalOfDaysOf } from '../../total-of-days.ts'
 import { SILENT_USAGE } from '../../usage-row.ts'
+import { readCost } from './cursor-usage.ts'
 
 const SPEND: UsageMeaning = {
   tool: 'Cursor',
@@ -68,6 +69,18 @@ export const cursorSpend: JsonFormat = {
   name: 'Cursor spend of members (Admin API, JSON)',
   kind: 'usage',
   meaning: SPEND,
+  fields: {
+    of: 'usage',
+    read: {
+      userId: ['key', 'extra'],
+      email: 'person',
+      // A person where no e-mail stands.
+      name: ['person', 'extra'],
+      spendCents: ['billed', 'included'],
+      overallSpendCents: 'included',
+    },
+    around: { subscriptionCycleStart: ['day', 'key'], totalPages: 'note' },
+  },
   recognise(pages) {
     const page = pages[0]?.value
     const first = itemsOf(pages, 'teamMemberSpend')[0]?.value
@@ -147,27 +160,11 @@ export const cursorDailyUse: JsonFormat = {
       subscriptionIncludedReqs: 'quantity',
       usageBasedReqs: 'quantity',
       apiKeyReqs: 'quantity',
+      // What people did, by feature, is kept as it stands.
     },
-    // What people did, by feature.
-    kept: [
-      'composerRequests',
-      'chatRequests',
-      'agentRequests',
-      'cmdkUsages',
-      'bugbotUsages',
-      'totalTabsShown',
-      'totalTabsAccepted',
-      'totalApplies',
-      'totalAccepts',
-      'totalRejects',
-      'totalLinesAdded',
-      'totalLinesDeleted',
-      'acceptedLinesAdded',
-      'acceptedLinesDeleted',
-      'applyMostUsedExtension',
-      'tabMostUsedExtension',
-      'clientVersion',
-    ],
+    around: {
+      'pagination.hasNextPage': 'note',
+    },
   },
   recognise(pages) {
     const first = activityOf(pages)[0]?.value
@@ -219,6 +216,22 @@ export const cursorModels: TableFormat = {
   required: ['model', 'request count', 'total tokens', ['cost ($)', 'cost']],
   without: ['date', 'kind'],
   meaning: MODELS,
+  fields: {
+    of: 'usage',
+    read: {
+      model: ['model', 'key'],
+      'request count': 'requests',
+      'input (w/ cache write)': 'cacheWriteUnknown',
+      'input (w/o cache write)': 'uncachedInput',
+      'cache read': 'cacheRead',
+      'output tokens': 'output',
+      output: 'output',
+      // Held against its parts; read where not all of them stand.
+      'total tokens': 'unsplitTokens',
+      'cost ($)': 'listed',
+      cost: 'listed',
+    },
+  },
   open(table, columns, context) {
     const total = totalOfDaysOf(context, 'totals by model', (table.batches().next().value?.rows.length ?? 0) > 0)
     if (!total.ok) return total
@@ -238,7 +251,7 @@ export const cursorModels: TableFormat = {
       width: columns.header.length,
       judge(cells, sink) {
         read.begin(cells)
-        const listed = read.amount(at.cost, read.raw(at.cost).trim().replace(/^\$/, ''))
+        const listed = readCost(read, at.cost)
         const counts = isSplit
           ? {
               cacheWriteUnknown: read.count(write),
@@ -247,6 +260,7 @@ export const cursorModels: TableFormat = {
               output: read.count(output),
             }
           : { unsplitTokens: read.count(at.total) }
+        if (isSplit) holdTotal(read, at.total, Object.values(counts))
         const requests = read.quantity(at.requests)
         const model = read.text(at.model)
         if (model === null && !read.flaw) read.fail(at.model, missing('a model'))
@@ -261,4 +275,10 @@ export const cursorModels: TableFormat = {
       },
     })
   },
+}
+
+function holdTotal(read: RowReader, at: number, counts: readonly (number | null)[]): void {
+  const total = read.count(at)
+  const sum = counts.reduce<number>((all, count) => all + (count ?? 0), 0)
+  if (total !== null && sum !== total) read.fail(at, totalMismatch(read.raw(at), sum))
 }

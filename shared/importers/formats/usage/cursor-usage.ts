@@ -49,6 +49,28 @@ export const cursorUsage: TableFormat = {
   kind: 'usage',
   required: ['date', 'kind', 'model', ['total tokens', 'tokens'], ['cost', 'cost ($)', 'requests']],
   meaning: MEANING,
+  fields: {
+    of: 'usage',
+    read: {
+      date: ['at', 'day', 'key'],
+      user: ['person', 'key'],
+      'cloud agent id': ['session', 'key'],
+      kind: ['detail', 'billed', 'included'],
+      model: ['model', 'key'],
+      // Their sum is part of the key.
+      'input (w/ cache write)': ['cacheWriteUnknown', 'key'],
+      'input (w/o cache write)': ['uncachedInput', 'key'],
+      'cache read': ['cacheRead', 'key'],
+      'output tokens': ['output', 'key'],
+      output: ['output', 'key'],
+      // Held against its parts; read where not all of them stand.
+      'total tokens': ['unsplitTokens', 'key'],
+      tokens: ['unsplitTokens', 'key'],
+      requests: 'requests',
+      cost: 'billed',
+      'cost ($)': 'billed',
+    },
+  },
   open(_table, columns) {
     const read = new RowReader(columns.header)
     const dates = new DateReader(null, UTC)
@@ -136,7 +158,8 @@ export const cursorUsage: TableFormat = {
   },
 }
 
-function readCost(read: RowReader, at: number): Nanos | null {
+/** A number, with or without its dollar sign; null for the words that stand for none. */
+export function readCost(read: RowReader, at: number): Nanos | null {
   const plain = read.plainMoney(at)
   if (plain !== null) return plain
   const cell = read.raw(at).trim()

@@ -37,16 +37,39 @@ export const openaiCost: TableFormat = {
   kind: 'usage',
   required: ['start_time', 'amount_value', 'amount_currency'],
   meaning: MEANING,
+  fields: {
+    of: 'usage',
+    read: {
+      start_time: ['day', 'at', 'key'],
+      end_time: ['at', 'key'],
+      // Where the times in seconds are empty.
+      start_time_iso: ['day', 'at', 'key'],
+      end_time_iso: ['at', 'key'],
+      amount_value: 'billed',
+      amount_currency: 'currency',
+      quantity: 'quantity',
+      quantity_unit: 'unit',
+      line_item: ['model', 'detail', 'key'],
+      user_email: 'person',
+      // A person where no e-mail stands.
+      user_id: ['person', 'key', 'extra'],
+      api_key_id: ['apiKey', 'key'],
+      project_id: ['workspace', 'key'],
+      // The workspace of a row without a project.
+      organization_id: ['account', 'workspace', 'key'],
+      api_source: ['key', 'extra'],
+    },
+  },
   open(_table, columns) {
     const read = new RowReader(columns.header)
     const times = timesOf(columns)
-    const identity = MEANING.identity.slice(2).map((name) => columns.find(name as string))
+    const identity = MEANING.identity.slice(2).map((name) => columns.place(name as string))
     const at = {
       amount: columns.find('amount_value'),
       currency: columns.find('amount_currency'),
       line: columns.find('line_item'),
       user: columns.find('user_email', 'user_id'),
-      userId: columns.find('user_id'),
+      userId: columns.place('user_id'),
       key: columns.find('api_key_id'),
       project: columns.find('project_id'),
       organization: columns.find('organization_id'),

@@ -7,9 +7,19 @@ import { missing, morePages, notADay, totalMismatch, unitsNotTokens } from '../.
 import { dayOfUnixSeconds } from '../../read-dates.ts'
 import { SILENT_USAGE } from '../../usage-row.ts'
 import { firstResult } from './anthropic-usage-report.ts'
-import { uncachedOf } from './openai-usage.ts'
+import { OPENAI_PARTS, uncachedOf } from './openai-usage.ts'
 
 const DIMENSIONS = ['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier'] as const
+
+/** What the sisters of completions count, field -> unit. */
+const UNITS = {
+  images: 'images',
+  characters: 'characters',
+  seconds: 'seconds',
+  usage_bytes: 'bytes',
+  num_sessions: 'sessions',
+  num_requests: 'calls',
+} as const
 
 const USAGE: UsageMeaning = {
   tool: 'OpenAI API',
@@ -45,13 +55,49 @@ function kindOf(pages: readonly JsonPage[]): string | null {
   return typeof said === 'string' ? said : null
 }
 
-/** OpenAI `organization/usage/…`: completions and its sisters. Units other than tokens are told, not counted. */
+/** OpenAI `organization/usage/…`: completions and its sisters, which count images, seconds, bytes, sessions and calls. */
 export const openaiUsageApi: JsonFormat = {
   shape: 'json',
   id: 'openai-usage-json',
   name: 'OpenAI usage (API, JSON)',
   kind: 'usage',
   meaning: USAGE,
+  fields: {
+    of: 'usage',
+    read: {
+      // The endpoint that counted.
+      object: ['detail', 'key'],
+      project_id: ['workspace', 'key'],
+      user_id: ['person', 'key'],
+      api_key_id: ['apiKey', 'key'],
+      model: ['model', 'key'],
+      batch: ['detail', 'key'],
+      service_tier: ['detail', 'key'],
+      num_model_requests: 'requests',
+      input_tokens: 'uncachedInput',
+      input_cached_tokens: ['cacheRead', 'uncachedInput'],
+      input_cache_write_tokens: ['cacheWriteUnknown', 'uncachedInput'],
+      // Held against the other three; read where they are silent.
+      input_uncached_tokens: 'uncachedInput',
+      output_tokens: 'output',
+      images: 'quantity',
+      characters: 'quantity',
+      seconds: 'quantity',
+      usage_bytes: 'quantity',
+      num_sessions: 'quantity',
+      num_requests: 'quantity',
+      size: ['key', 'extra'],
+      source: ['key', 'extra'],
+      context_level: ['key', 'extra'],
+      vector_store_id: ['key', 'extra'],
+    },
+    around: {
+      'data.*.start_time': ['day', 'at', 'key'],
+      'data.*.end_time': ['at', 'key'],
+      has_more: 'note',
+    },
+    left: OPENAI_PARTS,
+  },
   recognise(pages) {
     const kind = kindOf(pages)
     return kind?.startsWith('organization.usage.') === true ? `results that are ${kind}` : null
@@ -71,11 +117,15 @@ export const openaiUsageApi: JsonFormat = {
       const uncached = uncachedOf(input, cached, write, read.count('input_uncached_tokens'))
       const output = read.count('output_tokens')
       const requests = read.count('num_model_requests')
+      const counted = Object.entries(UNITS).flatMap(([name, unit]) => {
+        const quantity = read.count(name)
+        return quantity === null ? [] : [{ quantity, unit }]
+      })
       if (uncached === 'mismatch') read.fail('input_tokens', totalMismatch(String(input), (cached ?? 0) + (write ?? 0)))
       if (read.flaw || uncached === 'mismatch') return sink.aside(read.flaw!.column, read.flaw!.issue)
       if (input === null && output === null) {
         sink.note(unitsNotTokens(endpoint))
-        if (requests === null) return sink.blank()
+        if (requests === null && counted.length === 0) return sink.blank()
       }
       const isCompletions = endpoint === 'completions'
       const isBatch = read.text('batch') === 'true'
@@ -98,15 +148,22 @@ export const openaiUsageApi: JsonFormat = {
           cacheWriteUnknown: write,
           cacheRead: cached,
           output,
+          ...counted[0],
         },
         keyOf(
           `openai-usage|${bucket.startMs}|${bucket.endMs}`,
-          isCompletions ? dimensions : [endpoint, ...dimensions, read.text('size'), read.text('source')],
+          isCompletions ? dimensions : [endpoint, ...dimensions, ...sisterKeys(read)],
         ).toLowerCase(),
       )
     })
     return accepted({ records, finish: (sink) => (lacksPages(pages) ? sink.note(morePages()) : undefined) })
   },
+}
+
+/** Dimensions only some of the sisters have; keys were made before the last two were known, so silence adds nothing. */
+function sisterKeys(read: FieldReader): readonly (string | null)[] {
+  const later = ['context_level', 'vector_store_id'].flatMap((name) => read.text(name) ?? [])
+  return [read.text('size'), read.text('source'), ...later]
 }
 
 /** OpenAI `organization/costs`: dollars by day. */
@@ -116,6 +173,20 @@ export const openaiCostsApi: JsonFormat = {
   name: 'OpenAI costs (API, JSON)',
   kind: 'usage',
   meaning: COSTS,
+  fields: {
+    of: 'usage',
+    read: {
+      object: 'fate',
+      'amount.value': 'billed',
+      'amount.currency': 'currency',
+      line_item: ['model', 'detail', 'key'],
+      project_id: ['workspace', 'key'],
+      api_key_id: ['apiKey', 'key'],
+      quantity: 'quantity',
+      quantity_unit: 'unit',
+    },
+    around: { 'data.*.start_time': ['day', 'key'], has_more: 'note' },
+  },
   recognise: (pages) =>
     kindOf(pages) === 'organization.costs.result' ? 'results that are organization.costs.result' : null,
   open(pages) {

@@ -24,8 +24,12 @@ const MEANING: UsageMeaning = {
 
 const TIME_COLUMNS = ['start_time', 'end_time', 'start_time_iso', 'end_time_iso']
 
-/** Parts of the counts that are read, and their sum: they say nothing more. */
-const PARTS = ['input_text_tokens', 'output_text_tokens', 'input_cached_text_tokens']
+/** Parts of the counts that are read: with the counts of audio and images, which are kept, they say nothing more. */
+export const OPENAI_PARTS = {
+  input_text_tokens: 'part of input_tokens',
+  output_text_tokens: 'part of output_tokens',
+  input_cached_text_tokens: 'part of input_cached_tokens',
+} as const
 
 /** OpenAI dashboard, usage export (completions and its sisters), comma or tab. A day without usage is a row of empty cells. */
 export const openaiUsage: TableFormat = {
@@ -35,10 +39,34 @@ export const openaiUsage: TableFormat = {
   kind: 'usage',
   required: ['start_time', 'num_model_requests', 'model', 'input_tokens'],
   meaning: MEANING,
+  fields: {
+    of: 'usage',
+    read: {
+      start_time: ['day', 'at', 'key'],
+      end_time: ['at', 'key'],
+      // Where the times in seconds are empty.
+      start_time_iso: ['day', 'at', 'key'],
+      end_time_iso: ['at', 'key'],
+      project_id: ['workspace', 'key'],
+      user_id: ['person', 'key'],
+      api_key_id: ['apiKey', 'key'],
+      model: ['model', 'key'],
+      batch: ['detail', 'key'],
+      service_tier: ['detail', 'key'],
+      num_model_requests: 'requests',
+      input_tokens: 'uncachedInput',
+      input_cached_tokens: ['cacheRead', 'uncachedInput'],
+      input_cache_write_tokens: ['cacheWriteUnknown', 'uncachedInput'],
+      // Held against the other three; read where they are silent.
+      input_uncached_tokens: 'uncachedInput',
+      output_tokens: 'output',
+    },
+    left: OPENAI_PARTS,
+  },
   open(_table, columns) {
     const read = new RowReader(columns.header)
     const times = timesOf(columns)
-    for (const name of PARTS) columns.find(name)
+    for (const name of Object.keys(OPENAI_PARTS)) columns.find(name)
     const key = factKey()
     let keyed: TimeBucket | null = null
     const stated = columns.header.map((_, i) => i).filter((i) => !times.positions.includes(i))

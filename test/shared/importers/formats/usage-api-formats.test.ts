@@ -66,7 +66,14 @@ describe('Anthropic Admin API', () => {
   it('reads costs as cents in decimal text', async () => {
     const cost = { amount: '123.78912', currency: 'USD', description: 'Input', token_type: 'output_tokens' }
     expect(await usageIn(bucket(cost))).toEqual([
-      { day: '2025-08-01', tool: 'Claude API', detail: 'Input', currency: 'USD', billed: '1.2378912' },
+      {
+        day: '2025-08-01',
+        tool: 'Claude API',
+        detail: 'Input',
+        currency: 'USD',
+        billed: '1.2378912',
+        extra: 'token_type: output_tokens',
+      },
     ])
   })
 

@@ -46,7 +46,7 @@ describe('totals without dates', () => {
         currency: 'USD',
         billed: '1.25',
         listed: '1.5',
-        extra: 'model_family: opus',
+        extra: 'account_uuid: acc-1\nmodel_family: opus',
       },
     ])
     expect((await recordOf(header + row, FEBRUARY)).period).toEqual(FEBRUARY.days)

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import type { FieldUses, UsageMeaning } from '../../../../shared/importers/format.ts'
+import { KNOWN_FORMATS } from '../../../../shared/importers/formats/all-formats.ts'
+import { isNameOfTexts } from '../../../../shared/importers/keeps-texts.ts'
+import { type Example, fieldEffects } from '../../../support/field-effects.ts'
+import { ANTHROPIC } from './examples/anthropic.ts'
+import { CURSOR } from './examples/cursor.ts'
+import { OPENAI } from './examples/openai.ts'
+
+const EXAMPLES: readonly Example[] = [...ANTHROPIC, ...OPENAI, ...CURSOR]
+const USAGE = KNOWN_FORMATS.filter(({ kind, fields }) => kind === 'usage' && fields !== undefined)
+
+function declared(uses: FieldUses['around'] = {}): Record<string, readonly string[]> {
+  return Object.fromEntries(
+    Object.entries(uses).map(([path, use]) => [path, [...new Set(typeof use === 'string' ? [use] : use)].sort()]),
+  )
+}
+
+function found(effects: ReadonlyMap<string, ReadonlySet<string>>): Record<string, readonly string[]> {
+  return Object.fromEntries([...effects].map(([path, said]) => [path, [...said].sort()]))
+}
+
+/** What becomes of a field the layout does not name. */
+function unnamed(path: string, fields: FieldUses): readonly string[] {
+  const isText = path.split('.').some(isNameOfTexts)
+  return fields.mayHoldTexts === true || isText ? [] : ['extra']
+}
+
+describe('every field of a usage export becomes what its layout declares', () => {
+  it.each(USAGE.map(({ id }) => id))('%s', async (id) => {
+    const format = USAGE.find((one) => one.id === id)!
+    const { fields } = format
+    const examples = EXAMPLES.filter((example) => example.format === id)
+    expect([id, fields !== undefined, examples.length > 0]).toEqual([id, true, true])
+    const effects = await fieldEffects(examples, fields!)
+    const read = declared(fields!.read)
+    const left = Object.fromEntries(Object.keys(fields!.left ?? {}).map((path) => [path, [] as const]))
+    const others = Object.fromEntries(
+      [...effects.read.keys()]
+        .filter((path) => !(path in read) && !(path in left))
+        .map((path) => [path, unnamed(path, fields!)]),
+    )
+    expect(found(effects.read)).toEqual({ ...read, ...left, ...others })
+    const around = found(effects.around)
+    for (const path of Object.keys(around)) if (around[path]!.length === 0) delete around[path]
+    expect(around).toEqual(declared(fields!.around))
+    holdsMeaning(format.shape === 'text' ? undefined : format.meaning, { ...around, ...found(effects.read) })
+  })
+})
+
+/** What is declared of the whole layout agrees with what its fields do. */
+function holdsMeaning(meaning: UsageMeaning | undefined, all: Readonly<Record<string, readonly string[]>>): void {
+  const usesOf = (name: string) =>
+    Object.entries(all).flatMap(([path, uses]) =>
+      `.${path}.`.toLowerCase().includes(`.${name.toLowerCase()}.`) ? [uses] : [],
+    )
+  for (const [name, kind] of Object.entries(meaning!.costs)) {
+    const uses = usesOf(name).flat()
+    if (kind !== 'by-row') expect([name, uses]).toEqual([name, expect.arrayContaining([kind])])
+    else expect(uses.length).toBeGreaterThan(0)
+  }
+  for (const names of meaning!.identity) {
+    const uses = [names].flat().flatMap((name) => usesOf(name).flat())
+    expect([names, uses.includes('key')]).toEqual([names, true])
+  }
+  for (const name of meaning!.restated) expect([name, usesOf(name).length > 0]).toEqual([name, true])
+  // Cache inside the input is taken out of it; cache beside it leaves it alone.
+  const cacheRead = Object.values(all).filter((uses) => uses.includes('cacheRead'))
+  for (const uses of cacheRead) expect(uses.includes('uncachedInput')).toBe(meaning!.inputIncludesCache)
+}
