@@ -17,9 +17,9 @@ export interface Landing {
   /** E-mail in lower case; `null` where the export has none. */
   readonly author: string | null
   readonly authorClass: AccountClass
-  /** True when author or a co-author is a known agent. A lower bound of what agents wrote. */
+  /** True when author or a co-author is a known agent, or its message bears the mark of one. A lower bound of what agents wrote. */
   readonly isAgentMarked: boolean
-  /** Name of the agent that is author or co-author; `null` = none known. */
+  /** Name of the agent that is author or co-author, or that marked the message; `null` = none known. */
   readonly agent: string | null
   readonly subject: string
   /** Number of the pull request it landed, by its subject. */
@@ -132,6 +132,8 @@ class LandingTable {
   readonly subject: (row: number) => string | null
   readonly author: (row: number) => Author | null
   readonly coAuthors: (row: number) => readonly Author[] | null
+  /** Agent whose mark the message bears. */
+  readonly markedBy: (row: number) => string | null
   readonly landedAt: Float64Array
   readonly authoredAt: Float64Array
   readonly pullNumber: Float64Array
@@ -151,6 +153,7 @@ class LandingTable {
     this.subject = reader.texts('subject')
     this.author = reader.answers('authorEmail', authorOf)
     this.coAuthors = reader.answers('coAuthors', (lines) => addressesOf(lines).map(authorOf))
+    this.markedBy = reader.texts('agent')
     const placed = (column: string): Float64Array => {
       const values = reader.numbers(column)
       const own = new Float64Array(rows.length)
@@ -203,10 +206,15 @@ class LandingOfTable implements Landing {
     return at === at ? instantOf(at) : null
   }
   get isAgentMarked(): boolean {
-    return this.authorClass === 'agent' || this.coAuthors.some(({ authorClass }) => authorClass === 'agent')
+    return (
+      this.authorClass === 'agent' ||
+      this.coAuthors.some(({ authorClass }) => authorClass === 'agent') ||
+      this.table.markedBy(this.row) !== null
+    )
   }
   get agent(): string | null {
-    return this.table.author(this.row)?.agent ?? this.coAuthors.find(({ agent }) => agent !== null)?.agent ?? null
+    const coAuthor = this.coAuthors.find(({ agent }) => agent !== null)
+    return this.table.author(this.row)?.agent ?? coAuthor?.agent ?? this.table.markedBy(this.row)
   }
   get subject(): string {
     return this.table.subject(this.row) ?? ''

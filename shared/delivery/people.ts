@@ -1,6 +1,7 @@
 import { eachFact, type FactSet } from '../facts/index.ts'
 import { type AccountClass, classOfAccount } from './identity.ts'
-import type { Person, RefusedMerge } from './person.ts'
+import { listedAccounts } from './listed-accounts.ts'
+import { type Person, plainAccount, type RefusedMerge } from './person.ts'
 
 /** Where a name was seen. */
 export const ACCOUNT_PLACES = ['commits', 'pull requests', 'reviews', 'AI usage', 'work items'] as const
@@ -16,6 +17,8 @@ export interface Account {
   readonly places: readonly AccountPlace[]
   /** Display names that stood beside it. */
   readonly names: readonly string[]
+  /** Lists of accounts it stands in: two accounts with one of them in common are one to their source. */
+  readonly listed?: readonly string[]
 }
 
 interface Seen {
@@ -54,30 +57,34 @@ export function accountsOf(facts: FactSet): readonly Account[] {
   for (const { person } of eachFact(facts.usage)) see(person, 'AI usage')
   for (const { assignee } of eachFact(facts.workItem)) see(assignee, 'work items')
   for (const { author } of eachFact(facts.statusChange)) see(author, 'work items')
+  const listed = listedAccounts(facts)
   return [...seen]
     .map(([id, { uses, isMarkedBot, places, names }]): Account => {
       const kind = classOfAccount(id)
+      const own = listed.get(plainAccount(id))
       return {
         id,
         uses,
         kind: kind === 'human' && isMarkedBot ? 'app' : kind,
         places: ACCOUNT_PLACES.filter((place) => places.has(place)),
-        names: [...names].sort(),
+        names: [...new Set([...names, ...(own?.names ?? [])])].sort(),
+        ...(own && { listed: [...own.groups].sort() }),
       }
     })
     .sort((a, b) => b.uses - a.uses || (a.id < b.id ? -1 : 1))
 }
 
 /**
- * same-letters: equal but for letter case · noreply-login: the address a forge gives to a login · plus-address: something
+ * listed: a list of accounts of their own tool says they are one · same-letters: equal but for letter case · noreply-login: the address a forge gives to a login · plus-address: something
  * after a plus · name-login: address and login spell one full name (`ada.king@…`, `ada-king`) · same-name: equal full names in
  * commits · address-login: the first part of an address is the login.
  */
 export type MergeReason =
-  'same-letters' | 'noreply-login' | 'plus-address' | 'name-login' | 'same-name' | 'address-login'
+  'listed' | 'same-letters' | 'noreply-login' | 'plus-address' | 'name-login' | 'same-name' | 'address-login'
 
 /** How sure each reason makes by itself, 0 … 1: judgement, not measurement; two reasons join as 1 − (1 − a)(1 − b). */
 const SURENESS: Readonly<Record<MergeReason, number>> = {
+  listed: 0.97,
   'same-letters': 0.95,
   'noreply-login': 0.95,
   'plus-address': 0.85,
@@ -165,11 +172,13 @@ function alike(accounts: readonly Account[], reason: MergeReason): readonly Set<
 const NEEDS_LOGIN: ReadonlySet<MergeReason> = new Set(['address-login', 'name-login'])
 
 /** What the account is compared by; a group needs one member that bears the mark of the reason. */
-function keysOf({ id, names }: Account, reason: MergeReason): readonly { key: string; isMark: boolean }[] {
+function keysOf({ id, names, listed = [] }: Account, reason: MergeReason): readonly { key: string; isMark: boolean }[] {
   const plain = plainAccount(id)
   const login = forgeLogin(plain)
   const [local = '', host] = plain.split('@')
   switch (reason) {
+    case 'listed':
+      return listed.map((key) => ({ key, isMark: true }))
     case 'same-letters':
       return [{ key: plain, isMark: true }]
     case 'noreply-login':
@@ -193,11 +202,6 @@ function keysOf({ id, names }: Account, reason: MergeReason): readonly { key: st
 /** `ada` out of `12+ada@users.noreply.github.com`. */
 function forgeLogin(plain: string): string | null {
   return /^(?:\d+[+-])?([^@+]+)@users\.noreply\.[^@]+$/.exec(plain)?.[1] ?? null
-}
-
-/** Accounts are compared without letter case. */
-export function plainAccount(account: string): string {
-  return account.trim().toLowerCase()
 }
 
 /** Whose account it is, as far as the user said; of two persons with one account the first. */

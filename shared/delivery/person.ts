@@ -19,3 +19,8 @@ export interface Person extends Identified {
 export interface RefusedMerge extends Identified {
   readonly accounts: readonly string[]
 }
+
+/** Accounts are compared without letter case. */
+export function plainAccount(account: string): string {
+  return account.trim().toLowerCase()
+}

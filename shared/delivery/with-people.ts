@@ -1,8 +1,9 @@
 import type { Day } from '../calendar/index.ts'
 import type { ColumnData, FactChunk, FactKind, FactSet, FactTable, TextColumn } from '../facts/index.ts'
 import { classOfAccount } from './identity.ts'
-import { personFinder, plainAccount } from './people.ts'
-import type { Person } from './person.ts'
+import { namesOfIds } from './listed-accounts.ts'
+import { personFinder } from './people.ts'
+import { type Person, plainAccount } from './person.ts'
 
 /** Columns that name somebody; `lines` hold several, `Name <mail>` or bare. */
 const PERSON_COLUMNS: Readonly<Partial<Record<FactKind, readonly (readonly [column: string, lines?: 'lines'])[]>>> = {
@@ -38,23 +39,30 @@ export function withPeople(facts: FactSet, people: readonly Person[]): FactSet {
   return { ...facts, ...Object.fromEntries(tables) }
 }
 
+/** Columns in which sources may name an account by its id, or as `Name <mail>`. */
+const BY_ID: readonly (readonly [kind: FactKind, column: string])[] = [
+  ['pullRequest', 'author'],
+  ['review', 'reviewer'],
+  ['workItem', 'assignee'],
+  ['statusChange', 'author'],
+]
+
 /**
- * The same facts with reviewers that a warehouse names by id written as the login its pull requests state for that id: only
- * by the login can a bot be told from a person.
+ * The same facts with accounts that a source names by id written as the login or address it lists for that id: only so can
+ * a bot be told from a person, and somebody be the same in two tools.
  */
 export function withLogins(facts: FactSet): FactSet {
-  const logins = new Map<string, string>()
-  for (const chunk of facts.pullRequest.chunks) {
-    const [ids, authors] = [chunk.columns['authorId'] as TextColumn, chunk.columns['author'] as TextColumn]
-    if (ids.words.length === 0) continue
-    for (let row = 0; row < chunk.rows; row++) {
-      const [id, author] = [ids.words[ids.codes[row]! - 1], authors.words[authors.codes[row]! - 1]]
-      if (id !== undefined && author !== undefined) logins.set(id, author)
-    }
+  const names = namesOfIds(facts)
+  const called = (word: string): string => {
+    const id = /<([^<>\s]+)>\s*$/.exec(word)?.[1] ?? word
+    return names.get(id) ?? id
   }
-  if (logins.size === 0) return facts
-  const chunks = facts.review.chunks.map((chunk) => renamed(chunk, 'reviewer', (word) => logins.get(word) ?? word))
-  return { ...facts, review: { ...facts.review, chunks } }
+  const tables = BY_ID.flatMap(([kind, column]) => {
+    const table: FactTable = facts[kind]
+    const chunks = table.chunks.map((chunk) => renamed(chunk, column, called))
+    return chunks.every((chunk, at) => chunk === table.chunks[at]) ? [] : [[kind, { ...table, chunks }] as const]
+  })
+  return tables.length === 0 ? facts : { ...facts, ...Object.fromEntries(tables) }
 }
 
 function eachLine(first: (account: string) => string): (lines: string) => string {

@@ -54,7 +54,7 @@ const ENRICHED: { readonly [K in FactKind]?: Enrichment } = {
   workItem: {
     lasting: ['type', 'title', 'createdAt', 'project'],
     state: 'status',
-    inState: ['statusCategory', 'startedAt', 'resolvedAt', 'points', 'epic', 'parent'],
+    inState: ['statusCategory', 'startedAt', 'resolvedAt', 'points', 'epic', 'parent', 'outcome'],
   },
 }
 

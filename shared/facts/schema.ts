@@ -73,6 +73,8 @@ export const FACT_TABLES = {
     coAuthors: 'text',
     subject: 'text',
     pullRequest: 'number',
+    /** Name of the AI agent whose mark its message bears beside co-authors; null = not marked, or no message was exported. */
+    agent: 'text',
   },
   /** One file touched by a landing (a numstat line). Binary files have no counts. */
   fileChange: {
@@ -217,6 +219,8 @@ export const FACT_TABLES = {
     /** Separated by line feeds. */
     labels: 'text',
     project: 'text',
+    /** `dropped`: ended without being done (cancelled, a duplicate, won't do); null = nothing of the kind is said. */
+    outcome: 'text',
     /** As in `usage`: what the export says in fields nobody reads. */
     extra: 'text',
   },
@@ -239,6 +243,21 @@ export const FACT_TABLES = {
     status: 'text',
     visits: 'number',
     ms: 'number',
+  },
+  /** One account as its tool lists it: which login, address and name are its own. No deed of anybody. */
+  account: {
+    /** Tool or warehouse the id is of. */
+    source: 'text',
+    /** By which other exports of the source name it. */
+    id: 'text',
+    login: 'text',
+    email: 'text',
+    /** Display name: two people may share one. */
+    name: 'text',
+    /** Id of the person the source itself says has this account. */
+    person: 'text',
+    /** As in `usage`: what the export says in fields nobody reads. */
+    extra: 'text',
   },
   /** One line of who owns what. */
   ownership: {
@@ -264,13 +283,15 @@ export const INCIDENTAL_COLUMNS: ReadonlySet<string> = new Set(['landing.positio
  */
 export const LATER_COLUMNS = {
   usage: ['account', 'costCenter', 'region', 'contextWindow', 'quantity', 'unit', 'extra'],
+  landing: ['agent'],
   pullRequest: ['readyAt', 'itemId', 'authorId', 'extra'],
   review: ['extra'],
   pullCommit: ['extra'],
   deployment: ['extra'],
   incident: ['extra'],
-  workItem: ['extra'],
+  workItem: ['outcome', 'extra'],
   statusChange: ['extra'],
+  account: ['extra'],
 } as const satisfies { readonly [K in keyof typeof FACT_TABLES]?: readonly (keyof (typeof FACT_TABLES)[K])[] }
 
 type LaterColumn<K> = K extends keyof typeof LATER_COLUMNS ? (typeof LATER_COLUMNS)[K][number] : never

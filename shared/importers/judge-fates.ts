@@ -54,7 +54,7 @@ export function judgeFates(
   acceptedRows: Uint32Array,
 ): RowFates {
   const order = orderOf(known.imports)
-  const kinds = new Set(chunks.map(({ kind }) => kind))
+  const kinds = judgedKinds(chunks)
   const earlier = known.chunks
     .filter(({ kind }) => kinds.has(kind))
     .sort((a, b) => (order.get(a.importId) ?? 0) - (order.get(b.importId) ?? 0) || a.seq - b.seq)
@@ -108,6 +108,13 @@ export function judgeFates(
     }
     return found
   }
+}
+
+/** Accounts stand beside what a file is about: that one is known already makes no row less new. */
+function judgedKinds(chunks: readonly FactChunk[]): ReadonlySet<FactKind> {
+  const kinds = new Set(chunks.map(({ kind }) => kind))
+  if (kinds.size > 1) kinds.delete('account')
+  return kinds
 }
 
 function orderOf(imports: readonly ImportRecord[]): ReadonlyMap<string, number> {

@@ -338,6 +338,7 @@ const importSchema = v.strictObject({
     workItem: v.exactOptional(count),
     statusChange: v.exactOptional(count),
     statusTime: v.exactOptional(count),
+    account: v.exactOptional(count),
     ownership: v.exactOptional(count),
   }),
   checksum: text,

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import { UTC } from '../../shared/calendar/index.ts'
+import { accountsOf, suggestMerges, withLogins } from '../../shared/delivery/index.ts'
 import { isCaseMetric, metricById, type MetricContext } from '../../shared/metrics/index.ts'
 import type { Instant } from '../../shared/quantities/index.ts'
 import { at, factsOf, onDay } from '../support/build-facts.ts'
 import { describeReal, readShared } from '../support/shared-data.ts'
+import { factsOf as stagedFacts, joined, NOTHING, staged } from '../support/stage.ts'
 
 /** The worked pipeline of DevLake's own tests: six pull requests, two lines, staging, a failed deployment. */
 function rowsOf(name: string): readonly Readonly<Record<string, string>>[] {
@@ -141,5 +143,23 @@ describeReal('the worked pipeline of DevLake', () => {
     expect(minutesOf('lead-time', context()).get(1)).toBe(4478)
     // Opened to production; the first commit is dated after the opening and has no part in theirs.
     expect(minutesOf('cycle-time', context()).get(2)).toBe(1598)
+  })
+
+  test('its lists of accounts and users join what other tools name by login and by address', async () => {
+    let known = NOTHING
+    for (const name of ['user_accounts', 'accounts', 'users']) {
+      const bytes = readShared(`delivery/devlake/org__raw_tables__${name}.csv`)
+      known = joined(known, await staged(name, bytes, {}, known))
+    }
+    expect(known.imports.map(({ counts }) => [counts.rows, counts.new])).toEqual([
+      [3, 3],
+      [10, 10],
+      [10, 10],
+    ])
+    const usage = 'date,user,model,cost\n2026-02-01,n3,m,1\n2026-02-02,e2,m,2\n2026-02-02,n9,m,2\n'
+    known = joined(known, await staged('usage.csv', usage, {}, known))
+    // Account a3 is n3 with the address e2; nobody else of the three stands in one list with another.
+    const suggested = suggestMerges(accountsOf(withLogins(stagedFacts(known))))
+    expect(suggested.map(({ accounts, reasons }) => [accounts, reasons])).toEqual([[['e2', 'n3'], ['listed']]])
   })
 })

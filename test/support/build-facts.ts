@@ -55,6 +55,7 @@ function naturalKey(kind: FactKind, row: Readonly<Record<string, unknown>>, sour
     workItem: ['tracker', 'key'],
     statusChange: [],
     statusTime: ['tracker', 'key', 'status'],
+    account: ['source', 'id'],
     ownership: [],
   }
   const key = parts[kind].map((name) => String(row[name] ?? ''))

@@ -64,6 +64,8 @@ export function factsOf(known: KnownFacts): FactSet {
   return resolveFacts(known.chunks, known.imports)
 }
 
+const SELDOM_SAID = ['extra', 'outcome']
+
 /** Facts of one kind as plain rows without their origin. */
 export function rowsOf<K extends FactKind>(
   staging: Pick<StagedImport, 'chunks' | 'record'>,
@@ -73,8 +75,9 @@ export function rowsOf<K extends FactKind>(
   return [...eachFact(set[kind])].map((fact) => {
     const row: Record<string, unknown> = { ...fact }
     delete row['origin']
-    // Of deliveries, tests name it where it says something.
-    if (kind !== 'usage' && row['extra'] === null) delete row['extra']
+    // Of deliveries, tests name them where they say something.
+    for (const name of kind === 'usage' ? [] : SELDOM_SAID) if (row[name] === null) delete row[name]
+    if (kind === 'landing' && row['agent'] === null) delete row['agent']
     return row as unknown as FactRow<K>
   })
 }

@@ -18,21 +18,6 @@ const NOT_NEEDED: readonly (readonly [columns: readonly string[], what: string, 
     'Nothing to do: say under Data, Ownership which repositories and people are of which team.',
   ],
   [
-    ['account_id', 'user_id'],
-    'which accounts are one person (DevLake user_accounts)',
-    'Nothing to do: say under Data, People which accounts are one person.',
-  ],
-  [
-    ['email', 'full_name', 'user_name', 'organization'],
-    'accounts of people (DevLake accounts)',
-    'Nothing to do: people are found in what they did. Say under Data, People which of them are bots.',
-  ],
-  [
-    ['id', 'email', 'name', '_raw_data_table'],
-    'people (DevLake users)',
-    'Nothing to do: people are found in what they did.',
-  ],
-  [
     ['tag', 'date', 'api_key', 'spend', 'custom_llm_provider'],
     'spend by tag, in which a request counts once for each of its tags (LiteLLM DailyTagSpend)',
     'Import the daily spend by user or team, or the spend logs: there each request counts once.',

@@ -12,6 +12,7 @@ import { editRecords } from '../../../commands/index.ts'
 import { newId } from '../../../parts/index.ts'
 
 export const REASON_WORDS: Readonly<Record<MergeReason, string>> = {
+  listed: 'their tool lists them as one account',
   'same-letters': 'the same but for letter case',
   'noreply-login': 'the forge’s address of this login',
   'plus-address': 'one mailbox, with a plus',

@@ -2,6 +2,7 @@ import type { Format } from '../../format.ts'
 import { azurePulls } from './azure-pull-requests.ts'
 import { azureWorkItems } from './azure-work-items.ts'
 import { deployments } from './deployments.ts'
+import { devlakeAccounts, devlakeUserAccounts, devlakeUsers } from './devlake-accounts.ts'
 import { devlakeComments, devlakePullCommits } from './devlake-reviews.ts'
 import {
   devlakeCauses,
@@ -68,6 +69,9 @@ export const DELIVERY_FORMATS: readonly Format[] = [
   devlakeChanges,
   devlakeIncidents,
   devlakeCauses,
+  devlakeAccounts,
+  devlakeUsers,
+  devlakeUserAccounts,
   deployments,
   incidents,
   codeowners,

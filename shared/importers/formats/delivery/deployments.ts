@@ -6,8 +6,8 @@ import { missing, notATime, notOneOf } from '../../messages.ts'
 import { RowReader } from '../../row-reader.ts'
 
 const RESULTS = ['success', 'failure', 'rollback']
-const YES: ReadonlySet<string> = new Set(['true', 'yes', '1'])
-const NO: ReadonlySet<string> = new Set(['false', 'no', '0'])
+const YES: ReadonlySet<string> = new Set(['true', 'yes', '1', 't'])
+const NO: ReadonlySet<string> = new Set(['false', 'no', '0', 'f'])
 
 /** Our own layout: `deployment_id, service, environment, commit_sha, started_at, finished_at, result, unplanned, caused_by_incident`. */
 export const deployments: TableFormat = {
@@ -39,10 +39,7 @@ export const deployments: TableFormat = {
         const finishedAt = readInstant(read, at.finished, context)
         const result = read.text(at.result)?.toLowerCase() ?? null
         if (result !== null && !RESULTS.includes(result)) read.fail(at.result, notOneOf(read.raw(at.result), RESULTS))
-        const unplanned = read.text(at.unplanned)?.toLowerCase() ?? null
-        if (unplanned !== null && !YES.has(unplanned) && !NO.has(unplanned)) {
-          read.fail(at.unplanned, notOneOf(read.raw(at.unplanned), ['true', 'false']))
-        }
+        const isUnplanned = readFlag(read, at.unplanned)
         const moment = finishedAt ?? startedAt
         if (moment === null && !read.flaw) read.fail(at.finished, missing('a start or a finish'))
         if (read.flaw) return sink.aside(read.flaw.column, read.flaw.issue)
@@ -57,7 +54,7 @@ export const deployments: TableFormat = {
             startedAt,
             finishedAt,
             result,
-            isUnplanned: unplanned === null ? null : YES.has(unplanned) ? 1 : 0,
+            isUnplanned,
             causedByIncident: read.text(at.incident),
           },
           `deployment|${deploymentId!}`,
@@ -75,4 +72,13 @@ export function readInstant(read: RowReader, at: number, { zone }: ReadContext):
   if (instant.ok) return instant.value
   read.fail(at, notATime(cell))
   return null
+}
+
+/** 1, 0, or null where nothing is said; databases write `t` and `f`. */
+export function readFlag(read: RowReader, at: number): number | null {
+  const said = read.text(at)?.toLowerCase() ?? null
+  if (said === null) return null
+  if (YES.has(said)) return 1
+  if (!NO.has(said)) read.fail(at, notOneOf(read.raw(at), ['true', 'false']))
+  return 0
 }

@@ -2,12 +2,16 @@ import { dayIn, parseInstant, UTC } from '../../../calendar/index.ts'
 import { accepted } from '../../../issues/index.ts'
 import type { Instant } from '../../../quantities/index.ts'
 import type { RawTable } from '../../../tables/index.ts'
+import { agentOfText } from '../../agent-marks.ts'
 import type { Columns } from '../../columns.ts'
 import type { RecordSink, TableFormat } from '../../format.ts'
 import { meantBy } from '../../meant-by.ts'
 import { missing, notATime } from '../../messages.ts'
 import { RowReader } from '../../row-reader.ts'
+import { closedIn } from './closing-words.ts'
+import { readFlag } from './deployments.ts'
 import { pullKey } from './forge-keys.ts'
+import { DEVLAKE, SaidAccounts } from './said-accounts.ts'
 import { addStatusChange, addWorkItem } from './work-items.ts'
 import { spokeOf } from './spoke-of.ts'
 import { SILENT_PULL } from './pull-row.ts'
@@ -66,9 +70,10 @@ export const devlakePulls: TableFormat = {
         const mergedAt = timeOf(read, columns.find('merged_date'))
         const closedAt = timeOf(read, columns.find('closed_date')) ?? mergedAt
         if (createdAt === null && !read.flaw) read.fail(columns.find('created_date'), missing('when it was opened'))
-        const draft = read.count(columns.find('is_draft'))
+        const draft = readFlag(read, columns.find('is_draft'))
         if (read.flaw) return sink.aside(read.flaw.column, read.flaw.issue)
         const [additions, deletions] = [read.count(columns.find('additions')), read.count(columns.find('deletions'))]
+        const description = text('description')
         // A change of no lines at all is how it writes that it does not know.
         const isSized = (additions ?? 0) + (deletions ?? 0) > 0
         spokeOf(sink, [createdAt, mergedAt, closedAt])
@@ -84,12 +89,14 @@ export const devlakePulls: TableFormat = {
                 ? 'merged'
                 : (meantBy(STATES, text('status')) ?? (closedAt === null ? 'open' : 'closed')),
             isDraft: draft,
-            author: text('author_name'),
+            author: text('author_name') ?? text('author_id'),
             createdAt,
             mergedAt,
             closedAt,
             mergeSha: mergedAt === null ? null : text('merge_commit_sha'),
             headRef: text('head_ref'),
+            closes: closedIn(description, repository!),
+            agent: agentOfText(description ?? ''),
             additions: isSized ? additions : null,
             deletions: isSized ? deletions : null,
             itemId: text('id'),
@@ -164,6 +171,7 @@ export const devlakeIssues: TableFormat = {
     const read = new RowReader(columns.header)
     const text = (name: string) => read.text(columns.find(name))
     const keyOfId = keysById(table, columns)
+    const accounts = new SaidAccounts()
     return accepted({
       width: columns.header.length,
       judge(cells, sink) {
@@ -185,6 +193,7 @@ export const devlakeIssues: TableFormat = {
           return addIncident(sink, { id: id!, service: text('component'), severity, startedAt: createdAt, resolvedAt })
         }
         const parent = text('parent_issue_id')
+        accounts.tell(sink, { source: DEVLAKE, id: text('assignee_id'), name: text('assignee_name') })
         addWorkItem(sink, {
           tracker: trackerOf(id!),
           key: key!,
@@ -199,7 +208,7 @@ export const devlakeIssues: TableFormat = {
           points,
           epic: text('epic_key'),
           parent: parent === null ? null : (keyOfId.get(parent) ?? lastPart(parent)),
-          assignee: text('assignee_name'),
+          assignee: text('assignee_id') ?? text('assignee_name'),
           labels: null,
           project: text('original_project'),
         })
@@ -253,6 +262,7 @@ export const devlakeChanges: TableFormat = {
   required: ['issue_id', 'field_name', 'original_from_value', 'original_to_value', 'created_date'],
   open(_table, columns) {
     const read = new RowReader(columns.header)
+    const accounts = new SaidAccounts()
     const text = (name: string) => read.text(columns.find(name))
     return accepted({
       width: columns.header.length,
@@ -265,13 +275,14 @@ export const devlakeChanges: TableFormat = {
         if (at === null && !read.flaw) read.fail(columns.find('created_date'), missing('when it changed'))
         if (read.flaw) return sink.aside(read.flaw.column, read.flaw.issue)
         sink.spoke(at!, dayIn(at!, UTC))
+        accounts.tell(sink, { source: DEVLAKE, id: text('author_id'), name: text('author_name') })
         addStatusChange(sink, {
           tracker: trackerOf(id!),
           key: lastPart(id!),
           at,
-          from: text('original_from_value'),
-          to: text('original_to_value'),
-          author: text('author_name'),
+          from: text('original_from_value') ?? text('from_value'),
+          to: text('original_to_value') ?? text('to_value'),
+          author: text('author_id') ?? text('author_name'),
         })
       },
     })

@@ -159,7 +159,6 @@ describe('DevLake', () => {
   it.each([
     ['id,project_name,pr_coding_time,pr_pickup_time,pr_cycle_time\nx,p,1,2,3\n', 'worked out'],
     ['old_commit_sha,new_commit_sha,commit_sha\na,b,c\n', 'between two others'],
-    ['account_id,user_id\na,b\n', 'one person'],
     ['sha,message,author_name,authored_date,committed_date\na,b,c,d,e\n', 'place on a branch'],
   ])('says why a table of it is not needed: %s', async (file, words) => {
     const [issue] = await refusal(file)
