@@ -44,8 +44,10 @@ const GRID = 13
 /** How near halving comes to a value with the odds, as a share of it; the ends of an interval need less. */
 const NEAR = 1e-6
 const NEAR_ENDS = 1e-4
-/** What halving costs in all: both ends, the middle, the grid between, and three searches. */
-const RUNS = 3 + (GRID - 2) + 18 + 2 * 11
+/** Values of the grid, none of them round, at which a condition is asked whether it is a straight line, beside the middle. */
+const ASKED_OF_LINE = [4, 9]
+/** What halving costs in all: both ends, three values between, the grid, and three searches. */
+const RUNS = 5 + (GRID - 2) + 19 + 2 * 12
 
 /**
  * The value of a row at which a formula, such as `NPV` or `p90(Cost)`, equals `target`: halving the span, with the same draws
@@ -66,15 +68,15 @@ export function seekValue(model: Model, formula: string, target: number, options
   if (ends[0] * ends[1] > 0) {
     return { found: false, why: `“${formula}” does not reach the target between ${options.between.join(' and ')}.` }
   }
-  const value = halve(options.between, (x) => Math.sign(at(x)) === Math.sign(ends[0]))
-  return { found: true, value, interval: null, method: 'bisection' }
+  const [below, above] = halve(options.between, (x) => Math.sign(at(x)) === Math.sign(ends[0]))
+  return { found: true, value: (below + above) / 2, interval: null, method: 'bisection' }
 }
 
 /**
  * The largest (or smallest) value of a row with which a condition, such as `Payback < 12`, holds in at least the share `odds`
  * of the samples. Where the condition's two sides differ by a straight line in the value, the answer is a percentile of the
- * value at which each sample tips, from one run; else the odds are looked at over the span and the step where they pass `odds`
- * is halved, with the same draws everywhere.
+ * value at which each sample tips, made sure of by a run with it; else the odds are looked at over the span and the step where
+ * they pass `odds` is halved, with the same draws everywhere.
  * X / S < 12 with S lognormal 5k to 20k at 80%: X up to 76,118.
  */
 export function seekOdds(
@@ -106,46 +108,63 @@ export function seekOdds(
     for (const value of margins) if (isStrict ? value > 0 : value >= 0) hits++
     return hits / margins.length
   }
-  const line = lineThrough(atLow, atMiddle, atHigh, options.between)
-  const known = new Map([
+  const ends = new Map([
     [low, holdsIn(atLow)],
     [high, holdsIn(atHigh)],
   ])
-  const holdsAt = (value: number) => {
-    const share = known.get(value) ?? holdsIn((line ? line(value) : marginsAt(value)) ?? Float64Array.of(Number.NaN))
-    known.set(value, share)
-    return share
+  const grid = gridOf(options.between)
+  const line = lineThrough(atLow, atHigh, options.between)
+  const isOnLine = (value: number, margins = marginsAt(value)) =>
+    margins !== null && isNear(margins, line(value), atLow, atHigh)
+  const isLine = isOnLine((low + high) / 2, atMiddle) && ASKED_OF_LINE.every((k) => isOnLine(grid[k]!))
+  /** Along the straight line, or null where the answer turns out not to lie on it. */
+  const answer = (along: Line | null): Sought | null => {
+    const known = new Map(ends)
+    const holdsAt = (value: number) => {
+      const margins = () => (along ? along(value) : marginsAt(value)) ?? Float64Array.of(Number.NaN)
+      const share = known.get(value) ?? holdsIn(margins())
+      known.set(value, share)
+      return share
+    }
+    const curve = grid.map((value) => ({ value, odds: holdsAt(value) }))
+    const best = Math.max(...curve.map((point) => point.odds))
+    const last = end === 'largest' ? curve.at(-1)! : curve[0]!
+    if (last.odds >= odds) return { found: true, value: last.value, interval: null, method: 'exact', curve }
+    if (!(best >= odds)) {
+      return { found: false, why: `“${condition}” holds in ${percent(best)} of the samples at best.`, curve }
+    }
+    const tips = along && tippingPoints(atLow, atHigh, options.between, end)
+    if (tips) {
+      const share = end === 'largest' ? 1 - odds : odds
+      const value = midQuantile(tips, share)
+      if (!isOnLine(value)) return null
+      const interval = intervalOf(tips, (block) => midQuantile(block, share))
+      return { found: true, value, interval, method: 'exact', curve }
+    }
+    /** Between the first point of the curve, seen from the end sought, that reaches the share and the one before it. */
+    const fromEnd = end === 'largest' ? [...curve].reverse() : curve
+    const search = (share: number, near: number) => {
+      const at = fromEnd.findIndex((point) => point.odds >= share)
+      const [before, reached] = [fromEnd[at - 1], fromEnd[at]]
+      if (!reached) return fromEnd.at(-1)!.value
+      if (!before) return reached.value
+      const isReached = (value: number) => holdsAt(value) >= share
+      const sides =
+        end === 'largest'
+          ? halve([reached.value, before.value], isReached, near)
+          : halve([before.value, reached.value], (value) => !isReached(value), near)
+      // 92 rather than 91.99996 where it steps down after 92; else the side on which the condition holds.
+      const plain = plainestIn(sides)
+      return isReached(plain) ? plain : sides[end === 'largest' ? 0 : 1]
+    }
+    const value = search(odds, NEAR)
+    const reach = intervalOf(marginsAt(value)!, holdsIn)
+    const half = reach ? (reach[1] - reach[0]) / 2 : 0
+    const bounds = half > 0 ? [odds + half, odds - half].map((share) => search(share, NEAR_ENDS)) : null
+    const interval = bounds && ([Math.min(value, ...bounds), Math.max(value, ...bounds)] as const)
+    return { found: true, value, interval, method: 'bisection', curve }
   }
-  const curve = gridOf(options.between).map((value) => ({ value, odds: holdsAt(value) }))
-  const best = Math.max(...curve.map((point) => point.odds))
-  const last = end === 'largest' ? curve.at(-1)! : curve[0]!
-  if (last.odds >= odds) return { found: true, value: last.value, interval: null, method: 'exact', curve }
-  if (!(best >= odds)) {
-    return { found: false, why: `“${condition}” holds in ${percent(best)} of the samples at best.`, curve }
-  }
-  const tips = line && tippingPoints(atLow, atHigh, options.between, end)
-  if (tips) {
-    const share = end === 'largest' ? 1 - odds : odds
-    const interval = intervalOf(tips, (block) => midQuantile(block, share))
-    return { found: true, value: midQuantile(tips, share), interval, method: 'exact', curve }
-  }
-  /** Between the first point of the curve, seen from the end sought, that reaches the share and the one before it. */
-  const fromEnd = end === 'largest' ? [...curve].reverse() : curve
-  const search = (share: number, near: number) => {
-    const at = fromEnd.findIndex((point) => point.odds >= share)
-    const [before, reached] = [fromEnd[at - 1], fromEnd[at]]
-    if (!reached) return fromEnd.at(-1)!.value
-    if (!before) return reached.value
-    return end === 'largest'
-      ? halve([reached.value, before.value], (value) => holdsAt(value) >= share, near)
-      : halve([before.value, reached.value], (value) => holdsAt(value) < share, near)
-  }
-  const value = search(odds, NEAR)
-  const reach = intervalOf(marginsAt(value)!, holdsIn)
-  const half = reach ? (reach[1] - reach[0]) / 2 : 0
-  const ends = half > 0 ? [odds + half, odds - half].map((share) => search(share, NEAR_ENDS)) : null
-  const interval = ends && ([Math.min(value, ...ends), Math.max(value, ...ends)] as const)
-  return { found: true, value, interval, method: 'bisection', curve }
+  return (isLine ? answer(line) : null) ?? answer(null)!
 }
 
 /** Hazen's percentile, the k-th of n at (k - 1/2) / n: without bias for samples that lie one in each stratum. */
@@ -176,18 +195,19 @@ function marginsOf(model: Model, margin: string, value: number, options: SeekOpt
   return isUndefined ? new Float64Array(options.samples).fill(Number.NaN) : null
 }
 
-/** Margins at any value of the span, when each sample's are a straight line in it; null otherwise. */
-function lineThrough(
-  atLow: Float64Array,
-  atMiddle: Float64Array,
-  atHigh: Float64Array,
-  [low, high]: readonly [number, number],
-): ((value: number) => Float64Array) | null {
-  for (let i = 0; i < atLow.length; i++) {
-    const [a, m, b] = [atLow[i]!, atMiddle[i]!, atHigh[i]!]
-    if (!(Math.abs(a + b - 2 * m) <= 1e-9 * (Math.abs(a) + Math.abs(b)))) return null
-  }
+/** Margins at any value of the span. */
+type Line = (value: number) => Float64Array
+
+/** Each sample's margins as a straight line through those at the ends. */
+function lineThrough(atLow: Float64Array, atHigh: Float64Array, [low, high]: readonly [number, number]): Line {
   return (value) => atLow.map((a, i) => a + ((atHigh[i]! - a) * (value - low)) / (high - low))
+}
+
+/** Whether margins are those of the line, but for the rounding of numbers as large as those at the ends. */
+function isNear(margins: Float64Array, wanted: Float64Array, atLow: Float64Array, atHigh: Float64Array): boolean {
+  return margins.every(
+    (margin, i) => Math.abs(margin - wanted[i]!) <= 1e-9 * (Math.abs(atLow[i]!) + Math.abs(atHigh[i]!)),
+  )
 }
 
 /** Where each sample's margin is 0, when all of them fall towards the end sought; null otherwise. */
@@ -222,8 +242,12 @@ function isWide([low, high]: readonly [number, number]): boolean {
   return low > 0 && exactLog(high / low) > 3
 }
 
-/** Halves the span, on a log scale where it is wide; `stays` is true on the low side. Ends as near as the share `near`. */
-function halve(between: readonly [number, number], stays: (value: number) => boolean, near = 1e-12): number {
+/** Halves the span, on a log scale where it is wide; `stays` is true on the low side. Both sides, as near as the share `near`. */
+function halve(
+  between: readonly [number, number],
+  stays: (value: number) => boolean,
+  near = 1e-12,
+): readonly [number, number] {
   let [a, b] = between
   for (let step = 0; step < STEPS; step++) {
     const middle = isWide(between) ? Math.sqrt(a) * Math.sqrt(b) : (a + b) / 2
@@ -231,7 +255,18 @@ function halve(between: readonly [number, number], stays: (value: number) => boo
     if (stays(middle)) a = middle
     else b = middle
   }
-  return (a + b) / 2
+  return [a, b]
+}
+
+/** The number with the fewest digits between two that are near each other. */
+function plainestIn([low, high]: readonly [number, number]): number {
+  for (let digits = 1; digits <= 15; digits++) {
+    const plain = [low, high]
+      .map((value) => Number(value.toPrecision(digits)))
+      .find((value) => value >= low && value <= high)
+    if (plain !== undefined) return plain
+  }
+  return low
 }
 
 function withRows(model: Model, change: string, value: number, added: Readonly<Record<string, string>>): Model {

@@ -72,6 +72,23 @@ describe('goal seek', () => {
     expect(curve!.map(({ odds }) => odds > 0.5)).toEqual(curve!.map((point) => Math.abs(point.value - 50) < 9))
   })
 
+  test.each([
+    ['whole units', 'roundup(X) * S < 160', 0.5, 92, 'bisection'],
+    ['whole units', 'roundup(X) * S < 160', 0.8, 64, 'bisection'],
+    ['a straight line but for a stretch of it', 'X * S + if(and(X > 50, X < 200), 500, 0) < 400', 0.8, 50, 'bisection'],
+    ['a straight line where the answer is', 'X * S + if(and(X > 50, X < 200), 500, 0) < 400', 0.5, 230.9, 'exact'],
+  ])('%s: the condition holds at the answer to %s', (_, condition, odds, wanted, by) => {
+    const model = modelOf('X = 1\nS = 1 to 3')
+    const { value, method } = found(
+      seekOdds(model, condition, odds, 'largest', { ...SEEK, change: 'x', between: [10, 1000] }),
+    )
+    expect(method).toBe(by)
+    expect(value / wanted).toBeCloseTo(1, by === 'exact' ? 2 : 9)
+    const at = run(modelOf(`X = ${value}\nS = 1 to 3\nO = p(${condition})`)).rows.get('o')!
+    // One sample more or less: a percentile lies between two of them.
+    expect(at.shape === 'number' && at.value).toBeGreaterThan(odds - 0.001)
+  })
+
   test('odds out of reach are told', () => {
     const options = { ...SEEK, change: 'x', between: [1, 10] as const }
     expect(seekOdds(budget, 'X + S < 5k', 0.8, 'largest', options)).toMatchObject({
