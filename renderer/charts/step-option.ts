@@ -40,9 +40,8 @@ export function stepOption(
     yAxis: {
       type: 'value',
       min: 0,
-      ...(most !== undefined && { max: most }),
-      // A whole is parted evenly, or the last two labels stand on each other.
-      ...(most === 1 && { interval: 0.25 }),
+      // A given top is parted evenly, or the last two labels stand on each other.
+      ...(most !== undefined && { max: most, interval: evenStep(most) }),
       splitNumber: 4,
       axisLabel: { ...text, formatter: show },
       splitLine: { lineStyle: { color: palette.line } },
@@ -59,6 +58,12 @@ export function stepOption(
       },
     ],
   }
+}
+
+/** Four or five steps to a round top, each as round as it: 1 by 0.25, 2.5 by 0.5, 50 by 10. */
+export function evenStep(most: number): number {
+  const leading = Number(most.toExponential().split('e')[0])
+  return most / (leading === 2.5 || leading === 5 ? 5 : 4)
 }
 
 export function tellPoint(point: StepPoint | undefined, show: (value: number) => string): string {

@@ -1,3 +1,4 @@
+import type { FactOrigin } from '../../shared/facts/index.ts'
 import type { BehindRow, Explanation } from '../../shared/metrics/index.ts'
 import { saveRowsBehind } from '../commands/index.ts'
 import { Button, Table, formatCount, formatUnits } from '../parts/index.ts'
@@ -47,6 +48,8 @@ export function RowTable({
   const imports = useWorkbook((workbook) => workbook.imports)
   const fileOf = (id: string) => imports.find((one) => one.id === id)?.fileName ?? 'a source taken back'
   const hasCost = rows.some(({ cost }) => cost !== null)
+  // Sessions, deployments and work items are nobody's changes.
+  const isOfChanges = rows.some(({ authorGroup }) => authorGroup !== '')
   return (
     <div className="behind-scroll">
       <Table label={label}>
@@ -54,8 +57,12 @@ export function RowTable({
           <tr>
             <th scope="col">Change</th>
             <th scope="col">Repository</th>
-            <th scope="col">Authors</th>
-            <th scope="col">AI-marked</th>
+            {isOfChanges && (
+              <>
+                <th scope="col">Authors</th>
+                <th scope="col">AI-marked</th>
+              </>
+            )}
             {columns.map(({ name }) => (
               <th key={name} scope="col" className="number">
                 {name}
@@ -74,11 +81,15 @@ export function RowTable({
             <tr key={`${row.origin?.importId ?? ''} ${row.origin?.sourceRow ?? ''} ${row.title}`}>
               <th scope="row" className="behind-title" title={row.url ?? row.title}>
                 {row.number !== null && <span className="dim">#{row.number} </span>}
-                {row.title}
+                {withoutNumber(row)}
               </th>
               <td className="nowrap">{row.repository.split('/').at(-1)}</td>
-              <td className="nowrap">{row.authorGroup}</td>
-              <td>{row.isAgentMarked ? 'yes' : 'no'}</td>
+              {isOfChanges && (
+                <>
+                  <td className="nowrap">{row.authorGroup}</td>
+                  <td>{row.isAgentMarked ? 'yes' : 'no'}</td>
+                </>
+              )}
               {columns.map(({ name, of }) => (
                 <td key={name} className="number">
                   {formatUnits(Math.round(of(row) * 10) / 10, '1', currency)}
@@ -89,13 +100,33 @@ export function RowTable({
                   {row.cost ? formatUnits(row.cost.amount, '$', currency) : <span className="faint">unknown</span>}
                 </td>
               )}
-              <td className="nowrap dim">
-                {row.origin && `${fileOf(row.origin.importId)}, row ${formatCount(row.origin.sourceRow)}`}
-              </td>
+              <td className="behind-source dim">{row.origin && <Source origin={row.origin} fileOf={fileOf} />}</td>
             </tr>
           ))}
         </tbody>
       </Table>
     </div>
   )
+}
+
+/** The file may be cut short where there is no room, the row never is. */
+function Source({
+  origin: { importId, sourceRow },
+  fileOf,
+}: {
+  readonly origin: FactOrigin
+  readonly fileOf: (importId: string) => string
+}) {
+  const file = fileOf(importId)
+  return (
+    <span className="behind-origin" title={file}>
+      <span className="truncate">{file}</span>
+      <span className="nowrap">, row {formatCount(sourceRow)}</span>
+    </span>
+  )
+}
+
+/** A squash repeats the number at the end of its subject, where it stands before it already. */
+function withoutNumber({ title, number }: BehindRow): string {
+  return number === null ? title : title.replace(new RegExp(`\\s*[(]#${number}[)]$`), '')
 }

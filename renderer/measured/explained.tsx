@@ -1,5 +1,5 @@
 import { namePeriod } from '../../shared/calendar/index.ts'
-import { tellIssue } from '../../shared/issues/index.ts'
+import { tellWhy } from '../../shared/issues/index.ts'
 import { type Explanation, metricById } from '../../shared/metrics/index.ts'
 import { Tabs, formatUnits } from '../parts/index.ts'
 import { tellDifference } from './metric-words.ts'
@@ -14,7 +14,7 @@ import './explained.css'
 /** The questions of Monday about a number, one tab each, and the changes it is made of. */
 export function Explained({ explanation, currency }: { readonly explanation: Explanation; readonly currency: string }) {
   const { metricId, current, before, unit, interval, rowCount, period, beforePeriod } = explanation
-  if (!current.known) return <p className="dim">Unknown. {tellIssue(current.why)}</p>
+  if (!current.known) return <p className="dim">Unknown. {tellWhy(current.why)}</p>
   const show = (value: number) => formatUnits(value, unit, currency)
   const tabs = [
     {
@@ -52,14 +52,15 @@ export function Explained({ explanation, currency }: { readonly explanation: Exp
         <strong>{show(current.value)}</strong> in {namePeriod(period.from, period.to)}
         {before.known ? (
           <>
-            , {show(before.value)} in {namePeriod(beforePeriod.from, beforePeriod.to)}
+            , {show(before.value)} in {namePeriod(beforePeriod.from, beforePeriod.to)}.{' '}
           </>
         ) : (
-          <>; the 28 days before are unknown: {tellIssue(before.why)}</>
+          <>
+            . {namePeriod(beforePeriod.from, beforePeriod.to)} is unknown. {tellWhy(before.why)}
+          </>
         )}
         {interval && (
           <span className="dim">
-            {' '}
             Change {tellDifference(interval.change, unit, currency)}, 95% between{' '}
             {tellDifference(interval.low, unit, currency)} and {tellDifference(interval.high, unit, currency)}
             {interval.isNoise ? ': within noise, two like periods differ as much.' : ': more than noise.'}

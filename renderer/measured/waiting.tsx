@@ -1,4 +1,4 @@
-import { tellIssue } from '../../shared/issues/index.ts'
+import { tellWhy } from '../../shared/issues/index.ts'
 import { causeOfWait, type Period, type SplitPart, WAIT_CAUSES } from '../../shared/metrics/index.ts'
 import { goTo } from '../commands/index.ts'
 import { Button, Select, Table, formatUnits } from '../parts/index.ts'
@@ -52,7 +52,7 @@ function WaitsOf({
   if (!current.known)
     return (
       <p className="dim">
-        Which stage of {of} waits is unknown. {tellIssue(current.why)}
+        Which stage of {of} waits is unknown. {tellWhy(current.why)}
       </p>
     )
   const stages = splits.find(({ id }) => id === 'stage')?.parts ?? []

@@ -38,25 +38,24 @@ export function WasteTable({
           </tr>
         </thead>
         <tbody>
-          {waste.lines.map(({ name, what, count, amount, level }) => (
+          {waste.lines.map(({ name, what, count, amount, level, untold }) => (
             <tr key={name}>
               <th scope="row">
                 {name} <span className="faint">{what}</span>
               </th>
-              <td className="number">{count === 0 ? '–' : formatCount(count)}</td>
+              <td className="number">{untold === undefined ? formatCount(count) : '–'}</td>
               <td className="number">{amount === null ? <span className="faint">unknown</span> : money(amount)}</td>
               <td className="number dim">
                 {amount === null ? '–' : level !== null ? shareOf(amount, close) : shareOf(amount, total)}
               </td>
-              <td className="dim">{tellLink(level, amount, what)}</td>
+              <td className="dim">{untold ?? tellLink(level, amount, what)}</td>
             </tr>
           ))}
         </tbody>
       </Table>
       <p className="small dim behind-note">
-        Of {money(total)}: {money(byLevel.id)} {LEVEL_WORDS.id}, {money(byLevel['person-day'])}{' '}
-        {LEVEL_WORDS['person-day']}, {money(byLevel['team-week'])} {LEVEL_WORDS['team-week']}, {money(byLevel.none)}{' '}
-        linked to nothing. What is only spread over a week is never called waste of a change.
+        Of {money(total)}: {tellLevels(byLevel, money)}. What is only spread over a week is never called waste of a
+        change.
       </p>
       {waste.lines.map(
         ({ name, count, rows }) =>
@@ -64,7 +63,7 @@ export function WasteTable({
             <details key={name} className="behind-rows">
               <summary>
                 {name}: {formatCount(rows.length)}
-                {rows.length < count && ` of ${formatCount(count)}`} {count === 1 ? 'row' : 'rows'}
+                {rows.length < count && ` dearest of ${formatCount(count)}`} {count === 1 ? 'row' : 'rows'}
               </summary>
               <RowTable label={name} rows={rows} currency={currency} columns={[]} />
             </details>
@@ -110,6 +109,15 @@ function Repeats({ waste: { repeats }, currency }: { readonly waste: WasteTold; 
       </ul>
     </section>
   )
+}
+
+const LEVELS = ['id', 'person-day', 'team-week', 'none'] as const
+
+/** Where the money went, in levels that hold any. */
+function tellLevels(byLevel: WasteTold['byLevel'], money: (amount: number) => string): string {
+  return LEVELS.filter((level) => byLevel[level] > 0)
+    .map((level) => `${money(byLevel[level])} ${level === 'none' ? 'linked to nothing' : LEVEL_WORDS[level]}`)
+    .join(', ')
 }
 
 function tellLink(level: LinkLevel | null, amount: number | null, what: string): string {

@@ -1,4 +1,4 @@
-import { tellIssue } from '../../shared/issues/index.ts'
+import { tellWhy } from '../../shared/issues/index.ts'
 import type { Period } from '../../shared/metrics/index.ts'
 import { useExplanation } from './use-asked.ts'
 import { WasteTable } from './waste-table.tsx'
@@ -24,7 +24,7 @@ export function Waste({
     const current = explanation?.current
     return (
       <p className="dim">
-        Where tokens were wasted is unknown. {current && !current.known ? tellIssue(current.why) : 'No cost is known.'}
+        Where tokens were wasted is unknown. {current && !current.known ? tellWhy(current.why) : 'No cost is known.'}
       </p>
     )
   }

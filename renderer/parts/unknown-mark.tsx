@@ -1,5 +1,5 @@
 import { Button } from 'react-aria-components/Button'
-import { type Issue, tellIssue } from '../../shared/issues/index.ts'
+import { type Issue, tellWhy } from '../../shared/issues/index.ts'
 import { Hint } from './hint.tsx'
 
 /**
@@ -15,7 +15,7 @@ export function UnknownMark({
   readonly isQuiet?: boolean
   readonly label?: string
 }) {
-  const reason = typeof why === 'string' ? why : tellIssue(why)
+  const reason = typeof why === 'string' ? why : tellWhy(why)
   if (isQuiet)
     return (
       <span className="unknown-mark" title={reason}>

@@ -44,42 +44,45 @@ export function nameUnit(unit: string, currency: string): string {
 
 function percent(share: number): string {
   const digits = Math.abs(share) < 0.0995 && share !== 0 ? 2 : 1
-  return numberFormat({
-    style: 'percent',
-    maximumFractionDigits: digits,
-    minimumFractionDigits: 1,
-  }).format(share)
+  return written({ style: 'percent', maximumFractionDigits: digits, minimumFractionDigits: 1 }, share)
 }
 
 function money(value: number, currency: string, centsFrom: number): string {
   const size = Math.abs(value)
   const isCompact = size >= 100_000
   const digits = size >= 100 || value === 0 ? 0 : size >= centsFrom ? 2 : 4
-  return numberFormat({
-    style: 'currency',
-    currency,
-    ...(isCompact
-      ? { notation: 'compact', maximumSignificantDigits: 3 }
-      : { minimumFractionDigits: Math.min(digits, 2), maximumFractionDigits: digits }),
-  }).format(value)
+  const figures: Intl.NumberFormatOptions = isCompact
+    ? { notation: 'compact', maximumSignificantDigits: 3 }
+    : { minimumFractionDigits: Math.min(digits, 2), maximumFractionDigits: digits }
+  return written({ style: 'currency', currency, ...figures }, value)
 }
 
 function figure(value: number, tenths: 0 | 1 = 0): string {
   const size = Math.abs(value)
-  if (size >= 1_000_000) return numberFormat({ notation: 'compact', maximumSignificantDigits: 3 }).format(value)
-  return numberFormat({
+  if (size >= 1_000_000) return written({ notation: 'compact', maximumSignificantDigits: 3 }, value)
+  const digits = {
     minimumFractionDigits: size >= 100 ? 0 : tenths,
     maximumFractionDigits: size >= 100 ? 0 : size >= 1 ? 1 : 3,
-  }).format(value)
+  }
+  return written(digits, value)
 }
 
 export function formatCount(value: number): string {
-  return numberFormat({}).format(value)
+  return written({}, value)
 }
 
 /** `1 row`, `2 rows`. */
 export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`
+}
+
+/** Below zero stands a minus as wide as a plus; the hyphen of the machine's format reads as one of a name. */
+function written(options: Intl.NumberFormatOptions, value: number): string {
+  return withMinus(numberFormat(options).format(value))
+}
+
+export function withMinus(text: string): string {
+  return text.replace('-', '−')
 }
 
 /** Kept, because making one takes as long as formatting a hundred figures, and a sheet shows thousands. */

@@ -16,7 +16,8 @@ export function speechIn(currency: string): Speech {
   const fine = new Intl.NumberFormat('en-US', { style: 'currency', currency })
   const money = (value: number) => {
     const rounded = Number(value.toPrecision(3))
-    return Math.abs(rounded) < 1000 && !Number.isInteger(rounded) ? fine.format(rounded) : format.format(rounded)
+    const written = Math.abs(rounded) < 1000 && !Number.isInteger(rounded) ? fine : format
+    return written.format(rounded).replace('-', '−')
   }
   const inUnit = (value: number, unit: string) => {
     if (!Number.isFinite(value)) return 'unknown'

@@ -76,6 +76,15 @@ export function tellIssue(issue: Issue): string {
   return [opening, DONE[issue.did], issue.can ?? ''].filter((part) => part !== '').join(' ')
 }
 
+/**
+ * Why a value is unknown, where its place stands beside it and nothing was done: what was found if anything, what it needs,
+ * what cures it. `Found 3 merged changes. Needs at least 5 for a number that means something. Look at a longer period.`
+ */
+export function tellWhy({ said, wanted, can }: Issue): string {
+  const found = said === undefined ? '' : `Found ${said}. `
+  return [`${found}Needs ${wanted}.`, can ?? ''].filter((part) => part !== '').join(' ')
+}
+
 /** A remark about a whole file is in words of ours; what stops or keeps aside quotes the file. */
 function quotedIn({ did }: Issue, said: string): string {
   return did === 'noted' ? said : `“${shorten(said)}”`

@@ -13,8 +13,8 @@ export type FunnelStageId = 'idea' | 'generation' | 'acceptance' | 'deployed'
 export interface FunnelStage {
   readonly id: FunnelStageId
   readonly name: string
-  /** What it counts, in words. */
-  readonly what: string
+  /** What it counts, of one and of many. */
+  readonly what: readonly [one: string, many: string]
   /** `null` = cannot be known from what is imported. */
   readonly count: number | null
   /** Money that came this far, in currency units; never more than at the stage before. */
@@ -99,16 +99,24 @@ export function funnelOf(
           >),
     lost: lostName === null ? null : { name: lostName, amount: units(totals[at - 1]! - totals[at]!) },
   })
-  const deployed = { id: 'deployed', name: 'Deployed', what: 'changes in production' } as const
-  const idea = { id: 'idea', name: 'Idea', what: 'uses with a cost' } as const
-  const generation = { id: 'generation', name: 'Generation', what: 'changes it was spent on' } as const
+  const deployed = {
+    id: 'deployed',
+    name: 'Deployed',
+    what: ['change in production', 'changes in production'],
+  } as const
+  const idea = { id: 'idea', name: 'Idea', what: ['use with a cost', 'uses with a cost'] } as const
+  const generation = {
+    id: 'generation',
+    name: 'Generation',
+    what: ['change it was spent on', 'changes it was spent on'],
+  } as const
   const funnel: CostFunnel = {
     period,
     kind: linked.kind,
     stages: [
       isCounted === null ? stage(0, idea, null) : { ...idea, count: null, amount: null, byLevel: null, lost: null },
       stage(1, generation, isCounted === null ? 'Linked to no change' : null),
-      stage(2, { id: 'acceptance', name: 'Acceptance', what: 'merged changes' }, 'Not merged'),
+      stage(2, { id: 'acceptance', name: 'Acceptance', what: ['merged change', 'merged changes'] }, 'Not merged'),
       isShipping
         ? stage(3, deployed, 'Merged, not in production')
         : { ...deployed, count: null, amount: null, byLevel: null, lost: null },

@@ -14,7 +14,10 @@ export interface WasteTold {
     readonly count: number
     readonly amount: number | null
     readonly level: LinkLevel | null
+    /** The dearest first, those of unknown cost last. */
     readonly rows: readonly BehindRow[]
+    /** What no import tells, so that even how many there are is not known. */
+    readonly untold?: string
     /** Where rows of usage are behind it instead: which; see `rowsOfLoss`. */
     readonly usage?: UsageLoss
   }[]
@@ -46,17 +49,21 @@ export function tellWaste(waste: Waste | null, rowOf: (one: Case) => BehindRow):
       'team-week': toUnits(waste.byLevel['team-week']),
       none: toUnits(none),
     },
-    lines: waste.lines.map(({ kind, name, what, count, nanos, level, changes, usage }) => ({
+    lines: waste.lines.map(({ kind, name, what, count, nanos, level, changes, untold, usage }) => ({
       name,
       what,
       count,
       amount: nanos === null ? null : toUnits(nanos),
       level,
-      rows: changes.slice(0, MOST_ROWS).map((one) => {
-        const row = rowOf(one)
-        // A session's cost is its own, not linked to it.
-        return kind.endsWith('-sessions') ? { ...row, cost: { amount: one.part, level: 'id' as const } } : row
-      }),
+      rows: changes
+        .map((one) => {
+          const row = rowOf(one)
+          // A session's cost is its own, not linked to it.
+          return kind.endsWith('-sessions') ? { ...row, cost: { amount: one.part, level: 'id' as const } } : row
+        })
+        .sort((a, b) => (b.cost?.amount ?? -1) - (a.cost?.amount ?? -1))
+        .slice(0, MOST_ROWS),
+      ...(untold !== undefined && { untold }),
       ...(usage !== undefined && count > 0 && { usage }),
     })),
     repeats: waste.repeats.slice(0, MOST_REPEATS).map(({ place, times, first, repeated, all }) => ({

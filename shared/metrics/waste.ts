@@ -12,10 +12,10 @@ import { type RepeatFailure, repeatFailures } from './repeat-failures.ts'
 import type { UsageLoss } from './rows-of-loss.ts'
 import { unstable72h } from './rewrite-rate.ts'
 import { standingAt, standingNanos } from './spent.ts'
-import { loopingSessions, sessionsIn } from './wasted-sessions.ts'
+import { FEWEST_SESSIONS, loopingSessions, sessionsIn } from './wasted-sessions.ts'
 import type { MetricContext, Period } from './types.ts'
 
-/** Money that bought nothing that lasted. `nanos` is `null` where no cost can be linked: that is not zero. */
+/** Money that bought nothing that lasted. `nanos` is `null` where no cost can be linked or nothing tells: that is not zero. */
 export interface WasteLine {
   readonly kind:
     | 'closed-unmerged'
@@ -33,6 +33,8 @@ export interface WasteLine {
   /** How the money came to the changes; the weakest level that is in it. */
   readonly level: LinkLevel | null
   readonly changes: readonly Case[]
+  /** What no import tells, so that even how many there are is not known. */
+  readonly untold?: string
   /** Where rows of usage are behind it instead of changes: which. */
   readonly usage?: UsageLoss
 }
@@ -121,6 +123,8 @@ function sumsOf(
   return { total: nanosOf(total), byLevel: byLevel as Waste['byLevel'] }
 }
 
+const NO_SESSION = 'no usage names a session'
+
 /** What was wasted without coming to a change. */
 function wasteOfUsage(context: MetricContext, period: Period, linked: LinkedCost): readonly WasteLine[] {
   const failed = failedUsage(context, period)
@@ -136,24 +140,29 @@ function wasteOfUsage(context: MetricContext, period: Period, linked: LinkedCost
       level: null,
       changes: [],
       usage: 'failed',
+      ...(!failed.isTold && { untold: 'no usage says how it ended' }),
     },
     {
       kind: 'abandoned-sessions',
       name: 'Sessions that came to no change',
       what: 'sessions',
       count: abandoned.length,
-      nanos: sumOf(abandoned.map(({ nanos }) => nanosOf(nanos))),
+      nanos: sessions.length === 0 ? null : sumOf(abandoned.map(({ nanos }) => nanosOf(nanos))),
       level: null,
       changes: abandoned.map(({ session, nanos }) => sessionCase(session, nanos)),
+      ...(sessions.length === 0 && { untold: NO_SESSION }),
     },
     {
       kind: 'looping-sessions',
       name: 'Sessions far longer than the rest',
       what: 'sessions; counted is what is beyond the usual length',
       count: looping.length,
-      nanos: sumOf(looping.map(({ excess }) => nanosOf(excess))),
+      nanos: sessions.length < FEWEST_SESSIONS ? null : sumOf(looping.map(({ excess }) => nanosOf(excess))),
       level: null,
       changes: looping.map(({ session, excess }) => sessionCase(session, excess)),
+      ...(sessions.length < FEWEST_SESSIONS && {
+        untold: sessions.length === 0 ? NO_SESSION : `fewer than ${FEWEST_SESSIONS} sessions have no usual length`,
+      }),
     },
     {
       kind: 'unattributed',
@@ -203,16 +212,23 @@ function sessionCase(session: string, nanos: bigint): Case {
   return { pull: null, landing: null, name: session, part: toUnits(nanosOf(nanos)), whole: 1 }
 }
 
-function failedUsage(context: MetricContext, period: Period): { readonly rows: number; readonly nanos: Nanos | null } {
+function failedUsage(
+  context: MetricContext,
+  period: Period,
+): { readonly rows: number; readonly nanos: Nanos | null; readonly isTold: boolean } {
   const rollUp = rollUpUsage(context.facts, ['tool', 'detail'], { from: period.from, to: period.to })
   const standing = standingNanos(context, rollUp)
   let rows = 0
   let nanos: bigint | null = null
+  let isTold = false
   for (let cell = 0; cell < rollUp.cells; cell++) {
-    if (!isFailedUse(rollUp.words[1]![rollUp.codes[1]![cell]!] ?? null)) continue
+    const detail = rollUp.words[1]![rollUp.codes[1]![cell]!] ?? null
+    isTold ||= detail !== null
+    if (!isFailedUse(detail)) continue
     rows += rollUp.rows[cell]!
     const own = standingAt(standing, cell)
     if (own !== null) nanos = (nanos ?? 0n) + own
   }
-  return { rows, nanos: rows === 0 ? nanosOf(0n) : nanos === null ? null : nanosOf(nanos) }
+  const cost = rows === 0 && isTold ? nanosOf(0n) : nanos === null ? null : nanosOf(nanos)
+  return { rows, nanos: cost, isTold }
 }

@@ -41,7 +41,7 @@ export function sessionsIn(context: MetricContext, period: Period): readonly Ses
 }
 
 /** Fewer sessions than this have no usual length. */
-const FEWEST_SESSIONS = 20
+export const FEWEST_SESSIONS = 20
 
 /**
  * Sessions far longer than the rest: more rows than the third quartile and three times the distance of the quartiles

@@ -106,14 +106,11 @@ function Jobs({ jobs }: { readonly jobs: readonly ImportJob[] }) {
             <Button size="small" variant="ghost" onPress={() => jobs.forEach(({ id }) => discardImport(id))}>
               Discard all
             </Button>
-            <Button
-              size="small"
-              variant="primary"
-              isDisabled={ready.length === 0}
-              onPress={() => void commitAndTell(ready)}
-            >
-              {`Import ${countOf(ready.length, 'file')}`}
-            </Button>
+            {ready.length > 0 && (
+              <Button size="small" variant="primary" onPress={() => void commitAndTell(ready)}>
+                {`Import ${countOf(ready.length, 'file')}`}
+              </Button>
+            )}
           </>
         )}
       </header>

@@ -7,7 +7,7 @@ import { LossRows } from '../../measured/loss-rows.tsx'
 import { LEVEL_WORDS } from '../../measured/metric-words.ts'
 import { useAsked } from '../../measured/use-asked.ts'
 import { WasteTable } from '../../measured/waste-table.tsx'
-import { Button, Panel, Select, formatCount, formatUnits } from '../../parts/index.ts'
+import { Button, Panel, Select, countOf, formatCount, formatUnits } from '../../parts/index.ts'
 import './funnel.css'
 
 const ALL = ''
@@ -114,7 +114,7 @@ function Stages({
                   <span>{lost.name}</span>
                   {stopped && stopped.count > 0 && (
                     <details className="funnel-rows">
-                      <summary>{formatCount(stopped.count)} changes</summary>
+                      <summary>{countOf(stopped.count, 'change')}</summary>
                       <RowTable label={`${lost.name}: changes`} rows={stopped.rows} currency={currency} columns={[]} />
                       {stopped.count > stopped.rows.length && (
                         <p className="small dim">The {formatCount(stopped.rows.length)} dearest of them.</p>
@@ -122,7 +122,9 @@ function Stages({
                     </details>
                   )}
                   {id === 'generation' && isAll && lost.amount > 0 && (
-                    <LossRows name={lost.name} period={funnel.period} loss="unlinked" currency={currency} />
+                    <div className="funnel-rows">
+                      <LossRows name={lost.name} period={funnel.period} loss="unlinked" currency={currency} />
+                    </div>
                   )}
                 </div>
               )}
@@ -132,7 +134,7 @@ function Stages({
                   {amount === null ? <span className="unknown">unknown</span> : money(amount)}
                 </p>
                 <p className="small dim">
-                  {count === null ? tellUnknown(id) : `${formatCount(count)} ${what}`}
+                  {count === null ? tellUnknown(id) : countOf(count, ...what)}
                   {amount !== null && at > 0 && ` · ${formatUnits(shareOf(amount), 'share', currency)}`}
                 </p>
                 <div className="funnel-bar" aria-hidden="true">

@@ -1,5 +1,5 @@
 import { type Day, namePeriod } from '../../../shared/calendar/index.ts'
-import { tellIssue } from '../../../shared/issues/index.ts'
+import { tellWhy } from '../../../shared/issues/index.ts'
 import { GROUPING_NAMES, type GroupSeries, type Metric, type MetricValue } from '../../../shared/metrics/index.ts'
 import { Table, formatCount, formatUnits } from '../../parts/index.ts'
 import { QUALITY_WORDS, tellCoverage } from '../../measured/metric-words.ts'
@@ -80,7 +80,7 @@ function GroupCell({
   if (value === null) return <td className="number faint">–</td>
   if (!value.known)
     return (
-      <td className="number small faint nowrap" title={tellIssue(value.why)}>
+      <td className="number small faint nowrap" title={tellWhy(value.why)}>
         {nameShortUnknown(value.why)}
       </td>
     )

@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from 'react'
 import type { Day } from '../../../shared/calendar/index.ts'
-import { tellIssue } from '../../../shared/issues/index.ts'
+import { tellWhy } from '../../../shared/issues/index.ts'
 import {
   type Dimension,
   DIMENSIONS,
@@ -91,7 +91,7 @@ function Together({ metric: { id, name, unit }, step, days, currency, asOf }: As
 /** Why the newest step is unknown: what cures it cures the others as a rule. */
 function tellFirstReason(points: readonly SeriesPoint[]): string {
   const value = points.at(-1)?.value
-  return value && !value.known ? tellIssue(value.why) : ''
+  return value && !value.known ? tellWhy(value.why) : ''
 }
 
 function ByDimension({ metric, step, days, currency, asOf, dimension }: Asked & { readonly dimension: Dimension }) {
@@ -99,7 +99,7 @@ function ByDimension({ metric, step, days, currency, asOf, dimension }: Asked & 
   const told = useAsked(useCallback(() => metricGroups(id, dimension, step, days), [id, dimension, step, days]))
   if (told === 'working') return <Measuring />
   if (told === null) return <p className="dim">Nothing is imported yet.</p>
-  if (!('groups' in told)) return <p className="dim">{tellIssue(told.why)}</p>
+  if (!('groups' in told)) return <p className="dim">{tellWhy(told.why)}</p>
   return (
     <div className="stack">
       <GroupCharts metric={metric} series={told} currency={currency} />

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
 import { type Day, dayIn, nameDay } from '../../../shared/calendar/index.ts'
-import { tellIssue } from '../../../shared/issues/index.ts'
+import { tellWhy } from '../../../shared/issues/index.ts'
 import {
   type Assessment,
   READINESS_ITEMS,
@@ -72,7 +72,7 @@ export function ReadinessPanel() {
                 Scenarios about context and evaluation start from it.
               </>
             ) : (
-              tellIssue(value.why)
+              tellWhy(value.why)
             )}
           </p>
         </div>

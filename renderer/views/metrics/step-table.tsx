@@ -59,9 +59,12 @@ export function StepTable({
                 <td className="number dim">{tellCoverage(value.coverage).replace(' covered', '')}</td>
               </>
             ) : (
-              <td className="number" colSpan={4}>
-                <UnknownMark why={value.why} isQuiet label={nameShortUnknown(value.why)} />
-              </td>
+              <>
+                <td className="number nowrap">
+                  <UnknownMark why={value.why} isQuiet label={nameShortUnknown(value.why)} />
+                </td>
+                <td colSpan={3} />
+              </>
             )}
           </tr>
         ))}

@@ -1,7 +1,7 @@
 /** Sentences and figures of a scenario's result, as people read them. Pure. */
 import type { Spread } from '../../../shared/model/index.ts'
 import type { DrawnFit, ScenarioOutcome } from '../../../shared/scenario/index.ts'
-import { LOCALE, formatCount, formatUnits } from '../../parts/value-text.ts'
+import { LOCALE, formatCount, formatUnits, withMinus } from '../../parts/value-text.ts'
 
 /** `62%`; never 0 or 100%, as in the brief: samples end before certainty does. */
 export function tellOdds(odds: number): string {
@@ -87,12 +87,13 @@ export function tellInformation({ information, currency }: ScenarioOutcome): str
 
 /** Ticks of an axis, all in one short form: `$50K`. */
 export function shortMoney(value: number, currency: string): string {
-  return new Intl.NumberFormat(LOCALE, {
+  const format: Intl.NumberFormatOptions = {
     style: 'currency',
     currency,
     notation: 'compact',
     maximumFractionDigits: 1,
-  }).format(value)
+  }
+  return withMinus(new Intl.NumberFormat(LOCALE, format).format(value))
 }
 
 const FIT_METHODS: Readonly<Record<Exclude<DrawnFit['method'], 'range'>, string>> = {

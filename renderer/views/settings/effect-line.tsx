@@ -1,4 +1,4 @@
-import { tellIssue } from '../../../shared/issues/index.ts'
+import { tellWhy } from '../../../shared/issues/index.ts'
 import type { FoundConventions, MetricValue } from '../../../shared/metrics/index.ts'
 import { formatUnits } from '../../parts/index.ts'
 
@@ -25,7 +25,7 @@ export function EffectLine({
       ) : (
         <span className="dim">
           {'. '}
-          {tellIssue(now.why)}
+          {tellWhy(now.why)}
         </span>
       )}
     </p>

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react'
 import { parseDay } from '../../../shared/calendar/index.ts'
 import { metricById, type WeekNote, type WeekNoteKind } from '../../../shared/metrics/index.ts'
 import { Button, Select, TextField } from '../../parts/index.ts'
+import { inSentence } from '../../measured/metric-words.ts'
 import { EMPTY_DRAFT, type NoteDraft } from './note-edits.ts'
 
 export const NOTE_INPUT = 'note-text'
@@ -50,7 +51,7 @@ export function NoteForm({
         className="note-form-text"
         label={ASKS[draft.kind]}
         isLabelHidden
-        placeholder={metric ? `${ASKS[draft.kind]}, about ${metric.name}` : ASKS[draft.kind]}
+        placeholder={metric ? `${ASKS[draft.kind]}, about ${inSentence(metric.name)}` : ASKS[draft.kind]}
         value={draft.text}
         onChange={(text) => change({ text })}
         {...(note && { autoFocus: true })}

@@ -1,6 +1,6 @@
 import { Button as AriaButton } from 'react-aria-components/Button'
 import { nameDay } from '../../../shared/calendar/index.ts'
-import { type Issue, tellIssue } from '../../../shared/issues/index.ts'
+import { type Issue, tellWhy } from '../../../shared/issues/index.ts'
 import type { WallNumber } from '../../../shared/metrics/index.ts'
 import type { MetricTarget } from '../../../shared/okr/index.ts'
 import { goTo } from '../../commands/index.ts'
@@ -16,7 +16,7 @@ import {
 import { MetricDefinition } from '../../measured/metric-definition.tsx'
 import { TileTarget } from './tile-target.tsx'
 import { WideSparkline } from './wide-sparkline.tsx'
-import { remedyPlace, tellSparkline, tellWhy } from './wall-words.ts'
+import { remedyPlace, tellSparkline } from './wall-words.ts'
 import './wall-tile.css'
 
 export function WallTile({
@@ -108,7 +108,7 @@ function MonthChange({ number, currency }: { readonly number: WallNumber; readon
   const { before, interval } = number
   const told = before.known
     ? `Was ${formatUnits(before.value, number.unit, currency)} in the 28 days before${tellInterval(number, interval, currency)}`
-    : tellIssue(before.why)
+    : tellWhy(before.why)
   return <ChangeLine label="28 d" change={tellChange(number)} told={told} />
 }
 

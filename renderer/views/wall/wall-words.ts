@@ -44,12 +44,6 @@ export function unknownReasons(
   return [...reasons.values()].sort((a, b) => b.weeks - a.weeks)
 }
 
-/** Short enough for a tile: what is missing, then what to do. */
-export function tellWhy(why: Issue): string {
-  const found = why.said === undefined ? '' : `Found ${why.said}. `
-  return [`${found}Needs ${why.wanted}.`, why.can ?? ''].filter((part) => part !== '').join(' ')
-}
-
 const CURED_BY_SETTINGS = ['metrics/other-currency', 'metrics/no-features', 'metrics/needs-production-deployments']
 
 export function remedyPlace(why: Issue): 'data' | 'settings' {

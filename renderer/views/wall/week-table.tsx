@@ -1,5 +1,5 @@
 import { firstDayOfWeek, type WeekKey, nameDay } from '../../../shared/calendar/index.ts'
-import { tellIssue } from '../../../shared/issues/index.ts'
+import { tellWhy } from '../../../shared/issues/index.ts'
 import type { Wall, WallNumber } from '../../../shared/metrics/index.ts'
 import { Panel, Table, UnknownMark, countOf, formatUnits } from '../../parts/index.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
@@ -25,7 +25,7 @@ export function WeekTable({
   }
   const weeks = wall.numbers[0]?.weeks.map(({ week }) => week) ?? []
   const newestFirst = weeks.map((_, index) => weeks.length - 1 - index)
-  const reasons = unknownReasons(wall.numbers, tellIssue)
+  const reasons = unknownReasons(wall.numbers, tellWhy)
   return (
     <Panel title="Week by week" isFlush>
       <Table label="The five numbers, week by week">

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { stepOption, tellPoint, tellSteps } from '../../../renderer/charts/step-option.ts'
+import { evenStep, stepOption, tellPoint, tellSteps } from '../../../renderer/charts/step-option.ts'
 
 const palette = { text: 't', faint: 'f', line: 'l', border: 'b', surface: 's', series: 'c', font: 'x' }
 const points = [
@@ -22,4 +22,19 @@ test('the picture in one sentence', () => {
     'Cycle time: 2 of 3 steps known, from 4 h in 2026-W01 to 6 h in 2026-W03.',
   )
   expect(tellSteps('Cycle time', [points[1]!], show)).toBe('Cycle time: no step is known.')
+})
+
+test('a given top is parted evenly by labels people can read', () => {
+  const steps = [1, 2, 2.5, 5, 10, 25, 100, 250, 5000].map((most) => [most, evenStep(most)])
+  expect(steps).toEqual([
+    [1, 0.25],
+    [2, 0.5],
+    [2.5, 0.5],
+    [5, 1],
+    [10, 2.5],
+    [25, 5],
+    [100, 25],
+    [250, 50],
+    [5000, 1000],
+  ])
 })

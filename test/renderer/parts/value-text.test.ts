@@ -22,7 +22,7 @@ describe('formatUnits', () => {
     check(998.4, '$', '$998')
     check(1_234.56, '$', '$1,235')
     check(20_719_000, '$', '$20.7M')
-    check(-43_986, '$', '-$43,986')
+    check(-43_986, '$', '−$43,986')
   })
 
   it('writes hours, counts and rates', () => {

@@ -63,7 +63,7 @@ test.each([
 test('a unit written after both ends is said once', () => {
   expect(tellEnds(95_400_000, 123_000_000, 'tokens', 'USD')).toBe('95.4M to 123M tokens')
   expect(tellEnds(26.9, 36.5, 'h', 'USD')).toBe('26.9 to 36.5 h')
-  expect(tellEnds(-46_968, 88_123, '$', 'USD')).toBe('-$46,968 to $88,123')
+  expect(tellEnds(-46_968, 88_123, '$', 'USD')).toBe('−$46,968 to $88,123')
   expect(tellEnds(0.137, 0.174, '%', 'USD')).toBe('13.7% to 17.4%')
 })
 

@@ -6,6 +6,7 @@ import {
   placed,
   refused,
   tellIssue,
+  tellWhy,
   tellPlace,
 } from '../../../shared/issues/index.ts'
 
@@ -32,6 +33,19 @@ describe('sentences of issues', () => {
     expect(tellIssue({ code: 'a/b', where: { file: 'usage.csv' }, wanted: 'a header', did: 'noted' })).toBe(
       'usage.csv: nothing found, wanted a header.',
     )
+  })
+
+  it('say why a value is unknown without its place and without what was done', () => {
+    const why: Issue = {
+      code: 'a/b',
+      where: { at: 'W46' },
+      said: 'no tag',
+      wanted: 'a tag',
+      did: 'stopped',
+      can: 'Tag it.',
+    }
+    expect(tellWhy(why)).toBe('Found no tag. Needs a tag. Tag it.')
+    expect(tellWhy({ code: 'a/b', wanted: 'a tag', did: 'noted' })).toBe('Needs a tag.')
   })
 
   it('shorten long cells', () => {

@@ -272,7 +272,25 @@ describe('waste', () => {
       'The same failure paid for again',
     )!
     expect([line.count, line.amount, line.level]).toEqual([2, 23, 'id'])
-    expect(line.rows.map(({ number }) => number)).toEqual([6, 7])
+    expect(
+      line.rows.map(({ number }) => number),
+      'the dearest first',
+    ).toEqual([7, 6])
+  })
+
+  test('what no import tells is unknown, not nothing: sessions nobody names, uses nobody says the end of', () => {
+    const untoldOf = (usage: FactRows['usage']) =>
+      [...lines({ ...rows, usage: usage! })].flatMap(([name, { untold, amount }]) =>
+        untold === undefined ? [] : [[name, untold, amount]],
+      )
+    expect(untoldOf([spent(null, 2)])).toEqual([
+      ['Uses that failed or were broken off', 'no usage says how it ended', null],
+      ['Sessions that came to no change', 'no usage names a session', null],
+      ['Sessions far longer than the rest', 'no usage names a session', null],
+    ])
+    expect(untoldOf([spent('branch-1', 2, { detail: 'Included' })])).toEqual([
+      ['Sessions far longer than the rest', 'fewer than 20 sessions have no usual length', null],
+    ])
   })
 
   test('rows behind money that came to no change are its own, the dearest first, and add up to it', () => {

@@ -173,9 +173,10 @@ describe('cost linked to changes', () => {
       ['The same failure paid for again', 0, 0],
       ['Uses that failed or were broken off', 1, 1],
       ['Sessions that came to no change', 0, 0],
-      ['Sessions far longer than the rest', 0, 0],
+      ['Sessions far longer than the rest', 0, null],
       ['Linked to no change', 1, 5],
     ])
+    expect(waste!.lines.flatMap(({ untold }) => untold ?? [])).toEqual(['fewer than 20 sessions have no usual length'])
     expect(waste!.lines[0]!.rows.map(({ number }) => number)).toEqual([2])
   })
 

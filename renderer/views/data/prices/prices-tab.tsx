@@ -181,14 +181,21 @@ function InForce({
   const totals = new Map<string, bigint>()
   for (const { rate, nanos } of groups) totals.set(rate!.currency, (totals.get(rate!.currency) ?? 0n) + nanos!)
   return (
-    <Panel title="Rates in force" isFlush>
+    <Panel
+      title={
+        <>
+          Rates in force <span className="small faint regular">price of a million tokens</span>
+        </>
+      }
+      isFlush
+    >
       <Table label="Rates in force">
         <thead>
           <tr>
             <th scope="col">Model as written</th>
             <th scope="col">Rate</th>
             {['Input', 'Write 5 min', 'Write 1 h', 'Cache read', 'Output'].map((name) => (
-              <th key={name} scope="col" className="number" title="of a million tokens">
+              <th key={name} scope="col" className="number">
                 {name}
               </th>
             ))}

@@ -16,8 +16,10 @@ test('a chart has a line to show, whatever the period', () => {
 })
 
 test('every reason of the metrics has two words', () => {
+  // Whatever a reason asks for: words, a day or a period.
+  const said = Object.assign(['x'], { from: '2026-01-01', to: '2026-01-28' })
   const issues = Object.values(messages).map((make) =>
-    (make as (...args: readonly unknown[]) => Issue)(['x'], ['x'], 'x'),
+    (make as (...args: readonly unknown[]) => Issue)(said, said, said, said),
   )
   expect(issues.length).toBeGreaterThan(10)
   for (const issue of issues) expect(nameShortUnknown(issue), issue.code).not.toBe('unknown')

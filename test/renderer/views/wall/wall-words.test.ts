@@ -7,7 +7,6 @@ import {
   tellIllusion,
   tellQuarter,
   tellSparkline,
-  tellWhy,
   unknownReasons,
 } from '../../../../renderer/views/wall/wall-words.ts'
 
@@ -85,10 +84,7 @@ it('gathers the reasons why weeks are unknown', () => {
   ])
 })
 
-it('says what is missing and where it is cured', () => {
-  expect(tellWhy({ code: 'a/b', said: 'no tag', wanted: 'a tag', did: 'noted', can: 'Tag it.' })).toBe(
-    'Found no tag. Needs a tag. Tag it.',
-  )
+it('says where it is cured', () => {
   expect(remedyPlace({ code: 'metrics/needs-usage', wanted: '', did: 'noted' })).toBe('data')
   expect(remedyPlace({ code: 'metrics/no-features', wanted: '', did: 'noted' })).toBe('settings')
 })
