@@ -46,6 +46,8 @@ export interface MoneyColumn {
   readonly kind: CostKind
   readonly high: Float64Array
   readonly low: Float64Array
+  /** Rows that state it; others of the cell may not. */
+  readonly rows: Float64Array
 }
 
 /** Cells whose numbers are looked up in a table instead of a map of keys; the table takes four bytes a place. */
@@ -316,10 +318,11 @@ class Sums {
     return own.filter(([, sums]) => sums.some((sum) => sum === sum))
   }
   get money(): readonly MoneyColumn[] {
-    const own = [...this.allMoney.values()].map(({ high, low, ...of }) => ({
+    const own = [...this.allMoney.values()].map(({ high, low, rows, ...of }) => ({
       ...of,
       high: high.subarray(0, this.cells),
       low: low.subarray(0, this.cells),
+      rows: rows.subarray(0, this.cells),
     }))
     return own.filter(({ low }) => low.some((sum) => sum === sum))
   }
@@ -353,7 +356,7 @@ class Sums {
     // The value that stands for unknown is the least of 64 bits.
     while (row < values.length && halves[row * 2 + HIGH] === LEAST && halves[row * 2 + LOW] === 0) row++
     let code = -1
-    let [highs, lows]: [Float64Array, Float64Array] = [NOTHING, NOTHING]
+    let [highs, lows, stating]: [Float64Array, Float64Array, Float64Array] = [NOTHING, NOTHING, NOTHING]
     for (; row < cellOf.length; row++) {
       const high = halves[row * 2 + HIGH]!
       const low = halves[row * 2 + LOW]! >>> 0
@@ -363,8 +366,11 @@ class Sums {
         const column = this.moneyOf(code === 0 ? '' : currency.words[code - 1]!, kind)
         highs = column.high
         lows = column.low
+        stating = column.rows
       }
-      addHalves(highs, lows, cellOf[row]!, high, low)
+      const cell = cellOf[row]!
+      addHalves(highs, lows, cell, high, low)
+      stating[cell] = stating[cell]! + 1
     }
   }
 
@@ -373,7 +379,8 @@ class Sums {
     let column = this.allMoney.get(key)
     if (!column) {
       const unknown = () => new Float64Array(this.cells + 1).fill(NaN)
-      this.allMoney.set(key, (column = { currency, kind, high: unknown(), low: unknown() }))
+      const rows = new Float64Array(this.cells + 1)
+      this.allMoney.set(key, (column = { currency, kind, high: unknown(), low: unknown(), rows }))
     }
     return column
   }
@@ -407,11 +414,11 @@ function sumOf(sums: Float64Array): number {
   return total
 }
 
-function sumHalves({ high, low }: MoneyColumn): Pick<MoneyColumn, 'high' | 'low'> {
+function sumHalves({ high, low, rows }: MoneyColumn): Pick<MoneyColumn, 'high' | 'low' | 'rows'> {
   const [highs, lows] = [new Float64Array(1), new Float64Array(1)]
   for (let cell = 0; cell < low.length; cell++)
     if (low[cell] === low[cell]) addHalves(highs, lows, 0, high[cell]!, low[cell]!)
-  return { high: highs, low: lows }
+  return { high: highs, low: lows, rows: Float64Array.of(sumOf(rows)) }
 }
 
 /** Adds an amount in halves to a place of two columns, exactly; NaN there = nothing yet. */

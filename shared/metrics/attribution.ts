@@ -32,7 +32,7 @@ export function linkTotals(context: MetricContext, period: Period | null): LinkT
   for (let use = from; use < to; use++) {
     const level = links.levels[links.found[use]!]!
     addHalves(high, low, level, links.high[use]!, links.low[use]!)
-    rows[level] = rows[level]! + links.rows[use]!
+    rows[level] = rows[level]! + links.statedRows[use]!
   }
   const nanos = ALL_LEVELS.map((_, level) => moneyAt({ high, low }, level)!)
   return {

@@ -38,6 +38,8 @@ export interface Links {
   readonly kind: CostKind
   readonly day: Int32Array
   readonly rows: Float64Array
+  /** Of its rows those that state the cost. */
+  readonly statedRows: Float64Array
   /** The cost in nanos is `high * 2^32 + low`. */
   readonly high: Float64Array
   readonly low: Float64Array
@@ -83,6 +85,8 @@ function findLinks(context: MetricContext, delivery: Delivery): Links | null {
   const standing = standingNanos(context, rollUp)
   if (standing === null) return null
   const { cells } = rollUp
+  const { currency } = context.settings
+  const stating = rollUp.money.find((own) => own.kind === standing.kind && own.currency === currency)?.rows
   const [days = [], , people = [], repositories = [], sessions = []] = rollUp.words
   const [dayCodes, , personCodes, repositoryCodes, sessionCodes] = rollUp.codes
   const epochDays = days.map((day) => epochDayOf(day as Day))
@@ -90,13 +94,15 @@ function findLinks(context: MetricContext, delivery: Delivery): Links | null {
   const candidates = candidatesOf(delivery, context.settings.zone)
   const find = changeFinder(delivery, candidates, founds, [epochDays[0] ?? 0, epochDays.at(-1) ?? 0])
   const [day, found, cellOf] = [new Int32Array(cells), new Uint32Array(cells), new Uint32Array(cells)]
-  const [rows, high, low] = [new Float64Array(cells), new Float64Array(cells), new Float64Array(cells)]
+  const [rows, statedRows] = [new Float64Array(cells), new Float64Array(cells)]
+  const [high, low] = [new Float64Array(cells), new Float64Array(cells)]
   let length = 0
   for (let cell = 0; cell < cells; cell++) {
     const own = epochDays[dayCodes![cell]!]
     if (own === undefined || !standing.isStated(cell)) continue
     day[length] = own
     rows[length] = rollUp.rows[cell]!
+    statedRows[length] = stating![cell]!
     high[length] = standing.high[cell]!
     low[length] = standing.low[cell]!
     const person = people[personCodes![cell]!] ?? null
@@ -108,6 +114,7 @@ function findLinks(context: MetricContext, delivery: Delivery): Links | null {
     kind: standing.kind,
     day: day.subarray(0, length),
     rows: rows.subarray(0, length),
+    statedRows: statedRows.subarray(0, length),
     high: high.subarray(0, length),
     low: low.subarray(0, length),
     found: found.subarray(0, length),

@@ -27,6 +27,8 @@ const uses = fc.array(
     day: fc.integer({ min: 0, max: 24 }),
     names: fc.option(fc.integer({ min: 1, max: 9 }), { freq: 2 }),
     nanos: fc.integer({ min: -40, max: 5_000_000 }),
+    /** Another row says all the same but no cost. */
+    isFollowed: fc.boolean(),
   }),
   { maxLength: 30 },
 )
@@ -49,14 +51,17 @@ test('law: cost links in columns as it does row by row (seed 74)', () => {
             mergedAt: change.isMerged ? closedAt : null,
           }
         }),
-        usage: rows.map(({ person, day, names, nanos }) => ({
-          day: onDay(new Date(MONDAY + day * DAY).toISOString().slice(0, 10)),
-          tool: 'T',
-          person,
-          session: names === null ? null : `r#${names}`,
-          currency: 'USD',
-          billed: nanosOf(BigInt(nanos) * EVEN),
-        })),
+        usage: rows.flatMap(({ person, day, names, nanos, isFollowed }) => {
+          const use = {
+            day: onDay(new Date(MONDAY + day * DAY).toISOString().slice(0, 10)),
+            tool: 'T',
+            person,
+            session: names === null ? null : `r#${names}`,
+            currency: 'USD',
+          }
+          const billed = nanosOf(BigInt(nanos) * EVEN)
+          return isFollowed ? [{ ...use, billed }, use] : [{ ...use, billed }]
+        }),
       })
       const expected = new Map<string, bigint>()
       const add = (key: string, nanos: bigint): void => void expected.set(key, (expected.get(key) ?? 0n) + nanos)
@@ -76,13 +81,17 @@ test('law: cost links in columns as it does row by row (seed 74)', () => {
         ]
         const [level, numbers] = found.find(([, own]) => own.length > 0) ?? ['none', []]
         add(level, BigInt(nanos) * EVEN)
+        add(`rows ${level}`, 1n)
         for (const number of numbers) add(`${number} ${level}`, (BigInt(nanos) * EVEN) / BigInt(numbers.length))
       }
       const settings = { zone: UTC, currency: 'USD', featureMarks: [], productionEnvironments: [] }
       const linked = linkCost({ facts, settings, asOf: onDay('2026-04-30') }, null)
       const got = new Map<string, bigint>()
       for (const level of [...LINK_LEVELS, 'none'] as const)
-        if (expected.has(level)) got.set(level, linked!.byLevel[level])
+        if (expected.has(level)) {
+          got.set(level, linked!.byLevel[level])
+          got.set(`rows ${level}`, BigInt(linked!.rowsByLevel[level]))
+        }
       for (const [change, sums] of linked?.ofChange ?? [])
         for (const [level, nanos] of Object.entries(sums))
           got.set(`${'number' in change ? change.number : ''} ${level}`, nanos)
