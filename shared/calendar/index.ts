@@ -22,4 +22,5 @@ export {
   weekOf,
 } from './calendar.ts'
 export { nameDay, namePeriod } from './name-day.ts'
+export { inOrderOfMoments, orderOfMoments } from './order-of-moments.ts'
 export type { Day, FiscalCalendar, FiscalQuarter, MonthKey, WeekKey, Zone } from './calendar.ts'

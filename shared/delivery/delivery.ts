@@ -1,3 +1,4 @@
+import { inOrderOfMoments } from '../calendar/index.ts'
 import { eachFact, type FactOrigin, type FactRow, type FactSet } from '../facts/index.ts'
 import type { Instant } from '../quantities/index.ts'
 import { type CodeScope, codeTest } from './code-scope.ts'
@@ -9,7 +10,7 @@ import { readPullRequests } from './read-pull-requests.ts'
 import { remembered } from './remembered.ts'
 import type { RewriteWalk } from './rewrite-estimate.ts'
 import { readHunks } from './read-hunks.ts'
-import { walkRewrites } from './rewrite-estimate.ts'
+import { walkChangedFiles, walkRewrites } from './rewrite-estimate.ts'
 import { walkHunks } from './rewrite-lines.ts'
 import { readWorkItems, type WorkItem } from './work-items.ts'
 
@@ -74,8 +75,7 @@ function prepareDelivery(facts: FactSet, choices: DeliveryChoices): Delivery {
 
   /** Line by line where the hunks of every landing that touches text are there; else from counts. */
   function walkLine(landings: readonly Landing[]): RewriteWalk {
-    const baseline = baselines.get(landings[0]?.repository ?? '')
-    if (hunks.size === 0) return walkRewrites(landings, isCode, baseline)
+    if (hunks.size === 0) return walkCounts(landings)
     const withHunks = landings.map((landing) => ({
       landedAt: landing.landedAt,
       files: hunks.get(`${landing.repository}\u001f${landing.sha}`) ?? [],
@@ -83,12 +83,23 @@ function prepareDelivery(facts: FactSet, choices: DeliveryChoices): Delivery {
     const isWhole = landings.every(
       ({ files }, i) => withHunks[i]!.files.length > 0 || files.every(({ added }) => added === null),
     )
-    return isWhole ? walkHunks(withHunks, isCode) : walkRewrites(landings, isCode, baseline)
+    return isWhole ? walkHunks(withHunks, isCode) : walkCounts(landings)
+  }
+
+  /** Landings of one line stand together, in its order. */
+  function walkCounts(landings: readonly Landing[]): RewriteWalk {
+    const times = Float64Array.from(landings, ({ landedAt }) => landedAt)
+    const [first] = landings
+    if (first === undefined) return walkRewrites([])
+    return walkChangedFiles(first.changed, first.place, times, baselines.get(first.repository))
   }
 
   return {
     lines,
-    landings: lines.flatMap(({ landings }) => landings).sort((a, b) => a.landedAt - b.landedAt),
+    landings: inOrderOfMoments(
+      lines.flatMap(({ landings }) => landings),
+      ({ landedAt }) => landedAt,
+    ),
     pullRequests,
     deployments,
     deploymentsImported: facts.deployment.rows,

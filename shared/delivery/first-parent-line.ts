@@ -2,9 +2,8 @@ import { type FactOrigin, type FactSet, TableReader } from '../facts/index.ts'
 import { agentOfEmail } from '../importers/index.ts'
 import { type Instant, instantOf } from '../quantities/index.ts'
 import { addressesOf, type AccountClass, classOfAccount } from './identity.ts'
-import { LandingFiles } from './landing-files.ts'
+import { type ChangedFiles, filesAt, type NumstatFile, readChangedFiles } from './changed-files.ts'
 import { remembered } from './remembered.ts'
-import type { NumstatFile } from './rewrite-estimate.ts'
 
 /** One commit on the main line, in order. */
 export interface Landing {
@@ -25,6 +24,9 @@ export interface Landing {
   /** Number of the pull request it landed, by its subject. */
   readonly pullNumber: number | null
   readonly files: readonly NumstatFile[]
+  /** The same by column, for walks over all landings: its files are those at `place`. */
+  readonly changed: ChangedFiles
+  readonly place: number
   /** Added lines of code. */
   readonly codeAdded: number
   readonly codeDeleted: number
@@ -72,28 +74,38 @@ export function readLines(
         committedAt,
       ),
     }))
-  const orders = new Map<string, { readonly first: number; readonly orderOfSha: ReadonlyMap<string, number> }>()
+  const lineOf = new Map<string, { readonly first: number; readonly orderOfSha: Map<string, number> }>()
+  const rows = new Uint32Array(ordered.reduce((sum, line) => sum + line.rows.length, 0))
+  const placeOfRow = new Int32Array(reader.length).fill(-1)
   let first = 0
-  for (const { name, rows } of ordered) {
-    orders.set(name, { first, orderOfSha: new Map(rows.map((row, order) => [sha(row)!, order])) })
-    first += rows.length
+  for (const line of ordered) {
+    const orderOfSha = new Map<string, number>()
+    line.rows.forEach((row, order) => {
+      orderOfSha.set(sha(row)!, order)
+      rows[first + order] = row
+      placeOfRow[row] = first + order
+    })
+    lineOf.set(line.name, { first, orderOfSha })
+    first += line.rows.length
   }
-  const files = new LandingFiles(
-    facts,
-    first,
-    (name, commit) => {
-      const line = orders.get(name)
+  // Exports tell landings and their files in one order: the landing after the last one is asked before the texts of all.
+  let next = 0
+  const placeOf = (name: string, commit: string): number => {
+    if (next === reader.length || sha(next) !== commit || (repository(next) ?? '') !== name) {
+      const line = lineOf.get(name)
       const order = line?.orderOfSha.get(commit)
-      return order === undefined ? -1 : line!.first + order
-    },
-    isCode,
-  )
-  const table = new LandingTable(reader, Uint32Array.from(ordered.flatMap(({ rows }) => rows)), files, houseAgents)
+      if (order === undefined) return -1
+      next = rows[line!.first + order]!
+    }
+    return placeOfRow[next++]!
+  }
+  const { files, areKnown } = readChangedFiles(facts, rows.length, placeOf, isCode)
+  const table = new LandingTable(reader, rows, files, houseAgents)
   return {
-    hasFileChanges: files.areKnown,
-    lines: ordered.map(({ name, rows }) => {
-      const line = orders.get(name)!
-      const landings = rows.map((_, order) => new LandingOfTable(table, line.first + order, name, order))
+    hasFileChanges: areKnown,
+    lines: ordered.map(({ name, rows: own }) => {
+      const line = lineOf.get(name)!
+      const landings = own.map((_, order) => new LandingOfTable(table, line.first + order, name, order))
       return { repository: name, landings, orderOfSha: line.orderOfSha }
     }),
   }
@@ -127,7 +139,7 @@ interface Author {
 class LandingTable {
   readonly reader: TableReader<'landing'>
   readonly rows: Uint32Array
-  readonly files: LandingFiles
+  readonly files: ChangedFiles
   readonly sha: (row: number) => string | null
   readonly subject: (row: number) => string | null
   readonly author: (row: number) => Author | null
@@ -141,7 +153,7 @@ class LandingTable {
   readonly codeDeleted: Float64Array
   readonly areLinesKnown: Uint8Array
 
-  constructor(reader: TableReader<'landing'>, rows: Uint32Array, files: LandingFiles, houseAgents: readonly string[]) {
+  constructor(reader: TableReader<'landing'>, rows: Uint32Array, files: ChangedFiles, houseAgents: readonly string[]) {
     const authorOf = remembered((email: string): Author => {
       const name = email.toLowerCase()
       return { name, authorClass: classOfAccount(email, houseAgents), agent: agentOfEmail(name) }
@@ -166,12 +178,23 @@ class LandingTable {
     this.codeAdded = new Float64Array(rows.length)
     this.codeDeleted = new Float64Array(rows.length)
     this.areLinesKnown = new Uint8Array(rows.length)
-    for (let place = 0; place < rows.length; place++) {
-      const { added, deleted, areLinesKnown } = files.codeLinesOf(place)
-      this.codeAdded[place] = added
-      this.codeDeleted[place] = deleted
-      this.areLinesKnown[place] = areLinesKnown ? 1 : 0
+    for (let place = 0; place < rows.length; place++) this.countCode(place)
+  }
+
+  private countCode(place: number): void {
+    const { starts, path, isCode, added, deleted } = this.files
+    let [plus, minus, areLinesKnown] = [0, 0, 1]
+    for (let at = starts[place]!; at < starts[place + 1]!; at++) {
+      if (isCode[path[at]!] === 0) continue
+      const [more, less] = [added[at]!, deleted[at]!]
+      if (more === more) plus += more
+      if (less === less) minus += less
+      // Of binary files neither is known.
+      if ((more === more) !== (less === less)) areLinesKnown = 0
     }
+    this.codeAdded[place] = plus
+    this.codeDeleted[place] = minus
+    this.areLinesKnown[place] = areLinesKnown
   }
 }
 
@@ -181,8 +204,8 @@ class LandingOfTable implements Landing {
   readonly order: number
   readonly author: string | null
   readonly authorClass: AccountClass
+  readonly place: number
   private readonly table: LandingTable
-  private readonly place: number
 
   constructor(table: LandingTable, place: number, repository: string, order: number) {
     this.table = table
@@ -224,7 +247,10 @@ class LandingOfTable implements Landing {
     return number === number ? number : null
   }
   get files(): readonly NumstatFile[] {
-    return this.table.files.of(this.place)
+    return filesAt(this.table.files, this.place)
+  }
+  get changed(): ChangedFiles {
+    return this.table.files
   }
   get codeAdded(): number {
     return this.table.codeAdded[this.place]!

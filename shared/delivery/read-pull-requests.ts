@@ -1,4 +1,4 @@
-import { type FactOrigin, type FactSet, TableReader } from '../facts/index.ts'
+import { type FactOrigin, type FactSet, NumberedTexts, TableReader } from '../facts/index.ts'
 import { agentOfPeople } from '../importers/index.ts'
 import { type Instant, instantOf } from '../quantities/index.ts'
 import { landingFinder, type Merge } from './find-landing.ts'
@@ -79,7 +79,9 @@ class PullTable {
   readonly areReviewsKnown: Uint8Array
   readonly areCommitsKnown: Uint8Array
   private readonly authorId: (row: number) => string | null
-  private readonly itemId: (row: number) => string | null
+  /** Numbers of repositories, and of ids in a warehouse, which stand in their place in other tables; -1 = none. */
+  private readonly repositoryNumber: Int32Array
+  private readonly itemNumber: Int32Array
   private readonly authorIsBot: Float64Array
   private readonly classByName: (row: number) => AccountClass | null
   private readonly readyAt: Float64Array
@@ -101,7 +103,10 @@ class PullTable {
     this.state = reader.texts('state')
     this.author = reader.texts('author')
     this.authorId = reader.texts('authorId')
-    this.itemId = reader.texts('itemId')
+    const names = new NumberedTexts()
+    const nameless = names.numberOf('')
+    this.repositoryNumber = reader.numbersOfTexts('repository', names).map((name) => (name < 0 ? nameless : name))
+    this.itemNumber = reader.numbersOfTexts('itemId', names)
     this.headRef = reader.texts('headRef')
     this.labels = reader.texts('labels')
     this.closes = reader.texts('closes')
@@ -129,11 +134,11 @@ class PullTable {
     this.wereChangesRequested = new Uint8Array(reader.length)
     this.areReviewsKnown = new Uint8Array(reader.length)
     this.areCommitsKnown = new Uint8Array(reader.length)
-    this.reviews = new Reviews(facts)
-    this.commits = new Commits(facts)
+    this.classOf = remembered((account) => classOfAccount(account, houseAgents))
+    this.reviews = new Reviews(facts, names, this.classOf)
+    this.commits = new Commits(facts, names)
     this.reviewsOf = new Uint32Array(reader.length)
     this.commitsOf = new Uint32Array(reader.length)
-    this.classOf = remembered((account) => classOfAccount(account, houseAgents))
     this.classByName = reader.answers('author', this.classOf)
   }
 
@@ -149,14 +154,17 @@ class PullTable {
 
   /** Works out the moments of a pull request from its reviews and commits, once it is known when it was merged. */
   readMoments(row: number): void {
-    const [repository, itemId] = [this.repository(row) ?? '', this.itemId(row)]
-    const reviews = (this.reviewsOf[row] = this.reviews.groupOf(repository, this.number[row]!, itemId))
-    const commits = (this.commitsOf[row] = this.commits.groupOf(repository, this.number[row]!, itemId))
+    const repository = this.repositoryNumber[row]!
+    const number = this.number[row]!
+    const item = this.itemNumber[row]!
+    const reviews = (this.reviewsOf[row] = this.reviews.groupOf(repository, number, item))
+    const commits = (this.commitsOf[row] = this.commits.groupOf(repository, number, item))
     this.readReviews(row, reviews)
     this.readCommits(row, commits)
-    const [created, ready, reviewed] = [this.createdAt[row]!, this.readyAt[row]!, this.firstHumanReviewAt[row]!]
+    const created = this.createdAt[row]!
+    const ready = this.readyAt[row]!
     // A draft is offered when it is made ready, unless somebody had reviewed it before.
-    this.openedAt[row] = ready >= created && !(reviewed < ready) ? ready : created
+    this.openedAt[row] = ready >= created && !(this.firstHumanReviewAt[row]! < ready) ? ready : created
     this.areReviewsKnown[row] = this.reviewsKnown[row] === 1 || this.reviews.sizeOf(reviews) > 0 ? 1 : 0
     const said = this.commitsKnown[row]!
     // 0 = the export cut them off: the first is known, how many followed a review is not.
@@ -164,16 +172,23 @@ class PullTable {
   }
 
   private readReviews(row: number, group: number): void {
-    const { starts, rows, reviewer, state, submittedAt } = this.reviews
-    const [author, authorId, mergedAt] = [this.author(row), this.authorId(row), this.mergedAt[row]!]
-    let [human, ai, approval, last] = [NaN, NaN, NaN, NaN]
+    const { starts, rows, reviewer, reviewerClass, state, submittedAt } = this.reviews
+    const author = this.author(row)
+    const authorId = this.authorId(row)
+    const mergedAt = this.mergedAt[row]!
+    let human = NaN
+    let ai = NaN
+    let approval = NaN
+    let last = NaN
     for (let i = starts[group]!; i < starts[group + 1]!; i++) {
       const review = rows[i]!
-      const [at, who, said] = [submittedAt[review]!, reviewer(review), state(review)]
+      const at = submittedAt[review]!
+      const who = reviewer(review)
+      const said = state(review)
       if (at !== at || said === 'PENDING') continue
       this.noteActivity(row, at)
       if (who === author || (authorId !== null && who === authorId)) continue
-      const kind = who === null ? 'human' : this.classOf(who)
+      const kind = who === null ? 'human' : reviewerClass(review)
       if ((kind === 'agent' || kind === 'reviewer') && !(ai <= at)) ai = at
       if (kind !== 'human') continue
       if (!(human <= at)) human = at
@@ -190,7 +205,8 @@ class PullTable {
   private readCommits(row: number, group: number): void {
     const { starts, rows, authoredAt, committedAt, isOfAgents, isMerge } = this.commits
     const reviewed = this.firstHumanReviewAt[row]!
-    let [first, isMarked] = [NaN, this.agent(row) !== null || this.authorClassOf(row) === 'agent']
+    let first = NaN
+    let isMarked = this.agent(row) !== null || this.authorClassOf(row) === 'agent'
     for (let i = starts[group]!; i < starts[group + 1]!; i++) {
       const commit = rows[i]!
       const at = authoredAt[commit]!
@@ -267,13 +283,15 @@ class PullTable {
 
 class Reviews extends RowsByPull<'review'> {
   readonly reviewer: (row: number) => string | null
+  readonly reviewerClass: (row: number) => AccountClass | null
   readonly state: (row: number) => string | null
   readonly submittedAt: Float64Array
 
-  constructor(facts: FactSet) {
-    super(facts.review)
+  constructor(facts: FactSet, names: NumberedTexts, classOf: (account: string) => AccountClass) {
+    super(facts.review, names)
     const { reader } = this
     this.reviewer = reader.texts('reviewer')
+    this.reviewerClass = reader.answers('reviewer', classOf)
     this.state = reader.texts('state')
     this.submittedAt = reader.numbers('submittedAt')
   }
@@ -287,8 +305,8 @@ class Commits extends RowsByPull<'pullCommit'> {
   readonly authoredAt: Float64Array
   readonly committedAt: Float64Array
 
-  constructor(facts: FactSet) {
-    super(facts.pullCommit)
+  constructor(facts: FactSet, names: NumberedTexts) {
+    super(facts.pullCommit, names)
     const { reader } = this
     this.authorEmails = reader.texts('authorEmails')
     this.isOfAgents = reader.answers('authorEmails', (emails) => agentOfPeople(emails) !== null)

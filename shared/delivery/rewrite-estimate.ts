@@ -1,23 +1,8 @@
 import { MS_PER_DAY, MS_PER_HOUR } from '../calendar/index.ts'
 import { BirthQueues, type FileQueue } from './birth-queues.ts'
+import { type ChangedFiles, columnsOfFiles, type NumstatLanding } from './changed-files.ts'
 import { isCodePath } from './code-scope.ts'
 import { RemovalBuilder, type Removals } from './removals.ts'
-
-/** One landing as the walk needs it, oldest first in its repository. */
-export interface NumstatLanding {
-  /** Epoch ms of the landing; not monotone along the line. */
-  readonly landedAt: number
-  readonly files: readonly NumstatFile[]
-}
-
-export interface NumstatFile {
-  readonly path: string
-  /** Former path of a rename. */
-  readonly fromPath: string | null
-  /** null = binary. */
-  readonly added: number | null
-  readonly deleted: number | null
-}
 
 export interface RewriteWalk {
   /** Lines in scope each landing added. */
@@ -52,46 +37,66 @@ export const OLDEST_REPORTED = 31 * MS_PER_DAY
 export function walkRewrites(
   landings: readonly NumstatLanding[],
   isInScope: (path: string) => boolean = isCodePath,
+  baseline?: ReadonlyMap<string, number>,
+): RewriteWalk {
+  const times = Float64Array.from(landings, ({ landedAt }) => landedAt)
+  return walkChangedFiles(columnsOfFiles(landings, isInScope), 0, times, baseline)
+}
+
+/** The same by column, of the landings from the place `first` on, one for each of `times`. */
+export function walkChangedFiles(
+  changed: ChangedFiles,
+  first: number,
+  times: Float64Array,
   baseline: ReadonlyMap<string, number> = new Map<string, number>(),
 ): RewriteWalk {
-  const added = new Float64Array(landings.length)
-  const times = new Float64Array(landings.length)
-  landings.forEach(({ landedAt }, at) => (times[at] = landedAt))
+  const { starts, path, isCode, added: plus, deleted: minus } = changed
+  const added = new Float64Array(times.length)
   const removals = new RemovalBuilder(times, OLDEST_REPORTED)
   const queues = new BirthQueues(times, removals)
-  const files = new Map<string, FileQueue>()
-  for (const [path, lines] of baseline) files.set(path, queues.file(isInScope(path), lines))
-  landings.forEach(({ files: changes }, at) => {
-    followRenames(files, changes, isInScope)
-    for (const { path, added: plus, deleted: minus } of changes) {
-      if (plus === null || minus === null) continue
-      let file = files.get(path)
-      if (!file) files.set(path, (file = queues.file(isInScope(path))))
-      if (minus > 0) queues.take(file, minus, at)
-      if (plus === 0) continue
-      queues.add(file, at, plus)
-      if (file.inScope) added[at]! += plus
+  /** By the number of the path. */
+  const files = changed.paths.map((): FileQueue | undefined => undefined)
+  if (baseline.size > 0)
+    changed.paths.forEach((name, number) => {
+      const lines = baseline.get(name)
+      if (lines !== undefined) files[number] = queues.file(isCode[number] === 1, lines)
+    })
+  for (let at = 0; at < times.length; at++) {
+    const [from, to] = [starts[first + at]!, starts[first + at + 1]!]
+    followRenames(files, changed, from, to)
+    for (let i = from; i < to; i++) {
+      const [more, less] = [plus[i]!, minus[i]!]
+      if (more !== more || less !== less) continue
+      const name = path[i]!
+      let file = files[name]
+      if (file === undefined) files[name] = file = queues.file(isCode[name] === 1)
+      if (less > 0) queues.take(file, less, at)
+      if (more === 0) continue
+      queues.add(file, at, more)
+      if (file.inScope) added[at]! += more
     }
     removals.close(at)
-  })
+  }
   return { added, removals: removals.finish() }
 }
 
 /** All renames of one landing happen at once: a swap of two names keeps both queues. */
 function followRenames(
-  files: Map<string, FileQueue>,
-  changes: readonly NumstatFile[],
-  isInScope: (path: string) => boolean,
+  files: (FileQueue | undefined)[],
+  { path, fromPath, isCode }: ChangedFiles,
+  from: number,
+  to: number,
 ): void {
-  let moved: [string, FileQueue][] | null = null
-  for (const { fromPath, path } of changes) {
-    const queue = fromPath === null ? undefined : files.get(fromPath)
-    if (fromPath === null || queue === undefined) continue
-    files.delete(fromPath)
-    queue.inScope = isInScope(path)
-    ;(moved ??= []).push([path, queue])
+  let moved: [number, FileQueue][] | null = null
+  for (let i = from; i < to; i++) {
+    const former = fromPath[i]!
+    const queue = former < 0 ? undefined : files[former]
+    if (queue === undefined) continue
+    files[former] = undefined
+    queue.inScope = isCode[path[i]!] === 1
+    ;(moved ??= []).push([path[i]!, queue])
   }
-  if (moved) for (const [path, queue] of moved) files.set(path, queue)
+  if (moved !== null) for (const [name, queue] of moved) files[name] = queue
 }
 
 export interface RewriteShare {

@@ -1,6 +1,18 @@
 import type { FactOrigin, FactTable } from './fact-set.ts'
 import type { FactKind, NumberColumn, TextColumn } from './schema.ts'
 
+/** Different texts, numbered from 0 as they come: columns that share one are joined by number instead of by text. */
+export class NumberedTexts {
+  readonly texts: string[] = []
+  private readonly numbers = new Map<string, number>()
+
+  numberOf(text: string): number {
+    let number = this.numbers.get(text)
+    if (number === undefined) this.numbers.set(text, (number = this.texts.push(text) - 1))
+    return number
+  }
+}
+
 /**
  * The rows of a table that hold, numbered from 0 through all its chunks and read by column: for tables of which an object
  * per row is too much.
@@ -8,11 +20,13 @@ import type { FactKind, NumberColumn, TextColumn } from './schema.ts'
 export class TableReader<K extends FactKind = FactKind> {
   readonly length: number
   private readonly chunks: FactTable<K>['chunks']
+  private readonly live: FactTable<K>['live']
   private readonly chunkAt: Uint32Array
   private readonly rowAt: Uint32Array
 
   constructor({ chunks, live, rows }: FactTable<K>) {
     this.chunks = chunks
+    this.live = live
     this.length = rows
     this.chunkAt = new Uint32Array(rows)
     this.rowAt = new Uint32Array(rows)
@@ -29,33 +43,58 @@ export class TableReader<K extends FactKind = FactKind> {
 
   /** NaN = unknown. */
   numbers(column: string): Float64Array {
-    const values = this.chunks.map(({ columns }) => (columns[column] as NumberColumn).values)
     const own = new Float64Array(this.length)
-    for (let row = 0; row < own.length; row++) own[row] = values[this.chunkAt[row]!]![this.rowAt[row]!]!
+    let next = 0
+    this.chunks.forEach(({ columns }, at) => {
+      const { values } = columns[column] as NumberColumn
+      const holds = this.live[at] ?? null
+      if (holds === null) {
+        own.set(values, next)
+        next += values.length
+      } else for (let row = 0; row < values.length; row++) if (holds[row] === 1) own[next++] = values[row]!
+    })
     return own
   }
 
   texts(column: string): (row: number) => string | null {
-    const texts = this.chunks.map(({ columns }) => columns[column] as TextColumn)
-    const { chunkAt, rowAt } = this
-    return (row) => {
-      const { codes, words } = texts[chunkAt[row]!]!
-      const code = codes[rowAt[row]!]!
-      return code === 0 ? null : words[code - 1]!
-    }
+    return this.answers(column, (text) => text)
   }
 
   /** What a function says of each text, asked once per word of a chunk; `null` for rows without a text. */
   answers<T>(column: string, answer: (text: string) => T): (row: number) => T | null {
-    const said = this.chunks.map(({ columns }) => {
-      const { codes, words } = columns[column] as TextColumn
-      return { codes, answers: [null, ...words.map(answer)] }
+    const { codes, words } = this.coded(column)
+    const said: (T | null)[] = [null]
+    for (const own of words) for (const word of own) said.push(answer(word))
+    return said.length === 1 ? () => null : (row) => said[codes[row]!]!
+  }
+
+  /** Number of the text of each row; -1 = none. */
+  numbersOfTexts(column: string, texts: NumberedTexts): Int32Array {
+    const { codes, words } = this.coded(column)
+    const own = new Int32Array(codes.length)
+    const numbers = [-1]
+    for (const said of words) for (const word of said) numbers.push(texts.numberOf(word))
+    if (numbers.length === 1) return own.fill(-1)
+    for (let row = 0; row < own.length; row++) own[row] = numbers[codes[row]!]!
+    return own
+  }
+
+  /** The words of all chunks one after the other, counted from 1, and which of them stands in each row; 0 = none. */
+  private coded(column: string): { readonly codes: Uint32Array; readonly words: readonly (readonly string[])[] } {
+    const codes = new Uint32Array(this.length)
+    let [next, before] = [0, 0]
+    const words = this.chunks.map(({ columns }, at) => {
+      const own = columns[column] as TextColumn
+      const holds = this.live[at] ?? null
+      for (let row = 0; row < own.codes.length; row++) {
+        if (holds !== null && holds[row] === 0) continue
+        const code = own.codes[row]!
+        codes[next++] = code === 0 ? 0 : code + before
+      }
+      before += own.words.length
+      return own.words
     })
-    const { chunkAt, rowAt } = this
-    return (row) => {
-      const { codes, answers } = said[chunkAt[row]!]!
-      return answers[codes[rowAt[row]!]!] ?? null
-    }
+    return { codes, words }
   }
 
   /** Whether rows stand in one import. */

@@ -1,3 +1,4 @@
+import { orderOfMoments } from '../calendar/index.ts'
 import type { Case } from './cases.ts'
 
 /** Why a case is not counted. */
@@ -34,6 +35,7 @@ export class StreamBuilder<O> {
   private left: Uint8Array
   private readonly of: O[] = []
   private readonly reasons: LeftOut[] = []
+  private lastCode = 0
   private readonly toCase: (of: O, part: number, whole: number) => Case
   private readonly stagesOf: ((of: O) => NonNullable<Case['stages']>) | null
 
@@ -65,15 +67,21 @@ export class StreamBuilder<O> {
   }
 
   leaveOut(at: number, of: O, reason: string, isMissing = true): void {
+    this.add(at, of, 0, 0)
+    this.left[this.length - 1] = this.codeOf(reason, isMissing)
+  }
+
+  /** 1 + the place of the reason; most cases are left out for the same one as the last. */
+  private codeOf(reason: string, isMissing: boolean): number {
+    if (this.reasons[this.lastCode - 1]?.reason === reason) return this.lastCode
     let index = this.reasons.findIndex((own) => own.reason === reason)
     if (index < 0) index = this.reasons.push({ reason, isMissing }) - 1
-    this.add(at, of, 0, 0)
-    this.left[this.length - 1] = index + 1
+    return (this.lastCode = index + 1)
   }
 
   finish(): CaseStream {
     const { length, of, reasons, toCase, stagesOf } = this
-    const order = orderOf(this.at, length)
+    const order = orderOfMoments(this.at, length)
     const sorted = <T extends Float64Array | Uint8Array>(values: T): T => {
       if (order === null) return values.subarray(0, length) as T
       const moved = values.slice(0, length) as T
@@ -114,30 +122,6 @@ export class StreamBuilder<O> {
     this.left = left
   }
 }
-
-/**
- * Indexes by rising time; `null` = they are in order. Second and index are packed into one double, because sorting
- * doubles is ten times as fast as sorting by a comparison; inside a second the order is that of adding.
- */
-export function orderOf(at: Float64Array, length: number): Uint32Array | null {
-  let isSorted = true
-  let first = Infinity
-  for (let i = 0; i < length; i++) {
-    if (i > 0 && at[i]! < at[i - 1]!) isSorted = false
-    if (at[i]! < first) first = at[i]!
-  }
-  if (isSorted) return null
-  first = Math.floor(first / 1000)
-  const packed = new Float64Array(length)
-  for (let i = 0; i < length; i++) packed[i] = (Math.floor(at[i]! / 1000) - first) * PLACES + i
-  packed.sort()
-  const order = new Uint32Array(length)
-  for (let i = 0; i < length; i++) order[i] = packed[i]! % PLACES
-  return order
-}
-
-/** More cases than a workbook holds; with a century of seconds it stays below 2^53. */
-const PLACES = 2 ** 21
 
 /** First index at or after `from` … first at or after `until`. */
 export function rangeOf(

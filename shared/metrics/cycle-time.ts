@@ -1,7 +1,7 @@
-import { MS_PER_HOUR } from '../calendar/index.ts'
+import { inOrderOfMoments, MS_PER_HOUR } from '../calendar/index.ts'
 import type { Delivery, PullRequest } from '../delivery/index.ts'
 import { StreamBuilder } from './case-stream.ts'
-import { inOrderOf, isBot, needsPulls, pullCase, pullShare } from './delivered.ts'
+import { isBot, needsPulls, pullCase, pullShare } from './delivered.ts'
 import { metricOfCases, type Standing } from './metric-of-cases.ts'
 
 /**
@@ -110,7 +110,7 @@ export function pullsByEnd(delivery: Delivery): readonly PullRequest[] {
   let own = byEnd.get(delivery)
   if (!own) {
     const at = (pull: PullRequest): number | null => endOf(delivery, pull) ?? pull.mergedAt
-    byEnd.set(delivery, (own = inOrderOf(delivery.pullRequests, at)))
+    byEnd.set(delivery, (own = inOrderOfMoments(delivery.pullRequests, at)))
   }
   return own
 }

@@ -1,8 +1,7 @@
 import { type Delivery, deliveryOf, type Landing, type PullRequest } from '../delivery/index.ts'
-import { addDays, type Day, dayIn, MS_PER_DAY } from '../calendar/index.ts'
+import { addDays, type Day, dayIn, inOrderOfMoments, MS_PER_DAY } from '../calendar/index.ts'
 import { type Instant, instantOf } from '../quantities/index.ts'
 import { type Bounds, startOfDay } from './bounds.ts'
-import { orderOf } from './case-stream.ts'
 import type { Case } from './cases.ts'
 import type { FactSet } from '../facts/index.ts'
 import type { Issue } from '../issues/index.ts'
@@ -43,23 +42,9 @@ export function mergedPulls(delivery: Delivery): readonly (PullRequest & { reado
   let own = mergedOnes.get(delivery)
   if (!own) {
     const pulls = countedPulls(delivery).filter((pull): pull is Merged => pull.mergedAt !== null)
-    mergedOnes.set(delivery, (own = inOrderOf(pulls, ({ mergedAt }) => mergedAt)))
+    mergedOnes.set(delivery, (own = inOrderOfMoments(pulls, ({ mergedAt }) => mergedAt)))
   }
   return own
-}
-
-/** Those that have a moment, by rising moment. */
-export function inOrderOf<T>(all: readonly T[], momentOf: (one: T) => number | null): readonly T[] {
-  const at = new Float64Array(all.length)
-  const dated: T[] = []
-  for (const one of all) {
-    const moment = momentOf(one)
-    if (moment === null) continue
-    at[dated.length] = moment
-    dated.push(one)
-  }
-  const order = orderOf(at, dated.length)
-  return order === null ? dated : Array.from(order, (place) => dated[place]!)
 }
 
 type Merged = PullRequest & { readonly mergedAt: Instant }

@@ -84,26 +84,39 @@ export function domainsOfLandings(landings: readonly Landing[], domain: DomainOf
 function findDomains(landings: readonly Landing[], domain: DomainOf): LandingDomains {
   const places = new Map<string, number>()
   const names: string[] = []
+  const codeOf = (name: string): number => {
+    let code = places.get(name)
+    if (code === undefined) places.set(name, (code = names.push(name) - 1))
+    return code
+  }
   const codes: number[] = []
   const starts = new Uint32Array(landings.length + 1)
   const main = new Int32Array(landings.length).fill(-1)
   const lines: number[] = []
-  landings.forEach(({ files, repository }, place) => {
+  /** Per repository the code of each path by its number; -1 = not asked for yet. */
+  const known = new Map<string, Int32Array>()
+  for (let place = 0; place < landings.length; place++) {
+    const { repository, changed, place: own } = landings[place]!
+    const { path, added, deleted, paths } = changed
+    let codeOfPath = known.get(repository)
+    if (!codeOfPath) known.set(repository, (codeOfPath = new Int32Array(paths.length).fill(-1)))
     const first = codes.length
-    for (const { path, added, deleted } of files) {
-      if (added === null) continue
-      const name = domain(repository, path)
-      let code = places.get(name)
-      if (code === undefined) places.set(name, (code = names.push(name) - 1))
+    const end = changed.starts[own + 1]!
+    for (let i = changed.starts[own]!; i < end; i++) {
+      const plus = added[i]!
+      if (plus !== plus) continue
+      let code = codeOfPath[path[i]!]!
+      if (code < 0) codeOfPath[path[i]!] = code = codeOf(domain(repository, paths[path[i]!]!))
       let at = first
       while (at < codes.length && codes[at] !== code) at++
       if (at === codes.length) lines[codes.push(code) - 1 - first] = -1
       // A file whose deletions are not known says where somebody was, not how much was done.
-      if (deleted !== null) lines[at - first] = Math.max(0, lines[at - first]!) + added + deleted
+      const minus = deleted[i]!
+      if (minus === minus) lines[at - first] = Math.max(0, lines[at - first]!) + plus + minus
     }
     starts[place + 1] = codes.length
     main[place] = mainOf(codes, first, lines, names)
-  })
+  }
   return { names, starts, codes: Uint32Array.from(codes), main }
 }
 

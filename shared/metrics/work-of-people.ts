@@ -1,8 +1,7 @@
-import { dayOfEpoch } from '../calendar/index.ts'
+import { dayOfEpoch, orderOfMoments } from '../calendar/index.ts'
 import type { Delivery, Landing, PullRequest } from '../delivery/index.ts'
 import { dayNumbers, startOfDay } from './bounds.ts'
 import { daysOfWork, type DaysOfWork, landingEvents, WorkEvents } from './days-of-work.ts'
-import { orderOf } from './case-stream.ts'
 import { isBot } from './delivered.ts'
 import { domainsOf, domainsOfLandings } from './domains-of-work.ts'
 import { issueKeysOf } from './features.ts'
@@ -107,7 +106,7 @@ class Acts {
   /** Their places by time. */
   inOrder(): Uint32Array {
     const at = Float64Array.from(this.at)
-    return orderOf(at, at.length) ?? Uint32Array.from(at.keys())
+    return orderOfMoments(at) ?? Uint32Array.from(at.keys())
   }
 }
 
