@@ -88,7 +88,12 @@ export abstract class ChanceCompiler extends Emitter {
         : null
     const key = streamKeyOf(this.keyOwner, literal)
     const shape = SAMPLE | args.reduce((bits, arg) => bits | this.shapeOf(arg), 0)
-    const group = membership && EVENTS.has(draw.kind) && shape & MONTH ? null : membership
+    const isByMonth = EVENTS.has(draw.kind) && (shape & MONTH) !== 0
+    if (membership && isByMonth)
+      this.notes.push(
+        `The correlations of “${this.states[this.row]!.row.name}” are left out: it is drawn anew in every month. Correlate a range its formula rests on.`,
+      )
+    const group = isByMonth ? null : membership
     const register = this.emit(
       { op: 'draw', draw, key, group },
       args.map((arg) => arg.register),

@@ -360,6 +360,14 @@ test('progress is told block by block; a cancelled run says how far it came', ()
   expect([seen, result.cancelled, result.samples, result.sampleOf('x')!.length]).toEqual([[0.2, 0.4], true, 2048, 2048])
 })
 
+test('a correlation with events that are drawn anew in every month is said to be left out, with those of one number it holds', () => {
+  const { notes } = run('A = 1 to 9\nRate = month(month)\nB = poisson(Rate)\nA ~ B : 0.5')
+  expect(notes).toEqual([
+    'The correlations of “B” are left out: it is drawn anew in every month. Correlate a range its formula rests on.',
+  ])
+  expect(run('A = 1 to 9\nB = poisson(4)\nA ~ B : 0.5').notes).toEqual([])
+})
+
 test('correlations that cannot hold or name no range are said', () => {
   const ranges = 'A = 1 to 2\nB = 1 to 2\nC = 1 to 2\nD = A + B\n'
   expect(run(`${ranges}A ~ B : 0.9\nB ~ C : 0.9\nA ~ C : -0.9`).notes.join()).toMatch(/cannot all hold at once/)
