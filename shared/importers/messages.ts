@@ -41,6 +41,7 @@ export {
 export {
   alertsNoIncidents,
   amortised,
+  backfilled,
   centuryAssumed,
   columnsNotUsed,
   cycleSoFar,

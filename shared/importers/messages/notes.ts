@@ -66,6 +66,15 @@ export function splitUnproven(): Issue {
   )
 }
 
+export function backfilled(from: Day, to: Day): Issue {
+  return noted(
+    'import/copilot-backfill',
+    `rows of ${nameDay(from)} to ${nameDay(to)}`,
+    'each use once',
+    'GitHub wrote these days once more when AI credits came, and its own preview counts half of them or none. They are counted as they stand; hold them against the bill.',
+  )
+}
+
 export function notFirstParent(inner: number): Issue {
   return noted(
     'import/not-first-parent',

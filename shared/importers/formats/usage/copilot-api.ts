@@ -3,7 +3,7 @@ import { accepted } from '../../../issues/index.ts'
 import { type JsonPage, ownField } from '../../../tables/index.ts'
 import { FieldReader, itemsOf, type JsonItem, judgeItems, keyOf, listAt } from '../../field-reader.ts'
 import type { JsonFormat, UsageMeaning } from '../../format.ts'
-import { missing, notADay, splitUnproven } from '../../messages.ts'
+import { missing, notADay, otherProducts, splitUnproven } from '../../messages.ts'
 import { SILENT_USAGE } from '../../usage-row.ts'
 
 const BILLING: UsageMeaning = {
@@ -14,7 +14,17 @@ const BILLING: UsageMeaning = {
   costs: { grossAmount: 'listed', discountAmount: 'included', netAmount: 'billed' },
   currency: 'USD',
   moneyUnit: 'units',
-  identity: ['timePeriod', 'organization', 'user', 'product', 'sku', 'model', 'unitType'],
+  identity: [
+    'timePeriod',
+    ['organization', 'organizationName'],
+    'user',
+    'product',
+    'sku',
+    'model',
+    'unitType',
+    'costCenter',
+    'repositoryName',
+  ],
   restated: ['grossQuantity', 'grossAmount', 'discountAmount', 'netAmount'],
   restates: 'key',
 }
@@ -23,7 +33,8 @@ const ACTIVITY: UsageMeaning = {
   tool: 'GitHub Copilot',
   use: 'GitHub Copilot',
   states: 'tokens',
-  inputIncludesCache: false,
+  // Not proven; the size of the prompt counts suggests it.
+  inputIncludesCache: true,
   // AI credits of this report are no invoicing totals, so no money is read from it.
   costs: {},
   currency: null,
@@ -33,13 +44,56 @@ const ACTIVITY: UsageMeaning = {
   restates: 'key',
 }
 
-/** GitHub REST, `settings/billing/ai_credit/usage` and `premium_request/usage`: one answer for each period asked for. */
+/** Products of GitHub whose use is AI; minutes of Actions, storage and seats of other products are in the same bill. */
+export const AI_PRODUCT = /copilot|spark|models|ai[_ -]credit/i
+
+/** Counts that are read, taken apart once more. */
+export const METRIC_BREAKDOWNS = {
+  totals_by_ide: 'the same counts by editor',
+  totals_by_feature: 'the same counts by feature',
+  totals_by_language_feature: 'the same counts by language and feature',
+  totals_by_language_model: 'the same counts by language and model',
+  totals_by_model_feature: 'the same counts by model and feature',
+} as const
+
+/**
+ * GitHub REST, `settings/billing/ai_credit/usage` and `premium_request/usage`: one answer for each period asked for. The bill of
+ * all products (`settings/billing/usage`) has the same shape with a date in each item: its AI products are read.
+ */
 export const copilotBillingApi: JsonFormat = {
   shape: 'json',
   id: 'copilot-billing-json',
   name: 'GitHub Copilot billing (API, JSON)',
   kind: 'usage',
   meaning: BILLING,
+  fields: {
+    of: 'usage',
+    read: {
+      date: ['day', 'key'],
+      product: ['key', 'extra'],
+      sku: ['detail', 'key'],
+      model: ['model', 'key'],
+      unitType: ['unit', 'key'],
+      grossQuantity: ['requests', 'quantity'],
+      quantity: ['requests', 'quantity'],
+      grossAmount: 'listed',
+      discountAmount: 'included',
+      netAmount: 'billed',
+      user: ['person', 'key'],
+      organizationName: ['workspace', 'key'],
+      repositoryName: ['repository', 'key'],
+    },
+    around: {
+      'timePeriod.year': ['day', 'key'],
+      'timePeriod.month': ['day', 'key'],
+      'timePeriod.day': ['day', 'key'],
+      organization: ['workspace', 'key'],
+      enterprise: ['workspace', 'key'],
+      user: ['person', 'key'],
+      'costCenter.id': 'key',
+      'costCenter.name': 'costCenter',
+    },
+  },
   recognise(pages) {
     const first = itemsOf(pages, 'usageItems')[0]?.value
     return ownField(first, 'grossAmount') !== undefined && ownField(first, 'sku') !== undefined
@@ -52,6 +106,7 @@ export const copilotBillingApi: JsonFormat = {
       read.begin(around)
       const period = ['timePeriod.year', 'timePeriod.month', 'timePeriod.day'].map((name) => read.text(name))
       const [organization, asked] = [read.text('organization') ?? read.text('enterprise'), read.text('user')]
+      const [center, centerName] = [read.text('costCenter.id'), read.text('costCenter.name')]
       read.begin(value)
       // A period of a month stands on its first day.
       const written = read.text('date') ?? dayText(period)
@@ -63,11 +118,19 @@ export const copilotBillingApi: JsonFormat = {
         billed: read.money('netAmount'),
       }
       const unit = read.text('unitType')?.toLowerCase() ?? ''
-      const quantity = Number(read.text('grossQuantity') ?? 'x')
+      const quantity = Number(read.text('grossQuantity') ?? read.text('quantity') ?? 'x')
       if (read.flaw || !day.ok) return sink.aside(read.flaw!.column, read.flaw!.issue)
       const person = read.text('user') ?? asked
       sink.spoke(epochDayOf(day.value) * MS_PER_DAY, day.value)
       const [product, sku, model] = [read.text('product'), read.text('sku'), read.text('model')]
+      if (!AI_PRODUCT.test(`${product ?? ''} ${sku ?? ''}`)) {
+        sink.note(otherProducts('AI use'))
+        return sink.blank()
+      }
+      const workspace = read.text('organizationName') ?? organization
+      const repository = read.text('repositoryName')
+      // Keys were made before these were known, so silence adds nothing.
+      const later = [read.text('date'), repository, center].flatMap((part) => part ?? [])
       sink.fact(
         'usage',
         {
@@ -76,14 +139,16 @@ export const copilotBillingApi: JsonFormat = {
           tool: BILLING.tool,
           model,
           person,
-          workspace: organization,
+          workspace,
+          repository,
+          costCenter: centerName,
           detail: sku,
           requests: unit.startsWith('request') && Number.isFinite(quantity) ? quantity : null,
           currency: BILLING.currency,
           ...money,
           ...(unit.startsWith('request') || !Number.isFinite(quantity) ? {} : { quantity, unit }),
         },
-        keyOf('copilot-billing-api', [...period, organization, person, product, sku, model, unit]),
+        keyOf('copilot-billing-api', [...period, workspace, person, product, sku, model, unit, ...later]),
       )
     })
     return accepted({ records })
@@ -101,6 +166,21 @@ export const copilotMetrics: JsonFormat = {
   name: 'GitHub Copilot usage metrics (NDJSON)',
   kind: 'usage',
   meaning: ACTIVITY,
+  fields: {
+    of: 'usage',
+    read: {
+      day: ['day', 'key'],
+      user_id: ['key', 'extra'],
+      user_login: 'person',
+      organization_id: ['workspace', 'key'],
+      user_initiated_interaction_count: 'requests',
+      'totals_by_cli.token_usage.prompt_tokens_sum': 'uncachedInput',
+      'totals_by_cli.token_usage.output_tokens_sum': 'output',
+      // No invoicing totals, as GitHub says.
+      ai_credits_used: 'extra',
+    },
+    left: METRIC_BREAKDOWNS,
+  },
   recognise(pages) {
     const first = dayTotalsOf(pages)[0]?.value
     return ownField(first, 'user_login') !== undefined &&

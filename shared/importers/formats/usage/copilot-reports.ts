@@ -7,7 +7,7 @@ import type { JsonFormat, TableFormat, UsageMeaning } from '../../format.ts'
 import { centuryAssumed, otherProducts, splitUnproven } from '../../messages.ts'
 import { RowReader } from '../../row-reader.ts'
 import { SILENT_USAGE } from '../../usage-row.ts'
-import { dayTotalsOf } from './copilot-api.ts'
+import { AI_PRODUCT, dayTotalsOf, METRIC_BREAKDOWNS } from './copilot-api.ts'
 import { openDates } from './copilot-usage.ts'
 
 const METERED: UsageMeaning = {
@@ -48,9 +48,6 @@ const ORGANISATION: UsageMeaning = {
   restates: 'key',
 }
 
-/** Products of GitHub whose use is AI; minutes of Actions, storage and seats of other products are in the same file. */
-const AI_PRODUCT = /copilot|spark|models/i
-
 /** GitHub billing, metered usage, summarised or detailed: money by product and SKU, without models. */
 export const copilotMetered: TableFormat = {
   shape: 'table',
@@ -60,15 +57,35 @@ export const copilotMetered: TableFormat = {
   required: [['date', 'usage_at'], 'product', 'sku', 'quantity', 'unit_type', 'gross_amount', 'net_amount'],
   without: ['model'],
   meaning: METERED,
+  fields: {
+    of: 'usage',
+    read: {
+      date: ['day', 'key'],
+      usage_at: ['day', 'key'],
+      product: ['key', 'extra'],
+      sku: ['detail', 'key'],
+      quantity: ['requests', 'quantity'],
+      unit_type: ['unit', 'key'],
+      gross_amount: 'listed',
+      discount_amount: 'included',
+      net_amount: 'billed',
+      username: ['person', 'key'],
+      organization: ['workspace', 'key'],
+      repository: ['repository', 'key'],
+      cost_center_name: ['costCenter', 'key'],
+      workflow_path: ['key', 'extra'],
+      workflow_name: ['key', 'extra'],
+    },
+  },
   open(table, columns, context) {
     const read = new RowReader(columns.header)
     const opened = openDates(table, columns.find('date', 'usage_at'), context)
     if (!opened.ok) return opened
     const { dates, hasShortYears } = opened.value
-    const identity = METERED.identity.map((column) => columns.find(...namesOf(column)))
+    const identity = METERED.identity.map((column) => columns.place(...namesOf(column)))
     const at = {
       date: columns.find('date', 'usage_at'),
-      product: columns.find('product'),
+      product: columns.place('product'),
       sku: columns.find('sku'),
       quantity: columns.find('quantity'),
       unit: columns.find('unit_type'),
@@ -127,6 +144,21 @@ export const copilotOrganisation: JsonFormat = {
   name: 'GitHub Copilot usage metrics of an organisation (NDJSON)',
   kind: 'usage',
   meaning: ORGANISATION,
+  fields: {
+    of: 'usage',
+    read: {
+      day: ['day', 'key'],
+      // Where no record names them, those around all of them count.
+      organization_id: ['workspace', 'key'],
+      enterprise_id: ['workspace', 'key', 'extra'],
+      user_initiated_interaction_count: 'requests',
+      daily_active_users: 'quantity',
+      'totals_by_cli.token_usage.prompt_tokens_sum': 'uncachedInput',
+      'totals_by_cli.token_usage.output_tokens_sum': 'output',
+    },
+    around: { organization_id: ['workspace', 'key'], enterprise_id: ['workspace', 'key'] },
+    left: METRIC_BREAKDOWNS,
+  },
   recognise(pages) {
     const first = dayTotalsOf(pages)[0]?.value
     const marks = ['day', 'daily_active_users', 'user_initiated_interaction_count']

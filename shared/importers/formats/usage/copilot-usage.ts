@@ -1,9 +1,9 @@
-import { MS_PER_DAY, epochDayOf } from '../../../calendar/index.ts'
+import { type Day, MS_PER_DAY, epochDayOf } from '../../../calendar/index.ts'
 import { type Outcome, accepted, refused } from '../../../issues/index.ts'
 import type { RawTable } from '../../../tables/index.ts'
 import { type Columns, namesOf } from '../../columns.ts'
 import type { ReadContext, TableFormat, UsageMeaning } from '../../format.ts'
-import { centuryAssumed, mixedDayOrder, needsDayOrder, splitUnproven } from '../../messages.ts'
+import { backfilled, centuryAssumed, mixedDayOrder, needsDayOrder, splitUnproven } from '../../messages.ts'
 import { DateEvidence, DateReader } from '../../read-dates.ts'
 import { RowReader } from '../../row-reader.ts'
 import { SILENT_USAGE } from '../../usage-row.ts'
@@ -33,6 +33,9 @@ const MEANING: UsageMeaning = {
   restates: 'key',
 }
 
+/** Rows of these days were written once more when credits came; GitHub's own preview halves or drops them. */
+const BACKFILLED = { from: '2026-04-24' as Day, to: '2026-04-30' as Day }
+
 /**
  * GitHub billing, Copilot usage: AI credits (2026-06 on), premium requests (2025-10 on) and the layout between them, plus
  * the first one (`Requests Used`, no money). On credit rows `aic_*` are written as 0, so quantity and gross are read.
@@ -51,12 +54,44 @@ export const copilotUsage: TableFormat = {
     ['net_amount', 'exceeds monthly quota'],
   ],
   meaning: MEANING,
+  fields: {
+    of: 'usage',
+    read: {
+      date: ['day', 'key'],
+      timestamp: ['at', 'day', 'key'],
+      username: ['person', 'key'],
+      user: ['person', 'key'],
+      product: ['key', 'extra'],
+      sku: ['detail', 'key'],
+      model: ['model', 'key'],
+      quantity: ['requests', 'quantity'],
+      'requests used': 'requests',
+      unit_type: ['unit', 'key'],
+      gross_amount: 'listed',
+      discount_amount: 'included',
+      net_amount: 'billed',
+      organization: ['workspace', 'key'],
+      repository: ['repository', 'key'],
+      cost_center_name: ['costCenter', 'key'],
+      input: 'uncachedInput',
+      total_input_tokens: 'uncachedInput',
+      output: 'output',
+      total_output_tokens: 'output',
+      cache_read: 'cacheRead',
+      total_cache_read_tokens: 'cacheRead',
+      cache_write: 'cacheWriteUnknown',
+      total_cache_creation_tokens: 'cacheWriteUnknown',
+      // Written as 0 on rows of credits.
+      aic_quantity: 'extra',
+      aic_gross_amount: 'extra',
+    },
+  },
   open(table, columns, context) {
     const read = new RowReader(columns.header)
     const opened = openDates(table, columns.find('date', 'timestamp'), context)
     if (!opened.ok) return opened
     const { dates, hasShortYears } = opened.value
-    const identity = MEANING.identity.map((column) => columns.find(...namesOf(column)))
+    const identity = MEANING.identity.map((column) => columns.place(...namesOf(column)))
     const at = positionsOf(columns)
     const hasTokens = at.input >= 0
     return accepted({
@@ -76,6 +111,8 @@ export const copilotUsage: TableFormat = {
         if (read.flaw || date === null) return sink.aside(read.flaw!.column, read.flaw!.issue)
         if (hasShortYears) sink.note(centuryAssumed())
         if (hasTokens) sink.note(splitUnproven())
+        if (date.day >= BACKFILLED.from && date.day <= BACKFILLED.to)
+          sink.note(backfilled(BACKFILLED.from, BACKFILLED.to))
         const isRequests = at.unit < 0 || unit.startsWith('request')
         sink.spoke(date.at ?? epochDayOf(date.day) * MS_PER_DAY, date.day)
         sink.fact(

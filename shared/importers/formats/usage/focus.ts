@@ -1,5 +1,6 @@
 import { MS_PER_DAY, epochDayOf, UTC } from '../../../calendar/index.ts'
 import { accepted } from '../../../issues/index.ts'
+import { type Columns, namesOf } from '../../columns.ts'
 import type { TableFormat, UsageMeaning } from '../../format.ts'
 import { amortised, centuryAssumed, missing, notOneOf, virtualCurrency } from '../../messages.ts'
 import { RowReader } from '../../row-reader.ts'
@@ -55,6 +56,12 @@ function accountOf(provider: string | null, payer: string | null): string | null
   return payer === null ? null : provider === null ? payer : `${provider}/${payer}`
 }
 
+/** What the first of these columns says that says something; the text of the others is kept beside the row. */
+function firstSaid(columns: Columns, first: string, ...others: readonly string[]): (read: RowReader) => string | null {
+  const places = [columns.find(first), ...others.map((name) => columns.place(name))]
+  return (read) => places.map((at) => read.text(at)).find((said) => said !== null) ?? null
+}
+
 /** Hours, gigabytes, seats: what is consumed and is no tokens. */
 function quantityOf(
   read: RowReader,
@@ -82,27 +89,66 @@ export const focus: TableFormat = {
   kind: 'usage',
   required: ['billedcost', 'effectivecost', 'chargeperiodstart', 'chargeperiodend', 'chargecategory'],
   meaning: MEANING,
+  fields: {
+    of: 'usage',
+    read: {
+      chargeperiodstart: ['day', 'key'],
+      chargeperiodend: ['key', 'extra'],
+      billingperiodstart: ['key', 'extra'],
+      billingaccountid: ['account', 'key'],
+      chargecategory: ['detail', 'key'],
+      chargeclass: ['key', 'extra'],
+      chargedescription: ['detail', 'key'],
+      effectivecost: 'billed',
+      listcost: 'listed',
+      // What an invoice says of prepaid use: beside the effective cost it would count twice.
+      billedcost: 'extra',
+      billingcurrency: 'currency',
+      pricingcurrency: 'extra',
+      consumedquantity: ['quantity', 'uncachedInput'],
+      consumedunit: ['unit', 'quantity', 'uncachedInput'],
+      servicename: 'tool',
+      serviceprovidername: ['account', 'key'],
+      providername: ['account', 'key'],
+      x_aimodel: 'model',
+      resourcename: ['model', 'extra'],
+      subaccountname: 'workspace',
+      subaccountid: ['key', 'extra'],
+      billingaccountname: ['workspace', 'extra'],
+      // These three say whether tokens are of input, output or the cache.
+      skumeter: ['key', 'extra'],
+      skuid: ['key', 'extra'],
+      skupriceid: ['key', 'extra'],
+      resourceid: ['key', 'extra'],
+      regionid: ['region', 'key'],
+      pricingcategory: ['key', 'extra'],
+      commitmentdiscountid: ['key', 'extra'],
+      commitmentdiscountstatus: ['key', 'extra'],
+      allocatedresourceid: ['key', 'extra'],
+      tags: ['key', 'extra'],
+    },
+  },
   open(table, columns, context) {
     const read = new RowReader(columns.header)
     const startAt = columns.find('chargeperiodstart')
     const opened = openDates(table, startAt, { ...context, zone: UTC })
     if (!opened.ok) return opened
     const { dates, hasShortYears } = opened.value
-    const identity = MEANING.identity.map((names) => columns.find(...(typeof names === 'string' ? [names] : names)))
+    const identity = MEANING.identity.map((names) => columns.place(...namesOf(names)))
     const at = {
       category: columns.find('chargecategory'),
       description: columns.find('chargedescription'),
       effective: columns.find('effectivecost'),
-      billed: columns.find('billedcost'),
+      invoiced: columns.place('billedcost'),
       list: columns.find('listcost'),
       currency: columns.find('billingcurrency'),
-      pricing: columns.find('pricingcurrency'),
+      pricing: columns.place('pricingcurrency'),
       quantity: columns.find('consumedquantity'),
       unit: columns.find('consumedunit'),
-      service: columns.find('servicename', 'serviceprovidername', 'providername'),
-      model: columns.find('x_aimodel', 'resourcename'),
-      sku: [columns.find('skumeter'), columns.find('skuid'), columns.find('chargedescription')],
-      account: columns.find('subaccountname', 'subaccountid', 'billingaccountname', 'billingaccountid'),
+      service: firstSaid(columns, 'servicename', 'serviceprovidername', 'providername'),
+      model: firstSaid(columns, 'x_aimodel', 'resourcename'),
+      sku: [columns.place('skumeter'), columns.place('skuid'), columns.find('chargedescription')],
+      workspace: firstSaid(columns, 'subaccountname', 'subaccountid', 'billingaccountname', 'billingaccountid'),
       provider: columns.find('serviceprovidername', 'providername'),
       payer: columns.find('billingaccountid'),
       region: columns.find('regionid'),
@@ -114,7 +160,7 @@ export const focus: TableFormat = {
         read.begin(cells)
         const date = read.date(startAt, dates)
         const billed = read.money(at.effective)
-        const invoiced = read.money(at.billed)
+        const invoiced = read.money(at.invoiced)
         const listed = read.money(at.list)
         const category = read.text(at.category)
         if (category === null) read.fail(at.category, missing('a charge category'))
@@ -137,9 +183,9 @@ export const focus: TableFormat = {
           {
             ...SILENT_USAGE,
             day: date.day,
-            tool: read.text(at.service),
-            model: read.text(at.model),
-            workspace: read.text(at.account),
+            tool: at.service(read),
+            model: at.model(read),
+            workspace: at.workspace(read),
             detail: [category, read.text(at.description)].filter((part) => part !== null).join('/'),
             ...(tokens === null ? {} : { [tokenClass]: tokens }),
             currency: read.text(at.currency)?.toUpperCase() ?? null,

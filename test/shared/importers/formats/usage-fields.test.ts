@@ -4,10 +4,12 @@ import { KNOWN_FORMATS } from '../../../../shared/importers/formats/all-formats.
 import { isNameOfTexts } from '../../../../shared/importers/keeps-texts.ts'
 import { type Example, fieldEffects } from '../../../support/field-effects.ts'
 import { ANTHROPIC } from './examples/anthropic.ts'
+import { CLOUDS } from './examples/clouds.ts'
+import { COPILOT } from './examples/copilot.ts'
 import { CURSOR } from './examples/cursor.ts'
 import { OPENAI } from './examples/openai.ts'
 
-const EXAMPLES: readonly Example[] = [...ANTHROPIC, ...OPENAI, ...CURSOR]
+const EXAMPLES: readonly Example[] = [...ANTHROPIC, ...OPENAI, ...CURSOR, ...COPILOT, ...CLOUDS]
 const USAGE = KNOWN_FORMATS.filter(({ kind, fields }) => kind === 'usage' && fields !== undefined)
 
 function declared(uses: FieldUses['around'] = {}): Record<string, readonly string[]> {

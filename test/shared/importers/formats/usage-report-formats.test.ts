@@ -186,7 +186,7 @@ describe('GitHub', () => {
         costCenter: 'R&D',
         quantity: 100,
         unit: 'ai-credits',
-        extra: 'applied_cost_per_quantity: 0.01',
+        extra: 'product: copilot\napplied_cost_per_quantity: 0.01',
       },
     ])
     const { format, counts, codes } = await recordOf(file)
@@ -300,7 +300,11 @@ describe('FOCUS', () => {
 
   it('keeps what is counted in other units, and columns of tools', async () => {
     const [found] = await said(row({ ProviderName: 'AWS' }, { ConsumedUnit: 'Hours', x_Team: 'core' }))
-    expect(found).toMatchObject({ quantity: 2, unit: 'Hours', extra: 'x_Team: core' })
+    expect(found).toMatchObject({
+      quantity: 2,
+      unit: 'Hours',
+      extra: 'BilledCost: 0\nChargePeriodEnd: 2026-04-02T00:00:00Z\nSkuMeter: Output Tokens\nx_Team: core',
+    })
     expect(found).not.toHaveProperty('output')
   })
 })
@@ -455,5 +459,19 @@ describe('other shapes of known sources', () => {
     })
     expect((await recordOf(file)).format).toBe('claude-enterprise-analytics-json')
     expect((await said(file))[0]).toMatchObject({ billed: '2.5', listed: '3', workspace: 'claude_code' })
+  })
+})
+
+describe('days GitHub wrote once more when AI credits came', () => {
+  const header = 'date,username,product,sku,model,quantity,unit_type,gross_amount,discount_amount,net_amount\n'
+
+  it.each([
+    ['2026-04-23', []],
+    ['2026-04-24', ['import/copilot-backfill']],
+    ['2026-04-30', ['import/copilot-backfill']],
+    ['2026-05-01', []],
+  ])('%s: %j', async (day, codes) => {
+    const row = `${day},ann,copilot,copilot_premium_request,GPT-5,1,requests,0.04,0,0.04\n`
+    expect((await recordOf(header + row)).codes.filter((code) => code.includes('backfill'))).toEqual(codes)
   })
 })
