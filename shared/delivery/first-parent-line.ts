@@ -18,6 +18,11 @@ export interface Landing {
   readonly authorClass: AccountClass
   /** True when author or a co-author is a known agent, or its message bears the mark of one. A lower bound of what agents wrote. */
   readonly isAgentMarked: boolean
+  /**
+   * Whose it is: the author, of an agent's landing the first person among its co-authors. `null` = nobody is named, or an
+   * agent that nobody stands behind.
+   */
+  readonly owner: string | null
   /** Name of the agent that is author or co-author, or that marked the message; `null` = none known. */
   readonly agent: string | null
   readonly subject: string
@@ -234,6 +239,10 @@ class LandingOfTable implements Landing {
       this.coAuthors.some(({ authorClass }) => authorClass === 'agent') ||
       this.table.markedBy(this.row) !== null
     )
+  }
+  get owner(): string | null {
+    if (this.author === null || this.authorClass === 'human') return this.author
+    return this.coAuthors.find(({ authorClass }) => authorClass === 'human')?.name ?? null
   }
   get agent(): string | null {
     const coAuthor = this.coAuthors.find(({ agent }) => agent !== null)

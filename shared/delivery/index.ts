@@ -11,6 +11,7 @@ export { isProduction, productionTimes } from './production.ts'
 export type { ProductionDeployment } from './production.ts'
 export {
   goneWithin,
+  likelyGone,
   rewrittenWithin,
   SEVEN_DAYS,
   SEVENTY_TWO_HOURS,

@@ -32,8 +32,8 @@ export interface PullRequest {
   readonly people: readonly string[]
   /** Branch it came from. */
   readonly headRef: string | null
-  /** Creation; the moment a draft became ready is not in the exports we read. */
-  /** Of a draft, when it was offered for review. */
+  readonly createdAt: Instant
+  /** Creation; of a draft, when it was offered for review. */
   readonly openedAt: Instant
   readonly firstCommitAt: Instant | null
   /** First review by a person other than the author. */

@@ -364,6 +364,9 @@ class PullOfTable implements PullRequest {
   get headRef(): string | null {
     return this.table.headRef(this.row)
   }
+  get createdAt(): Instant {
+    return instantOf(this.table.createdAt[this.row]!)
+  }
   get openedAt(): Instant {
     return instantOf(this.table.openedAt[this.row]!)
   }

@@ -4,6 +4,7 @@ import { type CaseStream, StreamBuilder } from './case-stream.ts'
 import { failedDeployments } from './change-failure-rate.ts'
 import { hasProduction } from './cycle-time.ts'
 import { isBot, landingCase, mergedPulls, pullCase } from './delivered.ts'
+import { landedWithFailure } from './landed-with-failure.ts'
 import { revertedWithin } from './rewrite-rate.ts'
 import type { MetricContext } from './types.ts'
 
@@ -32,18 +33,18 @@ function landed({ landings }: Delivery): CaseStream {
 export const REWORKED_SHARE = 0.25
 
 /**
- * Why a landing did not hold: taken back by name, `reworked` of its lines gone within seven days, or part of a deployment
- * that failed. Empty where nothing speaks against it.
+ * Why a landing did not hold: taken back by name, `reworked` of its lines gone within seven days, or come to production
+ * with a deployment that failed. Empty where nothing speaks against it.
  */
 export function notHeld(delivery: Delivery, reworked: number = REWORKED_SHARE): ReadonlyMap<Landing, string> {
   const why = new Map<Landing, string>()
-  const failed = [...failedDeployments(delivery)]
-  const failedShas = new Set(failed.flatMap(({ sha }) => (sha === null ? [] : [sha.toLowerCase()])))
-  for (const { repository, landings } of delivery.lines) {
+  const failed = failedDeployments(delivery)
+  for (const line of delivery.lines) {
+    const { repository, landings } = line
+    for (const landing of landedWithFailure(line, delivery.deployments, failed)) why.set(landing, 'came with a failure')
     const walk = delivery.hasFileChanges ? delivery.rewritesOf(repository) : null
-    const gone = walk ? goneWithin(walk, SEVEN_DAYS).proportional : null
+    const gone = walk ? goneWithin(walk, SEVEN_DAYS).likely : null
     landings.forEach((landing, at) => {
-      if (failedShas.has(landing.sha)) why.set(landing, 'linked to an incident')
       const isReworked = walk !== null && walk.added[at]! > 0 && gone![at]! / walk.added[at]! >= reworked
       if (isReworked) why.set(landing, tellReworked(reworked))
     })

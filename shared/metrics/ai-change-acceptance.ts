@@ -9,8 +9,9 @@ import { metricOfCases } from './metric-of-cases.ts'
 const CLOSED_WITHIN_DAYS = 30
 
 /**
- * Of the AI-marked pull requests opened in the period and closed within 30 days, those that were merged. 12 closed, 9 of
- * them merged: 75%, Wilson 47 … 91%. A mark is a lower bound: its absence proves nothing.
+ * Of the AI-marked pull requests created in the period and closed within 30 days, those that were merged. 12 closed, 9 of
+ * them merged: 75%, Wilson 47 … 91%. A mark is a lower bound: its absence proves nothing. A draft is of the day it was
+ * created, whenever it was offered for review: those that never were must not look younger than the others.
  */
 export const aiChangeAcceptance = metricOfCases({
   id: 'ai-change-acceptance',
@@ -18,8 +19,8 @@ export const aiChangeAcceptance = metricOfCases({
   unit: 'share',
   better: 'higher',
   definition:
-    'Merged pull requests of all that bear the mark of an AI agent, were opened in the period and closed within 30 days.',
-  formula: 'merged ÷ closed within 30 days, AI-marked, by day of opening',
+    'Merged pull requests of all that bear the mark of an AI agent, were created in the period (as a draft or not) and closed within 30 days.',
+  formula: 'merged ÷ closed within 30 days, AI-marked, by day of creation',
   source:
     'One of four things called acceptance of AI code; accepted suggestions and accepted edits are others and never mixed in.',
   quality:
@@ -40,12 +41,12 @@ export const aiChangeAcceptance = metricOfCases({
   stream(delivery) {
     const stream = new StreamBuilder<PullRequest>(delivery.pullRequests.length, pullCase)
     for (const pull of delivery.pullRequests) {
-      const { openedAt, closedAt, mergedAt } = pull
+      const { createdAt, closedAt, mergedAt } = pull
       if (!pull.isAgentMarked) continue
-      if (isUndated(pull)) stream.leaveOut(openedAt, pull, 'closed at an unknown moment')
-      else if (closedAt === null || closedAt - openedAt > CLOSED_WITHIN_DAYS * MS_PER_DAY)
-        stream.leaveOut(openedAt, pull, 'not closed within 30 days', false)
-      else stream.add(openedAt, pull, mergedAt === null ? 0 : 1)
+      if (isUndated(pull)) stream.leaveOut(createdAt, pull, 'closed at an unknown moment')
+      else if (closedAt === null || closedAt - createdAt > CLOSED_WITHIN_DAYS * MS_PER_DAY)
+        stream.leaveOut(createdAt, pull, 'not closed within 30 days', false)
+      else stream.add(createdAt, pull, mergedAt === null ? 0 : 1)
     }
     return stream.finish()
   },

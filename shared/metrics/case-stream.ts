@@ -17,6 +17,8 @@ export interface CaseStream {
   readonly whole: Float64Array
   /** Highest the part may be, where it is an estimate. */
   readonly most: Float64Array
+  /** Lowest the part may be. */
+  readonly least: Float64Array
   /** 0 = counted, else 1 + index into `reasons`. */
   readonly left: Uint8Array
   readonly reasons: readonly LeftOut[]
@@ -32,6 +34,8 @@ export class StreamBuilder<O> {
   private whole: Float64Array | null = null
   /** `null` while the most of every case is its part. */
   private most: Float64Array | null = null
+  /** `null` while the least of every case is its part. */
+  private least: Float64Array | null = null
   private left: Uint8Array
   private readonly of: O[] = []
   private readonly reasons: LeftOut[] = []
@@ -53,7 +57,7 @@ export class StreamBuilder<O> {
     this.left = new Uint8Array(size)
   }
 
-  add(at: number, of: O, part: number, whole = 1, most = part): void {
+  add(at: number, of: O, part: number, whole = 1, most = part, least = part): void {
     const { length } = this
     if (length === this.at.length) this.grow()
     this.at[length] = at
@@ -62,6 +66,8 @@ export class StreamBuilder<O> {
     if (this.whole !== null) this.whole[length] = whole
     if (most !== part && this.most === null) this.most = this.part.slice()
     if (this.most !== null) this.most[length] = most
+    if (least !== part && this.least === null) this.least = this.part.slice()
+    if (this.least !== null) this.least[length] = least
     this.of.push(of)
     this.length++
   }
@@ -96,6 +102,7 @@ export class StreamBuilder<O> {
       part,
       whole,
       most: this.most === null ? part : sorted(this.most),
+      least: this.least === null ? part : sorted(this.least),
       left,
       reasons,
       caseAt(i) {
@@ -117,6 +124,7 @@ export class StreamBuilder<O> {
     this.part = larger(this.part)
     this.whole &&= larger(this.whole)
     this.most &&= larger(this.most)
+    this.least &&= larger(this.least)
     const left = new Uint8Array(size)
     left.set(this.left)
     this.left = left

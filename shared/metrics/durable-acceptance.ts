@@ -41,6 +41,7 @@ function lasting(delivery: Delivery): CaseStream {
     ...gone,
     part,
     most: lasted(gone.most),
+    least: lasted(gone.least),
     caseAt: (i) => ({ ...gone.caseAt(i), part: part[i]! }),
   }
 }

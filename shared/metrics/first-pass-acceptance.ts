@@ -10,7 +10,7 @@ export const firstPassAcceptance = metricOfCases({
   unit: 'share',
   better: 'higher',
   definition:
-    'Changes merged in the period without requested changes and without a commit after the first review by a person, of all merged ones that a person reviewed.',
+    'Changes merged in the period without requested changes and without a commit after the first review by a person, of all merged ones that a person reviewed before the merge.',
   formula: 'passed at the first review ÷ reviewed and merged',
   source: 'Analogue of “percent complete and accurate” of value stream mapping. No number of the industry to copy.',
   quality: 'exact where reviews and commits are exported; lenient without commits, a proxy',
@@ -34,7 +34,9 @@ export const firstPassAcceptance = metricOfCases({
       const at = pull.mergedAt
       if (!pull.areReviewsKnown) stream.leaveOut(at, pull, 'reviews not in the export')
       else if (!strict) stream.add(at, pull, pull.wereChangesRequested ? 0 : 1)
-      else if (pull.firstHumanReviewAt === null) stream.leaveOut(at, pull, 'nobody reviewed it')
+      // Who looks at it after the merge did not let it pass.
+      else if (pull.firstHumanReviewAt === null || pull.firstHumanReviewAt > at)
+        stream.leaveOut(at, pull, 'nobody reviewed it')
       else if (!pull.areCommitsKnown) stream.leaveOut(at, pull, 'commits not in the export')
       else stream.add(at, pull, !pull.wereChangesRequested && pull.commitsAfterReview === 0 ? 1 : 0)
     }

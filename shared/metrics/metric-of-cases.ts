@@ -191,13 +191,13 @@ function aggregate(
     standing,
   }: { readonly censoredFrom: number; readonly spoken: number; readonly standing: Standing },
 ): MetricValue {
-  const { at, part, whole, most, left, reasons } = stream
+  const { at, part, whole, most, least, left, reasons } = stream
   const excluded = reasons.map(() => 0)
   const { from, to, places } = picked
   const length = places === null ? to - from : places.length
   const values = said.shape === 'median' ? new Float64Array(length) : null
   const counted: number[] | null = said.sums ? [] : null
-  const sum = { part: 0, whole: 0, most: 0, n: 0 }
+  const sum = { part: 0, whole: 0, most: 0, least: 0, n: 0 }
   let censored = 0
   for (let k = 0; k < length; k++) {
     const i = places === null ? from + k : places[k]!
@@ -210,6 +210,7 @@ function aggregate(
         sum.part += part[i]!
         sum.whole += whole[i]!
         sum.most += most[i]!
+        sum.least += least[i]!
         // A part without a whole is of something counted elsewhere: no case of its own.
         if (whole[i]! > 0) sum.n++
       }
@@ -258,7 +259,7 @@ function aggregate(
     n: own.n,
     ...(isEstimate
       ? {
-          interval: [Math.min(own.part, sum.most) / own.whole, Math.max(own.part, sum.most) / own.whole] as const,
+          interval: [Math.min(sum.least, sum.most) / own.whole, Math.max(sum.least, sum.most) / own.whole] as const,
         }
       : {}),
   })

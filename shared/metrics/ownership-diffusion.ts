@@ -17,7 +17,7 @@ export const ownershipDiffusion: Metric = {
   unit: 'share',
   better: 'lower',
   definition:
-    'Per domain (by owner where a map is imported, else first two folders) with at least 20 landings in the 180 days before the end of the period: 1 − Σ (share of each author)², weighted by landings.',
+    'Per domain (by owner where a map is imported, else first two folders) with at least 20 landings in the 180 days before the end of the period: 1 − Σ (share of each author)², weighted by landings. A landing by an agent is of the first person among its co-authors; those without one have one owner together.',
   formula: 'Σ landings × (1 − Σ share²) ÷ Σ landings, over domains',
   source: 'After Bird et al. (2011): more minor contributors, more failures.',
   quality: 'exact of the domains at hand',
@@ -26,6 +26,8 @@ export const ownershipDiffusion: Metric = {
 }
 
 const FEWEST_LANDINGS = 20
+/** Of agents nobody stands behind: one owner, whichever they are. */
+const UNATTRIBUTED = ''
 const MINOR_SHARE = 0.05
 const LOOK_BACK = 180 * MS_PER_DAY
 
@@ -77,8 +79,9 @@ function findTouches(landings: readonly Landing[], domain: DomainOf): Touches {
     landedAt[place] = landing.landedAt
     ;(name === null ? nameless : named).push(landedAt[place]!)
     if (name === null) return
-    let author = people.get(name)
-    if (author === undefined) people.set(name, (author = people.size))
+    const owner = landing.owner ?? UNATTRIBUTED
+    let author = people.get(owner)
+    if (author === undefined) people.set(owner, (author = people.size))
     authorOf[place] = author
     for (let i = domainsFrom[place]!; i < domainsFrom[place + 1]!; i++) starts[codes[i]! + 1]!++
   })

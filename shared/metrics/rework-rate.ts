@@ -1,5 +1,5 @@
 import { MS_PER_DAY } from '../calendar/index.ts'
-import { type Delivery, type Landing, TWENTY_ONE_DAYS } from '../delivery/index.ts'
+import { type Delivery, type Landing, likelyGone, TWENTY_ONE_DAYS } from '../delivery/index.ts'
 import type { Bounds } from './bounds.ts'
 import { StreamBuilder } from './case-stream.ts'
 import type { Case } from './cases.ts'
@@ -10,7 +10,8 @@ import { metricOfCases, type Standing } from './metric-of-cases.ts'
  * Lines of at most 21 days of age removed in the period over lines added in it. 30 young lines removed while 200 were
  * added: 15%. It exists for the current week, because it looks back and not forward.
  *
- * From hunks it is exact. From file counts it is an estimate: deletions spread proportionally; the interval ends at “newest first”.
+ * From hunks it is exact. From file counts it is an estimate: deletions spread proportionally, or a quarter of the way from
+ * there to “newest first” where the files before the first landing are known; the interval is from the one to the other.
  * Removed lines are counted when they go, as cases of the landing that had added them: that is where the rework was made.
  */
 export const reworkRate = metricOfCases({
@@ -34,14 +35,16 @@ export const reworkRate = metricOfCases({
   stream(delivery) {
     const stream = new StreamBuilder<Landing>(delivery.landings.length, landingCase)
     for (const { repository, landings } of delivery.lines) {
-      const { added, removals } = delivery.rewritesOf(repository)
+      const walk = delivery.rewritesOf(repository)
+      const { added, removals } = walk
       landings.forEach((landing, at) => {
         if (added[at]! > 0) stream.add(landing.landedAt, landing, 0, added[at])
       })
       const { birth, death, ageMs, proportional, newestFirst } = removals
       for (let i = 0; i < removals.length; i++) {
         if (ageMs[i]! > TWENTY_ONE_DAYS) continue
-        stream.add(landings[death[i]!]!.landedAt, landings[birth[i]!]!, proportional[i]!, 0, newestFirst[i])
+        const [least, most] = [proportional[i]!, newestFirst[i]!]
+        stream.add(landings[death[i]!]!.landedAt, landings[birth[i]!]!, likelyGone(walk, least, most), 0, most, least)
       }
     }
     return stream.finish()
@@ -68,8 +71,14 @@ export function standingOfLines(delivery: Delivery): Standing {
     ? { quality: 'exact' }
     : {
         quality: 'estimate',
-        note: 'Estimated from lines per file: deletions are spread over the known lines of a file; the interval ends at “newest lines first”. Import the hunk export of the same history for exact numbers.',
+        note: `Estimated from lines per file: deletions are spread over the known lines of a file${isBaselined(delivery) ? ' and moved a quarter of the way to “newest lines first”' : ''}; the interval ends at “newest lines first”. Import the hunk export of the same history for exact numbers.`,
       }
+}
+
+/** The lines of files before the first landing are known for every repository that is estimated. */
+function isBaselined(delivery: Delivery): boolean {
+  const walks = delivery.lines.map(({ repository }) => delivery.rewritesOf(repository))
+  return walks.every(({ isExact, towardsNewest }) => isExact === true || towardsNewest !== undefined)
 }
 
 export function isWalkedByLine(delivery: Delivery): boolean {

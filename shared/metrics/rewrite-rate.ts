@@ -61,10 +61,10 @@ export function linesGone(
   const stream = new StreamBuilder<Landing>(delivery.landings.length, landingCase)
   const gone = goneByRepository(delivery, windowMs)
   for (const landing of delivery.landings) {
-    const { added, proportional, newestFirst } = gone.get(landing.repository)!
+    const { added, proportional, newestFirst, likely } = gone.get(landing.repository)!
     const at = landing.order
     if (added[at]! > 0 && isCounted(landing))
-      stream.add(landing.landedAt, landing, proportional[at]!, added[at], newestFirst[at])
+      stream.add(landing.landedAt, landing, likely[at]!, added[at], newestFirst[at], proportional[at])
   }
   return stream.finish()
 }
@@ -122,9 +122,9 @@ export const unstable72h = metricOfCases({
     for (const landing of delivery.landings) {
       const { codeAdded, landedAt, order } = landing
       if (isBot(landing) || codeAdded < SMALLEST_CHANGE) continue
-      const { proportional, newestFirst } = gone.get(landing.repository)!
+      const { likely: expected, newestFirst } = gone.get(landing.repository)!
       const isUnstable = (lines: number): number => (reverted.has(landing) || lines >= share * codeAdded ? 1 : 0)
-      const [likely, most] = [isUnstable(proportional[order]!), isUnstable(newestFirst[order]!)]
+      const [likely, most] = [isUnstable(expected[order]!), isUnstable(newestFirst[order]!)]
       stream.add(landedAt, landing, likely, 1, Math.max(likely, most))
     }
     return stream.finish()
@@ -138,16 +138,29 @@ function unstableShareOf({ settings }: MetricContext): number {
   return settings.unstableShare ?? UNSTABLE_SHARE
 }
 
-/** Landings of one line that a later one takes back by name within a window. */
+/** What a landing takes back: `Revert "Add cart"`, `revert: Add cart`; forges put the number of the pull request behind it. */
+const TAKES_BACK = /^Revert "(.*)"|^revert:\s*(.*)$/
+const NUMBER_BEHIND = / \(#\d+\)$/
+
+/**
+ * Landings of one line that a later one takes back by name within a window. `Revert "Add cart" (#13)` takes back `Add cart`
+ * and, where none is called just that, the last `Add cart (#12)`.
+ */
 export function revertedWithin(landings: readonly Landing[], windowMs: number): ReadonlySet<Landing> {
   const reverted = new Set<Landing>()
   if (!landings.some(({ isRevert }) => isRevert)) return reverted
   const bySubject = new Map<string, Landing>()
+  const byPlainSubject = new Map<string, Landing>()
   for (const landing of landings) {
-    const named = landing.isRevert ? /^Revert "(.*)"/.exec(landing.subject)?.[1] : undefined
-    const target = named === undefined ? undefined : bySubject.get(named)
-    if (target !== undefined && landing.landedAt - target.landedAt <= windowMs) reverted.add(target)
-    bySubject.set(landing.subject, landing)
+    const { subject, landedAt } = landing
+    const [, quoted, said] = (landing.isRevert && TAKES_BACK.exec(subject)) || []
+    const named = quoted ?? said
+    if (named !== undefined) {
+      const target = bySubject.get(named) ?? byPlainSubject.get(named.replace(NUMBER_BEHIND, ''))
+      if (target !== undefined && landedAt - target.landedAt <= windowMs) reverted.add(target)
+    }
+    bySubject.set(subject, landing)
+    byPlainSubject.set(subject.replace(NUMBER_BEHIND, ''), landing)
   }
   return reverted
 }

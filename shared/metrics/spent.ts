@@ -93,10 +93,11 @@ function effectiveOf({ facts, settings }: Pick<MetricContext, 'facts' | 'setting
 
 /**
  * Tokens weighed by their price: 1,000 input at $3, 9,000 cache reads at $0.30 and 500 output at $15 a million are
- * 1,000 + 900 + 2,500 = 4,400. NaN where the model has no price, or only a total of tokens is stated.
+ * 1,000 + 900 + 2,500 = 4,400. NaN where the model has no price, or only totals of tokens are stated; totals beside tokens by
+ * kind are left out.
  */
 function effectiveTokens(rollUp: UsageRollUp, cell: number, rate: Rate | null): number {
-  if (rate === null || countAt(rollUp, 'unsplitTokens', cell) > 0) return NaN
+  if (rate === null) return NaN
   let sum = NaN
   for (const bucket of TOKEN_BUCKETS) {
     const tokens = countAt(rollUp, bucket, cell)
@@ -133,8 +134,45 @@ export function tokensIn(context: MetricContext, period: Period): Spent {
 /** Tokens of a period weighed by price; a model without a price is left out, counted and named. */
 export function effectiveTokensIn(context: MetricContext, period: Period): Spent {
   const usage = usageDays(context.facts)
-  const spent = summed(usage, effectiveOf(context), period, 'rows without tokens that have a price', needsPricedTokens)
-  return spent.ok ? { ...spent, note: REFERENCE_PRICE_NOTE } : spent
+  const weights = effectiveOf(context)
+  const spent = summed(usage, weights, period, UNPRICED, needsPricedTokens)
+  if (!spent.ok) return spent
+  const { share, rows } = unweighed(usage, weights, period)
+  return {
+    ...spent,
+    coverage: spent.coverage * (1 - share),
+    excluded: { ...spent.excluded, ...rows },
+    note: REFERENCE_PRICE_NOTE,
+  }
+}
+
+const UNPRICED = 'rows without tokens that have a price'
+
+/**
+ * Tokens without a weight of tools that have some with one: their share of the plain tokens of these tools, and rows by model
+ * of the days, tools and models none of whose tokens has one.
+ */
+function unweighed(
+  usage: UsageDays,
+  weights: Float64Array,
+  period: Period,
+): { readonly share: number; readonly rows: Readonly<Record<string, number>> } {
+  const { rollUp, tokens } = usage
+  const [from, to] = cellsIn(usage, period)
+  const speaking = new Set<string | null>()
+  for (let cell = from; cell < to; cell++) if (!Number.isNaN(weights[cell]!)) speaking.add(wordAt(rollUp, 1, cell))
+  let [all, without] = [0, 0]
+  const rows: Record<string, number> = {}
+  for (let cell = from; cell < to; cell++) {
+    if (Number.isNaN(tokens[cell]!) || !speaking.has(wordAt(rollUp, 1, cell))) continue
+    all += tokens[cell]!
+    if (Number.isNaN(weights[cell]!)) {
+      without += tokens[cell]!
+      const reason = `${wordAt(rollUp, 2, cell) ?? 'unnamed model'}: ${UNPRICED}`
+      rows[reason] = (rows[reason] ?? 0) + rollUp.rows[cell]!
+    } else without += countAt(rollUp, 'unsplitTokens', cell) || 0
+  }
+  return { share: all === 0 ? 0 : without / all, rows }
 }
 
 function summed(

@@ -16,7 +16,7 @@ export const tokenEfficiency: Metric = {
   unit: 'tokens',
   better: 'lower',
   definition:
-    'All effective tokens of the period over its changes that were merged, are in production where deployments are known, were not reverted, lost less than a quarter of their lines within seven days and are linked to no incident.',
+    'All effective tokens of the period over its changes that were merged, are in production where deployments are known, were not reverted, lost less than a quarter of their lines within seven days and came to production with no deployment that failed.',
   formula: 'Σ effective tokens ÷ changes merged, shipped and not reworked',
   source: 'Token efficiency: accepted, shipped, non-reworked. Told seven days late, when it is known what held.',
   quality: 'exact with files and deployments, else a proxy that says what it lacks',

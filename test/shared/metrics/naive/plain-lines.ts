@@ -76,6 +76,7 @@ function byLine(team: Team, line: readonly Landed[]): Walked {
 }
 
 interface Left {
+  /** `null` = before the first landing, or in a file that was no code then. */
   readonly birth: Landed | null
   lines: number
 }
@@ -113,18 +114,19 @@ function byCounts(team: Team, line: readonly Landed[]): Walked {
       const all = even!.reduce((sum, { lines }) => sum + lines, 0)
       const share = all === 0 ? 0 : Math.min(1, deleted / all)
       for (const own of even!) {
-        if (isCode(path)) take(own.birth, own.lines * share * (1 - quarter))
+        take(own.birth, own.lines * share * (1 - quarter))
         own.lines *= 1 - share
       }
       let missing = deleted
       for (const own of [...stack!].reverse()) {
         const lines = Math.min(missing, own.lines)
-        if (isCode(path)) take(own.birth, lines * quarter)
+        take(own.birth, lines * quarter)
         own.lines -= lines
         missing -= lines
       }
-      even!.push({ birth: death, lines: plus })
-      stack!.push({ birth: death, lines: plus })
+      const birth = isCode(path) ? death : null
+      even!.push({ birth, lines: plus })
+      stack!.push({ birth, lines: plus })
       if (isCode(path)) added.set(death, added.get(death)! + plus)
     }
   }

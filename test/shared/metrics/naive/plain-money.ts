@@ -19,12 +19,19 @@ function kindOfTool(team: Team, tool: string | null): Kind | undefined {
   return KINDS.find((kind) => own.some((use) => use[kind] != null))
 }
 
+const kinds = new WeakMap<Team, { readonly kind: Kind | undefined }>()
+
 /** The strongest kind any tool stands by; what seats cover is owed by nobody and counts where nothing else does. */
 function kindOf(team: Team): Kind | undefined {
-  const tools = [...new Set(team.rows.usage.map(({ tool }) => tool ?? null))]
-  return ([...KINDS.filter((kind) => kind !== 'included'), 'included'] as const).find((kind) =>
-    tools.some((tool) => kindOfTool(team, tool) === kind),
-  )
+  let own = kinds.get(team)
+  if (!own) {
+    const tools = [...new Set(team.rows.usage.map(({ tool }) => tool ?? null))]
+    const kind = ([...KINDS.filter((one) => one !== 'included'), 'included'] as const).find((one) =>
+      tools.some((tool) => kindOfTool(team, tool) === one),
+    )
+    kinds.set(team, (own = { kind }))
+  }
+  return own.kind
 }
 
 /** Dollars of one use that count; `null` = none. */
@@ -150,15 +157,26 @@ function tokensIn(team: Team, window: Window): { readonly spent: Spent | null; r
   return { spent, quality: 'proxy' }
 }
 
-/** Tokens of models without a price are left out and lower the coverage, model by model. */
+/**
+ * Tokens without a price are left out and lower the coverage by their share; rows are told by model where no token of their
+ * day, tool and model has one.
+ */
 function effectiveIn(team: Team, window: Window): Spent | null {
-  return sumOf(
-    team,
-    window,
-    effectiveTokens,
-    (use) => effectiveTokens(use) !== null,
-    'rows without tokens that have a price',
-  )
+  const without = 'rows without tokens that have a price'
+  const isWeighed = (use: Use): boolean => effectiveTokens(use) !== null
+  const spent = sumOf(team, window, effectiveTokens, isWeighed, without)
+  if (spent === null) return null
+  const uses = usesIn(team, window).filter(({ tool }, _, all) => all.some((one) => one.tool === tool && isWeighed(one)))
+  const tokens = (of: readonly Use[]): number => of.reduce((sum, use) => sum + (plainTokens(use) ?? 0), 0)
+  const excluded: Record<string, number> = { ...spent.excluded }
+  for (const { day, tool, model } of uses) {
+    const alike = uses.filter((one) => one.day === day && one.tool === tool && one.model === model)
+    if (alike.some(isWeighed) || alike.every((use) => plainTokens(use) === null)) continue
+    const reason = `${model ?? 'unnamed model'}: ${without}`
+    excluded[reason] = (excluded[reason] ?? 0) + 1
+  }
+  const share = tokens(uses) === 0 ? 1 : tokens(uses.filter(isWeighed)) / tokens(uses)
+  return { ...spent, coverage: spent.coverage * share, excluded }
 }
 
 export function tokensPerAcceptedChange(team: Team, window: Window): Told | null {
@@ -179,11 +197,23 @@ export function tokenEfficiency(team: Team, window: Window): Told | null {
         .reduce((sum, own) => sum + own.lines, 0)
       return (added.get(landing) ?? 0) > 0 && lines / added.get(landing)! >= 0.25
     })
+  // Deployments of a service bring what landed since the one before; of the first one nobody knows how much that is.
+  const cameWithFailure = (landing: Landed): boolean => {
+    const line = team.lines.find((own) => own.includes(landing))!
+    const placed = team.deployments.flatMap((own) => {
+      const of = line.find(({ sha }) => own.sha !== null && sha.startsWith(own.sha))
+      return of ? [{ own, order: of.order }] : []
+    })
+    return placed.some(({ own, order }, i) => {
+      if (!failed.has(own) || order < landing.order) return false
+      const before = placed.slice(0, i).filter((one) => one.own.service === own.service)
+      return before.length === 0 ? order === landing.order : before.every((one) => one.order < landing.order)
+    })
+  }
   const whyNot = (landing: Landed): string | undefined => {
     if (reverted.has(landing)) return 'reverted'
     if (team.hasFiles && isReworked(landing)) return 'a quarter rewritten within seven days'
-    const holds = [...failed].some(({ sha }) => sha !== null && landing.sha.startsWith(sha))
-    return holds ? 'linked to an incident' : undefined
+    return cameWithFailure(landing) ? 'came with a failure' : undefined
   }
   const pieces = accepted(team).map((one): Case => {
     const change = one.of as Change
