@@ -10,6 +10,7 @@ export { parseModelText } from './parse-model-text.ts'
 export type { ModelText, ModelTextCorrelation, ModelTextError, ModelTextRow } from './parse-model-text.ts'
 export { printFormula, printName } from './print-formula.ts'
 export { namesIn, renameInFormula } from './rename-in-formula.ts'
+export type { NameMeaning } from './rename-in-formula.ts'
 export {
   LITERAL_UNIT,
   meetMonths,

@@ -1,20 +1,30 @@
 import { type Expression, nameKey, partsOf, type Place } from './ast.ts'
+import { functionNamed } from './functions.ts'
 import { parseFormula } from './parse-formula.ts'
 import { printName } from './print-formula.ts'
 
+/** Names outside `actual(…)` mean rows, those inside mean what money was spent on: an initiative, else a row. */
+export type NameMeaning = 'row' | 'spent on' | 'both'
+
 /**
- * Rewrites the places that name a row and leaves every other character as typed, half-typed text included.
- * `renameInFormula("max(0, backlog * 2)", 'Backlog', 'Open work')` is `max(0, 'Open work' * 2)`.
+ * Rewrites the places that name a row (or what money was spent on) and leaves every other character as typed, half-typed text
+ * included. `renameInFormula("max(0, backlog * 2)", 'Backlog', 'Open work')` is `max(0, 'Open work' * 2)`.
  */
-export function renameInFormula(formula: string, from: string, to: string): string {
-  const key = nameKey(from)
-  const places: Place[] = []
-  collect(parseFormula(formula).ast, key, places)
+export function renameInFormula(formula: string, from: string, to: string, meaning: NameMeaning = 'both'): string {
+  const found: Renamed[] = []
+  collect(parseFormula(formula).ast, nameKey(from), meaning, found)
   let text = formula
-  for (const place of places.sort((a, b) => b.from - a.from)) {
-    text = text.slice(0, place.from) + printName(to) + text.slice(place.to)
+  for (const { place, isText } of found.sort((a, b) => b.place.from - a.place.from)) {
+    const written = isText ? `"${to.replaceAll('"', '""')}"` : printName(to)
+    text = text.slice(0, place.from) + written + text.slice(place.to)
   }
   return text
+}
+
+interface Renamed {
+  readonly place: Place
+  /** In double quotes, as `actual` takes names too. */
+  readonly isText: boolean
 }
 
 /** Names of rows a formula mentions, in the order written, each once, as typed. */
@@ -29,10 +39,21 @@ export function namesIn(node: Expression): readonly string[] {
   return [...found.values()]
 }
 
-function collect(node: Expression, key: string, places: Place[]): void {
-  if (node.kind === 'name' && nameKey(node.name) === key) places.push(node.place)
-  for (const pick of picksOf(node)) if (nameKey(pick.name) === key) places.push(pick.place)
-  for (const part of partsOf(node)) collect(part, key, places)
+function collect(node: Expression, key: string, meaning: NameMeaning, found: Renamed[]): void {
+  if (node.kind === 'call' && functionNamed(node.name)?.group === 'known figures') {
+    // Models and metrics have names of their own.
+    if (node.name !== 'actual' || meaning === 'row') return
+    for (const { value } of node.args) {
+      const name = value.kind === 'name' ? value.name : value.kind === 'text' ? value.value : null
+      if (name !== null && nameKey(name) === key) found.push({ place: value.place, isText: value.kind === 'text' })
+    }
+    return
+  }
+  if (meaning !== 'spent on') {
+    if (node.kind === 'name' && nameKey(node.name) === key) found.push({ place: node.place, isText: false })
+    for (const pick of picksOf(node)) if (nameKey(pick.name) === key) found.push({ place: pick.place, isText: false })
+  }
+  for (const part of partsOf(node)) collect(part, key, meaning, found)
 }
 
 function picksOf(node: Expression): { readonly name: string; readonly place: Place }[] {

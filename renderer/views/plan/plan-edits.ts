@@ -1,7 +1,8 @@
 /** What an edit on the sheet means for the records. Pure: records in, records out, with what was refused and why. */
-import { nameKey, renameInFormula } from '../../../shared/formula/index.ts'
+import { nameKey, type NameMeaning, renameInFormula } from '../../../shared/formula/index.ts'
 import type { ModelRow } from '../../../shared/model/index.ts'
 import type { Scenario } from '../../../shared/scenario/index.ts'
+import type { Initiative } from '../../../shared/plan/index.ts'
 import type { WorkbookRecords } from '../../../shared/workbook/index.ts'
 import type { EditVerdict, RefusedEdit, SheetEdit } from '../../grid/sheet.ts'
 import { FORMULA_COLUMN, NAME_COLUMN, UNIT_COLUMN, monthOfPlanColumn, placeOfRow } from './plan-ids.ts'
@@ -142,37 +143,56 @@ export function renameRow(records: WorkbookRecords, row: ModelRow, typed: string
     (other) => other.id !== row.id && nameKey(other.name) === nameKey(name),
   )
   if (taken) return `Another row is called “${taken.name}”; formulas could not tell the two apart. Nothing was changed.`
+  // `actual` of a name that an initiative has too means the initiative.
+  const meaning = initiativeNamed(records, row.name) ? 'row' : 'both'
+  return renameInFormulas(
+    { ...records, rows: { ...records.rows, [row.id]: { ...row, name } } },
+    row.name,
+    name,
+    meaning,
+  )
+}
+
+function renameInFormulas(records: WorkbookRecords, from: string, to: string, meaning: NameMeaning): WorkbookRecords {
   const rows = Object.fromEntries(
-    Object.entries(records.rows).map(([id, other]) => {
-      const formula = renameInFormula(other.formula, row.name, name)
-      const isSame = formula === other.formula && id !== row.id
-      return [id, isSame ? other : { ...other, formula, name: id === row.id ? name : other.name }]
+    Object.entries(records.rows).map(([id, row]) => {
+      const formula = renameInFormula(row.formula, from, to, meaning)
+      return [id, formula === row.formula ? row : { ...row, formula }]
     }),
   )
   const scenarios = Object.fromEntries(
-    Object.entries(records.scenarios).map(([id, scenario]) => [id, renameInScenario(scenario, row.name, name)]),
+    Object.entries(records.scenarios).map(([id, scenario]) => [id, renameInScenario(scenario, from, to, meaning)]),
   )
   return { ...records, rows, scenarios }
 }
 
 /** A scenario's own row of that name is another row; its formulas mean that one and stay as they are. */
-function renameInScenario(scenario: Scenario, from: string, to: string): Scenario {
-  if (scenario.rows.some((row) => nameKey(row.name) === nameKey(from))) return scenario
+function renameInScenario(scenario: Scenario, from: string, to: string, meaning: NameMeaning): Scenario {
+  const isRow = meaning !== 'spent on'
+  if (isRow && scenario.rows.some((row) => nameKey(row.name) === nameKey(from))) return scenario
   const sets = Object.fromEntries(
     Object.entries(scenario.sets).map(([name, formula]) => [
-      nameKey(name) === nameKey(from) ? to : name,
-      renameInFormula(formula, from, to),
+      isRow && nameKey(name) === nameKey(from) ? to : name,
+      renameInFormula(formula, from, to, meaning),
     ]),
   )
-  const rows = scenario.rows.map((row) => ({ ...row, formula: renameInFormula(row.formula, from, to) }))
+  const rows = scenario.rows.map((row) => ({ ...row, formula: renameInFormula(row.formula, from, to, meaning) }))
   const hasChanged = JSON.stringify([sets, rows]) !== JSON.stringify([scenario.sets, scenario.rows])
   return hasChanged ? { ...scenario, sets, rows } : scenario
 }
 
+/** The one that `actual` means by a name: the first so called. */
+function initiativeNamed({ initiatives }: WorkbookRecords, name: string): Initiative | undefined {
+  return Object.values(initiatives).find((initiative) => nameKey(initiative.name) === nameKey(name))
+}
+
+/** Renames an initiative and every `actual(…)` that means it. */
 function renameInitiative(records: WorkbookRecords, id: string, typed: string): WorkbookRecords | string {
   const initiative = records.initiatives[id]
   const name = typed.trim()
   if (!initiative) return 'This row is computed and cannot be typed into.'
   if (name === '') return `“${initiative.name}” needs a name. Nothing was changed.`
-  return { ...records, initiatives: { ...records.initiatives, [id]: { ...initiative, name } } }
+  const renamed = { ...records, initiatives: { ...records.initiatives, [id]: { ...initiative, name } } }
+  const isMeant = initiativeNamed(records, initiative.name)?.id === id
+  return isMeant ? renameInFormulas(renamed, initiative.name, name, 'spent on') : renamed
 }

@@ -104,6 +104,26 @@ describe('names', () => {
     const { records } = applyPlanEdits(RECORDS, [edit('initiative search', 'name', 'Find')])
     expect(records.initiatives['search']?.name).toBe('Find')
   })
+
+  test('a new name of an initiative goes into every formula that asks what was spent on it', () => {
+    const { name } = RECORDS.initiatives['search']!
+    const asking = {
+      ...RECORDS,
+      rows: {
+        ...RECORDS.rows,
+        agents: { ...RECORDS.rows['agents']!, formula: `iferror(actual('${name}'), actual("${name}")) + Seats` },
+        // Another row may be called as the initiative is.
+        twin: lineOf('twin', { name, formula: '1' }),
+        user: lineOf('user', { name: 'User', formula: `'${name}' + 2` }),
+      },
+    }
+    const { records } = applyPlanEdits(asking, [edit('initiative search', 'name', 'Find it')])
+    expect(records.rows['agents']!.formula).toBe(`iferror(actual('Find it'), actual("Find it")) + Seats`)
+    expect(records.rows['user']).toBe(asking.rows['user'])
+    const renamed = applyPlanEdits(asking, [edit('row twin', 'name', 'Other')]).records
+    expect(renamed.rows['agents']).toBe(asking.rows['agents'])
+    expect(renamed.rows['user']!.formula).toBe('Other + 2')
+  })
 })
 
 test('computed rows and columns cannot be typed into', () => {

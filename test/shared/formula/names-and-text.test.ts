@@ -25,6 +25,21 @@ describe('renameInFormula', () => {
     expect(renameInFormula(formula, from, to)).toBe(expected)
   })
 
+  test.each([
+    ['both', 'actual(Line) + Line * 2', "actual('My line') + 'My line' * 2"],
+    ['both', 'iferror(actual("line"), Line)', `iferror(actual("My line"), 'My line')`],
+    ['row', 'actual(Line) + Line', "actual(Line) + 'My line'"],
+    ['spent on', `actual(Line) + actual("LINE") + Line`, `actual('My line') + actual("My line") + Line`],
+    // A metric or a model may be called as a row is.
+    [
+      'both',
+      `history('Line') + lookup("Line", "input") + Line`,
+      `history('Line') + lookup("Line", "input") + 'My line'`,
+    ],
+  ] as const)('%s: %s', (meaning, formula, expected) => {
+    expect(renameInFormula(formula, 'Line', 'My line', meaning)).toBe(expected)
+  })
+
   test('namesIn lists rows once, as typed', () => {
     expect(namesIn(parseFormula("A + 'b c' * a - X[Start]").ast)).toEqual(['A', 'b c', 'Start', 'X'])
   })
