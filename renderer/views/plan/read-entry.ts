@@ -50,7 +50,7 @@ function amountText(text: string): string | null {
 
 const PLAIN = new Intl.NumberFormat('en-US', { useGrouping: false, maximumFractionDigits: 12 })
 
-/** Never in exponent form, which the formula language does not read. */
+/** Never in exponent form, which few people read. */
 function plainDigits(value: number): string {
   return PLAIN.format(Number(value.toPrecision(15)))
 }
