@@ -1,6 +1,7 @@
 /** The world failed: disk, quota, another window. Caught in a command and shown where the user acted. */
 export type StorageErrorCode =
   | 'storage/full'
+  | 'storage/too-large'
   | 'storage/closed'
   | 'storage/other-window'
   | 'storage/newer'
@@ -10,6 +11,8 @@ export type StorageErrorCode =
 const SENTENCES: Record<StorageErrorCode, string> = {
   'storage/full':
     'The disk or this browser’s share of it is full: nothing of this step was stored. Free some space or save the workbook as a file, then do it again.',
+  'storage/too-large':
+    'This is more than one import can hold, 1 GiB of facts or some five million rows: nothing of this step was stored. Split the file, by month for instance, and import the parts.',
   'storage/closed':
     'The database was closed by another window or the browser. Reload to go on; everything saved is kept.',
   'storage/other-window':
@@ -37,6 +40,7 @@ export function storageErrorOf(cause: unknown): StorageError {
   const names = namesOf(cause)
   if (names.some((name) => name === 'QuotaExceededError' || name === 'ENOSPC'))
     return new StorageError('storage/full', cause)
+  if (names.includes('WorkbookTooLargeError')) return new StorageError('storage/too-large', cause)
   if (names.some((name) => name === 'DatabaseClosedError' || name === 'InvalidStateError')) {
     return new StorageError('storage/closed', cause)
   }
