@@ -191,7 +191,11 @@ export async function saveWorkbookFile(): Promise<void> {
       const parcel = newId()
       runners.files.start()
       await inOrder(() => openedStorage().sendWorkbook(parcel))
-      return runners.files.run('writeFile', { parcel }, { signal, onProgress })
+      return runners.files.run('writeFile', { parcel }, { signal, onProgress }).catch((cause: unknown) => {
+        // Stopped before its turn it would wait in the worker for good, with all its facts.
+        void runners.files.run('drop', { parcel }).catch(() => {})
+        throw cause
+      })
     })
     if (written === null) return
     if (!written.ok) {

@@ -46,6 +46,9 @@ export function makeFileJobs({ toStorage, fromStorage }: Post) {
       return accepted(null)
     },
 
+    /** Lets go of a workbook that is not to be written after all. */
+    drop: ({ parcel }: { readonly parcel: string }): void => fromStorage.drop(parcel),
+
     /** A blob, because that is handed on without anyone copying what is in it. */
     async writeFile({ parcel }: { readonly parcel: string }, run: JobRun): Promise<Outcome<Blob>> {
       const workbook = (await fromStorage.take(parcel)) as Workbook

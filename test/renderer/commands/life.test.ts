@@ -16,11 +16,13 @@ import {
   undo,
 } from '../../../renderer/commands/index.ts'
 import { refreshFigures } from '../../../renderer/commands/figures.ts'
+import { commandHost, setCommandHost } from '../../../renderer/commands/host.ts'
 import { useFigures } from '../../../renderer/stores/figures.ts'
 import { useHistory } from '../../../renderer/stores/history.ts'
 import { useJobs } from '../../../renderer/stores/jobs.ts'
 import { useScreen } from '../../../renderer/stores/screen.ts'
 import { useWorkbook } from '../../../renderer/stores/workbook.ts'
+import { CancelledError } from '../../../renderer/workers/index.ts'
 import { canonicalText, readWorkbookFile } from '../../../shared/workbook/index.ts'
 import { addObjective, Disk } from '../database/storage-cases.ts'
 import { type Desk, openDesk, usageCsv } from './command-cases.ts'
@@ -111,6 +113,25 @@ describe('life of a workbook', () => {
       issues: [{ code: 'workbook/not-read', where: { file: 'gone.quarterdeck' }, said: 'it was changed since' }],
     })
     expect(workbook().records.settings['settings']!.name).toBe('Plan')
+  })
+
+  test('a save that is stopped before its turn leaves no workbook waiting in the worker', async () => {
+    await startEmpty('Plan')
+    const host = commandHost()
+    const { files } = host.runners
+    const asked: unknown[] = []
+    const run = ((name, input, options) => {
+      asked.push([name, (input as { readonly parcel: string }).parcel])
+      return name === 'writeFile' ? Promise.reject(new CancelledError()) : files.run(name, input, options)
+    }) as typeof files.run
+    setCommandHost({ ...host, runners: { ...host.runners, files: { ...files, run } } })
+    await saveWorkbookFile()
+    const [[, parcel] = []] = asked as string[][]
+    expect(asked).toEqual([
+      ['writeFile', parcel],
+      ['drop', parcel],
+    ])
+    expect([desk.bridge.saved, toasts()]).toEqual([[], []])
   })
 
   test('no room for another workbook leaves the open one as it was', async () => {
