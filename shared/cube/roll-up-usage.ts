@@ -10,8 +10,8 @@ import {
 import { COST_KINDS, type CostKind, TOKEN_BUCKETS } from '../quantities/index.ts'
 import { codeDimension, type Coded, type OwnerOf, type UsageDimension, usageDays } from './usage-codes.ts'
 
-/** What a roll-up counts: columns of the usage table that add up. */
-export const USAGE_COUNTS = ['requests', ...TOKEN_BUCKETS, 'unsplitTokens'] as const
+/** What a roll-up counts: columns of the usage table that add up, and rows no price was found for where one was looked for. */
+export const USAGE_COUNTS = ['requests', ...TOKEN_BUCKETS, 'unsplitTokens', 'unpriced'] as const
 export type UsageCount = (typeof USAGE_COUNTS)[number]
 
 export interface UsageRollUpChoices {
@@ -330,7 +330,10 @@ class Sums {
   add(chunk: FactChunk, cellOf: Uint32Array): void {
     const rows = this.allRows
     for (let row = 0; row < cellOf.length; row++) rows[cellOf[row]!] = rows[cellOf[row]!]! + 1
-    for (const name of USAGE_COUNTS) this.addCount(name, (chunk.columns[name] as NumberColumn).values, cellOf)
+    for (const name of USAGE_COUNTS) {
+      const column = chunk.columns[name] as NumberColumn | undefined
+      if (column) this.addCount(name, column.values, cellOf)
+    }
     const currency = chunk.columns['currency'] as TextColumn
     for (const kind of COST_KINDS) this.addMoney(kind, (chunk.columns[kind] as NanosColumn).values, currency, cellOf)
   }

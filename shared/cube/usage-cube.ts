@@ -15,6 +15,8 @@ import type { UsageDimension } from './usage-codes.ts'
 export interface UsageSums {
   readonly rows: number
   readonly requests: number | null
+  /** Rows somebody owes something for that no rate prices. */
+  readonly unpriced: number
   readonly tokens: TokenBuckets & { readonly unsplit: number | null }
   /** By currency code; '' where the source names none. Currencies and kinds are never added together. */
   readonly cost: Readonly<Record<string, Readonly<Record<CostKind, Nanos | null>>>>
@@ -77,7 +79,7 @@ function sumsAt({ rows, counts, money }: UsageRollUp, cell: number): UsageSums {
     const nanos = moneyAt(column, cell)
     if (nanos !== null) (cost[column.currency] ??= { ...NO_COST })[column.kind] = nanosOf(nanos)
   }
-  return { rows: rows[cell]!, requests: countAt('requests'), tokens, cost }
+  return { rows: rows[cell]!, requests: countAt('requests'), unpriced: countAt('unpriced') ?? 0, tokens, cost }
 }
 
 /** All tokens of some usage, buckets and unsplit totals; `null` when no row states any. */

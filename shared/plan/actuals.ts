@@ -29,7 +29,10 @@ export interface Actuals {
   /** The kind every sum of actuals is of; `null` = no tool states what it cost. */
   readonly kind: CostKind | null
   readonly cells: readonly ActualCell[]
-  /** Usage with tokens or requests but no cost of its tool's kind in the plan's currency: unpriced, never zero. */
+  /**
+   * Usage with tokens or requests but no cost of its tool's kind in the plan's currency: unpriced, never zero; also beside
+   * other usage of its tool that has a price.
+   */
   readonly unpriced: readonly { readonly tool: string | null; readonly month: MonthKey; readonly rows: number }[]
   /** Rows without a date; they are in no month. */
   readonly undated: number
@@ -77,6 +80,7 @@ export function actualsOf(facts: FactSet, rules: readonly AttributionRule[], cho
       if (basis !== 'billed') unpriced.push({ tool, month: month as MonthKey, rows: cell.rows })
       continue
     }
+    if (cell.unpriced > 0) unpriced.push({ tool, month: month as MonthKey, rows: cell.unpriced })
     cells.push({
       initiativeId,
       month: month as MonthKey,

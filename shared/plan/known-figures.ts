@@ -112,8 +112,11 @@ function spentOn(
     }
   const cells = actuals?.cells ?? []
   const imported = new Set(cells.map(({ month }) => month))
-  // Usage without a price may be this initiative's: then what it spent in that month is not known.
-  const unpriced = new Set(actuals?.unpriced.map(({ month }) => month))
+  // Usage without a price may be this initiative's: then what it spent in that month is not known. Of a tool that is beside
+  // the sums it is in none of them, as what has a price there.
+  const besideTools = new Set(cells.filter(({ isBeside }) => isBeside).map(({ tool }) => tool))
+  const owed = (actuals?.unpriced ?? []).filter(({ tool }) => !besideTools.has(tool))
+  const unpriced = new Set(owed.map(({ month }) => month))
   const values = months.map((month) => {
     const own = cells.filter((cell) => cell.initiativeId === initiative.id && cell.month === month)
     // Only a cost of a kind that is in no actual: something was spent, so it is not nothing.

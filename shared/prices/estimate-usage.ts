@@ -31,7 +31,8 @@ const NO_TOKENS: Record<keyof TokenBuckets, number | null> = {
 /**
  * The same facts with an estimated cost for usage of tools that state tokens and no cost at all: computed on every
  * reading, never stored. A tool with any stated cost is left alone, because its tokens only explain what it charges.
- * What the book cannot price stays unpriced.
+ * What the book cannot price stays unpriced, and the column `unpriced` says so of each such row: beside priced ones of the
+ * same tool it must not look like nothing.
  */
 export function withEstimates(facts: FactSet, book: PriceBook): FactSet {
   const stated = toolsWithCost(facts)
@@ -139,19 +140,36 @@ function termsReader(chunk: FactChunk): (row: number) => UseTerms {
 function estimateChunk(chunk: FactChunk, stated: ReadonlySet<string | null>, book: PriceBook): FactChunk {
   const currency = chunk.columns['currency'] as TextColumn
   const words = [...currency.words]
+  const isNothing = nothingAsked(chunk)
   let values: BigInt64Array | null = null
   let codes: Uint32Array | null = null
+  let unpriced: Float64Array | null = null
   eachUnstated(chunk, stated, book, ({ row, rate, cost }) => {
-    if (rate === null || typeof cost === 'string') return
+    if (rate === null || typeof cost === 'string') {
+      if (isNothing(row)) return
+      unpriced ??= new Float64Array(chunk.rows).fill(NaN)
+      unpriced[row] = 1
+      return
+    }
     values ??= (chunk.columns['estimated'] as NanosColumn).values.slice()
     codes ??= currency.codes.slice()
     values[row] = cost
     if (!words.includes(rate.currency)) words.push(rate.currency)
     codes[row] = words.indexOf(rate.currency) + 1
   })
-  if (values === null || codes === null) return chunk
-  const columns = { ...chunk.columns, estimated: { kind: 'nanos', values }, currency: { kind: 'text', codes, words } }
+  if (values === null && unpriced === null) return chunk
+  const columns = {
+    ...chunk.columns,
+    ...(values === null ? {} : { estimated: { kind: 'nanos', values }, currency: { kind: 'text', codes, words } }),
+    ...(unpriced === null ? {} : { unpriced: { kind: 'number', values: unpriced } }),
+  }
   return { ...chunk, columns: columns as FactChunk['columns'] }
+}
+
+/** Whether a row states counts and all of them are 0, as programs note of what they answered themselves: no rate changes that. */
+function nothingAsked(chunk: FactChunk): (row: number) => boolean {
+  const counts = [...TOKEN_BUCKETS, 'unsplitTokens'].map((name) => (chunk.columns[name] as NumberColumn).values)
+  return (row) => counts.some((own) => own[row] === 0) && !counts.some((own) => own[row]! > 0)
 }
 
 /** The day of a use, where it has one. */

@@ -102,6 +102,9 @@ describe('actual', () => {
     const cells = [cell('2026-07', 700n), cell('2026-07', 90n, 'estimated'), cell('2026-08', 60n, 'estimated')]
     const mixed = { ...SOURCES, actuals: { cells, unpriced: [] } }
     expect(valueOf('actual(Line)', '', mixed)).toMatchObject({ values: [700, Number.NaN, Number.NaN] })
+    const tool = cells[1]!.tool
+    const alsoUnpriced = { ...SOURCES, actuals: { cells, unpriced: [{ tool, month: '2026-07' as MonthKey, rows: 3 }] } }
+    expect(valueOf('actual(Line)', '', alsoUnpriced)).toMatchObject({ values: [700, Number.NaN, Number.NaN] })
     const only = { ...SOURCES, actuals: { cells: cells.slice(2), unpriced: [] } }
     expect(errorOf('sum(actual(Line))', '', only)).toMatch(/only estimated, which no actual adds/)
   })

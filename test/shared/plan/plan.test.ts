@@ -18,6 +18,7 @@ import {
   varianceOf,
   workingDaysIn,
 } from '../../../shared/plan/index.ts'
+import { priceBookOf, withEstimates } from '../../../shared/prices/index.ts'
 import { seedOf } from '../../../shared/quantities/index.ts'
 import { factsOf, onDay } from '../../support/build-facts.ts'
 
@@ -156,6 +157,21 @@ describe('actuals', () => {
       { tool: 'OpenAI API', month: '2026-11', rows: 1 },
       { tool: 'Silent', month: '2026-10', rows: 1 },
     ])
+  })
+
+  test('usage no rate prices is told beside usage of its tool that has one; rows of no tokens at all ask for none', () => {
+    const use = { day, tool: 'Agent', uncachedInput: 1_000_000, output: 0 }
+    const stated = factsOf({
+      usage: [
+        { ...use, model: 'claude-opus-4-5' },
+        { ...use, model: 'unheard-of' },
+        { ...use, model: 'unheard-of', detail: 'Included' },
+        { ...use, model: 'none', uncachedInput: 0 },
+      ],
+    })
+    const { cells, unpriced } = actualsOf(withEstimates(stated, priceBookOf()), [], { currency: 'USD' })
+    expect(cells.map(({ amount }) => amount)).toEqual(['5'])
+    expect(unpriced).toEqual([{ tool: 'Agent', month: '2026-10', rows: 1 }])
   })
 
   test('sums are of one kind of cost; the others are told beside them', () => {
