@@ -3,15 +3,13 @@ import type { Instant } from '../quantities/index.ts'
 import type { Landing } from './first-parent-line.ts'
 import type { AccountClass } from './identity.ts'
 
-/** What somebody did on a pull request; `by` in lower case. */
-export interface PullAct {
-  readonly kind: 'review' | 'commit'
-  readonly by: string
-  readonly at: Instant
-}
+/** Takes what somebody did on a pull request; `by` in lower case. */
+export type TakePullAct = (kind: 'review' | 'commit', by: string, at: Instant) => void
 
 /** One pull request with the moments its way consists of. Every moment is `null` where the sources are silent. */
 export interface PullRequest {
+  /** Among all of the delivery. */
+  readonly place: number
   readonly repository: string
   readonly number: number
   readonly title: string
@@ -56,8 +54,8 @@ export interface PullRequest {
   readonly activity: readonly Instant[]
   /** The last of them. */
   readonly lastActivityAt: Instant | null
-  /** Reviews and commits of people, in no order. */
-  readonly acts: readonly PullAct[]
+  /** Tells the reviews and commits of people, in no order. */
+  eachAct(take: TakePullAct): void
   readonly landing: Landing | null
   readonly additions: number | null
   readonly deletions: number | null

@@ -6,7 +6,7 @@ import type { Landing, Line } from './first-parent-line.ts'
 import { type AccountClass, classOfAccount } from './identity.ts'
 import { joinProduction } from './join-production.ts'
 import type { ProductionDeployment } from './production.ts'
-import type { PullAct, PullRequest } from './pull-request.ts'
+import type { PullRequest, TakePullAct } from './pull-request.ts'
 import { remembered } from './remembered.ts'
 import { RowsByPull } from './rows-by-pull.ts'
 
@@ -42,7 +42,7 @@ export function readPullRequests(
     table.productionAt[row] = production.timeOf(merge, landing) ?? NaN
     table.hasDeployments[row] = production.hasDeployments(merge, landing) ? 1 : 0
     table.readMoments(row)
-    pullRequests.push(new PullOfTable(table, row))
+    pullRequests.push(new PullOfTable(table, row, pullRequests.length))
   })
   return { pullRequests, deploymentsLinked: production.linked, productionAtOf: production.landingTimeOf }
 }
@@ -220,23 +220,24 @@ class PullTable {
     this.isAgentMarked[row] = isMarked ? 1 : 0
   }
 
-  actsOf(row: number): readonly PullAct[] {
+  eachActOf(row: number, take: TakePullAct): void {
     const { reviews, commits } = this
-    const acts: PullAct[] = []
-    const add = (kind: PullAct['kind'], who: string | null, at: number): void => {
-      if (who && at === at && this.classOf(who) === 'human') acts.push({ kind, by: this.plain(who), at: instantOf(at) })
-    }
-    const [reviewGroup, commitGroup] = [this.reviewsOf[row]!, this.commitsOf[row]!]
+    const reviewGroup = this.reviewsOf[row]!
     for (let i = reviews.starts[reviewGroup]!; i < reviews.starts[reviewGroup + 1]!; i++) {
       const review = reviews.rows[i]!
-      if (reviews.state(review) !== 'PENDING') add('review', reviews.reviewer(review), reviews.submittedAt[review]!)
+      const at = reviews.submittedAt[review]!
+      if (at !== at || reviews.reviewerClass(review) !== 'human' || reviews.state(review) === 'PENDING') continue
+      const who = reviews.reviewer(review)!
+      if (who !== '') take('review', this.plain(who), instantOf(at))
     }
+    const commitGroup = this.commitsOf[row]!
     for (let i = commits.starts[commitGroup]!; i < commits.starts[commitGroup + 1]!; i++) {
       const commit = commits.rows[i]!
+      const at = commits.committedAt[commit]!
+      if (at !== at) continue
       for (const who of commits.authorEmails(commit)?.split('\n') ?? [])
-        add('commit', who, commits.committedAt[commit]!)
+        if (who !== '' && this.classOf(who) === 'human') take('commit', this.plain(who), instantOf(at))
     }
-    return acts
   }
 
   private noteActivity(row: number, at: number): void {
@@ -318,12 +319,14 @@ class Commits extends RowsByPull<'pullCommit'> {
 
 /** A pull request read from the columns: a year of a company has hundreds of thousands, each asked for few of its fields. */
 class PullOfTable implements PullRequest {
+  readonly place: number
   private readonly table: PullTable
   private readonly row: number
 
-  constructor(table: PullTable, row: number) {
+  constructor(table: PullTable, row: number, place: number) {
     this.table = table
     this.row = row
+    this.place = place
   }
 
   get repository(): string {
@@ -412,8 +415,8 @@ class PullOfTable implements PullRequest {
   get lastActivityAt(): Instant | null {
     return momentOf(this.table.lastActivityAt[this.row]!)
   }
-  get acts(): readonly PullAct[] {
-    return this.table.actsOf(this.row)
+  eachAct(take: TakePullAct): void {
+    this.table.eachActOf(this.row, take)
   }
   get landing(): Landing | null {
     return this.table.landings[this.row]!

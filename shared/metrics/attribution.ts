@@ -84,11 +84,11 @@ export class ChangeCosts implements Iterable<readonly [Change, LinkedSums]> {
     if (Number.isSafeInteger(whole)) {
       const share = Math.trunc(whole / places.length)
       const odd = whole - share * places.length
-      places.forEach((place, i) => {
+      for (let i = 0; i < places.length; i++) {
         const own = share + (i < Math.abs(odd) ? Math.sign(odd) : 0)
         const limb = Math.floor(own / LIMB)
-        addHalves(sums.high, sums.low, place, limb, own - limb * LIMB)
-      })
+        addHalves(sums.high, sums.low, places[i]!, limb, own - limb * LIMB)
+      }
     } else {
       const shares = splitEvenly(moneyAt({ high: Float64Array.of(high), low: Float64Array.of(low) }, 0)!, places.length)
       places.forEach((place, i) => {
@@ -100,6 +100,18 @@ export class ChangeCosts implements Iterable<readonly [Change, LinkedSums]> {
   get(change: Change): LinkedSums | undefined {
     const place = this.links.placeOf(change)
     return place === undefined ? undefined : this.at(place)
+  }
+
+  /** What came to a change at any of some levels; `null` = nothing did, which is not zero. */
+  sumOf(change: Change, levels: readonly LinkLevel[]): bigint | null {
+    const place = this.links.placeOf(change)
+    if (place === undefined) return null
+    const [high, low] = [new Float64Array(1), Float64Array.of(NaN)]
+    for (const level of levels) {
+      const own = this.sums[level]
+      if (own.low[place] === own.low[place]) addHalves(high, low, 0, own.high[place]!, own.low[place]!)
+    }
+    return moneyAt({ high, low }, 0)
   }
 
   *keys(): Generator<Change> {

@@ -13,11 +13,8 @@ export function closeCostOf(
 ): Nanos | null {
   let nanos: bigint | null = null
   for (const change of changes) {
-    const sums = ofChange.get(change)
-    for (const level of CLOSE_LEVELS) {
-      const own = sums?.[level]
-      if (own !== undefined) nanos = (nanos ?? 0n) + own
-    }
+    const own = ofChange.sumOf(change, CLOSE_LEVELS)
+    if (own !== null) nanos = nanos === null ? own : nanos + own
   }
   return nanos === null ? null : nanosOf(nanos)
 }

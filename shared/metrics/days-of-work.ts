@@ -1,5 +1,6 @@
 import type { Zone } from '../calendar/index.ts'
 import type { Landing } from '../delivery/index.ts'
+import { NumberedPairs, NumberedTexts } from '../facts/index.ts'
 import { dayNumbers } from './bounds.ts'
 import { isBot } from './delivered.ts'
 import { domainsOfLandings, type DomainOf, FOLDERS } from './domains-of-work.ts'
@@ -8,30 +9,15 @@ import { domainsOfLandings, type DomainOf, FOLDERS } from './domains-of-work.ts'
  * What people did, one event after the other in order of time: who, on which day of the zone and in which context, each as
  * a number. Columns, because there are hundreds of thousands.
  */
-export class WorkEvents {
-  readonly person: number[] = []
-  readonly day: number[] = []
+export interface WorkEvents {
+  readonly person: Int32Array
+  readonly day: Int32Array
   /** -1 = not known. */
-  readonly context: number[] = []
-  /** Whether it is known when on the day: only then what came next says anything. */
-  readonly isTimed: boolean[] = []
+  readonly context: Int32Array
+  /** Of the first ones it is known when on the day they were: only then what came next says anything. */
+  readonly timed: number
   /** Contexts are numbers below it. */
   readonly contextCount: number
-  private readonly people = new Map<string, number>()
-
-  constructor(contextCount: number) {
-    this.contextCount = contextCount
-  }
-
-  /** `person` in lower case. */
-  add(person: string, day: number, context: number, isTimed = true): void {
-    let own = this.people.get(person)
-    if (own === undefined) this.people.set(person, (own = this.people.size))
-    this.person.push(own)
-    this.day.push(day)
-    this.context.push(context)
-    this.isTimed.push(isTimed)
-  }
 }
 
 /** Days on which somebody did anything, by the first event of each. */
@@ -47,14 +33,18 @@ export interface DaysOfWork {
 }
 
 /** Sums up what each person did on each day. A, B, A on one day: two contexts, two transitions, two switches. */
-export function daysOfWork(events: WorkEvents): DaysOfWork {
-  const { person, context, isTimed, contextCount } = events
+export function daysOfWork({ person, day, context, timed, contextCount }: WorkEvents): DaysOfWork {
+  const days = new NumberedPairs()
   const dayOfEvent = new Uint32Array(person.length)
-  const firsts = numberDays(events, dayOfEvent)
+  const firsts: number[] = []
+  for (let at = 0; at < person.length; at++) {
+    const own = (dayOfEvent[at] = days.numberOf(person[at]!, day[at]!))
+    if (own === firsts.length) firsts.push(at)
+  }
   const { length } = firsts
   // Events of one day stand apart: they are brought together, in order.
   const starts = new Uint32Array(length + 1)
-  for (const own of dayOfEvent) starts[own + 1]!++
+  for (let at = 0; at < dayOfEvent.length; at++) starts[dayOfEvent[at]! + 1]!++
   for (let own = 0; own < length; own++) starts[own + 1]! += starts[own]!
   const next = starts.slice(0, length)
   const order = new Uint32Array(person.length)
@@ -69,7 +59,7 @@ export function daysOfWork(events: WorkEvents): DaysOfWork {
       if (of < 0) continue
       if (lastDayIn[of] !== own) contexts[own]!++
       lastDayIn[of] = own
-      if (!isTimed[at]) continue
+      if (at >= timed) continue
       if (last >= 0) {
         transitions[own]!++
         if (last !== of) switches[own]!++
@@ -80,20 +70,6 @@ export function daysOfWork(events: WorkEvents): DaysOfWork {
   return { length, first: Uint32Array.from(firsts), contexts, transitions, switches }
 }
 
-/** Numbers the days of people by their first events, which it gives; into `dayOfEvent` the day of each event. */
-function numberDays({ person, day }: WorkEvents, dayOfEvent: Uint32Array): readonly number[] {
-  const days = new Map<number, Map<number, number>>()
-  const firsts: number[] = []
-  for (let at = 0; at < person.length; at++) {
-    let own = days.get(day[at]!)
-    if (!own) days.set(day[at]!, (own = new Map<number, number>()))
-    let place = own.get(person[at]!)
-    if (place === undefined) own.set(person[at]!, (place = firsts.push(at) - 1))
-    dayOfEvent[at] = place
-  }
-  return firsts
-}
-
 /** Landings of people as events in the domain most of their lines are in; `landings` in order. */
 export function landingEvents(
   landings: readonly Landing[],
@@ -102,14 +78,24 @@ export function landingEvents(
 ): { readonly events: WorkEvents; readonly of: readonly Landing[] } {
   const dayOf = dayNumbers(zone)
   const { main, names } = domainsOfLandings(landings, domain)
-  const events = new WorkEvents(names.length)
+  const people = new NumberedTexts()
   const of: Landing[] = []
+  const [person, day, context]: [number[], number[], number[]] = [[], [], []]
   landings.forEach((landing, place) => {
     const { author } = landing
     if (isBot(landing) || author === null) return
-    events.add(author, dayOf(landing.landedAt), main[place]!)
+    person.push(people.numberOf(author))
+    day.push(dayOf(landing.landedAt))
+    context.push(main[place]!)
     of.push(landing)
   })
+  const events = {
+    person: Int32Array.from(person),
+    day: Int32Array.from(day),
+    context: Int32Array.from(context),
+    timed: of.length,
+    contextCount: names.length,
+  }
   return { events, of }
 }
 

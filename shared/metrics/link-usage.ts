@@ -1,7 +1,7 @@
 import { type Day, epochDayOf, type Zone } from '../calendar/index.ts'
 import { rollUpUsage } from '../cube/index.ts'
 import type { Delivery, Landing, PullRequest } from '../delivery/index.ts'
-import type { FactSet } from '../facts/index.ts'
+import { type FactSet, NumberedPairs } from '../facts/index.ts'
 import type { CostKind } from '../quantities/index.ts'
 import { dayNumbers } from './bounds.ts'
 import { deliveredIn } from './delivered.ts'
@@ -27,7 +27,7 @@ export interface Found {
   readonly place: number
   readonly level: LinkLevel | 'none'
   /** Places of the changes. */
-  readonly places: readonly number[]
+  readonly places: Int32Array
 }
 
 /**
@@ -92,7 +92,8 @@ function findLinks(context: MetricContext, delivery: Delivery): Links | null {
   const epochDays = days.map((day) => epochDayOf(day as Day))
   const founds: Found[] = []
   const candidates = candidatesOf(delivery, context.settings.zone)
-  const find = changeFinder(delivery, candidates, founds, [epochDays[0] ?? 0, epochDays.at(-1) ?? 0])
+  const open = new OpenChanges(candidates, people, [epochDays[0] ?? 0, epochDays.at(-1) ?? 0])
+  const find = changeFinder(delivery, candidates, open, founds)
   const [day, found, cellOf] = [new Int32Array(cells), new Uint32Array(cells), new Uint32Array(cells)]
   const [rows, statedRows] = [new Float64Array(cells), new Float64Array(cells)]
   const [high, low] = [new Float64Array(cells), new Float64Array(cells)]
@@ -144,80 +145,134 @@ interface Candidates {
 function candidatesOf(delivery: Delivery, zone: Zone): Candidates {
   const dayOf = dayNumbers(zone)
   const plain = rememberedText(lastPart)
-  const changes: readonly Change[] = delivery.pullRequests.length > 0 ? delivery.pullRequests : delivery.landings
-  const [from, to, mergedDay] = [changes, changes, changes].map(({ length }) => new Float64Array(length))
+  const { pullRequests, landings } = delivery
+  const changes: readonly Change[] = pullRequests.length > 0 ? pullRequests : landings
+  const { length } = changes
+  const [from, to, mergedDay] = [new Float64Array(length), new Float64Array(length), new Float64Array(length)]
   changes.forEach((change, i) => {
     if ('openedAt' in change) {
-      const opened = dayOf(change.openedAt)
-      from![i] = change.firstCommitAt === null ? opened : Math.min(opened, dayOf(change.firstCommitAt))
-      to![i] = change.closedAt === null ? Infinity : dayOf(change.closedAt)
-      mergedDay![i] = change.mergedAt === null ? NaN : dayOf(change.mergedAt)
+      const { openedAt, firstCommitAt, closedAt, mergedAt } = change
+      from[i] = dayOf(firstCommitAt === null ? openedAt : Math.min(openedAt, firstCommitAt))
+      to[i] = closedAt === null ? Infinity : dayOf(closedAt)
+      mergedDay[i] = mergedAt === null ? NaN : dayOf(mergedAt)
     } else {
-      to![i] = mergedDay![i] = dayOf(change.landedAt)
-      from![i] = change.authoredAt === null ? to![i]! : Math.min(to![i]!, dayOf(change.authoredAt))
+      const { landedAt, authoredAt } = change
+      from[i] = dayOf(authoredAt === null ? landedAt : Math.min(landedAt, authoredAt))
+      to[i] = mergedDay[i] = dayOf(landedAt)
     }
   })
-  const repository = changes.map((change) => plain(change.repository))
-  let places: ReadonlyMap<Change, number> | null = null
-  const placeOf = (change: Change): number | undefined =>
-    (places ??= new Map(changes.map((own, place) => [own, place]))).get(change)
-  return { changes, placeOf, repository, from: from!, to: to!, mergedDay: mergedDay! }
+  return {
+    changes,
+    placeOf: pullRequests.length > 0 ? placeOfPull : landingPlaces(landings),
+    repository: changes.map((change) => plain(change.repository)),
+    from,
+    to,
+    mergedDay,
+  }
 }
 
-/** Puts what it finds into `founds`. `span`: first and last epoch day that is asked for. */
+function placeOfPull(change: Change): number | undefined {
+  return 'openedAt' in change ? change.place : undefined
+}
+
+/** Landings stand by time here and line by line among all. */
+function landingPlaces(landings: readonly Landing[]): (change: Change) => number | undefined {
+  const places = new Uint32Array(landings.length)
+  landings.forEach(({ place }, i) => (places[place] = i))
+  return (change) => ('openedAt' in change ? undefined : places[change.place])
+}
+
+/** Which changes somebody whom usage names had open on each day of the usage. */
+class OpenChanges {
+  private readonly people = new Map<string, number>()
+  private readonly days = new NumberedPairs()
+  /** The changes of a person's day are `starts[day]` … `starts[day + 1]` of `places`. */
+  private readonly starts: Uint32Array
+  private readonly places: Int32Array
+
+  /** `span`: first and last epoch day that is asked for. */
+  constructor({ changes, from, to }: Candidates, people: readonly string[], span: readonly [number, number]) {
+    for (const person of people) {
+      const name = person.toLowerCase()
+      if (!this.people.has(name)) this.people.set(name, this.people.size)
+    }
+    // Changes day by day, by person and day as they come.
+    const dayOf: number[] = []
+    const placeOf: number[] = []
+    changes.forEach((change, place) => {
+      const first = Math.max(from[place]!, span[0])
+      const last = Math.min(to[place]!, span[1])
+      if (first > last) return
+      for (const name of peopleOf(change)) {
+        const person = this.people.get(name)
+        if (person === undefined) continue
+        for (let day = first; day <= last; day++) {
+          dayOf.push(this.days.numberOf(person, day))
+          placeOf.push(place)
+        }
+      }
+    })
+    this.starts = new Uint32Array(this.days.count + 1)
+    for (let i = 0; i < dayOf.length; i++) this.starts[dayOf[i]! + 1]!++
+    for (let day = 0; day < this.days.count; day++) this.starts[day + 1]! += this.starts[day]!
+    const next = this.starts.slice()
+    this.places = new Int32Array(placeOf.length)
+    for (let i = 0; i < placeOf.length; i++) this.places[next[dayOf[i]!]!++] = placeOf[i]!
+  }
+
+  /** Number of a person's day; -1 = nothing was open. */
+  numberOf(person: string, day: number): number {
+    const own = this.people.get(person)
+    return own === undefined ? -1 : this.days.find(own, day)
+  }
+
+  placesOn(number: number): Int32Array {
+    return this.places.subarray(this.starts[number], this.starts[number + 1])
+  }
+}
+
+/** Puts what it finds into `founds`. */
 function changeFinder(
   delivery: Delivery,
   candidates: Candidates,
+  open: OpenChanges,
   founds: Found[],
-  span: readonly [number, number],
 ): (day: number, person: string | null, repository: string | null, session: string | null) => Found {
-  const byPerson = new Map<string, number[]>()
   const byWeek = new Map<number, number[]>()
-  candidates.changes.forEach((change, place) => {
-    for (const name of peopleOf(change)) note(byPerson, name, place)
-    const merged = candidates.mergedDay[place]!
+  candidates.mergedDay.forEach((merged, place) => {
     if (merged === merged) note(byWeek, weekNumber(merged), place)
   })
-  const found = (level: Found['level'], places: readonly number[]): Found => {
+  const found = (level: Found['level'], places: Int32Array): Found => {
     const own = { place: founds.length, level, places }
     founds.push(own)
     return own
   }
-  const nothing = found('none', [])
-  const among = (level: LinkLevel, places: readonly number[], where: string): Found | null => {
+  const nothing = found('none', new Int32Array(0))
+  const among = (level: LinkLevel, places: Int32Array, where: string): Found | null => {
     const own = inRepository(candidates, places, where)
     return own.length === 0 ? null : found(level, own)
   }
   const byName = sessionFinder(delivery, candidates)
   const named = rememberedText((session) => {
     const places = byName(session)
-    return places.length === 0 ? null : found('id', places)
+    return places.length === 0 ? null : found('id', Int32Array.from(places))
   })
   const plain = rememberedText(lastPart)
   const lower = rememberedText((text) => text.toLowerCase())
-  const weeks = new Map<string, Found>()
-  const teamWeek = (day: number, where: string): Found => {
-    const week = weekNumber(day)
-    const key = `${week} ${where}`
-    let own = weeks.get(key)
-    if (!own) weeks.set(key, (own = among('team-week', byWeek.get(week) ?? [], where) ?? nothing))
-    return own
-  }
+  const inWeeks = rememberedText((where) =>
+    rememberedNumber((week) => among('team-week', Int32Array.from(byWeek.get(week) ?? []), where) ?? nothing),
+  )
   // The same few people work on the same days in many tools and sessions.
-  const daysOf = rememberedText((who) => ({
-    open: openByDay(candidates, byPerson.get(who) ?? [], span),
-    known: new Map<string, Map<number, Found>>(),
-  }))
+  const onDays = rememberedText((where) =>
+    rememberedNumber((number) => among('person-day', open.placesOn(number), where)!),
+  )
   return (day, person, repository, session) => {
     const byId = session === null ? null : named(session)
     if (byId) return byId
     const where = repository === null ? '' : plain(repository)
-    const { open, known } = daysOf(person === null ? '' : lower(person))
-    let days = known.get(where)
-    if (!days) known.set(where, (days = new Map<number, Found>()))
-    let own = days.get(day)
-    if (!own) days.set(day, (own = among('person-day', open.get(day) ?? [], where) ?? teamWeek(day, where)))
-    return own
+    const number = person === null ? -1 : open.numberOf(lower(person), day)
+    if (number < 0) return inWeeks(where)(weekNumber(day))
+    return onDays(where)(number)
   }
 }
 
@@ -235,20 +290,6 @@ function note<K>(lists: Map<K, number[]>, key: K, place: number): void {
 /** ISO weeks counted from the one of 1970-01-05, a Monday. */
 function weekNumber(day: number): number {
   return Math.floor((day - 4) / 7)
-}
-
-/** Which of somebody's changes were open on each day that is asked for. */
-function openByDay(
-  { from, to }: Candidates,
-  places: readonly number[],
-  [first, last]: readonly [number, number],
-): ReadonlyMap<number, readonly number[]> {
-  const days = new Map<number, number[]>()
-  for (const place of places) {
-    const end = Math.min(to[place]!, last)
-    for (let day = Math.max(from[place]!, first); day <= end; day++) note(days, day, place)
-  }
-  return days
 }
 
 /** Branch, number and address of a pull request, as sessions may be called; a landing has none. */
@@ -278,7 +319,7 @@ function sessionFinder(delivery: Delivery, { changes, placeOf }: Candidates): (s
 }
 
 /** Those of the repository the usage names, when any is; exports name repositories in their own ways. */
-function inRepository({ repository }: Candidates, places: readonly number[], where: string): readonly number[] {
+function inRepository({ repository }: Candidates, places: Int32Array, where: string): Int32Array {
   if (where === '') return places
   const own = places.filter((place) => repository[place] === where)
   return own.length > 0 ? own : places
@@ -295,7 +336,17 @@ function lastPart(repository: string): string {
 function rememberedText<T>(answer: (text: string) => T): (text: string) => T {
   const known = new Map<string, T>()
   return (text) => {
-    if (!known.has(text)) known.set(text, answer(text))
-    return known.get(text)!
+    let own = known.get(text)
+    if (own === undefined) known.set(text, (own = answer(text)))
+    return own
+  }
+}
+
+function rememberedNumber<T>(answer: (number: number) => T): (number: number) => T {
+  const known = new Map<number, T>()
+  return (number) => {
+    let own = known.get(number)
+    if (own === undefined) known.set(number, (own = answer(number)))
+    return own
   }
 }

@@ -1,7 +1,8 @@
-import { dayOfEpoch, orderOfMoments } from '../calendar/index.ts'
+import { dayOfEpoch, orderOfMoments, type Zone } from '../calendar/index.ts'
 import type { Delivery, Landing, PullRequest } from '../delivery/index.ts'
+import { NumberedTexts } from '../facts/index.ts'
 import { dayNumbers, startOfDay } from './bounds.ts'
-import { daysOfWork, type DaysOfWork, landingEvents, WorkEvents } from './days-of-work.ts'
+import { daysOfWork, type DaysOfWork, landingEvents, type WorkEvents } from './days-of-work.ts'
 import { isBot } from './delivered.ts'
 import { domainsOf, domainsOfLandings } from './domains-of-work.ts'
 import { issueKeysOf } from './features.ts'
@@ -47,15 +48,15 @@ function findWork(delivery: Delivery, context: MetricContext): WorkOfPeople {
   const contexts = contextsOf(delivery)
   const acts = new Acts()
   delivery.pullRequests.forEach((pull, place) => {
-    for (const { kind, by, at } of pull.acts)
-      acts.add(kind === 'review' ? 'reviews' : 'commits', by, at, contexts.ofPull[place]!, pull)
+    const where = contexts.ofPull[place]!
+    pull.eachAct((kind, by, at) => acts.add(kind === 'review' ? 'reviews' : 'commits', by, at, where, pull))
   })
   delivery.workItems.forEach(({ moves }, place) => {
     for (const { by, at } of moves)
       if (by !== null) acts.add('moves of work items', by.trim().toLowerCase(), at, contexts.ofItem(place), null)
   })
   const sessions = sessionsOf(delivery, context, contexts)
-  if (acts.by.length + sessions.length === 0) {
+  if (acts.at.length + sessions.length === 0) {
     const { events, of } = landingEvents(delivery.landings, zone, domainsOf(delivery))
     const days = daysOfWork(events)
     const first = (day: number): Landing => of[days.first[day]!]!
@@ -68,11 +69,8 @@ function findWork(delivery: Delivery, context: MetricContext): WorkOfPeople {
       acts.add('landings', author, landedAt, contexts.ofLanding(landing, place), landing)
   })
   if (sessions.length > 0) acts.kinds.add('AI sessions')
-  const dayOf = dayNumbers(zone)
-  const events = new WorkEvents(contexts.count)
   const order = acts.inOrder()
-  for (const act of order) events.add(acts.by[act]!, dayOf(acts.at[act]!), acts.context[act]!)
-  for (const { by, day, context: where } of sessions) events.add(by, day, where, false)
+  const events = acts.eventsOf(order, sessions, zone, contexts.count)
   const days = daysOfWork(events)
   // Sessions stand behind all acts.
   const firstAct = (day: number): number | undefined => order[days.first[day]!]
@@ -89,15 +87,16 @@ function findWork(delivery: Delivery, context: MetricContext): WorkOfPeople {
 
 /** Acts of known time, as columns. */
 class Acts {
-  readonly by: string[] = []
   readonly at: number[] = []
-  readonly context: number[] = []
   readonly of: (Change | null)[] = []
   readonly kinds = new Set<WorkKind>()
+  private readonly people = new NumberedTexts()
+  private readonly person: number[] = []
+  private readonly context: number[] = []
 
   add(kind: WorkKind, by: string, at: number, context: number, of: Change | null): void {
     this.kinds.add(kind)
-    this.by.push(by)
+    this.person.push(this.people.numberOf(by))
     this.at.push(at)
     this.context.push(context)
     this.of.push(of)
@@ -105,8 +104,26 @@ class Acts {
 
   /** Their places by time. */
   inOrder(): Uint32Array {
-    const at = Float64Array.from(this.at)
-    return orderOfMoments(at) ?? Uint32Array.from(at.keys())
+    return orderOfMoments(Float64Array.from(this.at)) ?? Uint32Array.from(this.at.keys())
+  }
+
+  /** Themselves in an order, then sessions. */
+  eventsOf(order: Uint32Array, sessions: readonly Session[], zone: Zone, contextCount: number): WorkEvents {
+    const dayOf = dayNumbers(zone)
+    const count = order.length + sessions.length
+    const [person, day, context] = [new Int32Array(count), new Int32Array(count), new Int32Array(count)]
+    for (let i = 0; i < order.length; i++) {
+      const act = order[i]!
+      person[i] = this.person[act]!
+      day[i] = dayOf(this.at[act]!)
+      context[i] = this.context[act]!
+    }
+    sessions.forEach((session, i) => {
+      person[order.length + i] = this.people.numberOf(session.by)
+      day[order.length + i] = session.day
+      context[order.length + i] = session.context
+    })
+    return { person, day, context, timed: order.length, contextCount }
   }
 }
 
@@ -120,7 +137,7 @@ interface Contexts {
 }
 
 function contextsOf(delivery: Delivery): Contexts {
-  const { pullRequests, workItems, landings, lines } = delivery
+  const { pullRequests, workItems, landings } = delivery
   const { main, names } = domainsOfLandings(landings, domainsOf(delivery))
   const items = new Map(workItems.map(({ key }, place) => [key.toLowerCase(), place]))
   const ofItem = (place: number): number => pullRequests.length + names.length + place
@@ -130,18 +147,18 @@ function contextsOf(delivery: Delivery): Contexts {
     return key === undefined ? undefined : ofItem(items.get(key)!)
   }
   const ofPull = new Int32Array(pullRequests.length)
-  const pullOn = new Map(lines.map((line) => [line.repository, new Int32Array(line.landings.length).fill(-1)]))
+  const pullOf = new Int32Array(landings.length).fill(-1)
   pullRequests.forEach((pull, place) => {
     ofPull[place] = itemOf(pull) ?? place
     const { landing } = pull
-    if (landing) pullOn.get(landing.repository)![landing.order] = place
+    if (landing) pullOf[landing.place] = place
   })
   return {
     count: ofItem(workItems.length),
     ofPull,
     ofItem,
     ofLanding(landing, place) {
-      const pull = pullOn.get(landing.repository)![landing.order]!
+      const pull = pullOf[landing.place]!
       if (pull >= 0) return ofPull[pull]!
       return itemOf(landing) ?? (main[place]! < 0 ? -1 : pullRequests.length + main[place]!)
     },
@@ -163,8 +180,9 @@ function sessionsOf(delivery: Delivery, context: MetricContext, { ofPull, ofLand
   const sessions: Session[] = []
   for (let use = 0; use < links.found.length; use++) {
     const person = links.sessionOf(use) === null ? null : links.personOf(use)
+    if (person === null) continue
     const { level, places } = links.founds[links.found[use]!]!
-    if (person === null || (level !== 'id' && (level !== 'person-day' || places.length > 1))) continue
+    if (level !== 'id' && (level !== 'person-day' || places.length > 1)) continue
     const [first = -1, ...others] = new Set(places.map(contextOf))
     if (first >= 0 && others.length === 0)
       sessions.push({ by: person.toLowerCase(), day: links.day[use]!, context: first })
