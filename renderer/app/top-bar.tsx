@@ -1,5 +1,5 @@
 import { Button as AriaButton } from 'react-aria-components/Button'
-import { cancelTask, editRecords, openPalette, redo, selectScenario, setTheme, undo } from '../commands/index.ts'
+import { editRecords, openPalette, redo, selectScenario, setTheme, stopTask, undo } from '../commands/index.ts'
 import { Hint, Icon, IconButton, Menu, Progress, Select } from '../parts/index.ts'
 import { useHistory } from '../stores/history.ts'
 import { useJobs } from '../stores/jobs.ts'
@@ -81,9 +81,7 @@ function TaskList() {
         <div key={task.id} className="task">
           <span className="truncate">{task.label}</span>
           <Progress label={task.label} share={task.share} />
-          {task.cancel && (
-            <IconButton label={`Cancel: ${task.label}`} icon="close" onPress={() => cancelTask(task.id)} />
-          )}
+          {task.cancel && <IconButton label={`Cancel: ${task.label}`} icon="close" onPress={() => stopTask(task.id)} />}
         </div>
       ))}
     </div>

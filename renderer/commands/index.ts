@@ -63,6 +63,6 @@ export {
   spreadShares,
 } from './scenarios.ts'
 export { closePalette, goTo, openPalette, selectScenario, setOwnName, setTheme, showPlan } from './screen.ts'
-export { cancelTask } from './tasks.ts'
+export { cancelTask, stopTask } from './tasks.ts'
 export { dismissToast, showToast } from './toasts.ts'
 export type { ToastOptions } from './toasts.ts'

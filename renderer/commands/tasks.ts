@@ -1,5 +1,6 @@
 import { type Task, useJobs } from '../stores/jobs.ts'
 import { CancelledError } from '../workers/index.ts'
+import { showToast } from './toasts.ts'
 
 let count = 0
 
@@ -30,6 +31,15 @@ export async function withTask<T>(
   }
 }
 
+/** What a user presses: ends a task and says so. */
+export function stopTask(id: string): void {
+  const task = useJobs.getState().tasks.find((one) => one.id === id)
+  if (!task?.cancel) return
+  task.cancel()
+  showToast(`Stopped: ${task.label}. Nothing was changed.`)
+}
+
+/** Ends a task nobody waits for any more, without a word. */
 export function cancelTask(id: string): void {
   useJobs
     .getState()

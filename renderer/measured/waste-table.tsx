@@ -48,7 +48,7 @@ export function WasteTable({
               <td className="number dim">
                 {amount === null ? '–' : level !== null ? shareOf(amount, close) : shareOf(amount, total)}
               </td>
-              <td className="dim">{untold ?? tellLink(level, amount, what)}</td>
+              <td className="waste-link dim">{untold ?? tellLink(level, amount, what)}</td>
             </tr>
           ))}
         </tbody>

@@ -21,6 +21,8 @@ export {
   UTC,
   weekOf,
 } from './calendar.ts'
-export { nameDay, namePeriod } from './name-day.ts'
+export { nameDay, nameMonth, namePeriod } from './name-day.ts'
 export { inOrderOfMoments, orderOfMoments } from './order-of-moments.ts'
 export type { Day, FiscalCalendar, FiscalQuarter, MonthKey, WeekKey, Zone } from './calendar.ts'
+export { nameWeekday, tellMinutes, tellWorkingTime, USUAL_WORKING_TIME, workingClock } from './working-time.ts'
+export type { WorkingTime } from './working-time.ts'

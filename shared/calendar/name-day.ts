@@ -5,6 +5,11 @@ export function nameDay(day: string): string {
   return `${Number(day.slice(8, 10))} ${MONTHS[Number(day.slice(5, 7)) - 1] ?? '?'} ${day.slice(0, 4)}`
 }
 
+/** A month as it is told to people: `2026-11` is `Nov 2026`. */
+export function nameMonth(month: string): string {
+  return `${MONTHS[Number(month.slice(5, 7)) - 1] ?? '?'} ${month.slice(0, 4)}`
+}
+
 /** Two days with what they share said once: `5 to 19 Nov 2026`. */
 export function namePeriod(from: string, to: string): string {
   if (from === to) return nameDay(from)

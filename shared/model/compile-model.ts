@@ -1,3 +1,4 @@
+import { nameMonth } from '../calendar/index.ts'
 import {
   type Expression,
   LITERAL_UNIT,
@@ -6,6 +7,7 @@ import {
   nameUnit,
   partsOf,
   tellUnit,
+  type Unit,
   UNKNOWN_UNIT,
 } from '../formula/index.ts'
 import { ExpressionCompiler } from './compile-expressions.ts'
@@ -182,9 +184,13 @@ export class Compiler extends ExpressionCompiler {
       this.literal = 0
       this.keyOwner = `${state.row.id} ${override.key}`
       const value = this.expression(override.ast)
-      unit = meetUnits(unit, value.unit) ?? unit
+      unit = this.unitOfTyped(state, override, unit, value.unit)
       if (this.shapeOf(value) & MONTH)
-        throw new Problem('#VALUE!', place, `${override.key}: one number or range is wanted for one month.`)
+        throw new Problem(
+          '#VALUE!',
+          place,
+          `“${state.row.name}”, ${nameMonth(override.key)}: one number or range is wanted for one month.`,
+        )
       args.push(value.register)
     }
     const register = this.emit(
@@ -194,6 +200,24 @@ export class Compiler extends ExpressionCompiler {
       MONTH,
     )
     return { register, unit }
+  }
+
+  /** What is typed into a month is in the unit of its row, or in none: 12% of nothing named is no amount of dollars. */
+  private unitOfTyped(
+    { row, declared }: RowState,
+    { key, ast }: RowState['overrides'][number],
+    unit: Unit,
+    own: Unit,
+  ): Unit {
+    const wanted = declared.kind === 'known' ? declared : unit
+    if (meetUnits(wanted, own) !== null) return meetUnits(unit, own) ?? unit
+    const text = row.overrides[key]?.slice(ast.place.from, ast.place.to)
+    const share = own.kind === 'known' && own.isPercent ? `, or a share of a row, such as =${text} * Name` : ''
+    throw new Problem(
+      '#UNIT!',
+      wholeOf(row.formula),
+      `“${row.name}”, ${nameMonth(key)}: found “${text}” in ${tellUnit(own)}, wanted ${tellUnit(wanted)}. Type an amount in ${tellUnit(wanted)}${share}, or change the unit of the row.`,
+    )
   }
 
   /** Whether chance reaches a row of a stepped group; rows outside the group are compiled already. */

@@ -3,7 +3,7 @@ import { type Day, dayIn, type Zone } from '../../../shared/calendar/index.ts'
 import { type Brief, writeBrief } from '../../../shared/brief/index.ts'
 import { instantOf } from '../../../shared/quantities/index.ts'
 import type { Scenario } from '../../../shared/scenario/index.ts'
-import { printBrief, saveBriefHtml, selectScenario } from '../../commands/index.ts'
+import { goTo, printBrief, saveBriefHtml, selectScenario } from '../../commands/index.ts'
 import { Button, Chip, EmptyState, Progress, Select, Toolbar } from '../../parts/index.ts'
 import { useFigures } from '../../stores/figures.ts'
 import { useScreen } from '../../stores/screen.ts'
@@ -20,7 +20,15 @@ export function BriefView() {
   const chosen = (scenarioId !== null ? scenarios[scenarioId] : undefined) ?? ordered[0]
   if (!chosen)
     return (
-      <EmptyState icon="brief" title="No scenario to decide on yet">
+      <EmptyState
+        icon="brief"
+        title="No scenario to decide on yet"
+        action={
+          <Button variant="primary" onPress={() => goTo('scenarios')}>
+            Go to Scenarios
+          </Button>
+        }
+      >
         The brief tells one scenario on one page. Make one under Scenarios, and it is written here.
       </EmptyState>
     )

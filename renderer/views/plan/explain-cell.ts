@@ -1,5 +1,5 @@
 /** How one cell of the plan came about: its formula, what went in, where that is from. Pure. */
-import type { MonthKey } from '../../../shared/calendar/index.ts'
+import { type MonthKey, nameMonth } from '../../../shared/calendar/index.ts'
 import {
   type Driver,
   type Evidence,
@@ -17,7 +17,6 @@ import { type FigureSources, knownFigures } from '../../../shared/plan/index.ts'
 import type { WorkbookRecords } from '../../../shared/workbook/index.ts'
 import { type CellRef, type CellTrace, type Sheet, EMPTY_CELL, type SheetCell } from '../../grid/sheet.ts'
 import type { ActualCell } from '../../stores/figures.ts'
-import { nameMonth } from '../month-name.ts'
 import { rowsBehind } from './check-formula.ts'
 import { MonthCell, spreadAt } from './plan-cells.ts'
 import { monthOfPlanColumn, placeOfRow, readPlanColumn } from './plan-ids.ts'

@@ -6,9 +6,9 @@ import {
   fiscalPeriodOf,
   nameQuarter,
   nextQuarter,
+  nameMonth,
 } from '../../../shared/calendar/index.ts'
 import type { PlanSpan } from '../../stores/screen.ts'
-import { nameMonth } from '../month-name.ts'
 
 /** A month that can be typed into, or several months added up. */
 export interface PlanPeriod {

@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react'
 import type { ComparedNumber, Scenario, ScenarioComparison, ScenarioOutcome } from '../../../shared/scenario/index.ts'
 import type { WorkbookRecords } from '../../../shared/workbook/index.ts'
-import { cancelTask, compareWith } from '../../commands/index.ts'
+import { cancelTask, compareWith, stopTask } from '../../commands/index.ts'
 import { Button, formatCount, formatUnits, Panel, Progress, Select, Table } from '../../parts/index.ts'
 import { useJobs } from '../../stores/jobs.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
 import { tellOdds } from './scenario-words.ts'
+import { useHandOver } from './use-hand-over.ts'
 
 const BASELINE = 'baseline'
 
@@ -36,6 +37,7 @@ export function Compare({
   const taskId = `compare-${scenario.id}`
   const task = useJobs((jobs) => jobs.tasks.find(({ id }) => id === taskId) ?? null)
   useEffect(() => () => cancelTask(taskId), [taskId])
+  const handOver = useHandOver()
   if (others.length === 0) return null
   const againstId = others.some(({ id }) => id === picked) || picked === BASELINE ? picked! : others[0]!.id
   const asked: Asked = { againstId, outcome, scenarios }
@@ -64,12 +66,12 @@ export function Compare({
         {task ? (
           <>
             <Progress label="Comparing" share={task.share} />
-            <Button icon="close" onPress={() => cancelTask(taskId)}>
+            <Button icon="close" {...handOver} onPress={() => stopTask(taskId)}>
               Cancel
             </Button>
           </>
         ) : (
-          <Button isDisabled={isWaiting} onPress={compare}>
+          <Button {...handOver} isDisabled={isWaiting} onPress={compare}>
             Compare
           </Button>
         )}

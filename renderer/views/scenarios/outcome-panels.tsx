@@ -1,8 +1,8 @@
 import { type ReactNode, useCallback } from 'react'
+import { nameMonth } from '../../../shared/calendar/index.ts'
 import type { KeyResultEffect, ScenarioOutcome } from '../../../shared/scenario/index.ts'
 import { DriverBars, FanChart, HistogramBars, PartsBar } from '../../charts/index.ts'
 import { Panel, Table, formatCount, formatUnits } from '../../parts/index.ts'
-import { nameMonth } from '../month-name.ts'
 import {
   shortMoney,
   tellBesideBaseline,

@@ -1,12 +1,12 @@
 import { useEffect, useMemo, useState } from 'react'
+import { nameMonth } from '../../../shared/calendar/index.ts'
 import { rowsInOrder } from '../../../shared/plan/index.ts'
 import type { Scenario, ScenarioOutcome } from '../../../shared/scenario/index.ts'
 import { templateById } from '../../../shared/templates/index.ts'
-import { cancelTask, editRecords, selectScenario, showToast, undo } from '../../commands/index.ts'
+import { editRecords, selectScenario, showToast, stopTask, undo } from '../../commands/index.ts'
 import { Button, Chip, formatCount, IconButton, Panel, Progress } from '../../parts/index.ts'
 import { useFigures } from '../../stores/figures.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
-import { nameMonth } from '../month-name.ts'
 import { Compare } from './compare-panel.tsx'
 import { DriverTable } from './driver-table.tsx'
 import {
@@ -125,7 +125,7 @@ function RunControls({ run, outcome }: { readonly run: ScenarioRun; readonly out
       )}
       {isRunning && <Progress label="Running the scenario" share={task?.share ?? null} />}
       {isRunning && task?.cancel ? (
-        <Button icon="close" onPress={() => cancelTask(task.id)}>
+        <Button icon="close" onPress={() => stopTask(task.id)}>
           Cancel
         </Button>
       ) : (

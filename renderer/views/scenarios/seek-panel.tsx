@@ -1,12 +1,13 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { Sought } from '../../../shared/model/index.ts'
 import { type ScenarioOutcome, type SeekWish, usableValue, writeValue } from '../../../shared/scenario/index.ts'
-import { cancelTask, seekDriver } from '../../commands/index.ts'
+import { cancelTask, seekDriver, stopTask } from '../../commands/index.ts'
 import { StepChart } from '../../charts/index.ts'
 import { Button, formatUnits, NumberField, Panel, Progress, Select, Table } from '../../parts/index.ts'
 import { useJobs } from '../../stores/jobs.ts'
 import type { DriverEntry } from './scenario-drivers.ts'
 import { tellOdds } from './scenario-words.ts'
+import { useHandOver } from './use-hand-over.ts'
 import { conditionChoices, conditionOf, firstSpan, isCertain, tellSought } from './seek-words.ts'
 
 const ENDS = [
@@ -53,6 +54,7 @@ export function GoalSeek({
   useEffect(() => setAsked(null), [outcome])
   useEffect(() => () => cancelTask(taskId), [taskId])
 
+  const handOver = useHandOver()
   const entry = entries.find(({ name }) => name === row) ?? entries[0]
   const choice = choices.find(({ id }) => id === condition) ?? choices[0]
   if (!entry || !choice) return null
@@ -135,14 +137,19 @@ export function GoalSeek({
             className="seek-odds"
           />
         )}
-        <Button type="submit" isDisabled={!isAsked || isWaiting || task !== null}>
+        <Button
+          key={task ? 'busy' : 'idle'}
+          type="submit"
+          {...handOver}
+          isDisabled={!isAsked || isWaiting || task !== null}
+        >
           Seek
         </Button>
       </form>
       {task && (
         <div className="row seek-progress">
           <Progress label={`Seeking ${entry.name}`} share={task.share} />
-          <Button icon="close" onPress={() => cancelTask(taskId)}>
+          <Button icon="close" {...handOver} onPress={() => stopTask(taskId)}>
             Cancel
           </Button>
         </div>

@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'react'
 import type { ScenarioOutcome, SpreadShares } from '../../../shared/scenario/index.ts'
-import { cancelTask, spreadShares } from '../../commands/index.ts'
+import { cancelTask, spreadShares, stopTask } from '../../commands/index.ts'
 import { Button, formatCount, Progress, Table } from '../../parts/index.ts'
 import { useJobs } from '../../stores/jobs.ts'
 import { tellShare } from './scenario-words.ts'
+import { useHandOver } from './use-hand-over.ts'
 
 /** Total shares of the spread, on request: they take runs of their own. Forgotten when the outcome is another. */
 export function TotalShares({ outcome }: { readonly outcome: ScenarioOutcome }) {
@@ -15,6 +16,7 @@ export function TotalShares({ outcome }: { readonly outcome: ScenarioOutcome }) 
     setShares(null)
     return () => cancelTask(taskId)
   }, [outcome, taskId])
+  const handOver = useHandOver()
   if (drawnInputs < 2) return null
   if (shares) return <SharesTable shares={shares} />
   const cost = `${drawnInputs + 2} more runs of ${formatCount(samples)} samples`
@@ -27,12 +29,14 @@ export function TotalShares({ outcome }: { readonly outcome: ScenarioOutcome }) 
       {task ? (
         <>
           <Progress label="Working out the total shares" share={task.share} />
-          <Button icon="close" onPress={() => cancelTask(taskId)}>
+          <Button icon="close" {...handOver} onPress={() => stopTask(taskId)}>
             Cancel
           </Button>
         </>
       ) : (
-        <Button onPress={() => void spreadShares(scenarioId).then(setShares)}>Work out total shares</Button>
+        <Button {...handOver} onPress={() => void spreadShares(scenarioId).then(setShares)}>
+          Work out total shares
+        </Button>
       )}
     </div>
   )

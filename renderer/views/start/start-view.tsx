@@ -11,7 +11,7 @@ import {
 } from '../../commands/index.ts'
 import { tellIssue } from '../../../shared/issues/index.ts'
 import { Icon, type IconName, IconButton, Mark, Progress } from '../../parts/index.ts'
-import { cancelTask } from '../../commands/index.ts'
+import { stopTask } from '../../commands/index.ts'
 import { useJobs } from '../../stores/jobs.ts'
 import { useWorkbook } from '../../stores/workbook.ts'
 import { FileDrop } from '../../parts/file-drop.tsx'
@@ -102,7 +102,7 @@ export function StartView() {
                   <Progress label={task.label} share={task.share} />
                 </div>
                 {task.cancel && (
-                  <IconButton label={`Cancel: ${task.label}`} icon="close" onPress={() => cancelTask(task.id)} />
+                  <IconButton label={`Cancel: ${task.label}`} icon="close" onPress={() => stopTask(task.id)} />
                 )}
               </div>
             ))}

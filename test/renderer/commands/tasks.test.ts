@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import { cancelTask, withTask } from '../../../renderer/commands/tasks.ts'
+import { cancelTask, stopTask, withTask } from '../../../renderer/commands/tasks.ts'
 import { useJobs } from '../../../renderer/stores/jobs.ts'
 import { CancelledError } from '../../../renderer/workers/index.ts'
 
@@ -27,6 +27,18 @@ test('stopped, it answers null; a failure is passed on', async () => {
   expect(await running).toBeNull()
   await expect(withTask('Failing', () => Promise.reject(new Error('no')))).rejects.toThrow('no')
   expect(tasks()).toEqual([])
+})
+
+test('stopped by the user, it says so and that nothing was changed; ended for want of interest, it says nothing', async () => {
+  const running = withTask('Seeking Services', ({ signal }) => untilStopped(signal), 'seek-1')
+  stopTask('seek-1')
+  expect(await running).toBeNull()
+  expect(useJobs.getState().toasts.map(({ text }) => text)).toEqual(['Stopped: Seeking Services. Nothing was changed.'])
+  stopTask('seek-1')
+  const other = withTask('Comparing', ({ signal }) => untilStopped(signal), 'compare-1')
+  cancelTask('compare-1')
+  expect(await other).toBeNull()
+  expect(useJobs.getState().toasts).toHaveLength(1)
 })
 
 test('another of the same id takes its place: the first is stopped, the second can be', async () => {

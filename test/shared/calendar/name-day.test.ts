@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
-import { nameDay, namePeriod } from '../../../shared/calendar/index.ts'
+import { nameDay, nameMonth, namePeriod } from '../../../shared/calendar/index.ts'
 
 it('writes days so that they read one way only', () => expect(nameDay('2026-11-05')).toBe('5 Nov 2026'))
+
+it('writes months short', () => expect(nameMonth('2026-11')).toBe('Nov 2026'))
 
 it('says what two days share once', () => {
   expect(namePeriod('2026-11-05', '2026-11-05')).toBe('5 Nov 2026')

@@ -195,6 +195,36 @@ describe('months', () => {
 
 describe('errors are values with a place and a fix', () => {
   test.each([
+    [
+      '',
+      '$',
+      '12%',
+      '“Agents”, Nov 2026: found “12%” in %, wanted $. Type an amount in $, or a share of a row, such as =12% * Name, or change the unit of the row.',
+    ],
+    ['$100', '$', '12%', '“Agents”, Nov 2026: found “12%” in %, wanted $.'],
+    ['$100', '', '12%', '“Agents”, Nov 2026: found “12%” in %, wanted $.'],
+    [
+      '20%',
+      '%',
+      '$5',
+      '“Agents”, Nov 2026: found “$5” in $, wanted %. Type an amount in %, or change the unit of the row.',
+    ],
+  ])('a row of “%s” in “%s” with %s typed into a month', (formula, unit, typed, message) => {
+    const model = modelOf('X = 1')
+    const row: ModelRow = {
+      ...model.rows[0]!,
+      name: 'Agents',
+      kind: 'budget line',
+      unit,
+      formula,
+      overrides: { '2026-11': typed },
+    }
+    const [compiled] = compileModel({ ...model, rows: [row] }).rows
+    expect(compiled!.error).toMatchObject({ code: '#UNIT!' })
+    expect(compiled!.error!.message).toContain(message)
+  })
+
+  test.each([
     ['X = Servces * 2\nServices = 1', /^#NAME\? No row is called “Servces”\. Did you mean Services\?/],
     ['X = cumulat(1)', /^#NAME\? No function is called “cumulat”\. Did you mean cumulate\?/],
     ['X = X + 1', /^#CYCLE! “X” needs its own value\. Use prev\(X\)/],

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { nameMonth } from '../../../../shared/calendar/index.ts'
 import { ALLOCATION_METHODS, type AllocationMethod, type SharedCost } from '../../../../shared/plan/index.ts'
 import { formatNanos, nanosOf, parseNanos } from '../../../../shared/money/index.ts'
 import { editRecords } from '../../../commands/index.ts'
@@ -15,7 +16,6 @@ import {
   countOf,
   newId,
 } from '../../../parts/index.ts'
-import { nameMonth } from '../../month-name.ts'
 import { useFigures } from '../../../stores/figures.ts'
 import { useWorkbook } from '../../../stores/workbook.ts'
 
