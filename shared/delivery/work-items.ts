@@ -28,6 +28,8 @@ export interface WorkItem {
   readonly assignee: string | null
   readonly labels: readonly string[]
   readonly project: string | null
+  /** Ended without being done: cancelled, a duplicate, won't do. */
+  readonly isDropped: boolean
   /** Oldest first; empty = no history is imported, which is not the same as no move. */
   readonly moves: readonly StatusMove[]
   readonly origin: FactOrigin
@@ -64,6 +66,7 @@ export function readWorkItems(facts: FactSet): readonly WorkItem[] {
       assignee: row.assignee,
       labels: (row.labels ?? '').split('\n').filter((label) => label !== ''),
       project: row.project,
+      isDropped: row.outcome === 'dropped',
       moves: (own ?? []).sort((a, b) => a.at - b.at),
       origin: row.origin,
     })

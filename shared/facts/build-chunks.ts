@@ -31,10 +31,22 @@ export type FactColumns<K extends FactKind> = {
   readonly [C in keyof (typeof FACT_TABLES)[K]]: BuilderOf[(typeof FACT_TABLES)[K][C] & ColumnKind]
 }
 
+/** A statement that was left out, and the record of the file whose statement stands for it. */
+export interface Repeat {
+  readonly sourceRow: number
+  readonly of: number
+  readonly chunk: FactChunk
+  readonly at: number
+}
+
+const MOST_REPEATS = 100
+
 /** Fills chunks of every table of one import, in the order rows come. */
 export class FactBuilder {
   readonly importId: string
   private readonly tables = new Map<FactKind, TableBuilder>()
+  /** The first statements that were left out, known when finished. */
+  readonly repeats: Repeat[] = []
   private last: TableBuilder | null = null
   private readonly silent = new SilentColumns()
   private readonly key = factKey()
@@ -43,10 +55,20 @@ export class FactBuilder {
     this.importId = importId
   }
 
-  /** `key` is the natural key as text, unique over all sources (`cursor|2025-09-05T…|…`). */
-  add<K extends FactKind>(kind: K, row: FactRow<K>, key: string, sourceRow: number): void {
+  /**
+   * `key` is the natural key as text, unique over all sources (`cursor|2025-09-05T…|…`). `saidAt`: of rows that share it the
+   * one said last stays.
+   */
+  add<K extends FactKind>(
+    kind: K,
+    row: FactRow<K>,
+    key: string,
+    sourceRow: number,
+    saidAt: number | null = null,
+  ): void {
     const table = this.table(kind)
     table.put(row as Readonly<Record<string, unknown>>)
+    if (saidAt !== null) table.date(saidAt)
     table.close(this.key.begin().text(key), sourceRow)
   }
 
@@ -63,12 +85,12 @@ export class FactBuilder {
   /**
    * Rows of one file that share a key are told apart here, without regard to their order. Usage may truly happen twice
    * (two rows of one day, equal in every dimension): each keeps a key of its own, numbered by content. Everything else is a
-   * record that exists once: one statement stays, the others are left out.
+   * record that exists once: the statement said last stays, the others are left out.
    */
   finish(): readonly FactChunk[] {
     return [...this.tables].flatMap(([kind, table]) => {
       const chunks = table.finish()
-      return kind === 'usage' ? numberRepeats(chunks) : dropRepeats(chunks)
+      return kind === 'usage' ? numberRepeats(chunks) : dropRepeats(chunks, table.saidAt, this.repeats)
     })
   }
 
@@ -87,6 +109,8 @@ class TableBuilder {
   private readonly later: readonly string[]
   private readonly cursor: RowCursor = { row: 0, room: FIRST_ROOM }
   private readonly done: FactChunk[] = []
+  /** Moments by the place of the row among all rows; most tables have none. */
+  readonly saidAt = new Map<number, number>()
   private keys = new Float64Array(FIRST_ROOM)
   private checks = new Float64Array(FIRST_ROOM)
   private sourceRows = new Uint32Array(FIRST_ROOM)
@@ -113,6 +137,11 @@ class TableBuilder {
       // Most of a row is silent.
       if (value !== null && value !== undefined) column.put(value as never)
     }
+  }
+
+  /** The row at hand was said then. */
+  date(saidAt: number): void {
+    this.saidAt.set(this.done.length * CHUNK_ROWS + this.cursor.row, saidAt)
   }
 
   close(key: FactKey, sourceRow: number): void {
@@ -217,12 +246,24 @@ function numberRepeats(chunks: readonly FactChunk[]): readonly FactChunk[] {
   return chunks
 }
 
-function dropRepeats(chunks: readonly FactChunk[]): readonly FactChunk[] {
+function dropRepeats(
+  chunks: readonly FactChunk[],
+  saidAt: ReadonlyMap<number, number>,
+  repeats: Repeat[],
+): readonly FactChunk[] {
   const dropped = new Map<number, Set<number>>()
+  const momentOf = ({ chunk, row }: RowPlace) => saidAt.get(chunk * CHUNK_ROWS + row) ?? 0
   for (const group of repeatsOf(chunks)) {
-    for (const { chunk, row } of group.slice(0, -1)) {
+    // By content where both were said at one moment: the order of rows decides nothing.
+    const sorted = saidAt.size === 0 ? group : [...group].sort((a, b) => momentOf(a) - momentOf(b) || 0)
+    const stays = sorted.at(-1)!
+    const of = chunks[stays.chunk]!.sourceRows[stays.row]!
+    for (const { chunk, row } of sorted.slice(0, -1)) {
       const rows = dropped.get(chunk) ?? new Set<number>()
       dropped.set(chunk, rows.add(row))
+      const sourceRow = chunks[chunk]!.sourceRows[row]!
+      if (sourceRow !== of && repeats.length < MOST_REPEATS)
+        repeats.push({ sourceRow, of, chunk: chunks[chunk]!, at: row })
     }
   }
   return chunks.map((chunk, at) => {

@@ -1,5 +1,5 @@
 export { cellAt, FactBuilder, factKey } from './build-chunks.ts'
-export type { FactColumns, FactKey } from './build-chunks.ts'
+export type { FactColumns, FactKey, Repeat } from './build-chunks.ts'
 export { checksumOf } from './checksum.ts'
 export { eachFact, noFacts, resolveFacts } from './fact-set.ts'
 export type { FactOrigin, FactSet, FactTable, StatementOrder } from './fact-set.ts'

@@ -1,4 +1,4 @@
-import { cellAt, type FactChunk } from '../facts/index.ts'
+import { cellAt, type FactChunk, type Repeat } from '../facts/index.ts'
 import { formatNanos, nanosOf } from '../money/index.ts'
 import type { ChangedFact } from './judge-fates.ts'
 import type { ExampleRow, FactPlace, RowFate, Said } from './types.ts'
@@ -8,6 +8,7 @@ export function exampleRows(
   chunks: readonly FactChunk[],
   rowsOf: Readonly<Record<RowFate, readonly number[]>>,
   changes: readonly ChangedFact[] = [],
+  repeats: readonly Repeat[] = [],
 ): readonly ExampleRow[] {
   const fates = new Map(
     Object.entries(rowsOf).flatMap(([fate, rows]) => rows.map((row) => [row, fate as RowFate] as const)),
@@ -21,6 +22,10 @@ export function exampleRows(
       const fate = fates.get(row)
       if (fate !== undefined && !found.has(row)) found.set(row, { row, fate, said: saidBy(chunk, i) })
     }
+  }
+  for (const { sourceRow: row, of, chunk, at } of repeats) {
+    const fate = fates.get(row)
+    if (fate !== undefined && !found.has(row)) found.set(row, { row, fate, said: saidBy(chunk, at), repeats: of })
   }
   return [...found.values()].sort((a, b) => a.row - b.row)
 }

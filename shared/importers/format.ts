@@ -8,7 +8,8 @@ import type { ImportChoices } from './types.ts'
 
 /** What a format says about one record; each record is accepted (one or more facts), blank, or kept aside. */
 export interface RecordSink {
-  fact<K extends FactKind>(kind: K, row: FactRow<K>, key: string): void
+  /** `saidAt`: where several records of the file have one key, the one said last stays. */
+  fact<K extends FactKind>(kind: K, row: FactRow<K>, key: string, saidAt?: number | null): void
   /** For layouts of many rows: the columns of one table to put cells into, and the end of a row they make. */
   columns<K extends FactKind>(kind: K): FactColumns<K>
   close(kind: FactKind, key: FactKey): void

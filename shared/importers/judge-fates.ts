@@ -19,6 +19,8 @@ export interface RowFates {
   readonly first: Readonly<Record<RowFate, readonly number[]>>
   /** Of the first changed rows, the facts that change a statement, and where that stands. */
   readonly changes: readonly ChangedFact[]
+  /** How many of the duplicates repeat another record of the same file. */
+  readonly repeated: number
 }
 
 /** A fact that says something else of a record than the statement that holds. */
@@ -84,13 +86,15 @@ export function judgeFates(
   }
   const counts = { new: 0, changed: 0, duplicate: 0 }
   const first: Record<RowFate, number[]> = { new: [], changed: [], duplicate: [] }
+  let repeated = 0
   for (let i = 0; i < acceptedRows.length; i++) {
     const row = acceptedRows[i]!
+    if (!bits[row]) repeated++
     const all = bits[row] || DUPLICATE
     const fate = all === NEW ? 'new' : all === DUPLICATE ? 'duplicate' : 'changed'
     if (counts[fate]++ < MOST_FIRST) first[fate].push(row)
   }
-  return { counts, first, changes: changesIn(chunks, new Set(first.changed)) }
+  return { counts, first, changes: changesIn(chunks, new Set(first.changed)), repeated }
 
   function changesIn(all: readonly FactChunk[], wanted: ReadonlySet<number>): readonly ChangedFact[] {
     const found: ChangedFact[] = []

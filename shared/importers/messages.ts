@@ -57,6 +57,7 @@ export {
   otherEvents,
   otherProducts,
   paidElsewhere,
+  repeatsItself,
   repositoryFromFileName,
   severalCurrencies,
   splitUnproven,

@@ -7,6 +7,7 @@ import {
   type FactKey,
   type FactKind,
   type FactRow,
+  type Repeat,
 } from '../facts/index.ts'
 import { type Issue, type Outcome, accepted, placed, refused } from '../issues/index.ts'
 import { instantOf } from '../quantities/index.ts'
@@ -22,6 +23,7 @@ import {
   maybeTruncated,
   noRows,
   repeatedHeader,
+  repeatsItself,
   severalCurrencies,
   textsNotKept,
   tooFewCells,
@@ -128,9 +130,9 @@ class Gathering implements RecordSink {
     if (!this.isSettled) this.acceptedRows.push(this.rows)
   }
 
-  fact<K extends FactKind>(kind: K, row: FactRow<K>, key: string): void {
+  fact<K extends FactKind>(kind: K, row: FactRow<K>, key: string, saidAt: number | null = null): void {
     const extra = kind === this.extraWith && this.extraOf !== null ? this.extraOf() : null
-    this.builder.add(kind, extra === null ? row : { ...row, extra }, key, this.rows)
+    this.builder.add(kind, extra === null ? row : { ...row, extra }, key, this.rows, saidAt)
   }
 
   columns<K extends FactKind>(kind: K): FactColumns<K> {
@@ -187,14 +189,13 @@ async function gather(reading: Reading, bytes: number, run: ImportRun): Promise<
 }
 
 async function readTableRecords(
-  { table, judge, unread }: Extract<Reading, { shape: 'table' }>,
+  { table, judge, unread, isMapped }: Extract<Reading, { shape: 'table' }>,
   gathering: Gathering,
   run: ImportRun,
 ): Promise<Issue | null> {
   // A file whose header ends in empty names may leave those cells out.
   const least = lastNamed(table.header)
-  // Columns of a table somebody mapped: they may have forgotten one.
-  if (unread.names.length > 0 && judge.unread !== undefined) gathering.note(columnsNotUsed(unread.names))
+  if (isMapped && unread.names.length > 0) gathering.note(columnsNotUsed(unread.names))
   const { shown } = judge
   const most = run.mostRows ?? MOST_ROWS
   for (const piece of table.pieces()) {
@@ -302,6 +303,7 @@ function finish(
     counts: fates,
     first,
     changes,
+    repeated,
   } = judgeFates(chunks, known, { asOf, seq: run.seq, overlaps, same }, gathering.acceptedRows.all())
   const usage = new UsageSum()
   for (const chunk of chunks) if (chunk.kind === 'usage') usage.addChunk(chunk)
@@ -310,6 +312,12 @@ function finish(
   if (isExportLimit(format, gathering.rows)) gathering.note(maybeTruncated(gathering.rows))
   if (currencies.size > 1) gathering.note(severalCurrencies([...currencies].map((code) => code ?? 'not stated')))
   for (const note of notes) gathering.note(note)
+  const { repeats } = gathering.builder
+  const firstRepeat = repeats.reduce<Repeat | null>(
+    (one, next) => (one && one.sourceRow < next.sourceRow ? one : next),
+    null,
+  )
+  if (repeated > 0) gathering.note(repeatsItself(repeated, firstRepeat))
   const facts = countFacts(chunks)
   const record: ImportRecord = {
     id: run.importId,
@@ -330,7 +338,7 @@ function finish(
   }
   const isSame = same !== undefined && fates.new === 0 && fates.changed === 0
   const sameAs = isSame ? same.id : null
-  const examples = withFormer(exampleRows(chunks, first, changes), (places) => saidAt(known.chunks, places))
+  const examples = withFormer(exampleRows(chunks, first, changes, repeats), (places) => saidAt(known.chunks, places))
   const inPlace = inPlaceOf(chunks, overlaps)
   return { record, chunks, keptAside: gathering.keptAside, recognisedBy, sameAs, examples, inPlace }
 }

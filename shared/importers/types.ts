@@ -138,6 +138,8 @@ export interface ExampleRow {
   readonly changes?: FactPlace
   /** Of a changed row: what that statement says, where it is at hand. */
   readonly former?: Said
+  /** Of a duplicate whose record another row of the same file states: that row. */
+  readonly repeats?: number
 }
 
 /** Column of the facts and what it holds; what the row is silent on is left out. */

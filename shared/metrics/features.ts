@@ -53,7 +53,9 @@ export function typesOfFeatures(
   { workItems }: Pick<Delivery, 'workItems'>,
   named: readonly string[] = [],
 ): readonly string[] {
-  const finished = new Set(workItems.flatMap((item) => (item.resolvedAt === null ? [] : typeOf(item))))
+  const finished = new Set(
+    workItems.flatMap((item) => (item.resolvedAt === null || item.isDropped ? [] : typeOf(item))),
+  )
   if (named.length > 0) return [...new Set(named.map(plainType))].filter((type) => finished.has(type))
   return FEATURE_TYPES.filter((type) => finished.has(type)).slice(0, 1)
 }
@@ -93,7 +95,7 @@ function markedFeatures(delivery: Delivery, marks: readonly string[]): Features 
   }
 }
 
-/** Features are finished items of these types; one below another, as a story of an epic, is a part of that one. */
+/** Features are finished items of these types, dropped ones left out; one below another, as a story of an epic, is a part of that one. */
 function itemFeatures(delivery: Delivery, types: readonly string[]): Features {
   const byKey = new Map(delivery.workItems.map((item) => [item.key.toLowerCase(), item]))
   const isFeature = (item: WorkItem): boolean => types.includes(typeOf(item))
@@ -112,7 +114,7 @@ function itemFeatures(delivery: Delivery, types: readonly string[]): Features {
     whole,
   }))
   for (const item of delivery.workItems) {
-    if (item.resolvedAt === null || !isFeature(item) || isBelowFeature(item)) continue
+    if (item.resolvedAt === null || item.isDropped || !isFeature(item) || isBelowFeature(item)) continue
     builder.add(item.resolvedAt, item, 1)
   }
   const children = new Map<string, string[]>()

@@ -323,7 +323,7 @@ describeReal('import of real exports', () => {
   it('reads the status changes of Jira, and nothing else of its histories', async () => {
     const one = await stageFile('delivery/jira/api_issue_changelogs.json')
     expect(one.record.format).toBe('jira-changelog-json')
-    expect(one.record.facts).toEqual({ statusChange: 10 })
+    expect(one.record.facts).toEqual({ statusChange: 10, account: 4 })
     expect(one.record.counts).toMatchObject({ rows: 279, keptAside: 0 })
   })
 
@@ -343,8 +343,12 @@ describeReal('import of real exports', () => {
     ['devlake/github__snapshot_tables__pull_requests.csv', 'devlake-pull-requests-csv', { pullRequest: 49 }],
     ['devlake/gitlab__snapshot_tables__pull_requests.csv', 'devlake-pull-requests-csv', { pullRequest: 18 }],
     ['devlake/dora__change_lead_time__cicd_deployment_commits.csv', 'devlake-deployments-csv', { deployment: 16 }],
-    ['devlake/jira__snapshot_tables__issues.csv', 'devlake-issues-csv', { workItem: 30 }],
-    ['devlake/jira__snapshot_tables__issue_changelogs.csv', 'devlake-issue-changes-csv', { statusChange: 165 }],
+    ['devlake/jira__snapshot_tables__issues.csv', 'devlake-issues-csv', { workItem: 30, account: 6 }],
+    [
+      'devlake/jira__snapshot_tables__issue_changelogs.csv',
+      'devlake-issue-changes-csv',
+      { statusChange: 165, account: 7 },
+    ],
     ['devlake/pagerduty__snapshot_tables__issues.csv', 'devlake-issues-csv', { incident: 3 }],
     ['devlake/opsgenie__snapshot_tables__issues.csv', 'devlake-issues-csv', { incident: 2 }],
     [

@@ -18,6 +18,7 @@ export function ExampleRows({ examples: read }: { readonly examples: readonly Ex
   const choices = FATE_CHOICES.filter(({ id }) => examples.some(({ fate }) => fate === id))
   const [fate, setFate] = useState<RowFate>(choices[0]!.id)
   const shown = examples.filter((row) => row.fate === fate)
+  const isRepeated = shown.some(({ repeats }) => repeats !== undefined)
   const nameOf = useImportNames()
   const columns = columnsOf(shown)
   return (
@@ -46,6 +47,7 @@ export function ExampleRows({ examples: read }: { readonly examples: readonly Ex
               Row
             </th>
             {fate === 'changed' && <th scope="col">Said before by</th>}
+            {isRepeated && <th scope="col">Repeats</th>}
             {columns.map((name) => (
               <th key={name} scope="col">
                 {nameOfColumn(name)}
@@ -54,12 +56,17 @@ export function ExampleRows({ examples: read }: { readonly examples: readonly Ex
           </tr>
         </thead>
         <tbody>
-          {shown.map(({ row, said, former, changes }) => {
+          {shown.map(({ row, said, former, changes, repeats }) => {
             const [cells, before] = [new Map(said), former && new Map(former)]
             return (
               <tr key={row}>
                 <td className="number">{formatCount(row)}</td>
                 {fate === 'changed' && <td className="nowrap dim">{changes && tellFile(nameOf(changes.importId))}</td>}
+                {isRepeated && (
+                  <td className="nowrap dim">
+                    {repeats === undefined ? 'what is stored' : `row ${formatCount(repeats)}`}
+                  </td>
+                )}
                 {columns.map((name) => (
                   <td key={name}>
                     <ExampleCell now={cells.get(name)} before={before && (before.get(name) ?? null)} />

@@ -1,4 +1,5 @@
 import { type Day, nameDay } from '../../calendar/index.ts'
+import type { Repeat } from '../../facts/index.ts'
 import type { Issue } from '../../issues/index.ts'
 import { noted } from './issue-forms.ts'
 
@@ -10,6 +11,17 @@ export function maybeTruncated(rows: number): Issue {
     `exactly ${rows} records`,
     'all records: this is a usual limit of exports',
     'Check that the export was not cut at its limit.',
+  )
+}
+
+export function repeatsItself(rows: number, first: Pick<Repeat, 'sourceRow' | 'of'> | null): Issue {
+  const which =
+    first === null ? '' : `${rows === 1 ? '' : ', the first of them'}: row ${first.sourceRow} and row ${first.of}`
+  return noted(
+    'import/repeats-itself',
+    `${rows === 1 ? 'one record that stands' : `${rows} records that stand`} in the file more than once${which}`,
+    'each record once',
+    'They are counted as duplicates; where two differ, the one stated last counts.',
   )
 }
 

@@ -88,6 +88,14 @@ describe('types of features', () => {
     expect(measure('token-cost-per-shipped-feature')).toBe(12)
   })
 
+  test('nothing is shipped with a feature that was cancelled, or a duplicate of another', () => {
+    const dropped = { ...rows, workItem: [...rows.workItem!, item('E-3', 'Epic', { outcome: 'dropped' })] }
+    expect(measuring(dropped)('token-cost-per-shipped-feature')).toBe(12)
+    const only = { ...rows, workItem: [item('E-3', 'Epic', { outcome: 'dropped' }), item('S-2', 'Story')] }
+    expect(measuring(only)('token-cost-per-shipped-feature')).toBe(12)
+    expect(measuring({ ...rows, workItem: [item('E-3', 'Epic')] })('token-cost-per-shipped-feature')).toBe(12)
+  })
+
   test('what is found says how it is read', () => {
     const settings = { ...plain, featureTypes: ['STORY'] }
     const found = findConventions({ facts: factsOf(rows), settings, asOf: onDay('2026-04-30') })

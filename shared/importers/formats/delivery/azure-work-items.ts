@@ -4,6 +4,8 @@ import { missing } from '../../messages.ts'
 import { plainName } from '../../columns.ts'
 import { localTimesOf } from '../../read-local-times.ts'
 import { RowReader } from '../../row-reader.ts'
+import { outcomeOf } from './dropped.ts'
+import { SaidAccounts } from './said-accounts.ts'
 import { addWorkItem } from './work-items.ts'
 import { spokeOf } from './spoke-of.ts'
 
@@ -30,6 +32,7 @@ export const azureWorkItems: TableFormat = {
     const read = new RowReader(columns.header)
     const titles = columns.header.flatMap((name, i) => (/^title(?: \d+)?$/.test(plainName(name)) ? [i] : []))
     const above: (string | null)[] = []
+    const accounts = new SaidAccounts()
     return accepted({
       width: columns.header.length,
       judge(cells, sink) {
@@ -45,18 +48,23 @@ export const azureWorkItems: TableFormat = {
         if (key === null) read.fail(columns.find('id'), missing('the id of the work item: it is not saved yet'))
         const createdAt = times.value.read(read, at.created)
         const startedAt = times.value.read(read, at.started)
-        const closedAt = times.value.read(read, at.closed) ?? times.value.read(read, at.resolved)
+        const resolvedOn = times.value.read(read, at.resolved)
+        // What is resolved waits to be verified; only a query without the date of closing leaves nothing better.
+        const closedAt = at.closed < 0 ? resolvedOn : times.value.read(read, at.closed)
         const changedAt = times.value.read(read, at.changed)
         const points = read.quantity(columns.find('story points', 'effort', 'size'))
         if (read.flaw) return sink.aside(read.flaw.column, read.flaw.issue)
         spokeOf(sink, [createdAt, closedAt], changedAt)
-        addWorkItem(sink, {
+        const [status, assigned] = [read.text(columns.find('state')), read.text(columns.find('assigned to'))]
+        const [, name = null, email = null] = /^(.*?)\s*<([^<>\s]+)>$/.exec(assigned ?? '') ?? []
+        accounts.tell(sink, { source: 'azure-devops', id: email, email, name: name || null })
+        const item = {
           tracker: 'azure-devops',
           key: key!,
           itemId: null,
           type: read.text(columns.find('work item type')),
           title: read.text(titles[level] ?? -1),
-          status: read.text(columns.find('state')),
+          status,
           // States are named by each company; only its dates say what they mean.
           statusCategory: closedAt !== null ? 'done' : startedAt !== null ? 'in-progress' : null,
           createdAt,
@@ -65,10 +73,12 @@ export const azureWorkItems: TableFormat = {
           points,
           epic: null,
           parent,
-          assignee: read.text(columns.find('assigned to')),
+          assignee: email ?? assigned,
           labels: read.text(columns.find('tags'))?.replaceAll(/;\s*/g, '\n') ?? null,
           project: read.text(columns.find('team project', 'area path')),
-        })
+          outcome: outcomeOf(status) ?? (closedAt === null ? null : outcomeOf(read.text(columns.find('reason')))),
+        }
+        addWorkItem(sink, item, changedAt)
       },
     })
   },

@@ -194,7 +194,7 @@ export const devlakeIssues: TableFormat = {
         }
         const parent = text('parent_issue_id')
         accounts.tell(sink, { source: DEVLAKE, id: text('assignee_id'), name: text('assignee_name') })
-        addWorkItem(sink, {
+        const item = {
           tracker: trackerOf(id!),
           key: key!,
           itemId: lastPart(id!),
@@ -211,7 +211,8 @@ export const devlakeIssues: TableFormat = {
           assignee: text('assignee_id') ?? text('assignee_name'),
           labels: null,
           project: text('original_project'),
-        })
+        }
+        addWorkItem(sink, item, updatedAt)
       },
     })
   },

@@ -51,15 +51,14 @@ export function pullRequestRecords(items: readonly JsonItem[], context: ReadCont
       newest.set(keyOf(value), value)
   }
   return jsonRecords(items, (item, sink) => {
-    if (newest.get(keyOf(item)) === item || numberOf(item, 'number') === null) {
-      judgePullRequest(item, context.choices.repository ?? null, sink)
-    }
+    const isNewest = newest.get(keyOf(item)) === item || numberOf(item, 'number') === null
+    judgePullRequest(item, context.choices.repository ?? null, isNewest, sink)
   })
 }
 
 const TIMES = ['createdAt', 'mergedAt', 'closedAt', 'updatedAt'] as const
 
-function judgePullRequest(item: JsonValue, chosen: string | null, sink: RecordSink): void {
+function judgePullRequest(item: JsonValue, chosen: string | null, isNewest: boolean, sink: RecordSink): void {
   const number = numberOf(item, 'number')
   if (number === null || !Number.isInteger(number))
     return sink.aside('number', badRecord(JSON.stringify(item).slice(0, 80), 'a pull request with its number'))
@@ -108,7 +107,9 @@ function judgePullRequest(item: JsonValue, chosen: string | null, sink: RecordSi
       readyAt: instantIn(item, 'readyAt'),
     },
     pullKey(repository, number),
+    isNewest ? null : -Infinity,
   )
+  if (!isNewest) return
   for (const review of reviews ?? []) addReview(sink, repository, number, review)
   for (const commit of commits ?? []) addCommit(sink, repository, number, commit)
   const days = [times.createdAt, times.mergedAt, times.closedAt].filter((at) => at !== null)

@@ -197,7 +197,8 @@ export const githubDeploymentStatuses: JsonFormat = {
           return sink.aside('created_at', notATime(textOf(item, 'created_at') ?? ''))
         sink.spoke(created, dayIn(created, UTC))
         const { finishedAt, result } = outcomeOf(byDeployment.get(address) ?? [])
-        if (result === null) return sink.blank()
+        // Of several statuses the one that decides says what became of the deployment; the others are its way there.
+        if (result === null || finishedAt !== created || outcomeOf([item]).result !== result) return sink.blank()
         const place = repositoryOfAddress(address)
         const environment = textOf(item, 'environment')
         addDeployment(sink, { id, place, environment, sha: null, startedAt: null, finishedAt, result })

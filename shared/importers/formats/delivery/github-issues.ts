@@ -14,6 +14,7 @@ import {
 } from '../../json-fields.ts'
 import { badRecord, missing, notATime } from '../../messages.ts'
 import { repositoryOfAddress } from './forge-keys.ts'
+import { outcomeOf } from './dropped.ts'
 import { addWorkItem } from './work-items.ts'
 import { spokeOf } from './spoke-of.ts'
 
@@ -67,7 +68,7 @@ function judgeIssue(item: JsonValue, context: ReadContext, sink: RecordSink): vo
   const key = `${owner}/${name}#${number}`
   const [assignee] = listOf(item, 'assignees') ?? []
   spokeOf(sink, [createdAt, closedAt], updatedAt)
-  addWorkItem(sink, {
+  const issue = {
     tracker: TRACKER,
     key,
     itemId: null,
@@ -84,7 +85,9 @@ function judgeIssue(item: JsonValue, context: ReadContext, sink: RecordSink): vo
     assignee: textOf(ownField(item, 'assignee'), 'login') ?? textOf(assignee, 'login'),
     labels: joined(labels),
     project: `${owner}/${name}`,
-  })
+    outcome: closedAt === null ? null : outcomeOf(textOf(item, 'state_reason') ?? textOf(item, 'stateReason')),
+  }
+  addWorkItem(sink, issue, updatedAt)
   if (!labels.some((label) => label !== null && INCIDENT.test(label))) return
   sink.fact(
     'incident',

@@ -45,7 +45,7 @@ export const gitlabIssuesCsv: TableFormat = {
         const [, project = '', number = ''] = place
         const resolvedAt = closedAt ?? null
         spokeOf(sink, [createdAt, resolvedAt], updatedAt ?? null)
-        addWorkItem(sink, {
+        const item = {
           tracker: 'gitlab',
           key: `${project}#${number}`,
           itemId: read.text(at.id),
@@ -62,7 +62,8 @@ export const gitlabIssuesCsv: TableFormat = {
           assignee: read.text(at.assignee),
           labels: read.text(at.labels)?.replaceAll(/,\s*/g, '\n') ?? null,
           project,
-        })
+        }
+        addWorkItem(sink, item, updatedAt)
       },
     })
   },

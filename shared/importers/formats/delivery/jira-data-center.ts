@@ -5,6 +5,7 @@ import { missing } from '../../messages.ts'
 import { RowReader } from '../../row-reader.ts'
 import { readInstant } from './deployments.ts'
 import { categoryOfJira } from './jira.ts'
+import { outcomeOf } from './dropped.ts'
 import { addStatusChange, addWorkItem } from './work-items.ts'
 import { spokeOf } from './spoke-of.ts'
 
@@ -32,6 +33,7 @@ export const jiraPipelineIssues: TableFormat = {
       assignee: columns.find('assignee_name', 'assignee_id'),
       parent: columns.find('parent_id'),
       labels: columns.find('labels'),
+      resolution: columns.find('resolution'),
     }
     return accepted({
       width: columns.header.length,
@@ -46,7 +48,7 @@ export const jiraPipelineIssues: TableFormat = {
         if (createdAt === null && !read.flaw) read.fail(at.created, missing('when the issue was created'))
         if (read.flaw) return sink.aside(read.flaw.column, read.flaw.issue)
         spokeOf(sink, [createdAt, resolvedAt], updatedAt)
-        addWorkItem(sink, {
+        const item = {
           tracker: 'jira',
           key: key!,
           itemId: read.text(at.id),
@@ -67,7 +69,9 @@ export const jiraPipelineIssues: TableFormat = {
               ?.replaceAll(/[[\]"]/g, '')
               .replaceAll(/,\s*/g, '\n') || null,
           project: read.text(at.project),
-        })
+          outcome: resolvedAt === null ? null : outcomeOf(read.text(at.resolution)),
+        }
+        addWorkItem(sink, item, updatedAt)
       },
     })
   },

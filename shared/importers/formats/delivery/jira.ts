@@ -18,6 +18,8 @@ import { meantBy } from '../../meant-by.ts'
 import { badRecord, missing, notATime } from '../../messages.ts'
 import { localTimesOf } from '../../read-local-times.ts'
 import { RowReader } from '../../row-reader.ts'
+import { outcomeOf } from './dropped.ts'
+import { SaidAccounts } from './said-accounts.ts'
 import { addStatusChange, addWorkItem } from './work-items.ts'
 import { spokeOf } from './spoke-of.ts'
 
@@ -45,12 +47,18 @@ export const jiraCsv: TableFormat = {
       created: columns.find('created'),
       resolved: columns.find('resolved'),
       updated: columns.find('updated'),
+      categoryChanged: columns.find('status category changed'),
     }
-    const times = localTimesOf(table, [at.created, at.resolved, at.updated], context)
+    const times = localTimesOf(table, Object.values(at), context)
     if (!times.ok) return times
     const read = new RowReader(columns.header)
     const find = finder(columns)
     const keyOfId = keysById(table, columns)
+    const pointsAt = POINTS.flatMap((name) => fieldsNamed(columns, name))
+    const labelsAt = columns.header.flatMap((name, i) => (plainName(name) === 'labels' ? [i] : []))
+    const [epicAt] = fieldsNamed(columns, 'epic link')
+    const [timesAt] = fieldsNamed(columns, '[chart] time in status')
+    const accounts = new SaidAccounts()
     return accepted({
       width: columns.header.length,
       judge(cells, sink) {
@@ -58,35 +66,42 @@ export const jiraCsv: TableFormat = {
         const key = read.text(find('issue key'))
         if (key === null) read.fail(find('issue key'), missing('the key of the issue'))
         const createdAt = times.value.read(read, at.created)
-        const resolvedAt = times.value.read(read, at.resolved)
         const updatedAt = times.value.read(read, at.updated)
-        const points = pointsOf(read, columns)
+        const category = categoryOfJira(read.text(find('status category')))
+        const categorySince = times.value.read(read, at.categoryChanged)
+        // Projects a team runs itself set no resolution: such an issue was done when it came to a status that is done.
+        const resolvedAt = times.value.read(read, at.resolved) ?? (category === 'done' ? categorySince : null)
+        const filled = pointsAt.find((position) => read.text(position) !== null)
+        const points = filled === undefined ? null : read.quantity(filled)
         if (createdAt === null && !read.flaw) read.fail(at.created, missing('when the issue was created'))
         if (read.flaw) return sink.aside(read.flaw.column, read.flaw.issue)
         const parentId = read.text(find('parent', 'parent id'))
-        const category = read.text(find('status category'))
+        const [assignee, assigneeId] = [read.text(find('assignee')), read.text(find('assignee id'))]
+        accounts.tell(sink, { source: TRACKER, id: assigneeId, name: assignee })
         spokeOf(sink, [createdAt, resolvedAt], updatedAt)
-        addWorkItem(sink, {
+        const item = {
           tracker: TRACKER,
           key: key!,
           itemId: read.text(find('issue id')),
           type: read.text(find('issue type')),
           title: read.text(find('summary')),
           status: read.text(find('status')),
-          statusCategory: categoryOfJira(category),
+          statusCategory: category,
           createdAt,
-          startedAt: null,
+          startedAt: category === 'in-progress' ? categorySince : null,
           resolvedAt,
           points,
-          epic: read.text(find('custom field (epic link)')),
+          epic: read.text(epicAt ?? -1),
           parent: read.text(find('parent key')) ?? (parentId === null ? null : (keyOfId.get(parentId) ?? parentId)),
-          assignee: read.text(find('assignee')),
-          labels: joined(columns.header.map((name, i) => (plainName(name) === 'labels' ? read.text(i) : null))),
+          assignee: assigneeId ?? assignee,
+          labels: joined(labelsAt.map((position) => read.text(position))),
           project: read.text(find('project key')) ?? key!.replace(/-\d+$/, ''),
-        })
+          outcome: resolvedAt === null ? null : outcomeOf(read.text(find('resolution'))),
+        }
+        addWorkItem(sink, item, updatedAt)
         if (read.text(find('issue type'))?.toLowerCase() === 'incident')
           addIncident(sink, key!, read.text(find('priority')), createdAt, resolvedAt)
-        addTimesInStatus(sink, key!, read.text(find('custom field ([chart] time in status)')))
+        addTimesInStatus(sink, key!, read.text(timesAt ?? -1))
       },
     })
   },
@@ -116,13 +131,13 @@ function keysById(table: RawTable, columns: Columns): ReadonlyMap<string, string
 }
 
 /** Three spellings may stand in one file; the first that is filled counts. */
-function pointsOf(read: RowReader, columns: Columns): number | null {
-  for (const name of ['story points', 'story point estimate']) {
-    for (const [at, header] of columns.header.entries()) {
-      if (plainName(header) === `custom field (${name})` && read.text(at) !== null) return read.quantity(at)
-    }
-  }
-  return null
+const POINTS = ['story points', 'story point estimate']
+
+/** Columns of a field of one's own, `Custom field (Name)`; some names end in a space. */
+function fieldsNamed(columns: Columns, name: string): readonly number[] {
+  return columns.header.flatMap((header, at) =>
+    plainName(header).replace(/ \)$/, ')') === `custom field (${name})` ? [at] : [],
+  )
 }
 
 /** An issue of this type is work for those who solve it, and an incident for those who had it. */
@@ -163,7 +178,11 @@ export const jiraChangelog: JsonFormat = {
     const first = firstObject(historiesOf(itemsOf(pages, 'issues')))
     return listOf(first, 'items') !== null && textOf(first, 'created') !== null ? 'histories with created, items' : null
   },
-  open: (pages) => accepted({ records: jsonRecords(historiesOf(itemsOf(pages, 'issues')), judgeHistory) }),
+  open(pages) {
+    const accounts = new SaidAccounts()
+    const histories = historiesOf(itemsOf(pages, 'issues'))
+    return accepted({ records: jsonRecords(histories, (history, sink) => judgeHistory(history, accounts, sink)) })
+  },
 }
 
 function historiesOf(items: readonly JsonItem[]): readonly JsonItem[] {
@@ -181,7 +200,7 @@ function historiesOf(items: readonly JsonItem[]): readonly JsonItem[] {
   })
 }
 
-function judgeHistory(history: JsonValue, sink: RecordSink): void {
+function judgeHistory(history: JsonValue, accounts: SaidAccounts, sink: RecordSink): void {
   const items = listOf(history, 'items')
   if (items === null)
     return sink.aside('items', badRecord(JSON.stringify(history).slice(0, 80), 'a history with its items'))
@@ -195,6 +214,9 @@ function judgeHistory(history: JsonValue, sink: RecordSink): void {
   if (!at.ok) return sink.aside('created', notATime(said))
   sink.spoke(at.value, dayIn(at.value, UTC))
   const author = ownField(history, 'author')
+  const [accountId, email] = [textOf(author, 'accountId'), textOf(author, 'emailAddress')]
+  const name = textOf(author, 'displayName')
+  accounts.tell(sink, { source: TRACKER, id: accountId, email, name })
   for (const change of changes) {
     addStatusChange(sink, {
       tracker: TRACKER,
@@ -202,7 +224,7 @@ function judgeHistory(history: JsonValue, sink: RecordSink): void {
       at: at.value,
       from: textOf(change, 'fromString') ?? textOf(change, 'from'),
       to: textOf(change, 'toString') ?? textOf(change, 'to'),
-      author: textOf(author, 'emailAddress') ?? textOf(author, 'displayName') ?? textOf(author, 'accountId'),
+      author: accountId ?? email ?? textOf(author, 'name') ?? name,
     })
   }
 }

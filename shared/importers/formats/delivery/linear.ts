@@ -8,7 +8,7 @@ import { spokeOf } from './spoke-of.ts'
 
 /**
  * Linear's export in all its lengths. It names no category, but says when work started and ended, which is the same.
- * A cancelled issue counts as ended when it was cancelled; its status tells it from a finished one.
+ * A cancelled issue ended when it was cancelled, without being done.
  */
 export const linearCsv: TableFormat = {
   shape: 'table',
@@ -27,6 +27,7 @@ export const linearCsv: TableFormat = {
     const times = localTimesOf(table, Object.values(at), context)
     if (!times.ok) return times
     const read = new RowReader(columns.header)
+    const duplicateOf = columns.find('duplicate of')
     return accepted({
       width: columns.header.length,
       judge(cells, sink) {
@@ -43,7 +44,8 @@ export const linearCsv: TableFormat = {
         if (read.flaw) return sink.aside(read.flaw.column, read.flaw.issue)
         const resolvedAt = completedAt ?? canceledAt
         spokeOf(sink, [createdAt, resolvedAt], updatedAt)
-        addWorkItem(sink, {
+        const isDropped = (completedAt === null && canceledAt !== null) || read.text(duplicateOf) !== null
+        const item = {
           tracker: 'linear',
           key: key!,
           itemId: read.text(columns.find('uuid')),
@@ -60,7 +62,9 @@ export const linearCsv: TableFormat = {
           assignee: read.text(columns.find('assignee')),
           labels: read.text(columns.find('labels'))?.replaceAll(', ', '\n') ?? null,
           project: read.text(columns.find('project')) ?? read.text(columns.find('team')),
-        })
+          outcome: resolvedAt !== null && isDropped ? 'dropped' : null,
+        }
+        addWorkItem(sink, item, updatedAt)
       },
     })
   },

@@ -110,6 +110,8 @@ export const teamMap: TableFormat = {
           'ownership',
           { repository, of, pattern, team, position, source: 'team-map' },
           `owner|team-map|${repository ?? ''}|${of!}|${pattern!}`,
+          // Of two rows about one pattern the first counts, as of two patterns that fit.
+          -position,
         )
         position++
       },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { refusal, rowsOf, staged } from '../../../support/stage.ts'
+import { deliveryOf } from '../../../../shared/delivery/index.ts'
+import { factsOf, joined, NOTHING, refusal, rowsOf, staged } from '../../../support/stage.ts'
 
 const berlin = { zone: 'Europe/Berlin' as never }
 const JIRA =
@@ -50,6 +51,42 @@ describe('Jira CSV', () => {
       { tracker: 'jira', key: 'ENG-2', status: '10007', visits: 1, ms: 3_616_889_309 },
       { tracker: 'jira', key: 'ENG-2', status: '10249', visits: 3, ms: 82 },
     ])
+  })
+
+  it.each([
+    ['Done', '', '2026-02-03T10:00:00Z', { resolvedAt: Date.UTC(2026, 1, 3, 10), startedAt: null }],
+    ['Done', '2026-02-02T10:00:00Z', '2026-02-03T10:00:00Z', { resolvedAt: Date.UTC(2026, 1, 2, 10) }],
+    ['In Progress', '', '2026-02-03T10:00:00Z', { resolvedAt: null, startedAt: Date.UTC(2026, 1, 3, 10) }],
+    ['To Do', '', '2026-02-03T10:00:00Z', { resolvedAt: null, startedAt: null }],
+  ] as const)('of category %s, resolved %j, since %s', async (category, resolved, since, wanted) => {
+    const text =
+      'Summary,Issue key,Issue id,Issue Type,Status,Created,Resolved,Status Category,Status Category Changed\n' +
+      `s,A-1,1,Story,X,2026-02-01T10:00:00Z,${resolved},${category},${since}\n`
+    expect(rowsOf(await staged('j.csv', text), 'workItem')[0]).toMatchObject(wanted)
+  })
+
+  it('names people by the id of their account, and keeps their name beside it', async () => {
+    const text =
+      'Summary,Issue key,Issue id,Issue Type,Status,Created,Assignee,Assignee Id,Custom field (Story Points )\n' +
+      's,A-1,1,Story,X,2026-02-01T10:00:00Z,Ada King,712020:7,3\n' +
+      's,A-2,2,Story,X,2026-02-01T10:00:00Z,Ada King,712020:7,\n' +
+      's,A-3,3,Story,X,2026-02-01T10:00:00Z,jdoe,,\n'
+    const one = await staged('j.csv', text)
+    expect(rowsOf(one, 'workItem').map(({ assignee, points }) => [assignee, points])).toEqual([
+      ['712020:7', 3],
+      ['712020:7', null],
+      ['jdoe', null],
+    ])
+    expect(rowsOf(one, 'account')).toEqual([
+      { source: 'jira', id: '712020:7', login: null, email: null, name: 'Ada King', person: null },
+    ])
+    expect(one.record.counts).toMatchObject({ new: 3, changed: 0 })
+    // Somebody who is known already makes a new row no less new.
+    const more = text.replace('A-1', 'A-9')
+    expect((await staged('k.csv', more, {}, joined(NOTHING, one))).record.counts).toMatchObject({
+      new: 1,
+      duplicate: 2,
+    })
   })
 
   it('asks for the zone of times without one, and never assumes it', async () => {
@@ -217,8 +254,16 @@ describe('Azure DevOps CSV', () => {
       labels: 'a\nb',
       points: 5,
       parent: '3',
-      assignee: 'Ada <ada@x.org>',
+      assignee: 'ada@x.org',
     })
+  })
+
+  it('takes what is resolved for done only where nobody says when it was closed', async () => {
+    const head = 'ID,Work Item Type,Title,State,Created Date,Resolved Date'
+    const cells = '7,Bug,Fix,Resolved,2025-08-12T07:00:00Z,2025-08-13T07:00:00Z'
+    const endOf = async (text: string) => rowsOf(await staged('a.csv', text), 'workItem')[0]!.resolvedAt
+    expect(await endOf(`${head}\n${cells}\n`)).toBe(Date.UTC(2025, 7, 13, 7))
+    expect(await endOf(`${head},Closed Date\n${cells},\n`)).toBeNull()
   })
 
   it('takes parents from the depth of a tree', async () => {
@@ -233,5 +278,50 @@ describe('Azure DevOps CSV', () => {
       ['5', 'E', null],
     ])
     expect(one.keptAside.map(({ row, column }) => [row, column])).toEqual([[6, 'ID']])
+  })
+})
+
+describe('work that ended without being done', () => {
+  const jira = (resolution: string) =>
+    `Summary,Issue key,Issue id,Issue Type,Status,Created,Resolved,Resolution\ns,A-1,1,Story,Closed,2026-02-01T10:00:00Z,2026-02-02T10:00:00Z,${resolution}\n`
+  const linear = (completed: string, canceled: string, duplicate = '') =>
+    `ID,Team,Title,Status,Created,Started,Completed,Canceled,Duplicate of\nA-1,T,t,X,2026-02-01T10:00:00Z,,${completed},${canceled},${duplicate}\n`
+  const azure = (state: string, reason: string) =>
+    `ID,Work Item Type,Title,State,Reason,Created Date,Closed Date\n1,Bug,t,${state},${reason},2026-02-01T10:00:00Z,2026-02-02T10:00:00Z\n`
+  const github = (reason: string | null) =>
+    JSON.stringify([
+      {
+        number: 1,
+        html_url: 'https://github.com/o/r/issues/1',
+        created_at: '2026-02-01T10:00:00Z',
+        closed_at: '2026-02-02T10:00:00Z',
+        comments: 0,
+        state_reason: reason,
+      },
+    ])
+  const when = '2026-02-02T10:00:00Z'
+
+  it.each([
+    ['Jira, done', jira('Done'), null],
+    ['Jira, fixed', jira('Fixed'), null],
+    ['Jira, will not do', jira("Won't Do"), 'dropped'],
+    ['Jira, a duplicate', jira('Duplicate'), 'dropped'],
+    ['Jira, words of their own', jira('Shipped elsewhere'), null],
+    ['Linear, completed', linear(when, ''), null],
+    ['Linear, cancelled', linear('', when), 'dropped'],
+    ['Linear, a duplicate', linear(when, '', 'A-2'), 'dropped'],
+    ['Linear, open', linear('', '', 'A-2'), null],
+    ['Azure DevOps, closed', azure('Closed', 'Acceptance tests pass'), null],
+    ['Azure DevOps, removed', azure('Removed', 'Removed from the backlog'), 'dropped'],
+    ['Azure DevOps, as designed', azure('Closed', 'As Designed'), 'dropped'],
+    ['GitHub, completed', github('completed'), null],
+    ['GitHub, not planned', github('not_planned'), 'dropped'],
+    ['GitHub, unsaid', github(null), null],
+  ])('%s', async (_name, text, outcome) => {
+    const one = await staged('file', text)
+    const [item] = rowsOf(one, 'workItem')
+    expect([item!.key === null, item!.outcome ?? null]).toEqual([false, outcome])
+    const { workItems } = deliveryOf(factsOf(joined(NOTHING, one)), { productionEnvironments: [] })
+    expect(workItems[0]!.isDropped).toBe(outcome === 'dropped')
   })
 })
