@@ -203,7 +203,7 @@ function summed(
 
 /**
  * Money of a period in currency units: one kind of cost only, the strongest any tool states over all its usage, so that a
- * trend never changes its kind. Tools that do not state it are left out, counted and named.
+ * trend never changes its kind. Tools that do not state it are left out, counted and named, and so are uses no rate prices.
  */
 export function costIn(context: MetricContext, period: Period): Spent {
   const { facts, settings } = context
@@ -219,15 +219,19 @@ export function costIn(context: MetricContext, period: Period): Spent {
   const own = columns.find(({ currency }) => currency === settings.currency)
   const others = columns.filter((column) => column !== own)
   let nanos: bigint | null = null
-  let foreign = 0
+  let [all, unpriced, foreign] = [0, 0, 0]
   const foreignCodes = new Set<string>()
   for (let cell = from; cell < to; cell++) {
+    all += usage.rollUp.rows[cell]!
     if (!counts(cell)) continue
+    unpriced += countAt(usage.rollUp, 'unpriced', cell) || 0
     const money = own === undefined ? null : moneyAt(own, cell)
     if (money !== null) nanos = (nanos ?? 0n) + money
     const elsewhere = others.filter((column) => !Number.isNaN(column.low[cell]!))
-    if (elsewhere.length > 0) foreign += usage.rollUp.rows[cell]!
-    for (const { currency } of elsewhere) foreignCodes.add(currency)
+    for (const { currency, rows } of elsewhere) {
+      foreign += rows[cell]!
+      foreignCodes.add(currency)
+    }
   }
   if (nanos === null) {
     const codes = [...foreignCodes].sort()
@@ -238,9 +242,10 @@ export function costIn(context: MetricContext, period: Period): Spent {
   return {
     ok: true,
     value: toUnits(nanosOf(nanos)),
-    coverage: dayShare(usage, period) * (1 - silent.share),
+    coverage: dayShare(usage, period) * (1 - silent.share - unpriced / all),
     excluded: {
       ...Object.fromEntries(silent.tools.map(([tool, rows]) => [`${tool}: rows without ${kind} cost`, rows])),
+      'rows no rate prices': unpriced,
       'rows in another currency': foreign,
     },
     kind,

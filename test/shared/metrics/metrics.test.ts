@@ -11,6 +11,7 @@ import {
   type MetricSettings,
   type MetricValue,
 } from '../../../shared/metrics/index.ts'
+import { priceBookOf, withEstimates } from '../../../shared/prices/index.ts'
 import { at, type FactRows, factsOf, onDay, units } from '../../support/build-facts.ts'
 import { smallTeam } from '../../support/small-team.ts'
 
@@ -265,6 +266,24 @@ describe('money keeps its kind and currency', () => {
     const both = known(measure('cost-per-accepted-change', { ...team, usage: [...listed, ...seats] }))
     expect([both.value, both.quality]).toEqual([alone.value, alone.quality])
     expect(both.excluded).toEqual({ ...alone.excluded, 'Cursor: rows without listed cost': 28 })
+  })
+
+  test('uses no rate prices are counted and lower the coverage; they did not cost nothing', () => {
+    const priced = { ...{ billed: null, listed: null }, uncachedInput: 1_000_000, cacheRead: null, output: null }
+    const usage = team.usage.flatMap((row) => [
+      { ...row, ...priced, model: 'claude-opus-4-5' },
+      { ...row, ...priced, model: 'unheard-of' },
+    ])
+    const facts = withEstimates(factsOf({ ...team, usage }), priceBookOf())
+    const value = known(metricById('cost-per-accepted-change')!.measure(contextOf(facts), march))
+    expect(value.coverage).toBeCloseTo(0.5, 9)
+    expect(value.excluded).toMatchObject({ 'rows no rate prices': 28 })
+  })
+
+  test('of rows of one day, tool and model only those in another currency are counted as such', () => {
+    const usage = team.usage.flatMap((row) => [row, row, { ...row, currency: 'EUR' }])
+    const value = known(measure('cost-per-accepted-change', { ...team, usage }))
+    expect(value.excluded).toEqual({ 'rows in another currency': 28 })
   })
 
   test('another currency is unknown, not converted', () => {
