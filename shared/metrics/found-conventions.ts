@@ -1,5 +1,6 @@
 import { type Delivery, codeTest, isCodePath, type StatusClass, classOfStatus } from '../delivery/index.ts'
 import { MS_PER_HOUR } from '../calendar/index.ts'
+import { clockOfWaits } from './clock-of-waits.ts'
 import { deliveredIn } from './delivered.ts'
 import { typesOfFeatures } from './features.ts'
 import { measureWall } from './measure-wall.ts'
@@ -23,7 +24,7 @@ export interface FoundConventions {
 export interface FoundStatus {
   readonly name: string
   readonly items: number
-  /** Hours items stood in it until they left it. */
+  /** Hours items stood in it until they left it, by the clock of the settings. */
   readonly hours: number
   readonly class: StatusClass
   readonly cause: WaitCause
@@ -55,7 +56,8 @@ export interface Effect {
 
 /** Each metric with the settings that decide it. */
 const DECIDED: readonly (readonly [id: string, by: readonly (keyof MetricSettings)[]])[] = [
-  ['item-wait-state-ratio', ['waitingStatuses']],
+  ['wait-state-ratio', ['workingTime']],
+  ['item-wait-state-ratio', ['waitingStatuses', 'workingTime']],
   ['token-cost-per-shipped-feature', ['featureTypes']],
   ['unstable-72h', ['unstableShare', 'codeScope']],
   ['token-efficiency', ['reworkedShare', 'codeScope']],
@@ -76,7 +78,9 @@ export function findConventions(context: MetricContext): FoundConventions {
   }
 }
 
-function statusesIn({ workItems }: Delivery, { waitingStatuses, waitCauses }: MetricSettings): readonly FoundStatus[] {
+function statusesIn({ workItems }: Delivery, settings: MetricSettings): readonly FoundStatus[] {
+  const { waitingStatuses, waitCauses } = settings
+  const clock = clockOfWaits(settings)
   const found = new Map<string, { name: string; items: Set<string>; ms: number }>()
   for (const { tracker, key, moves } of workItems) {
     moves.forEach(({ at, to }, i) => {
@@ -85,7 +89,7 @@ function statusesIn({ workItems }: Delivery, { waitingStatuses, waitCauses }: Me
       if (!own) found.set(name.toLowerCase(), (own = { name, items: new Set(), ms: 0 }))
       own.items.add(`${tracker} ${key}`)
       const next = moves[i + 1]
-      if (next) own.ms += next.at - at
+      if (next) own.ms += clock(at, next.at)
     })
   }
   return [...found.values()]

@@ -80,8 +80,8 @@ const streamKeys = new WeakMap<MetricSettings, string>()
 function streamKeyOf(settings: MetricSettings): string {
   let own = streamKeys.get(settings)
   if (own === undefined) {
-    const { zone, currency, featureMarks, featureTypes, waitingStatuses, unstableShare } = settings
-    own = JSON.stringify([zone, currency, featureMarks, featureTypes, waitingStatuses, unstableShare])
+    const { zone, currency, featureMarks, featureTypes, waitingStatuses, unstableShare, workingTime } = settings
+    own = JSON.stringify([zone, currency, featureMarks, featureTypes, waitingStatuses, unstableShare, workingTime])
     streamKeys.set(settings, own)
   }
   return own

@@ -1,4 +1,4 @@
-import type { Day, WeekKey, Zone } from '../calendar/index.ts'
+import type { Day, WeekKey, WorkingTime, Zone } from '../calendar/index.ts'
 import type { CodeScope, Person, RuleOfChanges } from '../delivery/index.ts'
 import type { FactSet } from '../facts/index.ts'
 import type { Cases } from './cases.ts'
@@ -61,6 +61,8 @@ export interface MetricSettings {
   readonly waitingStatuses?: readonly string[]
   /** What a wait in a stage or status is about, where it is not as usual. */
   readonly waitCauses?: WaitCauses
+  /** Hours of which wait-state ratios are made; left out = all hours of the clock. */
+  readonly workingTime?: WorkingTime
   /** What counts as code beside the list of endings and folders. */
   readonly codeScope?: CodeScope
   /** A landing of which this share of lines is gone after 72 hours is unstable; 0.1 when left out. */

@@ -1,4 +1,4 @@
-import type { FiscalCalendar, Zone } from '../calendar/index.ts'
+import type { FiscalCalendar, WorkingTime, Zone } from '../calendar/index.ts'
 import type { FactChunk } from '../facts/index.ts'
 import type { CodeScope, Person, RefusedMerge } from '../delivery/index.ts'
 import type { ImportMapping, ImportRecord, KeptAside } from '../importers/index.ts'
@@ -33,6 +33,8 @@ export interface WorkbookSettings extends Identified {
   readonly waitingStatuses?: readonly string[]
   /** What a wait in a stage or status (in lower case) is about, where it is not as usual. */
   readonly waitCauses?: WaitCauses
+  /** Hours wait-state ratios are counted in; left out = all hours of the clock. */
+  readonly workingTime?: WorkingTime
   /** Share of lines gone after 72 hours from which a change is unstable; 0.1 when left out. */
   readonly unstableShare?: number
   /** Share of lines gone after seven days from which a change did not hold; 0.25 when left out. */

@@ -36,6 +36,7 @@ const METRIC_FIELDS = [
   'featureTypes',
   'waitingStatuses',
   'waitCauses',
+  'workingTime',
   'unstableShare',
   'reworkedShare',
   'codeScope',

@@ -48,6 +48,21 @@ const instant = finite
 /** Above 0: a share of nothing would make everything so. */
 const share = v.pipe(v.number(), v.gtValue(0), v.maxValue(1))
 
+const minutes = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(1440))
+/** Hours of no length would make every wait nothing. */
+const workingTimeSchema = v.pipe(
+  v.strictObject({
+    days: v.pipe(
+      v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(7))),
+      v.minLength(1),
+      v.check((days) => days.every((own, i) => i === 0 || own > days[i - 1]!), 'Expected weekdays in their order'),
+    ),
+    from: minutes,
+    until: minutes,
+  }),
+  v.check(({ from, until }) => from < until, 'Expected an end after the beginning'),
+)
+
 /** A map from any text; valibot's own record would drop a key called `constructor`. */
 function mapTo<Item>(isItem: (item: unknown) => boolean, of: string) {
   return v.custom<Readonly<Record<string, Item>>>(
@@ -108,6 +123,7 @@ const settingsSchema = v.strictObject({
   featureTypes: v.exactOptional(v.array(text)),
   waitingStatuses: v.exactOptional(v.array(text)),
   waitCauses: v.exactOptional(mapTo<WaitCause>((item) => WAIT_CAUSES.some((cause) => cause === item), 'causes')),
+  workingTime: v.exactOptional(workingTimeSchema),
   unstableShare: v.exactOptional(share),
   reworkedShare: v.exactOptional(share),
   codeScope: v.exactOptional(v.strictObject({ code: v.array(text), notCode: v.array(text) })),

@@ -59,6 +59,91 @@ describe('statuses and types of work items', () => {
   })
 })
 
+describe('waits in working hours', () => {
+  const pull = (number: number, opened: string, reviewed: string, merged: string) => ({
+    pullRequest: {
+      repository: 'shop',
+      number,
+      state: 'merged',
+      author: 'ann',
+      createdAt: at(opened),
+      mergedAt: at(merged),
+      reviewsKnown: 1,
+    },
+    review: { repository: 'shop', number, reviewer: 'ben', state: 'APPROVED', submittedAt: at(reviewed) },
+  })
+  const pulls = [
+    // Friday 15:00, approved Monday 11:00, merged Monday 12:00: 4 of 5 working hours until the review, 68 of 69 by the clock.
+    pull(1, '2026-03-06T15:00', '2026-03-09T11:00', '2026-03-09T12:00'),
+    // All of a Saturday.
+    pull(2, '2026-03-07T10:00', '2026-03-07T11:00', '2026-03-07T12:00'),
+  ]
+  const facts = factsOf({
+    pullRequest: pulls.map(({ pullRequest }) => pullRequest),
+    review: [
+      ...pulls.map(({ review }) => review),
+      { repository: 'shop', number: 1, reviewer: 'cas', state: 'COMMENTED', submittedAt: at('2026-03-06T17:00') },
+    ],
+    workItem: [{ tracker: 'jira', key: 'E-1', type: 'Task', resolvedAt: at('2026-03-09T12:00') }],
+    statusChange: [
+      move('E-1', '2026-03-06T15:00', 'In Progress'),
+      move('E-1', '2026-03-06T16:00', 'Blocked'),
+      move('E-1', '2026-03-09T10:00', 'In Progress'),
+      move('E-1', '2026-03-09T12:00', 'Done'),
+    ],
+  })
+  const workingTime = { days: [1, 2, 3, 4, 5], from: 9 * 60, until: 17 * 60 }
+  const told = (id: string, own: Partial<MetricSettings>) => {
+    const context: MetricContext = { facts, settings: { ...plain, ...own }, asOf: onDay('2026-04-30') }
+    const value = metricById(id)!.measure(context, march)
+    if (!value.known) throw new Error(value.why.code)
+    return value
+  }
+
+  test('off by default: nights and weekends wait like any other hour', () => {
+    // 2 until the first review, then a pause of 66 h; merge 1. Both hours of Saturday: 1 until the review, 1 until the merge.
+    expect(told('wait-state-ratio', {}).value).toBe((2 + 66 + 1 + 2) / (69 + 2))
+    expect(told('item-wait-state-ratio', {}).value).toBe(66 / 69)
+    expect(told('wait-state-ratio', {}).note).not.toContain('working hours')
+  })
+
+  test('in working hours both sides are counted in them, a pause is one of more than 24, and it is said', () => {
+    const pull = told('wait-state-ratio', { workingTime })
+    expect([pull.value, pull.n, pull.coverage]).toEqual([(2 + 1) / 5, 1, expect.any(Number)])
+    expect(pull.excluded).toEqual({ 'outside working hours': 1 })
+    expect(pull.note).toContain('Counted in working hours: Monday to Friday, 09:00 to 17:00, as set.')
+    const item = told('item-wait-state-ratio', { workingTime })
+    expect(item.value).toBe(2 / 5)
+    expect(item.note).toContain('Counted in working hours')
+    expect(told('wait-state-ratio', {}).n).toBe(2)
+  })
+
+  test('a review that rests for four working days is a pause, one that rests for three is none', () => {
+    const resting = (until: string) => {
+      const own = factsOf({
+        pullRequest: [pull(1, '2026-03-02T09:00', '2026-03-02T10:00', until).pullRequest],
+        review: [
+          { repository: 'shop', number: 1, reviewer: 'cas', state: 'COMMENTED', submittedAt: at('2026-03-02T10:00') },
+          pull(1, '2026-03-02T09:00', until, until).review,
+        ],
+      })
+      const context: MetricContext = { facts: own, settings: { ...plain, workingTime }, asOf: onDay('2026-04-30') }
+      const value = metricById('wait-state-ratio')!.measure(context, march)
+      return value.known ? value.value : value.why.code
+    }
+    expect(resting('2026-03-05T10:00')).toBe(1 / 25)
+    expect(resting('2026-03-06T10:00')).toBe((1 + 32) / 33)
+  })
+
+  test('Settings shows the hours statuses hold items for by the same clock, and what it makes of the numbers', () => {
+    const settings = { ...plain, workingTime }
+    const found = findConventions({ facts, settings, asOf: onDay('2026-03-20') })
+    expect(found.statuses.find(({ name }) => name === 'Blocked')!.hours).toBe(2)
+    const effect = found.effects.find(({ metricId }) => metricId === 'wait-state-ratio')!
+    expect([effect.now, effect.usual].map((value) => value?.known && value.n)).toEqual([1, 2])
+  })
+})
+
 describe('types of features', () => {
   const item = (key: string, type: string, more: object = {}) => ({
     tracker: 'jira',
@@ -247,6 +332,7 @@ describe('kept with the workbook', () => {
     featureTypes: ['Initiative'],
     waitingStatuses: ['Parked'],
     waitCauses: { parked: 'ownership' },
+    workingTime: { days: [1, 2, 3, 4, 5], from: 540, until: 1020 },
     unstableShare: 0.15,
     reworkedShare: 0.5,
     codeScope: { code: ['*.bzl'], notCode: ['/docs/'] },
@@ -277,6 +363,10 @@ describe('kept with the workbook', () => {
     ['more than all', { reworkedShare: 1.01 }],
     ['a cause nobody knows', { waitCauses: { parked: 'weather' } }],
     ['half a scope', { codeScope: { code: [] } }],
+    ['a week without working days', { workingTime: { days: [], from: 540, until: 1020 } }],
+    ['an eighth day', { workingTime: { days: [8], from: 540, until: 1020 } }],
+    ['a day named twice', { workingTime: { days: [1, 1], from: 540, until: 1020 } }],
+    ['hours that end before they begin', { workingTime: { days: [1], from: 1020, until: 540 } }],
   ])('%s is refused', (_, more) => {
     expect(read(more).ok).toBe(false)
   })

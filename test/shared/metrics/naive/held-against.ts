@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import type { Day, Zone } from '../../../../shared/calendar/index.ts'
 import type { MetricContext, MetricSettings, MetricValue } from '../../../../shared/metrics/index.ts'
 import { factsOf } from '../../../support/build-facts.ts'
-import { daysOf, shiftDay, windowOf } from './plain-days.ts'
+import { daysOf, hoursBetween, shiftDay, windowOf, workedHours } from './plain-days.ts'
 import * as features from './plain-features.ts'
 import * as flow from './plain-flow.ts'
 import * as load from './plain-load.ts'
@@ -39,8 +39,8 @@ export const OF_CASES: Readonly<Record<string, (team: Team) => PlainMetric | nul
   'change-failure-rate': quality.changeFailureRate,
   'deployment-rework-rate': quality.deploymentReworkRate,
   'ai-change-acceptance': quality.aiChangeAcceptance,
-  'wait-state-ratio': (team) => load.waitStateRatio(team),
-  'item-wait-state-ratio': (team) => load.itemWaitStateRatio(team),
+  'wait-state-ratio': load.waitStateRatio,
+  'item-wait-state-ratio': load.itemWaitStateRatio,
   'context-switching': load.contextSwitching,
   'context-switch-rate': load.contextSwitchRate,
   'ownership-diffusion': load.ownershipDiffusion,
@@ -86,6 +86,9 @@ export interface Case {
   readonly first: string
   readonly known: Known
   readonly fewest: number
+  /** Hours people work; null = waits are counted by the clock. */
+  readonly working: NonNullable<MetricSettings['workingTime']> | null
+  readonly waiting: readonly string[]
 }
 
 /** Zones that change their clocks in the middle of the night, at midnight, and never; weeks around the changes of spring and autumn. */
@@ -105,9 +108,15 @@ export const cases: fc.Arbitrary<Case> = fc.record({
     baseline: fc.boolean(),
   }),
   fewest: fc.constantFrom(1, 1, 5),
+  working: fc.constantFrom(
+    null,
+    { days: [1, 2, 3, 4, 5], from: 9 * 60, until: 17 * 60 },
+    { days: [1, 2, 3, 4, 7], from: 0, until: 10 * 60 + 30 },
+  ),
+  waiting: fc.constantFrom([], ['In Review', 'Blocked']),
 })
 
-export function workbookOf({ seed, size, zone, first, known, fewest }: Case) {
+export function workbookOf({ seed, size, zone, first, known, fewest, working, waiting }: Case) {
   const rows = randomTeam(seed, Date.parse(`${first}T00:00Z`), known, size)
   const asOf = shiftDay(first, SPREAD_DAYS + 12)
   const settings: MetricSettings = {
@@ -117,9 +126,13 @@ export function workbookOf({ seed, size, zone, first, known, fewest }: Case) {
     productionEnvironments: [],
     fewestCases: fewest,
     prices: PRICES,
+    waitingStatuses: waiting,
+    ...(working === null ? {} : { workingTime: working }),
   }
   const context: MetricContext = { facts: factsOf(rows), settings, asOf: asOf as Day }
-  const team: Team = { ...joined(rows), days: daysOf(zone), asOf, fewest }
+  const days = daysOf(zone)
+  const clock = working === null ? hoursBetween : workedHours(days, working)
+  const team: Team = { ...joined(rows), days, asOf, fewest, clock, waiting }
   return { context, team }
 }
 

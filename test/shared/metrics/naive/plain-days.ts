@@ -69,3 +69,37 @@ export function windowOf(by: 'week' | 'month' | 'quarter' | 'rolling', day: stri
     new Date(Date.UTC(year, index, dayOfMonth)).toISOString().slice(0, 10)
   return [date(first - 1, 1), date(first - 1 + (by === 'month' ? 1 : 3), 0)]
 }
+
+/** Hours of the clock between two moments. */
+export function hoursBetween(from: number, to: number): number {
+  return (to - from) / 3_600_000
+}
+
+/** Hours between two moments in which people work: day by day, what of the window of the day lies between them. */
+export function workedHours(
+  days: Days,
+  { days: weekdays, from, until }: { readonly days: readonly number[]; readonly from: number; readonly until: number },
+): (from: number, to: number) => number {
+  const windows = new Map<string, readonly [number, number]>()
+  const windowOfDay = (day: string): readonly [number, number] => {
+    let own = windows.get(day)
+    if (!own) {
+      const first = (minute: number): number => {
+        let at = days.start(day)
+        while (days.of(at) === day && days.minute(at) < minute) at += QUARTER
+        return at
+      }
+      windows.set(day, (own = [first(from), first(until)]))
+    }
+    return own
+  }
+  return (start, end) => {
+    let hours = 0
+    for (let day = days.of(start); day <= days.of(end); day = shiftDay(day, 1)) {
+      if (!weekdays.includes(new Date(`${day}T00:00Z`).getUTCDay() || 7)) continue
+      const [opens, closes] = windowOfDay(day)
+      hours += Math.max(0, Math.min(end, closes) - Math.max(start, opens)) / 3_600_000
+    }
+    return hours
+  }
+}

@@ -4,14 +4,10 @@ import type { Change, Landed } from './plain-records.ts'
 import { keysOf } from './plain-features.ts'
 import { sessionsOf } from './plain-money.ts'
 
-const HOUR = 3_600_000
-const DAY = 24 * HOUR
+const DAY = 86_400_000
 
-/** Length of a time between two moments in hours: of the clock, or of work only. */
-export type Clock = (from: number, to: number) => number
-export const byTheClock: Clock = (from, to) => (to - from) / HOUR
-
-export function waitStateRatio(team: Team, clock: Clock = byTheClock): PlainMetric | null {
+export function waitStateRatio(team: Team): PlainMetric | null {
+  const { clock } = team
   if (!ofPeopleAndAgents(team).some(({ reviewsKnown }) => reviewsKnown)) return null
   const cases = ofPeopleAndAgents(team).flatMap((of): readonly Case[] => {
     const { opened, review, approval, merged, moments, reviewsKnown } = of
@@ -35,11 +31,7 @@ export function waitStateRatio(team: Team, clock: Clock = byTheClock): PlainMetr
 const WAITING = ['Waiting for review', 'Ready for release', 'Blocked', 'To Do']
 
 /** Between the first working status and done. */
-export function itemWaitStateRatio(
-  { items }: Team,
-  named: readonly string[] = [],
-  clock: Clock = byTheClock,
-): PlainMetric | null {
+export function itemWaitStateRatio({ items, waiting: named, clock }: Team): PlainMetric | null {
   if (!items.some(({ moves }) => moves.length > 0)) return null
   const waiting = named.length > 0 ? named : WAITING
   const cases = items.flatMap((of): readonly Case[] => {

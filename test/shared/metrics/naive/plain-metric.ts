@@ -46,6 +46,10 @@ export interface Team extends Joined {
   readonly days: Days
   readonly asOf: string
   readonly fewest: number
+  /** Hours between two moments, as waits are counted. */
+  readonly clock: (from: number, to: number) => number
+  /** Statuses that wait; none = told by their names. */
+  readonly waiting: readonly string[]
 }
 
 const DAY = 86_400_000
