@@ -115,6 +115,20 @@ test('twenty real files at once: some are taken over, an answer reads one again,
   await page.getByRole('menuitem', { name: 'Take back…' }).click()
   await page.getByRole('button', { name: 'Take back', exact: true }).click()
   await expect(history(page).locator('tbody tr')).toHaveCount(17, { timeout: 30_000 })
+
+  // Three files that ask the same are answered at once.
+  const alike = ['a2', 'b1', 'b2'].map((model) => `virtual_currency_pricing_model_${model}.csv`)
+  await importFiles(
+    page,
+    alike.map((name) => path.join(data, 'usage/focus', name)),
+  )
+  const first = card(page, alike[0]!)
+  const all = first.getByRole('button', { name: 'Read all 3 with this answer' })
+  await expect(all).toBeDisabled({ timeout: 30_000 })
+  await first.getByLabel('Order of day and month').click()
+  await page.getByRole('option', { name: /month first/i }).click()
+  await all.click()
+  for (const name of alike) await expect(card(page, name)).toContainText('FOCUS cost and usage', { timeout: 30_000 })
 })
 
 const FOCUS =

@@ -4,7 +4,8 @@ import { isZone, parseDay } from '../../../shared/calendar/index.ts'
 import { FORMATS, type ImportChoices } from '../../../shared/importers/index.ts'
 import { peekFile, rereadFile } from '../../commands/index.ts'
 import { Button, ComboBox, NumberField, Select, TextField } from '../../parts/index.ts'
-import { type Question, mappableColumns } from './import-questions.ts'
+import { useJobs } from '../../stores/jobs.ts'
+import { answersTo, isAnswered, jobsAskingAlike, mappableColumns, type Question } from './import-questions.ts'
 import { MappingForm } from './mapping-form.tsx'
 import { useAnswer } from './use-answer.ts'
 import { ZONES } from '../../parts/zones.ts'
@@ -29,12 +30,19 @@ export function FileQuestions({
   const change = (part: Partial<ImportChoices>) => setDraft({ ...draft, ...part })
   const zoneProblem = zone !== '' && !isZone(zone)
 
-  function reread() {
-    void rereadFile(jobId, {
-      ...draft,
-      ...(zone !== '' && !zoneProblem && { zone: zone as Zone }),
-      ...(first.ok && last.ok && daysProblem === null && { days: { from: first.value, to: last.value } }),
-    })
+  const answered = (): ImportChoices => ({
+    ...draft,
+    ...(zone !== '' && !zoneProblem && { zone: zone as Zone }),
+    ...(first.ok && last.ok && daysProblem === null && { days: { from: first.value, to: last.value } }),
+  })
+  const jobs = useJobs((state) => state.imports)
+  const alike = jobsAskingAlike(jobs, jobId, questions)
+  const isAnsweredAll = questions.every((question) => isAnswered(question, answered()))
+
+  function rereadAll() {
+    const answers = answersTo(questions, answered())
+    void rereadFile(jobId, answered())
+    for (const other of alike) void rereadFile(other.id, { ...other.choices, ...answers })
   }
 
   return (
@@ -42,7 +50,7 @@ export function FileQuestions({
       className="file-questions"
       onSubmit={(event) => {
         event.preventDefault()
-        reread()
+        void rereadFile(jobId, answered())
       }}
     >
       <div className="question-fields" hidden={questions.every((question) => question === 'mapping')}>
@@ -169,6 +177,11 @@ export function FileQuestions({
         <Button type="submit" variant="primary" size="small">
           Read again
         </Button>
+        {alike.length > 0 && (
+          <Button size="small" isDisabled={!isAnsweredAll} onPress={rereadAll}>
+            {`Read all ${alike.length + 1} with this answer`}
+          </Button>
+        )}
       </div>
     </form>
   )

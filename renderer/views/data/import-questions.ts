@@ -53,6 +53,29 @@ export function questionsFor(issues: readonly Issue[], choices: ImportChoices): 
   return [...new Set<Question>([...asked, ...answered])]
 }
 
+/** What one answer may settle for several files of one export; a mapping or days of totals are each file's own. */
+const SHARED: readonly Question[] = ['zone', 'decimalMark', 'dayOrder', 'currency', 'repository', 'encoding']
+
+/** Files that wait for the very same answers as this one. */
+export function jobsAskingAlike(
+  jobs: readonly ImportJob[],
+  jobId: string,
+  questions: readonly Question[],
+): readonly ImportJob[] {
+  if (questions.length === 0 || !questions.every((question) => SHARED.includes(question))) return []
+  const asked = questions.join()
+  return jobs.filter(
+    ({ id, state, choices }) =>
+      id !== jobId && state.kind === 'refused' && questionsFor(state.issues, choices).join() === asked,
+  )
+}
+
+/** The answers to these questions alone, to be given to another file. */
+export function answersTo(questions: readonly Question[], choices: ImportChoices): ImportChoices {
+  const answers = Object.entries(choices).filter(([question]) => questions.includes(question as Question))
+  return Object.fromEntries(answers) as ImportChoices
+}
+
 /** Something counts twice until the user says which file counts. */
 export function countsTwice({ code }: Issue, choices: ImportChoices): boolean {
   return (

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { tellJobs, wantsAttention } from '../../../../renderer/views/data/import-questions.ts'
+import {
+  answersTo,
+  jobsAskingAlike,
+  tellJobs,
+  wantsAttention,
+} from '../../../../renderer/views/data/import-questions.ts'
 import type { ImportJob } from '../../../../renderer/stores/jobs.ts'
 import type { ImportRecord } from '../../../../shared/importers/index.ts'
 import type { Issue } from '../../../../shared/issues/index.ts'
@@ -50,5 +55,28 @@ describe('many files at once', () => {
     expect(wantsAttention(job(zoneless, { zone: 'Europe/Oslo' as never }))).toBe(false)
     // The file name tells the repository unless the user knows better.
     expect(wantsAttention(job(staged({ new: 1 }, { notes: [note('import/repository-from-file-name')] })))).toBe(false)
+  })
+
+  it('that ask the same are answered at once; what is each file’s own is not handed on', () => {
+    const asking = (id: string, ...codes: readonly Issue['code'][]): ImportJob => ({
+      ...job({ kind: 'refused', issues: codes.map(note) }),
+      id,
+    })
+    const jobs = [
+      asking('a', 'import/day-order-ambiguous'),
+      asking('b', 'import/day-order-mixed'),
+      asking('c', 'import/day-order-ambiguous', 'import/zone-needed'),
+      asking('d', 'import/unknown-format'),
+      asking('e', 'import/unknown-format'),
+      { ...job(staged({ new: 1 }, { notes: [note('import/day-order-ambiguous')] })), id: 'f' },
+    ]
+    const alike = (id: string, questions: Parameters<typeof jobsAskingAlike>[2]) =>
+      jobsAskingAlike(jobs, id, questions).map((one) => one.id)
+    expect(alike('a', ['dayOrder'])).toEqual(['b'])
+    expect(alike('c', ['dayOrder', 'zone'])).toEqual([])
+    expect(alike('d', ['as', 'mapping'])).toEqual([])
+    expect(alike('a', [])).toEqual([])
+    const choices = { dayOrder: 'day-first', as: 'focus', headerLine: 3 } as const
+    expect(answersTo(['dayOrder'], choices)).toEqual({ dayOrder: 'day-first' })
   })
 })
