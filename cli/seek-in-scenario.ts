@@ -19,8 +19,14 @@ export function readSeek(values: {
     throw new UsageError('Between what? Give both ends of the search, such as --between 1..1000.')
   if (values['so-that'] === undefined)
     throw new UsageError("What is to hold? Give a condition over the rows, such as --so-that 'NPV > 0'.")
-  const odds = Number((values.odds ?? '80%').replace(/%$/, '')) / 100
+  const [, percent, sign] = /^\s*(\d+(?:\.\d+)?)\s*(%?)\s*$/.exec(values.odds ?? '80%') ?? []
+  const odds = Number(percent) / 100
   if (!(odds > 0 && odds < 1)) throw new UsageError('Odds lie between 0% and 100%, such as --odds 80%.')
+  // 0.8 may be meant as 80%.
+  if (sign === '' && odds <= 0.01)
+    throw new UsageError(
+      `--odds ${percent}: is it ${percent}% or ${Number((Number(percent) * 100).toPrecision(6))}%? Write it with the percent sign.`,
+    )
   return {
     row: values.seek,
     between: [Number(low), Number(high)],

@@ -75,6 +75,13 @@ describe('scenario', () => {
     expect(sought.value).toBeGreaterThan(1)
     expect(sought.value).toBeLessThan(1000)
     const { code: refused, err } = await run(...FAST, '--seek', 'Services')
+    for (const odds of ['80', '80.0 %']) expect((await run(...FAST, ...seek, '--odds', odds)).out).toBe(out)
+    const share = await run(...FAST, ...seek, '--odds', '0.8')
+    expect([share.code, share.err]).toEqual([
+      2,
+      expect.stringMatching(/is it 0\.8% or 80%\? Write it with the percent/),
+    ])
+    for (const odds of ['0', '100%', 'often', '']) expect((await run(...FAST, ...seek, '--odds', odds)).code).toBe(2)
     expect(refused).toBe(2)
     expect(err).toContain('--between 1..1000')
   })
