@@ -110,22 +110,27 @@ export function modelPool(workers: readonly Runner<ModelJobs>[], pace = PACE): M
     const most = Math.max(...blocks.value)
     let round: BlockSpan = { from: 0, to: Math.min(FIRST_BLOCKS, most) }
     let msPerBlock = 0
+    /** Why an outcome of the samples so far could not be told: where that ended the worker, the next round fails for it. */
+    let lost: unknown = null
     for (;;) {
       const leftMs = msPerBlock * (total - done)
       const count = leftMs >= pace.worthHelpMs && round.from > 0 ? workers.length : 1
       const pieces = piecesOf(blocks.value, round, count)
       const startedAt = performance.now()
-      const parts = await dealOut(pieces, count, drawPiece)
+      const parts = await dealOut(pieces, count, drawPiece).catch((cause: unknown) => {
+        throw lost ?? cause
+      })
       waiting = waiting.map((before, at) => [...before, ...parts.filter((_, k) => pieces[k]!.at === at)])
       if (round.to === most) return tell(false)
       if (round.from === 0) msPerBlock = (performance.now() - startedAt) / Math.max(1, done)
       const isLong = msPerBlock * (total - done) >= pace.worthEarlyMs
       if (isLong && options.onEarly) {
         const { onEarly } = options
-        // Told while the next round is drawn; a failure shows in the last telling too.
         tell(true).then(
           (early) => early.ok && !signal.aborted && onEarly(early.value),
-          () => {},
+          (cause: unknown) => {
+            lost = cause
+          },
         )
       }
       round = { from: round.to, to: isLong ? Math.min(most, round.to * 4) : most }

@@ -89,6 +89,23 @@ describe('a scenario over several workers (seed 7)', () => {
     expect(shares.at(-1)).toBeCloseTo(1)
   })
 
+  test('a worker that ends while it tells the outcome so far is the reason the run gives', async () => {
+    let lead = inPlace()
+    const odd: Runner<ModelJobs> = {
+      made: 1,
+      start: () => {},
+      stop: () => {},
+      run: (name, input, options) => {
+        if (name !== 'tell') return lead.run(name, input, options)
+        // A new one takes its place, which holds nothing.
+        lead = inPlace()
+        return Promise.reject(new WorkerStoppedError('out of memory'))
+      },
+    }
+    const running = modelPool([odd], ALWAYS).runScenario(wish, { onEarly: () => {} })
+    await expect(running).rejects.toThrow(new WorkerStoppedError('out of memory'))
+  })
+
   test('a quick run asks nobody for help and is told once', async () => {
     const helper = vi.fn()
     const never: Runner<ModelJobs> = { made: 1, run: helper, start: () => {}, stop: () => {} }
