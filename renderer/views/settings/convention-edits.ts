@@ -1,3 +1,4 @@
+import type { WorkingTime } from '../../../shared/calendar/index.ts'
 import { type FoundConventions, waitKey } from '../../../shared/metrics/index.ts'
 import type { WorkbookSettings } from '../../../shared/workbook/index.ts'
 import type { SettingsChange } from './edit-settings.ts'
@@ -35,6 +36,13 @@ export function withFeatureType(
   )
   const next = isFeature ? [...others, name] : others
   return { featureTypes: next.length === 0 ? undefined : next }
+}
+
+/** A weekday on which people work from now on, or no more; the last one stays. */
+export function withWorkingDay(working: WorkingTime, weekday: number, isWorked: boolean): WorkingTime {
+  const others = working.days.filter((one) => one !== weekday)
+  const days = isWorked ? [...others, weekday].sort((a, b) => a - b) : others
+  return days.length === 0 ? working : { ...working, days }
 }
 
 /** Patterns of what is code or not; without any the list alone holds. */

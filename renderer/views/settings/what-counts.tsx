@@ -19,6 +19,7 @@ import { withFeatureType, withPatterns, withWaiting } from './convention-edits.t
 import { EffectLine } from './effect-line.tsx'
 import { editSettings } from './edit-settings.ts'
 import { readWordList, writeWordList } from './word-list.ts'
+import { WorkingHours } from './working-hours.tsx'
 
 /** The conventions metrics rest on: what the imported data hold, how it is read, and what that makes of the numbers. */
 export function WhatCounts({ settings }: { readonly settings: WorkbookSettings }) {
@@ -48,6 +49,7 @@ export function WhatCounts({ settings }: { readonly settings: WorkbookSettings }
       </Panel>
       <FeatureTypes settings={settings} found={found} />
       <Waits settings={settings} found={found} />
+      <WorkingHours settings={settings} found={found} />
       <Thresholds settings={settings} found={found} />
       <CodePaths settings={settings} found={found} />
     </>

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { withCause } from '../../../../renderer/measured/wait-cause-edits.ts'
-import { withFeatureType, withPatterns, withWaiting } from '../../../../renderer/views/settings/convention-edits.ts'
+import {
+  withFeatureType,
+  withPatterns,
+  withWaiting,
+  withWorkingDay,
+} from '../../../../renderer/views/settings/convention-edits.ts'
 import { withSettings } from '../../../../renderer/views/settings/edit-settings.ts'
 import type { FoundStatus } from '../../../../shared/metrics/index.ts'
 import { EMPTY } from '../../../shared/workbook/workbook-cases.ts'
@@ -38,6 +43,14 @@ test('types of features start from those that are features as usual', () => {
   expect(withFeatureType({ ...usual, featureTypes: ['story'] }, types, 'Story', false)).toEqual({
     featureTypes: undefined,
   })
+})
+
+test('working days stay in their order, and one is left', () => {
+  const working = { days: [1, 3], from: 540, until: 1020 }
+  expect(withWorkingDay(working, 2, true).days).toEqual([1, 2, 3])
+  expect(withWorkingDay(working, 1, true).days).toEqual([1, 3])
+  expect(withWorkingDay(working, 3, false).days).toEqual([1])
+  expect(withWorkingDay({ ...working, days: [1] }, 1, false).days).toEqual([1])
 })
 
 test('a cause is kept under the name in lower case, beside the others', () => {
