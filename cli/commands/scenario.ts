@@ -46,7 +46,7 @@ export const scenarioCommand: Command = {
     '  --against ID          beside another one, kept in the workbook or made from that template, or `baseline`: the differences,',
     '                        paired by sample, of the cost, NPV and each key result, and how often it is the better one',
     '  --sobol               of each range behind NPV (else the cost) the share of the spread it has alone, and in all it does',
-    '                        together with others; takes as many runs as there are ranges, and two',
+    '                        together with others; takes as many runs as there are ranges, and two; null where nothing varies',
     '  --json                the whole outcome; shares are 0 … 1, months undefined in some runs are counted',
     '  --strict              exit code 1 when a key result has no odds',
     '',
@@ -123,7 +123,7 @@ async function runScenarioCommand(args: readonly string[], io: CommandIo): Promi
             ...outcome.value,
             ...(sought && { sought }),
             ...(comparison && { comparison }),
-            ...(shares && { sobol: shares }),
+            ...(values.sobol && { sobol: shares }),
           },
           null,
           2,
@@ -133,6 +133,9 @@ async function runScenarioCommand(args: readonly string[], io: CommandIo): Promi
           ...(seek && sought ? ['', tellSought(seek, sought)] : []),
           ...(comparison ? ['', ...tellComparison(comparison)] : []),
           ...(shares ? ['', ...tellSobol(shares)] : []),
+          ...(values.sobol && !shares
+            ? ['', 'There are no shares of the spread: nothing behind NPV or the cost varies.']
+            : []),
         ].join('\n'),
   )
   const isComplete = outcome.value.keyResults.every(({ odds }) => odds !== null)

@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { main } from '../../cli/main.ts'
 import { scenarioCommand } from '../../cli/commands/scenario.ts'
+import type { MonthKey } from '../../shared/calendar/index.ts'
+import { scenarioFromTemplate, templateById } from '../../shared/templates/index.ts'
+import { readWorkbookFile, writeWorkbookFile } from '../../shared/workbook/index.ts'
 import { fakeIo } from '../support/fake-io.ts'
 import { sampleBytes } from '../support/sample-bytes.ts'
 
@@ -53,6 +56,26 @@ describe('scenario', () => {
     const names = sobol.inputs.map(({ name }: { name: string }) => name)
     expect(names.slice(0, 4)).toContain(drivers[0].name)
     expect((await run(...FAST, '--sobol')).out).toContain('Shares of the spread of ')
+  })
+
+  test('--sobol says where nothing varies', async () => {
+    const read = readWorkbookFile(bytes)
+    if (!read.ok) throw new Error('unreadable')
+    const { records, imports } = read.value
+    const plain = scenarioFromTemplate(templateById('refactor-services')!, {
+      id: 'plain',
+      history: new Map(),
+      startMonth: '2026-12' as MonthKey,
+      samples: 256,
+    })
+    const scenarios = { plain: { ...plain, rows: [], sets: {} } }
+    const world = fakeIo({ 'plain.quarterdeck': writeWorkbookFile({ records: { ...records, scenarios }, imports }) })
+    const ask = ['scenario', 'plain.quarterdeck', '--scenario', 'plain', '--sobol']
+    expect(await main(ask, world.io, [scenarioCommand])).toBe(0)
+    expect(world.out()).toContain('There are no shares of the spread: nothing behind NPV or the cost varies.')
+    const json = fakeIo({ 'plain.quarterdeck': await world.io.readFile('plain.quarterdeck') })
+    expect(await main([...ask, '--json'], json.io, [scenarioCommand])).toBe(0)
+    expect(JSON.parse(json.out())).toMatchObject({ sobol: null })
   })
 
   test('beside the baseline and another template, paired by sample', async () => {
