@@ -90,7 +90,7 @@ export function backfilled(from: Day, to: Day): Issue {
 export function notFirstParent(inner: number): Issue {
   return noted(
     'import/not-first-parent',
-    `${inner} commits that a merge brought in`,
+    `${inner === 1 ? 'one commit' : `${inner} commits`} that a merge brought in`,
     'one record for each landing',
     'Export again with --first-parent, else inner commits count as landings.',
   )

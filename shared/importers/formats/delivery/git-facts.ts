@@ -16,6 +16,8 @@ export interface Landing {
   readonly coAuthors: string | null
   readonly subject: Word
   readonly pullRequest: number | null
+  /** Whose mark its message bears, where messages are exported. */
+  readonly agent?: string | null
 }
 
 /** Writes landings and their files as facts, straight into columns: a git export has them by the million. */
@@ -54,6 +56,7 @@ export class GitFacts {
     row.coAuthors.put(landing.coAuthors)
     row.subject.putWord(landing.subject)
     row.pullRequest.put(landing.pullRequest)
+    if (landing.agent != null) row.agent.put(landing.agent)
     const key = sha.feed(fileKey.begin().text('landing').text(place))
     sink.close('landing', key)
     this.landings.push(key.hash())

@@ -2,8 +2,9 @@ import { parseInstant } from '../../../calendar/index.ts'
 import { Word } from '../../../facts/index.ts'
 import { accepted } from '../../../issues/index.ts'
 import type { LooseRecord, RecordSink, TextFormat } from '../../format.ts'
-import { badRecord, notATime, repositoryFromFileName } from '../../messages.ts'
+import { badRecord, notATime, notFirstParent, repositoryFromFileName } from '../../messages.ts'
 import { GitFacts } from './git-facts.ts'
+import { joinPeople, readMessage } from './git-message.ts'
 import { readNumstatLine, type TouchedFile } from './git-paths.ts'
 import { pullRequestOf } from './git-landings.ts'
 import { repositoryOf } from './git-qd1.ts'
@@ -24,12 +25,26 @@ export const gitFuller: TextFormat = {
       records: eachCommit(text, repository),
       finish(sink) {
         if (!context.choices.repository) sink.note(repositoryFromFileName(repository))
+        const inner = innerCommits(text)
+        if (inner > 0) sink.note(notFirstParent(inner))
       },
     })
   },
 }
 
 const START = /^commit ([0-9a-f]{40}(?:[0-9a-f]{24})?)\b/
+
+/** Commits that a merge of the same log brought in; `Merge:` names parents by the first letters of their ids. */
+function innerCommits(text: string): number {
+  const merged = [...text.matchAll(/^Merge: [0-9a-f]+((?: [0-9a-f]+)+)\r?$/gm)].flatMap(([, rest = '']) =>
+    rest.trim().split(' '),
+  )
+  if (merged.length === 0) return 0
+  const commits = [...text.matchAll(/^commit ([0-9a-f]{40,64})\b/gm)].map(([, sha = '']) => sha)
+  const starts = new Map(merged.map((start) => [start.length, new Set<string>()]))
+  for (const [length, known] of starts) for (const sha of commits) known.add(sha.slice(0, length))
+  return merged.filter((start) => starts.get(start.length)!.has(start)).length
+}
 
 function* eachCommit(text: string, repository: string): Generator<LooseRecord> {
   const lines = text.split('\n')
@@ -72,10 +87,7 @@ function judgeCommit(lines: readonly string[], facts: GitFacts, position: number
   }
   const message = lines.filter((line) => line.startsWith('    ')).map((line) => line.slice(4))
   const subject = message[0] ?? ''
-  const coAuthors = message.flatMap((line) => {
-    const found = /^[ \t>*-]*co-authored-by:\s*([^<]*<[^>]+>)\s*$/i.exec(line)?.[1]
-    return found ? [found.trim()] : []
-  })
+  const { coAuthors, agent, mergeRequest } = readMessage(message.join('\n'))
   facts.land(sink, {
     sha: new Word(sha),
     position,
@@ -84,9 +96,10 @@ function judgeCommit(lines: readonly string[], facts: GitFacts, position: number
     authorName: new Word(author.name),
     authorEmail: new Word(author.email),
     committerEmail: new Word(committer.email),
-    coAuthors: coAuthors.length === 0 ? null : coAuthors.join('\n'),
+    coAuthors: joinPeople([], coAuthors),
     subject: new Word(subject),
-    pullRequest: pullRequestOf(subject),
+    pullRequest: pullRequestOf(subject) ?? mergeRequest,
+    agent,
   })
   for (const { path, fromPath, added, deleted } of files) facts.add(sink, new Word(path), fromPath, added, deleted)
 }

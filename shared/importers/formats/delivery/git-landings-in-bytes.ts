@@ -213,7 +213,8 @@ class LandingsInBytes {
       if (byte > US) continue
       if (byte === LF) break
       if (byte === US) {
-        if (field === SUBJECT) continue
+        // A message, or a subject with the mark in it.
+        if (field === SUBJECT) return -1
         ends[field] = i
         starts[++field] = i + 1
       } else if (byte !== TAB && byte !== GS) return -1

@@ -4,6 +4,7 @@ import type { LooseRecord, RecordSink } from '../../format.ts'
 import { fieldTooLong, LIMITS } from '../../../tables/index.ts'
 import { badRecord, notATime } from '../../messages.ts'
 import type { GitFacts } from './git-facts.ts'
+import { joinPeople, readMessage } from './git-message.ts'
 import { hunkFilesOf } from './git-hunks.ts'
 import { readNumstatLine, type TouchedFile } from './git-paths.ts'
 
@@ -49,10 +50,15 @@ function countLines(text: string, from: number, to: number): number {
 
 export function judgeLanding(body: string, position: number, { facts, isHunks }: Qd1, sink: RecordSink): void {
   const isZ = body.includes('\0')
-  const headEnd = isZ
+  const lineEnd = isZ
     ? firstOf(body.indexOf('\0'), body.indexOf('\n'), body.length)
     : firstOf(body.indexOf('\n'), -1, body.length)
-  const fields = body.slice(0, body.charCodeAt(headEnd - 1) === CR ? headEnd - 1 : headEnd).split(FIELD)
+  const fields = body.slice(0, body.charCodeAt(lineEnd - 1) === CR ? lineEnd - 1 : lineEnd).split(FIELD)
+  // Whoever exports messages puts them last, where they begin with the subject once more.
+  const hasMessage = fields.length === 12 && fields[11] === fields[10] && fields[10] !== ''
+  const messageFrom = lineEnd - (fields[11]?.length ?? 0)
+  const headEnd = hasMessage ? messageEnd(body, lineEnd, isHunks, isZ) : lineEnd
+  const message = hasMessage ? readMessage(body.slice(messageFrom, headEnd)) : null
   if (fields[0] !== 'QD1' || fields.length < 11)
     return sink.aside(null, badRecord(fields.slice(0, 3).join(' '), 'eleven QD1 fields'))
   const [
@@ -67,7 +73,7 @@ export function judgeLanding(body: string, position: number, { facts, isHunks }:
     committerEmail,
     coAuthors,
   ] = fields
-  const subject = fields.slice(10).join(FIELD)
+  const subject = hasMessage ? fields[10]! : fields.slice(10).join(FIELD)
   const long = fields.find((field) => field.length > LIMITS.fieldChars) ?? subject
   if (long.length > LIMITS.fieldChars) return sink.aside(null, fieldTooLong(long.length))
   if (!/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(sha)) return sink.aside('sha', badRecord(sha, 'a commit id'))
@@ -91,13 +97,33 @@ export function judgeLanding(body: string, position: number, { facts, isHunks }:
     authorName: new Word(authorName || null),
     authorEmail: new Word(authorEmail || null),
     committerEmail: new Word(committerEmail || null),
-    coAuthors: coAuthors ? coAuthors.split(PERSON).join('\n') : null,
+    coAuthors: joinPeople(coAuthors ? coAuthors.split(PERSON) : [], message?.coAuthors ?? []),
     subject: new Word(subject),
-    pullRequest: pullRequestOf(subject),
+    pullRequest: pullRequestOf(subject) ?? message?.mergeRequest ?? null,
+    agent: message?.agent ?? null,
   })
   for (const { path, fromPath, added, deleted } of files) facts.add(sink, new Word(path), fromPath, added, deleted)
   for (const file of hunks) facts.addHunks(sink, file)
 }
+
+/** Where the message ends and the files begin: behind it stand an empty line and lines of counts, or diff headers. */
+function messageEnd(body: string, from: number, isHunks: boolean, isZ: boolean): number {
+  if (isZ) return body.indexOf('\0')
+  if (isHunks) {
+    const diff = body.indexOf('\ndiff --git ', from)
+    return diff < 0 ? body.length : diff + 1
+  }
+  let end = body.length
+  while (end > from && (body[end - 1] === '\n' || body[end - 1] === '\r')) end--
+  while (end > from) {
+    const start = body.lastIndexOf('\n', end - 1) + 1
+    if (start <= from || !COUNTED.test(body.slice(start, end))) break
+    end = start - 1
+  }
+  return firstOf(body.indexOf('\n', end), -1, body.length)
+}
+
+const COUNTED = /^(?:\d{1,15}|-)\t(?:\d{1,15}|-)\t./
 
 function firstOf(a: number, b: number, otherwise: number): number {
   if (a < 0 || b < 0) return Math.max(a, b) < 0 ? otherwise : Math.max(a, b)
