@@ -15,6 +15,7 @@ export function parseHtmlTable(html: string): string[][] {
     html.replace(/<(style|script)[\s>][\s\S]*?<\/\1>|<!--[\s\S]*?-->/gi, ''),
   )
   const rows: string[][] = []
+  let room = MOST_SPANNED
   for (const [at, [, line]] of [
     ...(table?.[0] ?? '').matchAll(/<tr(?:\s[^>]*)?>([\s\S]*?)(?=<tr[\s>]|<\/tr>|<\/table>)/gi),
   ].entries()) {
@@ -22,13 +23,15 @@ export function parseHtmlTable(html: string): string[][] {
     let column = 0
     for (const [, attributes, content] of line!.matchAll(/<t[dh](\s[^>]*)?>([\s\S]*?)(?=<t[dh][\s>]|<\/t[dh]>|$)/gi)) {
       while (row[column] !== undefined) column += 1
-      const [wide, high] = ['colspan', 'rowspan'].map((name) => spanOf(attributes ?? '', name))
-      for (let down = 0; down < high!; down++) {
+      const said = ['colspan', 'rowspan'].map((name) => spanOf(attributes ?? '', name)) as [number, number]
+      const [wide, high] = said[0] * said[1] <= room ? said : [1, 1]
+      room -= wide * high
+      for (let down = 0; down < high; down++) {
         const below = (rows[at + down] ??= [])
-        for (let right = 0; right < wide!; right++) below[column + right] = ''
+        for (let right = 0; right < wide; right++) below[column + right] = ''
       }
       row[column] = unguardFormula(textOf(content!))
-      column += wide!
+      column += wide
     }
   }
   const width = Math.max(0, ...rows.map((cells) => cells.length))
@@ -36,6 +39,8 @@ export function parseHtmlTable(html: string): string[][] {
 }
 
 const MOST_SPAN = 1000
+/** Cells all spans of a table may fill; beyond it a cell is one cell, or a page could make a table larger than the memory. */
+const MOST_SPANNED = 1_000_000
 
 function spanOf(attributes: string, name: string): number {
   const found = new RegExp(`\\b${name}\\s*=\\s*["']?(\\d+)`, 'i').exec(attributes)

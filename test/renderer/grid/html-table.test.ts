@@ -25,6 +25,12 @@ test.each([
   ])
 })
 
+test('spans make no table larger than the memory', () => {
+  const cell = '<td colspan=1000 rowspan=1000>x'
+  const rows = parseHtmlTable(`<table><tr>${cell.repeat(100)}</table>`)
+  expect([rows.length, rows[0]!.length, rows[0]!.filter((text) => text === 'x').length]).toEqual([1000, 1099, 100])
+})
+
 test('cells over several columns and rows, ends left out, and no table', () => {
   const merged = '<table><tr><td colspan=2>a<td rowspan="2">b<tr><td>c<td>&#100;&#x65;&nbsp;f</table>'
   expect(parseHtmlTable(merged)).toEqual([
