@@ -1,13 +1,11 @@
-import { inOrderOfMoments } from '../calendar/index.ts'
-import { eachFact, type FactOrigin, type FactRow, type FactSet } from '../facts/index.ts'
-import type { Instant } from '../quantities/index.ts'
+import { eachFact, type FactOrigin, type FactRow, type FactSet, TableReader } from '../facts/index.ts'
+import { type Instant, instantOf } from '../quantities/index.ts'
 import { type CodeScope, codeTest } from './code-scope.ts'
 import { type Landing, type Line, readLines } from './first-parent-line.ts'
 import { type Ownership, ownershipOf } from './ownership.ts'
 import { isProduction, type ProductionDeployment } from './production.ts'
 import type { PullRequest } from './pull-request.ts'
 import { readPullRequests } from './read-pull-requests.ts'
-import { remembered } from './remembered.ts'
 import type { RewriteWalk } from './rewrite-estimate.ts'
 import { readHunks } from './read-hunks.ts'
 import { walkChangedFiles, walkRewrites } from './rewrite-estimate.ts'
@@ -66,7 +64,7 @@ export function deliveryOf(facts: FactSet, choices: DeliveryChoices): Delivery {
 function prepareDelivery(facts: FactSet, choices: DeliveryChoices): Delivery {
   const houseAgents = choices.houseAgents ?? []
   const isCode = codeTest(choices.codeScope)
-  const { lines, hasFileChanges } = readLines(facts, houseAgents, isCode)
+  const { lines, landings, hasFileChanges } = readLines(facts, houseAgents, isCode)
   const deployments = readDeployments(facts, choices.productionEnvironments)
   const { pullRequests, deploymentsLinked, productionAtOf } = readPullRequests(facts, lines, deployments, houseAgents)
   const walks = new Map<string, RewriteWalk>()
@@ -88,7 +86,8 @@ function prepareDelivery(facts: FactSet, choices: DeliveryChoices): Delivery {
 
   /** Landings of one line stand together, in its order. */
   function walkCounts(landings: readonly Landing[]): RewriteWalk {
-    const times = Float64Array.from(landings, ({ landedAt }) => landedAt)
+    const times = new Float64Array(landings.length)
+    landings.forEach(({ landedAt }, at) => (times[at] = landedAt))
     const [first] = landings
     if (first === undefined) return walkRewrites([])
     return walkChangedFiles(first.changed, first.place, times, baselines.get(first.repository))
@@ -96,10 +95,7 @@ function prepareDelivery(facts: FactSet, choices: DeliveryChoices): Delivery {
 
   return {
     lines,
-    landings: inOrderOfMoments(
-      lines.flatMap(({ landings }) => landings),
-      ({ landedAt }) => landedAt,
-    ),
+    landings,
     pullRequests,
     deployments,
     deploymentsImported: facts.deployment.rows,
@@ -129,21 +125,28 @@ function readBaselines(facts: FactSet): ReadonlyMap<string, ReadonlyMap<string, 
 }
 
 function readDeployments(facts: FactSet, environments: readonly string[]): readonly ProductionDeployment[] {
+  const reader = new TableReader(facts.deployment)
+  const [id, service, sha] = [reader.texts('deploymentId'), reader.texts('service'), reader.texts('sha')]
+  const [result, causedByIncident] = [reader.texts('result'), reader.texts('causedByIncident')]
+  const [finished, started] = [reader.numbers('finishedAt'), reader.numbers('startedAt')]
+  const unplanned = reader.numbers('isUnplanned')
+  const isLive = reader.answers('environment', (environment) => isProduction(environment, environments))
+  const isNamelessLive = isProduction('', environments)
   const deployments: ProductionDeployment[] = []
-  const isLive = remembered((environment: string) => isProduction(environment, environments))
-  for (const fact of eachFact(facts.deployment)) {
-    const finishedAt = fact.finishedAt ?? fact.startedAt
-    if (finishedAt === null || !isLive(fact.environment ?? '')) continue
-    if (fact.result !== 'success' && fact.result !== 'rollback') continue
+  for (let row = 0; row < reader.length; row++) {
+    const said = result(row)
+    if ((said !== 'success' && said !== 'rollback') || !(isLive(row) ?? isNamelessLive)) continue
+    const finishedAt = Number.isNaN(finished[row]!) ? started[row]! : finished[row]!
+    if (Number.isNaN(finishedAt)) continue
     deployments.push({
-      deploymentId: fact.deploymentId ?? '',
-      service: fact.service,
-      sha: fact.sha,
-      finishedAt,
-      result: fact.result,
-      isUnplanned: fact.isUnplanned === null ? null : fact.isUnplanned === 1,
-      causedByIncident: fact.causedByIncident,
-      origin: fact.origin,
+      deploymentId: id(row) ?? '',
+      service: service(row),
+      sha: sha(row),
+      finishedAt: instantOf(finishedAt),
+      result: said,
+      isUnplanned: Number.isNaN(unplanned[row]!) ? null : unplanned[row] === 1,
+      causedByIncident: causedByIncident(row),
+      origin: reader.originOf(row),
     })
   }
   return deployments.sort((a, b) => a.finishedAt - b.finishedAt)

@@ -18,28 +18,29 @@ export function landingFinder(
   lines: readonly Line[],
   pullRepositories: readonly string[],
 ): (merge: Merge) => Landing | null {
-  const byNumber = new Map<string, Map<number, Landing>>()
+  const byNumber = new Map<Line, Map<number, Landing>>()
   /** Made only where a merge is not found by its commit. */
-  const numbersOf = (repository: string): ReadonlyMap<number, Landing> => {
-    let numbers = byNumber.get(repository)
+  const numbersOf = (line: Line): ReadonlyMap<number, Landing> => {
+    let numbers = byNumber.get(line)
     if (!numbers) {
-      byNumber.set(repository, (numbers = new Map<number, Landing>()))
-      for (const landing of known.get(repository)!.landings)
-        if (landing.pullNumber !== null) numbers.set(landing.pullNumber, landing)
+      byNumber.set(line, (numbers = new Map<number, Landing>()))
+      for (const landing of line.landings) if (landing.pullNumber !== null) numbers.set(landing.pullNumber, landing)
     }
     return numbers
   }
   const isOnlyPair = lines.length === 1 && pullRepositories.length === 1
-  const lineOf = new Map<string, string | undefined>()
+  const lineOf = new Map<string, Line | undefined>()
   for (const repository of pullRepositories) {
     const same = lines.filter((line) => isSameRepository(line.repository, repository))
-    lineOf.set(repository, same.length === 1 ? same[0]!.repository : undefined)
+    lineOf.set(repository, same.length === 1 ? same[0] : undefined)
   }
-  const known = new Map(lines.map((line) => [line.repository, line]))
-  const inLine = (sha: string, line: Line): Landing | undefined => line.landings[line.orderOfSha.get(sha) ?? -1]
+  const inLine = (sha: string, line: Line): Landing | undefined => {
+    const order = line.orderOfSha.get(sha)
+    return order === undefined ? undefined : line.landings[order]
+  }
   /** Its own line first; a fork or a second name of the repository may hold the commit as well. */
-  const landingOfSha = (sha: string, repository: string | undefined): Landing | null => {
-    const own = repository === undefined ? undefined : inLine(sha, known.get(repository)!)
+  const landingOfSha = (sha: string, likely: Line | undefined): Landing | null => {
+    const own = likely === undefined ? undefined : inLine(sha, likely)
     if (own) return own
     for (const line of lines) {
       const found = inLine(sha, line)
@@ -52,7 +53,7 @@ export function landingFinder(
     const landing = row.mergeSha === null ? null : landingOfSha(row.mergeSha, line)
     if (landing) return landing
     if (line !== undefined) return numbersOf(line).get(row.number ?? -1) ?? null
-    const only = isOnlyPair ? numbersOf(lines[0]!.repository).get(row.number ?? -1) : undefined
+    const only = isOnlyPair ? numbersOf(lines[0]!).get(row.number ?? -1) : undefined
     return only && Math.abs(only.landedAt - row.mergedAt!) <= MERGE_CLOCK_MS ? only : null
   }
 }

@@ -1,3 +1,4 @@
+import { orderOfMoments } from '../calendar/index.ts'
 import { type FactOrigin, type FactSet, TableReader } from '../facts/index.ts'
 import { agentOfEmail } from '../importers/index.ts'
 import { type Instant, instantOf } from '../quantities/index.ts'
@@ -48,6 +49,13 @@ export interface Line {
   readonly orderOfSha: ReadonlyMap<string, number>
 }
 
+export interface ReadLines {
+  readonly lines: readonly Line[]
+  /** Of all lines, by landing time. */
+  readonly landings: readonly Landing[]
+  readonly hasFileChanges: boolean
+}
+
 /**
  * Puts landings in the order they reached the main line. Inside one export position is the order, because committer dates
  * run backwards now and then; exports of one repository that overlap are merged by time, each keeping its own order.
@@ -56,7 +64,7 @@ export function readLines(
   facts: FactSet,
   houseAgents: readonly string[],
   isCode: (path: string) => boolean,
-): { readonly lines: readonly Line[]; readonly hasFileChanges: boolean } {
+): ReadLines {
   const reader = new TableReader(facts.landing)
   const [sha, repository] = [reader.texts('sha'), reader.texts('repository')]
   const [position, committedAt] = [reader.numbers('position'), reader.numbers('committedAt')]
@@ -106,13 +114,17 @@ export function readLines(
   }
   const { files, areKnown } = readChangedFiles(facts, rows.length, placeOf, isCode)
   const table = new LandingTable(reader, rows, files, houseAgents)
+  const lines = ordered.map(({ name, rows: own }) => {
+    const line = lineOf.get(name)!
+    const landings = own.map((_, order) => new LandingOfTable(table, line.first + order, name, order))
+    return { repository: name, landings, orderOfSha: line.orderOfSha }
+  })
+  const all = lines.flatMap(({ landings }) => landings)
+  const byTime = orderOfMoments(table.landedAt)
   return {
+    lines,
+    landings: byTime === null ? all : all.map((_, i) => all[byTime[i]!]!),
     hasFileChanges: areKnown,
-    lines: ordered.map(({ name, rows: own }) => {
-      const line = lineOf.get(name)!
-      const landings = own.map((_, order) => new LandingOfTable(table, line.first + order, name, order))
-      return { repository: name, landings, orderOfSha: line.orderOfSha }
-    }),
   }
 }
 

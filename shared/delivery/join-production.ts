@@ -1,4 +1,4 @@
-import type { Instant } from '../quantities/index.ts'
+import { type Instant, instantOf } from '../quantities/index.ts'
 import type { Merge } from './find-landing.ts'
 import type { Landing, Line } from './first-parent-line.ts'
 import { DeployedShas, type ProductionDeployment, productionTimes } from './production.ts'
@@ -16,10 +16,19 @@ export function joinProduction(
   readonly linked: number
 } {
   const deployed = new DeployedShas(deployments)
-  const onLine = new Map<string, { times: readonly (Instant | null)[]; linked: number }>()
-  for (const { repository, landings: line } of lines) {
+  const count = lines.reduce((sum, line) => sum + line.landings.length, 0)
+  /** By the place of the landing: when it was in production, NaN = not yet, and whether its line has deployments at all. */
+  const inProduction = new Float64Array(count).fill(NaN)
+  const hasLineDeployments = new Uint8Array(count)
+  let linked = 0
+  for (const { landings: line } of lines) {
     const shas = line.map(({ sha }) => sha)
-    onLine.set(repository, productionTimes(shas, deployed))
+    const own = productionTimes(shas, deployed)
+    line.forEach(({ place, order }) => {
+      inProduction[place] = own.times[order] ?? NaN
+      hasLineDeployments[place] = own.linked > 0 ? 1 : 0
+    })
+    linked += own.linked
   }
   const unlanded = new Map<string, Merge[]>()
   rows.forEach((row, i) => {
@@ -33,11 +42,14 @@ export function joinProduction(
   for (const [repository, merged] of unlanded) {
     const ordered = [...merged].sort((a, b) => a.mergedAt! - b.mergedAt!)
     const shas = ordered.map(({ mergeSha }) => mergeSha!)
-    const { times, linked } = productionTimes(shas, deployed)
-    byMerge.set(repository, { times: new Map(shas.map((sha, i) => [sha, times[i] ?? null])), linked })
+    const own = productionTimes(shas, deployed)
+    byMerge.set(repository, { times: new Map(shas.map((sha, i) => [sha, own.times[i] ?? null])), linked: own.linked })
+    linked += own.linked
   }
-  const landingTimeOf = (landing: Landing): Instant | null =>
-    onLine.get(landing.repository)?.times[landing.order] ?? null
+  const landingTimeOf = ({ place }: Landing): Instant | null => {
+    const at = inProduction[place]!
+    return at === at ? instantOf(at) : null
+  }
   return {
     landingTimeOf,
     timeOf(row, landing) {
@@ -46,10 +58,9 @@ export function joinProduction(
       return byMerge.get(row.repository ?? '')?.times.get(row.mergeSha ?? '') ?? null
     },
     hasDeployments(row, landing) {
-      return (landing ? onLine.get(landing.repository) : byMerge.get(row.repository ?? ''))?.linked ? true : false
+      if (landing) return hasLineDeployments[landing.place] === 1
+      return (byMerge.get(row.repository ?? '')?.linked ?? 0) > 0
     },
-    linked:
-      [...onLine.values()].reduce((sum, { linked }) => sum + linked, 0) +
-      [...byMerge.values()].reduce((sum, { linked }) => sum + linked, 0),
+    linked,
   }
 }

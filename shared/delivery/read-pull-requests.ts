@@ -144,12 +144,15 @@ class PullTable {
 
   readMerges(): { -readonly [K in keyof Merge]: Merge[K] }[] {
     const mergeSha = this.reader.texts('mergeSha')
-    return Array.from({ length: this.reader.length }, (_, row) => ({
-      repository: this.repository(row),
-      number: numberOrNull(this.number[row]!),
-      mergeSha: mergeSha(row),
-      mergedAt: momentOf(this.mergedAt[row]!),
-    }))
+    const merges: { -readonly [K in keyof Merge]: Merge[K] }[] = []
+    for (let row = 0; row < this.reader.length; row++)
+      merges.push({
+        repository: this.repository(row),
+        number: numberOrNull(this.number[row]!),
+        mergeSha: mergeSha(row),
+        mergedAt: momentOf(this.mergedAt[row]!),
+      })
+    return merges
   }
 
   /** Works out the moments of a pull request from its reviews and commits, once it is known when it was merged. */
@@ -254,17 +257,19 @@ class PullTable {
 
   peopleOf(row: number): readonly string[] {
     const people: string[] = []
-    const add = (name: string | null): void => {
-      if (!name) return
-      const own = this.plain(name)
-      if (!people.includes(own)) people.push(own)
-    }
-    add(this.author(row))
-    add(this.landings[row]?.author ?? null)
+    this.notePerson(people, this.author(row))
+    this.notePerson(people, this.landings[row]?.author ?? null)
     const { starts, rows, authorEmails } = this.commits
     const group = this.commitsOf[row]!
-    for (let i = starts[group]!; i < starts[group + 1]!; i++) authorEmails(rows[i]!)?.split('\n').forEach(add)
+    for (let i = starts[group]!; i < starts[group + 1]!; i++)
+      for (const name of authorEmails(rows[i]!)?.split('\n') ?? []) this.notePerson(people, name)
     return people
+  }
+
+  private notePerson(people: string[], name: string | null): void {
+    if (name === null || name === '') return
+    const own = this.plain(name)
+    if (!people.includes(own)) people.push(own)
   }
 
   activityOf(row: number): readonly Instant[] {

@@ -56,7 +56,8 @@ export function walkRewrites(
   isInScope: (path: string) => boolean = isCodePath,
   baseline?: ReadonlyMap<string, number>,
 ): RewriteWalk {
-  const times = Float64Array.from(landings, ({ landedAt }) => landedAt)
+  const times = new Float64Array(landings.length)
+  landings.forEach(({ landedAt }, at) => (times[at] = landedAt))
   return walkChangedFiles(columnsOfFiles(landings, isInScope), 0, times, baseline)
 }
 
