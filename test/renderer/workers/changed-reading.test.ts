@@ -22,14 +22,22 @@ const rows: FactRows = {
   // No cost of their own, so that prices decide.
   usage: team.usage.map((use, i) => ({
     ...use,
-    ...{ tool: 'Agent', billed: null, listed: null, currency: null },
+    tool: 'Agent',
+    billed: null,
+    listed: null,
+    currency: null,
     model: i % 2 === 0 ? 'house-1' : 'gpt-5',
     person: `dev${i % 10}`,
     uncachedInput: 1_000_000,
   })),
   workItem: Array.from({ length: 20 }, (_, i) => ({
-    ...{ tracker: 'jira', key: `ENG-${i}`, type: i % 3 === 0 ? 'Epic' : 'Story', project: 'ENG' },
-    ...{ createdAt: at('2026-01-06T08:00'), resolvedAt: at(`2026-02-${10 + i}T23:30`), assignee: `dev${i % 10}` },
+    tracker: 'jira',
+    key: `ENG-${i}`,
+    type: i % 3 === 0 ? 'Epic' : 'Story',
+    project: 'ENG',
+    createdAt: at('2026-01-06T08:00'),
+    resolvedAt: at(`2026-02-${10 + i}T23:30`),
+    assignee: `dev${i % 10}`,
   })),
   statusChange: Array.from({ length: 20 }, (_, i) => [
     { tracker: 'jira', key: `ENG-${i}`, at: at('2026-01-07T08:00'), from: 'To Do', to: 'In Progress' },
@@ -41,17 +49,15 @@ const rows: FactRows = {
 const rate = (model: string, input: string): OwnPrices => ({
   rates: [
     {
-      ...{
-        id: 'r',
-        model,
-        from: null,
-        to: null,
-        currency: 'USD',
-        longPrompts: null,
-        batch: null,
-        regions: {},
-        note: '',
-      },
+      id: 'r',
+      model,
+      from: null,
+      to: null,
+      currency: 'USD',
+      longPrompts: null,
+      batch: null,
+      regions: {},
+      note: '',
       perMillion: { uncachedInput: input, output: input, cacheRead: input },
     },
   ],

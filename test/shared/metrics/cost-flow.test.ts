@@ -233,7 +233,10 @@ describe('direct cost of features', () => {
     ['by a long chain', 20_000, (level: number) => ({ epic: null, parent: `AA-${level + 1}` })],
   ])('an epic above its work %s is found once', { timeout: 20_000 }, (_name, levels, above) => {
     const item = (key: string, level: number) => ({
-      ...{ tracker: 'jira', key, type: level === levels - 1 ? 'Epic' : 'Task', resolvedAt: at('2026-03-10T09:00') },
+      tracker: 'jira',
+      key,
+      type: level === levels - 1 ? 'Epic' : 'Task',
+      resolvedAt: at('2026-03-10T09:00'),
       ...above(level),
     })
     const workItem = Array.from({ length: levels }, (_, level) => [item(`AA-${level}`, level), item(`BB-${level}`, 0)])

@@ -269,7 +269,7 @@ describe('money keeps its kind and currency', () => {
   })
 
   test('uses no rate prices are counted and lower the coverage; they did not cost nothing', () => {
-    const priced = { ...{ billed: null, listed: null }, uncachedInput: 1_000_000, cacheRead: null, output: null }
+    const priced = { billed: null, listed: null, uncachedInput: 1_000_000, cacheRead: null, output: null }
     const usage = team.usage.flatMap((row) => [
       { ...row, ...priced, model: 'claude-opus-4-5' },
       { ...row, ...priced, model: 'unheard-of' },
