@@ -42,7 +42,8 @@ export function fanOption({ labels, spreads, show, showAxis = show }: FanData, p
       type: 'category',
       data: labels,
       boundaryGap: false,
-      axisLabel: text,
+      // The first label begins under the scale, so it keeps clear of its lowest number.
+      axisLabel: { ...text, margin: 14 },
       axisTick: { show: false },
       axisLine: { onZero: false, lineStyle: { color: palette.line } },
     },
