@@ -157,8 +157,8 @@ function wasteText({ waste }: Explanation, currency: string): readonly string[] 
   return [
     '  where money went to waste',
     ...waste.lines.map(
-      ({ name, count, amount }) =>
-        `    ${name.padEnd(36)}${String(count).padStart(6)}  ${amount === null ? 'unknown' : `${amount.toFixed(2)} ${currency}`}`,
+      ({ name, count, amount, untold }) =>
+        `    ${name.padEnd(36)}${(untold === undefined ? String(count) : '–').padStart(6)}  ${amount === null ? `unknown${untold === undefined ? '' : `: ${untold}`}` : `${amount.toFixed(2)} ${currency}`}`,
     ),
   ]
 }

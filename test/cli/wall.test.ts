@@ -22,6 +22,7 @@ describe('quarterdeck wall', () => {
     expect(cost.behind.waste.lines.length).toBeGreaterThan(4)
     const { out: text } = await run(['team.quarterdeck', '--rows'], smallTeam())
     expect(text).toContain('where money went to waste')
+    expect(text).toMatch(/Sessions that came to no change +– {2}unknown: no usage names a session/)
   })
 
   test('JSON: five numbers, thirteen weeks each, unknown with code and sentence', async () => {
