@@ -14,6 +14,7 @@ import { ExpressionCompiler } from './compile-expressions.ts'
 import { type Value } from './emitter.ts'
 import { STATISTICS, DRAWS } from './function-kinds.ts'
 import { type CompiledModel, type CompiledRow, MONTH, type Phase, SAMPLE, type Segment } from './instructions.ts'
+import { KNOWN_FUNCTIONS } from './known-mentions.ts'
 import { orderRows } from './order-rows.ts'
 import { Problem, wholeOf } from './problem.ts'
 import { ReadCorrelations } from './read-correlations.ts'
@@ -224,7 +225,7 @@ export class Compiler extends ExpressionCompiler {
   private isSampled(state: RowState, within: ReadonlySet<number>): boolean {
     const visit = (node: Expression): boolean => {
       if (node.kind === 'range' || node.kind === 'counts') return true
-      if (node.kind === 'call' && STATISTICS.has(node.name)) return false
+      if (node.kind === 'call' && (STATISTICS.has(node.name) || KNOWN_FUNCTIONS.has(node.name))) return false
       if (node.kind === 'call' && DRAWS.has(node.name)) return true
       const names = [
         ...(node.kind === 'name' ? [node.name] : []),

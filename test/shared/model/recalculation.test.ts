@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type MonthKey, monthsBetween } from '../../../shared/calendar/index.ts'
-import { compileModel, type Model, type ModelRow, Recalculation, runModel } from '../../../shared/model/index.ts'
+import {
+  compileModel,
+  knownKey,
+  type Model,
+  type ModelRow,
+  Recalculation,
+  runModel,
+} from '../../../shared/model/index.ts'
 import { seedOf } from '../../../shared/quantities/index.ts'
 import { formulaOver } from './random-formulas.ts'
 import { modelOf } from './run.ts'
@@ -118,6 +125,17 @@ describe('an edit works out what it reaches and nothing else', () => {
       sheet.update(edited)
       expectFresh(sheet, edited)
     }
+  })
+
+  test('a row that asks what was spent on another is as certain as before when that one is not any more', () => {
+    const known = { [knownKey({ name: 'actual', args: ['D'] })]: { values: [1, 2, 3, 4, 5, 6], unit: '', why: '' } }
+    const { model: plain } = start('D = 3\nS = prev(S) + actual(D)')
+    const model = { ...plain, known }
+    const sheet = new Recalculation(model, OPTIONS)
+    const edited = withRow(model, 'd', { formula: '1 to 9' })
+    expect(sheet.update(edited)).toEqual(['d'])
+    expectFresh(sheet, edited)
+    expect(sheet.rows.get('s')).toMatchObject({ shape: 'months', values: [1, 3, 6, 10, 15, 21] })
   })
 
   test('results taken before an edit stay as they were', () => {
