@@ -251,7 +251,7 @@ function dropRepeats(
   saidAt: ReadonlyMap<number, number>,
   repeats: Repeat[],
 ): readonly FactChunk[] {
-  const dropped = new Map<number, Set<number>>()
+  const dropped = new Map<number, number[]>()
   const momentOf = ({ chunk, row }: RowPlace) => saidAt.get(chunk * CHUNK_ROWS + row) ?? 0
   for (const group of repeatsOf(chunks)) {
     // By content where both were said at one moment: the order of rows decides nothing.
@@ -259,8 +259,9 @@ function dropRepeats(
     const stays = sorted.at(-1)!
     const of = chunks[stays.chunk]!.sourceRows[stays.row]!
     for (const { chunk, row } of sorted.slice(0, -1)) {
-      const rows = dropped.get(chunk) ?? new Set<number>()
-      dropped.set(chunk, rows.add(row))
+      const rows = dropped.get(chunk)
+      if (rows) rows.push(row)
+      else dropped.set(chunk, [row])
       const sourceRow = chunks[chunk]!.sourceRows[row]!
       if (sourceRow !== of && repeats.length < MOST_REPEATS)
         repeats.push({ sourceRow, of, chunk: chunks[chunk]!, at: row })
@@ -268,34 +269,38 @@ function dropRepeats(
   }
   return chunks.map((chunk, at) => {
     const gone = dropped.get(at)
-    return gone ? withoutRows(chunk, gone) : chunk
+    return gone ? withoutRows(chunk, Uint32Array.from(gone).sort()) : chunk
   })
 }
 
-function withoutRows(chunk: FactChunk, gone: ReadonlySet<number>): FactChunk {
-  const stays = new Uint32Array(chunk.rows - gone.size)
-  for (let row = 0, at = 0; row < chunk.rows; row++) if (!gone.has(row)) stays[at++] = row
+/** `gone` from the first to the last. */
+function withoutRows(chunk: FactChunk, gone: Uint32Array): FactChunk {
   const columns: Record<string, ColumnData> = {}
   for (const [name, column] of Object.entries(chunk.columns)) {
-    if (column.kind === 'text') columns[name] = { ...column, codes: picked(column.codes, stays) }
-    else if (column.kind === 'nanos') columns[name] = { ...column, values: picked(column.values, stays) }
-    else columns[name] = { ...column, values: picked(column.values, stays) }
+    if (column.kind === 'text') columns[name] = { ...column, codes: without(column.codes, gone) }
+    else if (column.kind === 'nanos') columns[name] = { ...column, values: without(column.values, gone) }
+    else columns[name] = { ...column, values: without(column.values, gone) }
   }
   return {
     ...chunk,
-    rows: stays.length,
+    rows: chunk.rows - gone.length,
     columns,
-    keys: picked(chunk.keys, stays),
-    checks: picked(chunk.checks, stays),
-    contents: picked(chunk.contents, stays),
-    sourceRows: picked(chunk.sourceRows, stays),
+    keys: without(chunk.keys, gone),
+    checks: without(chunk.checks, gone),
+    contents: without(chunk.contents, gone),
+    sourceRows: without(chunk.sourceRows, gone),
   }
 }
 
-function picked<T extends Cells>(cells: T, rows: Uint32Array): T {
-  const own = cells.slice(0, rows.length) as T
-  for (let at = 0; at < rows.length; at++) own[at] = cells[rows[at]!]!
-  return own
+function without<T extends Cells>(cells: T, gone: Uint32Array): T {
+  const stays = cells.slice(gone.length) as T
+  let from = 0
+  for (let i = 0; i <= gone.length; i++) {
+    const to = gone[i] ?? cells.length
+    stays.set(cells.subarray(from, to) as never, from - i)
+    from = to + 1
+  }
+  return stays
 }
 
 /** One cell back as the value a `FactRow` holds. */

@@ -107,7 +107,6 @@ export class NumberBuilder {
 export class DayBuilder {
   private readonly cursor: RowCursor
   private values: Float64Array | null = null
-  private readonly names = new Map<number, string>()
   private last: Day | null = null
   private lastEpoch = NaN
 
@@ -131,19 +130,20 @@ export class DayBuilder {
 
   hashInto(hashes: RowHashes, rows: number): void {
     const { values } = this
-    if (values !== null) {
-      for (let row = 0; row < rows; row++) {
-        const value = values[row]!
-        if (value === value) hashes.text(row, this.nameOf(value))
+    if (values === null) return hashes.unitToAll(CELL_END)
+    const days = new WordList()
+    const codes = new Uint32Array(rows)
+    let last = NaN
+    let lastCode = 0
+    for (let row = 0; row < rows; row++) {
+      const value = values[row]!
+      if (value !== last) {
+        last = value
+        lastCode = value === value ? days.codeOf(dayOfEpoch(value)) : 0
       }
+      codes[row] = lastCode
     }
-    hashes.unitToAll(CELL_END)
-  }
-
-  private nameOf(epochDay: number): string {
-    let name = this.names.get(epochDay)
-    if (name === undefined) this.names.set(epochDay, (name = dayOfEpoch(epochDay)))
-    return name
+    hashes.words(codes, rows, days, CELL_END)
   }
 
   take(rows: number, silent: SilentColumns): ColumnData {

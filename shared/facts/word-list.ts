@@ -24,13 +24,15 @@ export class Word {
 
 /** A word that is never made a string: ASCII that stands in bytes. One serves place after place. */
 export class WordInBytes extends Word {
-  private bytes: Uint8Array
+  private readonly bytes: Uint8Array
+  private readonly fours: DataView
   private from = 0
   private to = 0
 
   constructor(bytes: Uint8Array) {
     super('')
     this.bytes = bytes
+    this.fours = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   }
 
   turnTo(from: number, to: number): this {
@@ -42,7 +44,7 @@ export class WordInBytes extends Word {
 
   override moveTo(list: WordList): void {
     this.list = list
-    this.code = list.codeOfBytes(this.bytes, this.from, this.to)
+    this.code = list.codeOfBytes(this.fours, this.from, this.to)
   }
 
   override feed(key: PairHash): PairHash {
@@ -63,6 +65,8 @@ const MOST_WORDS = 2 ** CODE_BITS - 1
 export class WordList implements Letters {
   /** Bytes while all letters are ASCII: half as much to go through. */
   units: Uint8Array | Uint16Array = new Uint8Array(FIRST_UNITS)
+  /** `units` for four at a time, while they are bytes. */
+  private fours: DataView | null = new DataView(this.units.buffer)
   /** Where the letters of word `code` begin, at `code - 1`, and end, at `code`. */
   starts = new Uint32Array(FIRST_WORDS + 1)
   count = 0
@@ -73,7 +77,8 @@ export class WordList implements Letters {
   /** An empty list in the memory of this one, which must not be used any more. */
   emptied(): WordList {
     const next = new WordList()
-    Object.assign(next, { units: this.units, starts: this.starts, hashes: this.hashes, slots: this.slots.fill(0) })
+    const { units, fours, starts, hashes } = this
+    Object.assign(next, { units, fours, starts, hashes, slots: this.slots.fill(0) })
     return next
   }
 
@@ -105,32 +110,28 @@ export class WordList implements Letters {
     }
     if (bits >= 0x80 && units instanceof Uint8Array) {
       this.units = new Uint16Array(units)
+      this.fours = null
       return this.codeOf(text)
     }
     return this.codeOfLast(hash, length)
   }
 
   /** As `codeOf`, of ASCII that stands in bytes. */
-  codeOfBytes(bytes: Uint8Array, begin: number, end: number): number {
+  codeOfBytes(bytes: DataView, begin: number, end: number): number {
     const length = end - begin
     const from = this.starts[this.count]!
     if (from + length > this.units.length) this.growUnits(from + length)
-    const { units } = this
+    const { units, fours } = this
     let hash = length
     let i = 0
     for (; i + 3 < length; i += 4) {
-      const a = bytes[begin + i]!
-      const b = bytes[begin + i + 1]!
-      const c = bytes[begin + i + 2]!
-      const d = bytes[begin + i + 3]!
-      units[from + i] = a
-      units[from + i + 1] = b
-      units[from + i + 2] = c
-      units[from + i + 3] = d
-      hash = Math.imul(hash ^ (hash >>> 15) ^ a ^ (b << 8) ^ (c << 16) ^ (d << 24), 0x5bd1e995)
+      const four = bytes.getInt32(begin + i, true)
+      if (fours !== null) fours.setInt32(from + i, four, true)
+      else for (let j = 0; j < 4; j++) units[from + i + j] = (four >>> (j * 8)) & 0xff
+      hash = Math.imul(hash ^ (hash >>> 15) ^ four, 0x5bd1e995)
     }
     for (; i < length; i++) {
-      const unit = bytes[begin + i]!
+      const unit = bytes.getUint8(begin + i)
       units[from + i] = unit
       hash = Math.imul(hash ^ unit, 0x5bd1e995)
     }
@@ -139,6 +140,7 @@ export class WordList implements Letters {
 
   /** The code of the letters that stand behind the last word; they become a word where they are none yet. */
   private codeOfLast(sum: number, length: number): number {
+    if (this.count * 2 === this.slots.length) this.growWords()
     const from = this.starts[this.count]!
     const hash = sum ^ (sum >>> 15)
     const mask = this.slots.length - 1
@@ -154,7 +156,6 @@ export class WordList implements Letters {
     this.slots[slot] = (hash & ~MOST_WORDS) | code
     this.hashes[code] = hash
     this.starts[code] = from + length
-    if (code * 2 >= this.slots.length) this.growWords()
     return code
   }
 
@@ -167,10 +168,13 @@ export class WordList implements Letters {
   }
 
   private isWord(code: number, from: number, length: number): boolean {
-    const { units, starts } = this
+    const { units, fours, starts } = this
     const start = starts[code - 1]!
     if (starts[code]! - start !== length) return false
-    for (let i = 0; i < length; i++) if (units[start + i] !== units[from + i]) return false
+    let i = 0
+    if (fours !== null)
+      for (; i + 3 < length; i += 4) if (fours.getInt32(start + i) !== fours.getInt32(from + i)) return false
+    for (; i < length; i++) if (units[start + i] !== units[from + i]) return false
     return true
   }
 
@@ -179,6 +183,7 @@ export class WordList implements Letters {
     const units = this.units instanceof Uint8Array ? new Uint8Array(room) : new Uint16Array(room)
     units.set(this.units)
     this.units = units
+    this.fours = units instanceof Uint8Array ? new DataView(units.buffer) : null
   }
 
   private growWords(): void {

@@ -20,6 +20,10 @@ export class RowReader {
   private readonly header: readonly string[]
   private cells = new RecordCells()
   private readonly words = new ColumnMemos((cell) => new CellText(cell))
+  /** Words by position, and the count of the record they were found in: keys and columns ask for the same ones. */
+  private readonly found: CellText[] = []
+  private readonly foundIn: number[] = []
+  private record = 0
   flaw: { readonly column: string | null; readonly issue: Issue } | null = null
 
   constructor(header: readonly string[]) {
@@ -29,6 +33,7 @@ export class RowReader {
   begin(cells: RecordCells): void {
     this.cells = cells
     this.flaw = null
+    this.record++
   }
 
   raw(at: number): string {
@@ -62,7 +67,10 @@ export class RowReader {
 
   /** As `text`, to be put into a column. */
   word(at: number): CellText {
-    return this.cells.isEmpty(at) ? NO_WORD : this.words.read(this.cells, at)
+    if (this.foundIn[at] === this.record) return this.found[at]!
+    if (this.cells.isEmpty(at)) return NO_WORD
+    this.foundIn[at] = this.record
+    return (this.found[at] = this.words.read(this.cells, at))
   }
 
   count(at: number): number | null {

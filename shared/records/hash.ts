@@ -146,6 +146,46 @@ export class PairHash {
 export interface Letters {
   readonly units: Uint8Array | Uint16Array
   readonly starts: Uint32Array
+  /** How many words there are. */
+  readonly count: number
+}
+
+/** Rows to a word from which on it pays to remember what a word does to a hash. */
+const OFTEN = 1024
+
+/**
+ * What a whole word of letters below 256 does to one lane of a hash, without going through its letters again.
+ *
+ * `lane ^ letter` adds to a lane what the letter and the lane's low eight bits decide, and the low eight bits of a product
+ * are decided by those of its factors. So a word takes a lane to `lane * multiplier ** letters + rest`, with one `rest` for
+ * each of 256 low bits, found by going through the letters once. Multiplier 3, letters 5 and 6, lane 257:
+ * ((257 ^ 5) * 3 ^ 6) * 3 = 2,334 = 257 * 9 + 21; from lane 1, whose low bits are the same, 30 = 1 * 9 + 21.
+ */
+class WordStep {
+  private readonly letters: Uint8Array
+  private readonly multiplier: number
+  private readonly power: number
+  private readonly rests = new Int32Array(256)
+  private readonly isKnown = new Uint8Array(256)
+
+  constructor(letters: Uint8Array, multiplier: number) {
+    this.letters = letters
+    this.multiplier = multiplier
+    this.power = letters.reduce((power) => Math.imul(power, multiplier), 1)
+  }
+
+  after(lane: number): number {
+    const low = lane & 0xff
+    if (this.isKnown[low] === 0) {
+      this.rests[low] = this.throughLetters(low) - Math.imul(low, this.power)
+      this.isKnown[low] = 1
+    }
+    return (Math.imul(lane, this.power) + this.rests[low]!) | 0
+  }
+
+  private throughLetters(lane: number): number {
+    return this.letters.reduce((sum, letter) => Math.imul(sum ^ letter, this.multiplier), lane)
+  }
 }
 
 /** `hashText` of many texts at once, one per row, all fed column by column. */
@@ -169,8 +209,10 @@ export class RowHashes {
   }
 
   /** To each row its word (`codes` from 1, 0 = none), then `end`; without an `end` only words are fed. */
-  words(codes: Uint32Array, rows: number, { units, starts }: Letters, end: number | null): void {
+  words(codes: Uint32Array, rows: number, letters: Letters, end: number | null): void {
     const { high, low } = this
+    const { units, starts, count } = letters
+    if (units instanceof Uint8Array && count * OFTEN <= rows) return this.fewWords(codes, rows, letters, end)
     // Rows in a row often say the same up to here: what came out of the row before comes out again.
     let [lastA, lastB, lastCode, nextA, nextB] = [0, 0, -1, 0, 0]
     for (let row = 0; row < rows; row++) {
@@ -197,6 +239,26 @@ export class RowHashes {
       nextB = end === null ? b : Math.imul(b ^ end, 1597334677)
       high[row] = nextA
       low[row] = nextB
+    }
+  }
+
+  /** As `words`, of words that come again and again. */
+  private fewWords(codes: Uint32Array, rows: number, { units, starts, count }: Letters, end: number | null): void {
+    const { high, low } = this
+    const highSteps: WordStep[] = []
+    const lowSteps: WordStep[] = []
+    for (let code = 0; code <= count; code++) {
+      const word = code === 0 ? units.subarray(0, 0) : units.subarray(starts[code - 1], starts[code])
+      const letters = new Uint8Array(word.length + (end === null ? 0 : 1))
+      letters.set(word)
+      if (end !== null) letters[word.length] = end
+      highSteps.push(new WordStep(letters, 2654435761))
+      lowSteps.push(new WordStep(letters, 1597334677))
+    }
+    for (let row = 0; row < rows; row++) {
+      const code = codes[row]!
+      high[row] = highSteps[code]!.after(high[row]!)
+      low[row] = lowSteps[code]!.after(low[row]!)
     }
   }
 

@@ -22,7 +22,7 @@ import { WordList } from '../../../shared/facts/word-list.ts'
 import type { Day } from '../../../shared/calendar/index.ts'
 import { nanosOf } from '../../../shared/money/index.ts'
 import { instantOf } from '../../../shared/quantities/index.ts'
-import { saying } from '../../support/stage.ts'
+import { bytesOf, saying } from '../../support/stage.ts'
 
 const SEED = 20_261_120
 
@@ -149,6 +149,34 @@ describe('chunks', () => {
     expect(of(['high', 'low'])).toEqual(of(['low', 'high']))
   })
 
+  it(`keep one statement of each record, the cells of a row together (seed ${SEED})`, () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(20), { minLength: 1, maxLength: 60 }), (numbers) => {
+        const builder = new FactBuilder('i')
+        numbers.forEach((number, i) => {
+          const columns = builder.columns('incident')
+          columns.incidentId.put(`${number}`)
+          columns.startedAt.put(instantOf(number))
+          builder.close('incident', factKey().begin().number(number), i + 1)
+        })
+        const [chunk] = builder.finish()
+        const known = [...new Set(numbers)]
+        const kept = Array.from({ length: chunk!.rows }, (_, row) => [
+          cellAt(chunk!.columns['incidentId']!, row),
+          cellAt(chunk!.columns['startedAt']!, row),
+          factKey()
+            .begin()
+            .number(numbers[chunk!.sourceRows[row]! - 1]!)
+            .hash() === chunk!.keys[row],
+        ])
+        const byNumber = (a: number, b: number) => a - b
+        expect(kept.map(([id]) => Number(id)).sort(byNumber)).toEqual([...known].sort(byNumber))
+        expect(kept.every(([id, at, isSame]) => Number(id) === at && isSame)).toBe(true)
+      }),
+      { seed: SEED },
+    )
+  })
+
   it('take the place in an export for no part of what a landing says', () => {
     const landing = (position: number, subject: string) => {
       const builder = new FactBuilder('i')
@@ -190,13 +218,21 @@ describe('chunks', () => {
 })
 
 describe('words', () => {
-  it(`are numbered as they come and given back as they were (seed ${SEED})`, () => {
-    const text = fc.oneof(fc.constantFrom('', 'auto', 'é', '\uD83D', '😀'), fc.string({ unit: 'binary', maxLength: 6 }))
+  it(`are numbered as they come, as text or as bytes, and given back as they were (seed ${SEED})`, () => {
+    const text = fc.oneof(
+      fc.constantFrom('', 'auto', 'é', '\uD83D', '😀'),
+      fc.string({ unit: 'binary', maxLength: 6 }),
+      fc.string({ unit: 'grapheme-ascii', maxLength: 12 }),
+    )
     fc.assert(
       fc.property(fc.array(text, { maxLength: 300 }), (texts) => {
         const list = new WordList()
         const known = [...new Set(texts)]
-        expect(texts.map((one) => list.codeOf(one))).toEqual(texts.map((one) => known.indexOf(one) + 1))
+        const codes = texts.map((one, i) => {
+          const isInBytes = i % 2 === 1 && /^[ -~]*$/.test(one)
+          return isInBytes ? list.codeOfBytes(new DataView(bytesOf(one).buffer), 0, one.length) : list.codeOf(one)
+        })
+        expect(codes).toEqual(texts.map((one) => known.indexOf(one) + 1))
         expect(list.all()).toEqual(known)
       }),
       { seed: SEED },

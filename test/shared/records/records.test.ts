@@ -123,6 +123,7 @@ describe('hashes of texts that are never built', () => {
     const letters = {
       units: Uint16Array.from(words.join(''), (letter) => letter.charCodeAt(0)),
       starts: Uint32Array.of(0, 1, 2, 6),
+      count: 3,
     }
     const codes = fc.array(fc.tuple(fc.nat(3), fc.nat(3)), { minLength: 1, maxLength: 30 })
     fc.assert(
@@ -144,6 +145,27 @@ describe('hashes of texts that are never built', () => {
         expect([...fed.hashes()]).toEqual([...built.hashes()])
       }),
       { seed: 20_261_121 },
+    )
+  })
+
+  it('are the same for words that come thousands of times', () => {
+    const rows = 6000
+    const words = fc.array(fc.string({ maxLength: 40, unit: 'binary-ascii' }), { minLength: 1, maxLength: 4 })
+    fc.assert(
+      fc.property(words, fc.option(fc.constant(0x1f)), (said, end) => {
+        const starts = new Uint32Array(said.length + 1)
+        said.forEach((word, i) => (starts[i + 1] = starts[i]! + word.length))
+        const letters = { units: new TextEncoder().encode(said.join('')), starts, count: said.length }
+        const fed = new RowHashes(rows)
+        const texts = Array.from({ length: rows }, (_, row) => `${row}|`)
+        texts.forEach((text, row) => fed.text(row, text))
+        const codes = Uint32Array.from(texts, (_, row) => row % (said.length + 1))
+        fed.words(codes, rows, letters, end)
+        const ending = end === null ? '' : String.fromCharCode(end)
+        const wanted = texts.map((text, row) => hashText(text + (said[codes[row]! - 1] ?? '') + ending))
+        expect([...fed.hashes()]).toEqual(wanted)
+      }),
+      { seed: 20_261_122, numRuns: 30 },
     )
   })
 

@@ -1,6 +1,6 @@
 import { Word, WordInBytes } from '../../../facts/index.ts'
 import { instantOf } from '../../../quantities/index.ts'
-import { decodeUtf8, LIMITS, RecordCells } from '../../../tables/index.ts'
+import { areFrom, decodeUtf8, fourOf, LIMITS, RecordCells } from '../../../tables/index.ts'
 import { CellMemo } from '../../cell-memo.ts'
 import type { LooseRecord, RecordSink } from '../../format.ts'
 import { PlainTimes } from '../../read-bytes.ts'
@@ -108,6 +108,10 @@ const IS_HEX = Uint8Array.from({ length: 256 }, (_, byte) =>
   (byte >= ZERO && byte <= 57) || (byte >= 97 && byte <= 102) ? 1 : 0,
 )
 
+/** Four letters that are no marks. */
+const VISIBLE = fourOf(SPACE)
+const HIGH_BITS = 0x80808080
+
 const SILENT = new Word(null)
 
 const FIELDS = 11
@@ -195,7 +199,7 @@ class LandingsInBytes {
   /** Finds the eleven fields; answers where their line ends, or -1. */
   private findHead(from: number, to: number): number {
     const { bytes } = this
-    const { starts, ends } = this.head
+    const { starts, ends, view } = this.head
     // "QD1", then the id of a commit.
     if (bytes[from] !== 81 || bytes[from + 1] !== 68 || bytes[from + 2] !== 49 || bytes[from + 3] !== US) return -1
     let i = from + 4
@@ -208,6 +212,12 @@ class LandingsInBytes {
     let letters = 0
     starts[PARENTS] = ++i
     for (; i < to; i++) {
+      while (i + 4 <= to) {
+        const four = view.getInt32(i, true)
+        if (!areFrom(VISIBLE, four)) break
+        letters |= four
+        i += 4
+      }
       const byte = bytes[i]!
       letters |= byte
       if (byte > US) continue
@@ -222,7 +232,7 @@ class LandingsInBytes {
     if (field !== SUBJECT || i === to || i - from > LIMITS.fieldChars) return -1
     ends[SUBJECT] = i
     this.head.count = FIELDS
-    this.isAscii = letters < 0x80
+    this.isAscii = (letters & HIGH_BITS) === 0
     return i
   }
 
