@@ -127,19 +127,21 @@ function stepOf([prices, people, conventions, rules]: readonly [number, number, 
   return structuredClone({ reading, settings, rules: RULES[rules]! })
 }
 
-async function startWorker() {
+type Worker = Awaited<ReturnType<typeof startWorker>>
+
+async function startWorker(reading: FactReading) {
   const inbox = new Inbox()
   const jobs = makeFigureJobs(inbox)
   inbox.put('i1', chunksOf(rows))
   await jobs.hold({ added: ['i1'], imports: [{ id: 'i1', asOf: null, seq: 1 }] })
+  jobs.readAs(reading)
   return jobs
 }
 
 const period = { from: onDay('2026-02-02'), to: onDay('2026-03-01') }
 const beforePeriod = { from: onDay('2026-01-05'), to: onDay('2026-02-01') }
 
-function told(jobs: Awaited<ReturnType<typeof startWorker>>, { reading, settings, rules }: Step) {
-  jobs.readAs(reading)
+function told(jobs: Worker, { settings, rules }: Step) {
   const metricId = 'cost-per-accepted-change'
   const groups = CHANGE_DIMENSIONS.map((dimension) =>
     jobs.groups({ metricId, settings, fiscal: { startMonth: 1 }, dimension, by: 'month', days: 40 }),
@@ -157,20 +159,31 @@ function told(jobs: Awaited<ReturnType<typeof startWorker>>, { reading, settings
 }
 
 test('law: a worker asked by other rates, people, rules and conventions says what one started anew says (seed 71)', async () => {
-  // Everything changes once, each beside others that were drawn; one worker goes through them all, and back to the first.
-  const most = Math.max(PRICES.length, PEOPLE.length, CONVENTIONS.length, RULES.length)
-  const [order] = fc.sample(fc.shuffledSubarray([...Array(most).keys()], { minLength: most }), { seed: 71, numRuns: 1 })
+  // Every convention is asked by once, four of them by one reading; one worker goes through them all, and back to the first.
+  const [order] = fc.sample(fc.shuffledSubarray([...CONVENTIONS.keys()], { minLength: CONVENTIONS.length }), {
+    seed: 71,
+    numRuns: 1,
+  })
   const steps = order!.map((conventions, i) =>
-    stepOf([i % PRICES.length, (i >> 1) % PEOPLE.length, conventions, (i >> 2) % RULES.length]),
+    stepOf([(i >> 2) % PRICES.length, (i >> 2) % PEOPLE.length, conventions, i % RULES.length]),
   )
-  const jobs = await startWorker()
-  for (const step of [...steps, steps[0]!]) expect(told(jobs, step)).toEqual(told(await startWorker(), step))
+  const jobs = await startWorker(steps[0]!.reading)
+  let reading = JSON.stringify(steps[0]!.reading)
+  for (const step of [...steps, steps[0]!]) {
+    // As the page does: only what changed is told.
+    if (JSON.stringify(step.reading) !== reading) jobs.readAs(step.reading)
+    reading = JSON.stringify(step.reading)
+    expect(told(jobs, step)).toEqual(told(await startWorker(step.reading), step))
+  }
 })
 
 test('other rates are other money, and the former ones the former money again', async () => {
-  const jobs = await startWorker()
-  const spent = (prices: number) =>
-    told(jobs, stepOf([prices, 0, 0, 0])).figures.actuals.cells.reduce((sum, { nanos }) => sum + nanos, 0n)
+  const jobs = await startWorker(stepOf([0, 0, 0, 0]).reading)
+  const spent = (prices: number) => {
+    const step = stepOf([prices, 0, 0, 0])
+    jobs.readAs(step.reading)
+    return told(jobs, step).figures.actuals.cells.reduce((sum, { nanos }) => sum + nanos, 0n)
+  }
   const [three, seven] = [spent(1), spent(2)]
   expect(seven).toBeGreaterThan(three)
   expect(spent(1)).toBe(three)
