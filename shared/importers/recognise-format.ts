@@ -42,7 +42,14 @@ export function recogniseFormat(document: SourceDocument, choices: ImportChoices
 
 /** A document on its way into records. */
 export type Reading =
-  | { readonly shape: 'table'; readonly table: RawTable; readonly judge: RecordJudge; readonly unread: UnreadColumns }
+  | {
+      readonly shape: 'table'
+      readonly table: RawTable
+      readonly judge: RecordJudge
+      readonly unread: UnreadColumns
+      /** Somebody said what its columns mean, and may have forgotten one. */
+      readonly isMapped: boolean
+    }
   | { readonly shape: 'loose'; readonly file: LooseFile; readonly unread: UnreadFields | null }
 
 export function openDocument(
@@ -182,7 +189,7 @@ function findTable(bytes: Uint8Array, look: BytesLook, wanted: Format | null, co
         const of = format.fields?.of ?? (format.kind === 'usage' ? 'usage' : null)
         const positions = of === null ? [] : (judge.value.unread ?? asked.unasked())
         const unread = new UnreadColumns(table.header, positions, of ?? 'usage')
-        return accepted({ shape: 'table', table, judge: judge.value, unread })
+        return accepted({ shape: 'table', table, judge: judge.value, unread, isMapped: false })
       },
     })
   }
@@ -203,7 +210,7 @@ function findTable(bytes: Uint8Array, look: BytesLook, wanted: Format | null, co
 function asTable(table: RawTable, judge: Outcome<RecordJudge>): Outcome<Reading> {
   if (!judge.ok) return judge
   const unread = new UnreadColumns(table.header, judge.value.unread ?? [])
-  return accepted({ shape: 'table', table, judge: judge.value, unread })
+  return accepted({ shape: 'table', table, judge: judge.value, unread, isMapped: true })
 }
 
 function matchTable(format: TableFormat, columns: Columns): string | null {

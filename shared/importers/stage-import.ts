@@ -189,14 +189,13 @@ async function gather(reading: Reading, bytes: number, run: ImportRun): Promise<
 }
 
 async function readTableRecords(
-  { table, judge, unread }: Extract<Reading, { shape: 'table' }>,
+  { table, judge, unread, isMapped }: Extract<Reading, { shape: 'table' }>,
   gathering: Gathering,
   run: ImportRun,
 ): Promise<Issue | null> {
   // A file whose header ends in empty names may leave those cells out.
   const least = lastNamed(table.header)
-  // Columns of a table somebody mapped: they may have forgotten one.
-  if (unread.names.length > 0 && judge.unread !== undefined) gathering.note(columnsNotUsed(unread.names))
+  if (isMapped && unread.names.length > 0) gathering.note(columnsNotUsed(unread.names))
   const { shown } = judge
   const most = run.mostRows ?? MOST_ROWS
   for (const piece of table.pieces()) {

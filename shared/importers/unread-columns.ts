@@ -1,5 +1,7 @@
 import type { FactKind } from '../facts/index.ts'
 import type { RecordCells } from '../tables/index.ts'
+import type { Columns } from './columns.ts'
+import type { FieldUses } from './format.ts'
 import { isNameOfTexts } from './keeps-texts.ts'
 import { keptLine } from './unread-fields.ts'
 
@@ -96,3 +98,11 @@ function isStart(bytes: Uint8Array, known: Uint8Array, length: number): boolean 
 
 /** A number or a truth value. */
 const NO_TEXT = /^(?:[-+$€£]?[\d.,]+%?|true|false)$/i
+
+/** Positions of the columns whose text is kept beside a row, of a layout that keeps no others. */
+export function keptPlaces({ read }: FieldUses, columns: Columns): readonly number[] {
+  return Object.entries(read).flatMap(([name, uses]) => {
+    const at = uses.includes('extra') ? columns.place(name) : -1
+    return at < 0 ? [] : [at]
+  })
+}

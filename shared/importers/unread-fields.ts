@@ -73,7 +73,9 @@ export class UnreadFields {
   private walk(value: JsonValue, path: string, shown: string, isNamed: boolean): void {
     if (value === null || value === '') return
     if (typeof value !== 'object') {
-      if (path !== '' && (isNamed || !this.onlyNamed)) this.keep(shown, String(value))
+      // Under a name anybody may have chosen, a record that may hold texts may hold one.
+      const mayBeFree = this.onlyNamed && typeof value === 'string' && path.includes('*')
+      if (path !== '' && (isNamed || !this.onlyNamed) && !mayBeFree) this.keep(shown, String(value))
       return
     }
     if (Array.isArray(value)) return this.walkList(value as readonly JsonValue[], path, shown, isNamed)
@@ -81,8 +83,9 @@ export class UnreadFields {
     for (const [name, field] of Object.entries(value as JsonObject)) {
       const inner = join(path, isFree ? '*' : name)
       const kept = this.known.get(inner)
-      if (kept === false) continue
-      if (kept !== true && isNameOfTexts(name) && mayBeText(field) && !this.opened.has(inner)) this.leaveOut(inner)
+      const isOpened = this.opened.has(inner)
+      if (kept === false && !isOpened) continue
+      if (kept !== true && isNameOfTexts(name) && mayBeText(field) && !isOpened) this.leaveOut(inner)
       else this.walk(field, inner, join(shown, name), isNamed || kept === true)
     }
   }

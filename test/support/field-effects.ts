@@ -103,7 +103,8 @@ function valueAt(document: Json, place: readonly (string | number)[]): Json {
 
 /** `undefined` takes the field away. */
 function withValue(document: Json, place: readonly (string | number)[], value: Json | undefined): Json {
-  const copy = structuredClone(document)
+  // Parts of an example may be one object in several places.
+  const copy = JSON.parse(JSON.stringify(document)) as Json
   const holder = place.slice(0, -1).reduce<Json>((one, name) => (one as Record<string, Json>)[name]!, copy)
   if (value === undefined) delete (holder as Record<string, Json>)[place.at(-1)!]
   else (holder as Record<string, Json>)[place.at(-1)!] = value
@@ -186,6 +187,7 @@ async function effectsOf(
     if (silent === leaf || silent.place.join() === leaf.place.join()) continue
     const without = withValue(example.document, silent.place, undefined)
     const base = await outcomeOf(example, without)
+    if (!base.fate.startsWith(example.format)) continue
     const effects = effectsBetween(base, await outcomeOf(example, change(without)))
     if (effects.size > 0 && !effects.has('fate')) return effects
   }

@@ -54,7 +54,7 @@ describe('fields of a record that nobody reads', () => {
       latency: 1.5,
       title: 'secret',
       message: { speed: 'fast', content: 'secret', role: 'secret' },
-      metadata: { free: { id: 7, said: 'secret' } },
+      metadata: { free: { id: 7, said: 'secret' }, other: { id: 'secret' } },
     }
     expect(keptOf(record, uses)).toBe('latency: 1.5\nmessage.speed: fast\nmetadata.free.id: 7')
   })

@@ -1,6 +1,6 @@
 import { epochDayOf, MS_PER_DAY, UTC } from '../../../calendar/index.ts'
 import { accepted } from '../../../issues/index.ts'
-import { namesOf } from '../../columns.ts'
+import { namesOf, plainName } from '../../columns.ts'
 import type { TableFormat, UsageMeaning } from '../../format.ts'
 import { missing, otherProducts, unitsNotTokens } from '../../messages.ts'
 import { DateReader } from '../../read-dates.ts'
@@ -46,6 +46,9 @@ const MEANING: UsageMeaning = {
   restates: 'window',
 }
 
+/** Tags and cost categories people made, by which money is given to teams. */
+const TAGS = /^(?:resource_?tags|cost_?category|user_identity)/
+
 /** End of a usage type -> bucket. The first that fits decides. */
 const CLASSES = [
   [/-cache-read-input-token-count/i, 'cacheRead'],
@@ -65,10 +68,38 @@ export const awsCur: TableFormat = {
   kind: 'usage',
   required: [START, USAGE_TYPE, AMOUNT, COST],
   meaning: MEANING,
+  fields: {
+    of: 'usage',
+    read: {
+      line_item_usage_start_date: ['day', 'at', 'key'],
+      line_item_usage_end_date: ['key', 'extra'],
+      line_item_usage_type: ['model', 'detail', 'key'],
+      line_item_product_code: 'fate',
+      line_item_operation: ['key', 'extra'],
+      line_item_line_item_type: ['detail', 'key'],
+      line_item_line_item_description: ['key', 'extra'],
+      line_item_resource_id: ['key', 'extra'],
+      line_item_usage_account_id: ['workspace', 'key'],
+      line_item_usage_amount: ['output', 'quantity'],
+      line_item_unblended_cost: 'billed',
+      line_item_currency_code: 'currency',
+      pricing_public_on_demand_cost: 'listed',
+      pricing_unit: ['output', 'unit'],
+      bill_payer_account_id: ['account', 'key'],
+      product_region_code: 'region',
+      resource_tags: 'extra',
+      cost_category: 'extra',
+    },
+    left: {
+      identity_line_item_id: 'an id of the line in this file alone',
+      line_item_blended_cost: 'an average over accounts',
+      product_servicename: 'the product once more',
+    },
+  },
   open(_table, columns) {
     const read = new RowReader(columns.header)
     const dates = new DateReader(null, UTC)
-    const identity = MEANING.identity.map((column) => columns.find(...namesOf(column)))
+    const identity = MEANING.identity.map((column) => columns.place(...namesOf(column)))
     const at = {
       start: columns.find(...START),
       type: columns.find(...USAGE_TYPE),
@@ -85,8 +116,8 @@ export const awsCur: TableFormat = {
     }
     return accepted({
       width: columns.header.length,
-      // Hundreds of columns of other services: nothing of them is about tokens.
-      unread: [],
+      // Hundreds of columns are of other services: of those nobody reads, what tells rows apart and what people tagged is kept.
+      unread: columns.unasked().filter((at) => identity.includes(at) || TAGS.test(plainName(columns.header[at]!))),
       judge(cells, sink) {
         read.begin(cells)
         const type = read.text(at.type) ?? ''

@@ -6,6 +6,14 @@ import type { JsonFormat, UsageMeaning } from '../../format.ts'
 import { localDays } from '../../messages.ts'
 import { SILENT_USAGE } from '../../usage-row.ts'
 
+/** Report -> field that dates its rows. A session stands on the day of its last activity. */
+const REPORTS: Readonly<Record<string, string>> = {
+  daily: 'date',
+  weekly: 'week',
+  monthly: 'month',
+  sessions: 'lastActivity',
+}
+
 const MEANING: UsageMeaning = {
   tool: 'Claude Code',
   use: 'Claude Code',
@@ -16,17 +24,18 @@ const MEANING: UsageMeaning = {
   costs: { totalCost: 'estimated', costUSD: 'estimated', cost: 'estimated' },
   currency: 'USD',
   moneyUnit: 'units',
-  identity: ['report', 'date', 'project', 'model'],
+  identity: [Object.values(REPORTS), ['projectPath', 'project'], ['sessionId', 'id'], 'modelName'],
   restated: ['inputTokens', 'outputTokens', 'totalCost'],
   restates: 'key',
 }
 
-/** Report -> field that dates its rows. A session stands on the day of its last activity. */
-const REPORTS: Readonly<Record<string, string>> = {
-  daily: 'date',
-  weekly: 'week',
-  monthly: 'month',
-  sessions: 'lastActivity',
+function countsAt(path: string) {
+  return {
+    [`${path}inputTokens`]: 'uncachedInput',
+    [`${path}outputTokens`]: 'output',
+    [`${path}cacheCreationTokens`]: 'cacheWriteUnknown',
+    [`${path}cacheReadTokens`]: 'cacheRead',
+  } as const
 }
 
 interface Part {
@@ -64,6 +73,41 @@ export const ccusage: JsonFormat = {
   name: 'ccusage (JSON)',
   kind: 'usage',
   meaning: MEANING,
+  fields: {
+    of: 'usage',
+    read: {
+      date: ['day', 'key'],
+      week: ['day', 'key'],
+      month: ['day', 'key'],
+      lastActivity: ['day', 'key'],
+      startTime: ['day', 'at', 'key'],
+      isGap: 'fate',
+      sessionId: ['session', 'key'],
+      id: ['key', 'extra'],
+      projectPath: ['workspace', 'key'],
+      project: ['workspace', 'key'],
+      models: ['model', 'key', 'extra'],
+      'modelBreakdowns.*.modelName': ['model', 'key'],
+      ...countsAt('modelBreakdowns.*.'),
+      'modelBreakdowns.*.cost': 'estimated',
+      // Of a record that is not taken apart by model.
+      ...countsAt(''),
+      totalCost: 'estimated',
+      costUSD: 'estimated',
+      'tokenCounts.inputTokens': 'uncachedInput',
+      'tokenCounts.outputTokens': 'output',
+      'tokenCounts.cacheCreationInputTokens': 'cacheWriteUnknown',
+      'tokenCounts.cacheReadInputTokens': 'cacheRead',
+    },
+    // Of the shape its own pages describe.
+    around: { type: 'fate' },
+    left: {
+      totalTokens: 'the sum of the counts',
+      modelsUsed: 'named with their counts',
+      burnRate: 'a rate of what is read',
+      projection: 'a forecast',
+    },
+  },
   recognise(pages) {
     const first = partsOf(pages)[0]
     const value = first?.item.value
@@ -85,6 +129,7 @@ export const ccusage: JsonFormat = {
         if (month !== null) read.begin({ ...(item.value as JsonObject), month: `${month}-01` })
         const at = isBlock ? read.instant('startTime') : null
         const day = at === null ? read.day(REPORTS[report] ?? 'startTime') : dayIn(at, UTC)
+        const dayFlaw = read.problem()
         const session = read.text('sessionId')
         const path = project ?? read.text('projectPath') ?? read.text('project')
         const id = read.text('id') ?? session
@@ -93,7 +138,7 @@ export const ccusage: JsonFormat = {
         const rows = (models.length > 0 ? models : [null]).map((model) => {
           if (model !== null) read.begin(model)
           const prefix = isBlock ? 'tokenCounts.' : ''
-          return {
+          const row = {
             ...SILENT_USAGE,
             day,
             at,
@@ -109,11 +154,13 @@ export const ccusage: JsonFormat = {
             currency: MEANING.currency,
             estimated: read.money('cost') ?? read.money('totalCost') ?? read.money('costUSD'),
           }
+          return { row, flaw: read.problem() }
         })
-        if (read.flaw || day === null) return sink.aside(read.flaw!.column, read.flaw!.issue)
+        const bad = dayFlaw ?? rows.find(({ flaw }) => flaw !== null)?.flaw
+        if (bad || day === null) return sink.aside(bad!.column, bad!.issue)
         sink.spoke(at ?? epochDayOf(day) * MS_PER_DAY, day)
         sink.note(localDays())
-        for (const row of rows) sink.fact('usage', row, keyOf('ccusage', [report, day, path, id, row.model]))
+        for (const { row } of rows) sink.fact('usage', row, keyOf('ccusage', [report, day, path, id, row.model]))
       },
     )
     return accepted({ records })

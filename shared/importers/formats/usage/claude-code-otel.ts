@@ -7,6 +7,7 @@ import type { JsonFormat, UsageMeaning } from '../../format.ts'
 import { meantBy } from '../../meant-by.ts'
 import { missing, notATime, notOneOf } from '../../messages.ts'
 import { SILENT_USAGE } from '../../usage-row.ts'
+import { onlyFields } from './litellm.ts'
 
 const [TOKENS, COST] = ['claude_code.token.usage', 'claude_code.cost.usage'] as const
 const CUMULATIVE = ['2', 'AGGREGATION_TEMPORALITY_CUMULATIVE']
@@ -17,12 +18,12 @@ const MEANING: UsageMeaning = {
   partOf: 'Claude API',
   states: 'money',
   inputIncludesCache: false,
-  costs: { [COST]: 'estimated' },
+  costs: { asDouble: 'estimated' },
   currency: 'USD',
   moneyUnit: 'units',
   identity: ['attributes', 'startTimeUnixNano', 'timeUnixNano'],
   // A running total says more each time; its stream is one record, and the latest point counts.
-  restated: ['value'],
+  restated: ['asInt', 'asDouble'],
   restates: 'key',
 }
 
@@ -56,7 +57,8 @@ function pointsOf(pages: readonly JsonPage[]): readonly Point[] {
         const attributes = new Map([...outer, ...attributesOf(value)])
         const start = String(ownField(value, 'startTimeUnixNano') ?? '')
         const stream = JSON.stringify([name, start, [...attributes].sort(([a], [b]) => (a < b ? -1 : 1))])
-        return { metric: name, isTotal, attributes, stream, item: { value, around: metric, line } }
+        const whole = { attributes: Object.fromEntries(attributes) }
+        return { metric: name, isTotal, attributes, stream, item: { value, around: metric, line, whole } }
       })
     })
   })
@@ -80,6 +82,45 @@ export const claudeCodeOtel: JsonFormat = {
   name: 'Claude Code telemetry (OTLP, JSON)',
   kind: 'usage',
   meaning: MEANING,
+  fields: {
+    of: 'usage',
+    mayHoldTexts: true,
+    read: {
+      timeUnixNano: ['day', 'at', 'key'],
+      startTimeUnixNano: 'key',
+      asInt: 'output',
+      asDouble: 'estimated',
+      // All of them tell one stream of counts from another.
+      attributes: 'key',
+      'attributes.type': ['uncachedInput', 'output', 'key'],
+      'attributes.model': ['model', 'key'],
+      'attributes.user.email': ['person', 'key'],
+      // A person where no e-mail stands.
+      'attributes.user.account_uuid': ['person', 'key', 'extra'],
+      'attributes.session.id': ['session', 'key'],
+      'attributes.query_source': ['detail', 'key'],
+      'attributes.team.id': ['workspace', 'key'],
+      // The workspace where no team is named.
+      'attributes.department': ['workspace', 'key', 'extra'],
+      'attributes.cost_center': ['costCenter', 'key'],
+      'attributes.user.id': ['key', 'extra'],
+      'attributes.organization.id': ['key', 'extra'],
+      'attributes.speed': ['key', 'extra'],
+      'attributes.effort': ['key', 'extra'],
+      'attributes.agent.name': ['key', 'extra'],
+      'attributes.skill.name': ['key', 'extra'],
+      'attributes.app.version': ['key', 'extra'],
+      'attributes.terminal.type': ['key', 'extra'],
+      'attributes.service.name': ['key', 'extra'],
+      'attributes.service.version': ['key', 'extra'],
+      'attributes.os.type': ['key', 'extra'],
+      'attributes.host.arch': ['key', 'extra'],
+    },
+    around: {
+      'resourceMetrics.*.scopeMetrics.*.metrics.*.name': 'fate',
+      'resourceMetrics.*.scopeMetrics.*.metrics.*.sum.aggregationTemporality': 'key',
+    },
+  },
   recognise: (pages) => (pointsOf(pages).length > 0 ? `metrics ${TOKENS} or ${COST}` : null),
   open(pages) {
     const points = pointsOf(pages)
@@ -120,8 +161,8 @@ export const claudeCodeOtel: JsonFormat = {
             tool: MEANING.tool,
             model: attributes.get('model') ?? null,
             person: attributes.get('user.email') ?? attributes.get('user.account_uuid') ?? null,
-            workspace:
-              attributes.get('team.id') ?? attributes.get('cost_center') ?? attributes.get('department') ?? null,
+            workspace: attributes.get('team.id') ?? attributes.get('department') ?? null,
+            costCenter: attributes.get('cost_center') ?? null,
             session: attributes.get('session.id') ?? null,
             detail: attributes.get('query_source') ?? null,
             ...(bucket === null || tokens === null ? {} : { [bucket]: tokens }),
@@ -131,6 +172,8 @@ export const claudeCodeOtel: JsonFormat = {
           keyOf('claude-code-otel', isTotal ? [stream] : [stream, nanoseconds]),
         )
       },
+      // Attributes are free, and may hold anything.
+      (value) => onlyFields(value, ['startTimeUnixNano', 'timeUnixNano', 'asInt', 'asDouble']),
     )
     return accepted({ records })
   },

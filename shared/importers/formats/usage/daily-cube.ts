@@ -5,7 +5,7 @@ import type { Nanos } from '../../../money/index.ts'
 import type { Instant } from '../../../quantities/index.ts'
 import { type JsonPage, type JsonValue, ownField } from '../../../tables/index.ts'
 import { FieldReader, type JsonItem, judgeItems, keyOf } from '../../field-reader.ts'
-import type { JsonFormat, RecordSink, TableFormat, UsageMeaning } from '../../format.ts'
+import type { FieldUses, JsonFormat, RecordSink, TableFormat, UsageMeaning } from '../../format.ts'
 import { missing, notADay, notATime } from '../../messages.ts'
 import { RowReader } from '../../row-reader.ts'
 import { SILENT_USAGE } from '../../usage-row.ts'
@@ -61,6 +61,26 @@ const MEANING: UsageMeaning = {
   restated: [...Object.keys(CUBE_COUNTS), ...CUBE_MONEY],
   restates: 'window',
   keys: 'daily cube',
+}
+
+const CUBE_FIELDS: FieldUses = {
+  of: 'usage',
+  read: {
+    // Of two cubes of one source the later holds.
+    [CUBE_STATED_AT]: 'moment',
+    source: ['account', 'key'],
+    day: ['day', 'key'],
+    tool: ['tool', 'key'],
+    model: ['model', 'key'],
+    person: ['person', 'key'],
+    api_key: ['apiKey', 'key'],
+    workspace: ['workspace', 'key'],
+    repository: ['repository', 'key'],
+    detail: ['detail', 'key'],
+    currency: ['currency', 'key'],
+    ...CUBE_COUNTS,
+    ...Object.fromEntries(CUBE_MONEY.map((kind) => [kind, kind])),
+  },
 }
 
 /** The same questions to a row of a table and to an object. */
@@ -142,6 +162,7 @@ export const dailyCube: TableFormat = {
   kind: 'usage',
   required: REQUIRED,
   meaning: MEANING,
+  fields: CUBE_FIELDS,
   open(table, columns) {
     const row = new RowReader(table.header)
     const at = new Map<string, number>()
@@ -178,6 +199,7 @@ export const dailyCubeJson: JsonFormat = {
   name: 'Daily cube of a warehouse (NDJSON)',
   kind: 'usage',
   meaning: MEANING,
+  fields: CUBE_FIELDS,
   recognise(pages) {
     const first = rowsOf(pages)[0]?.value
     return REQUIRED.every((name) => ownField(first, name) !== undefined) ? REQUIRED.join(', ') : null

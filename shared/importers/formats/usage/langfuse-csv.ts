@@ -5,7 +5,8 @@ import type { TableFormat } from '../../format.ts'
 import { badRecord, missing, notATime } from '../../messages.ts'
 import { DateReader } from '../../read-dates.ts'
 import { RowReader } from '../../row-reader.ts'
-import { langfuseRow, LANGFUSE, SHOWN } from './langfuse.ts'
+import { keptPlaces } from '../../unread-columns.ts'
+import { langfuseRow, LANGFUSE, LANGFUSE_FIELDS, SHOWN } from './langfuse.ts'
 
 /** Langfuse observations as CSV: the same records; what was asked and answered stands in columns that are never read. */
 export const langfuseCsv: TableFormat = {
@@ -15,6 +16,15 @@ export const langfuseCsv: TableFormat = {
   kind: 'usage',
   required: ['id', 'trace_id', 'start_time', 'usage_details', ['provided_model_name', 'model']],
   meaning: LANGFUSE,
+  fields: {
+    of: 'usage',
+    mayHoldTexts: true,
+    read: {
+      ...LANGFUSE_FIELDS,
+      model: 'model',
+      usage_details: ['uncachedInput', 'cacheRead', 'output', 'unsplitTokens'],
+    },
+  },
   open(_table, columns) {
     const read = new RowReader(columns.header)
     const dates = new DateReader(null, UTC)
@@ -26,11 +36,11 @@ export const langfuseCsv: TableFormat = {
       usage: columns.find('usage_details'),
       cost: columns.find('total_cost'),
     }
-    const positions = new Map(names.map((name) => [name, columns.find(name)]))
+    const positions = new Map(names.map((name) => [name, columns.place(name)]))
     return accepted({
       width: columns.header.length,
       // Prompts, answers and metadata may stand in any other column.
-      unread: [],
+      unread: keptPlaces(langfuseCsv.fields!, columns),
       shown: SHOWN.map((name) => columns.find(name)).filter((position) => position >= 0),
       judge(cells, sink) {
         read.begin(cells)

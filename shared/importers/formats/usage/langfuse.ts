@@ -3,7 +3,7 @@ import type { FactRow } from '../../../facts/index.ts'
 import { accepted } from '../../../issues/index.ts'
 import { type JsonObject, type JsonPage, type JsonValue, ownField } from '../../../tables/index.ts'
 import { FieldReader, type JsonItem, judgeItems, keyOf, listAt } from '../../field-reader.ts'
-import type { JsonFormat, UsageMeaning } from '../../format.ts'
+import type { FieldUses, JsonFormat, UsageMeaning } from '../../format.ts'
 import { missing } from '../../messages.ts'
 import { SILENT_USAGE } from '../../usage-row.ts'
 import { onlyFields } from './litellm.ts'
@@ -30,29 +30,76 @@ export function langfuseRow(
 ): { readonly row: FactRow<'usage'>; readonly flaw: FieldReader['flaw'] } {
   const read = new FieldReader()
   read.begin({ usage_details: details })
-  const first = (names: readonly string[]) => {
-    const name = names.find((one) => ownField(details, one) !== undefined)
-    return name === undefined ? null : read.count(`usage_details.${name}`)
+  const stands = (name: string) => read.count(`usage_details.${name}`)
+  const [input, output] = [PLAIN_INPUT, PLAIN_OUTPUT].map(
+    (names) => names.find((name) => ownField(details, name) !== undefined) ?? null,
+  )
+  const counts: Partial<Record<Bucket, number>> = {}
+  for (const name of Object.keys(details)) {
+    // Some versions write a plain count under two names.
+    if (PLAIN.has(name) && name !== input && name !== output) continue
+    const bucket = BUCKETS.find(([pattern]) => pattern.test(name))?.[1]
+    const count = bucket === undefined ? null : stands(name)
+    if (bucket !== undefined && count !== null) counts[bucket] = (counts[bucket] ?? 0) + count
   }
-  const counts = {
-    uncachedInput: first(INPUT),
-    cacheRead: first(CACHE_READ),
-    cacheWriteUnknown: first(CACHE_WRITE),
-    output: first(OUTPUT),
+  const total = stands('total')
+  const plain = [input, output].map((name) => (name == null ? null : stands(name)))
+  const sum = sumOf(Object.values(counts))
+  // Kinds of input and output stand beside the plain counts, unless the total is that of the plain counts alone.
+  if (total !== null && total !== sum && total === sumOf(plain)) {
+    const cache = sum - (counts.uncachedInput ?? 0) - (counts.output ?? 0)
+    if (plain[0] != null) counts.uncachedInput = Math.max(plain[0] - cache, 0)
+    if (plain[1] != null) counts.output = plain[1]
   }
-  const isSplit = Object.values(counts).some((count) => count !== null)
-  const unsplitTokens = isSplit ? null : first(['total'])
-  const own = { tool: LANGFUSE.tool, requests: 1, currency: LANGFUSE.currency, ...counts, unsplitTokens }
-  return { row: { ...SILENT_USAGE, ...stated, ...own }, flaw: read.flaw }
+  const isSplit = Object.keys(counts).length > 0
+  const own = { tool: LANGFUSE.tool, requests: 1, currency: LANGFUSE.currency, unsplitTokens: isSplit ? null : total }
+  return { row: { ...SILENT_USAGE, ...stated, ...own, ...counts }, flaw: read.flaw }
 }
+
+function sumOf(counts: readonly (number | null | undefined)[]): number {
+  return counts.reduce<number>((sum, count) => sum + (count ?? 0), 0)
+}
+
+type Bucket = 'uncachedInput' | 'cacheWrite5m' | 'cacheWrite1h' | 'cacheWriteUnknown' | 'cacheRead' | 'output'
+
+/** Kind of use, whose names are free -> bucket. The first that fits decides; others are kept as text alone. */
+const BUCKETS: readonly (readonly [RegExp, Bucket])[] = [
+  [/cache.*(?:creation|write).*(?:_5m|5m_)/, 'cacheWrite5m'],
+  [/cache.*(?:creation|write).*(?:_1h|1h_)/, 'cacheWrite1h'],
+  [/cache.*(?:creation|write)/, 'cacheWriteUnknown'],
+  [/cache/, 'cacheRead'],
+  [/^(?:output|completion)/, 'output'],
+  [/^(?:input|prompt)/, 'uncachedInput'],
+]
+const PLAIN_INPUT = ['input', 'input_tokens', 'prompt_tokens']
+const PLAIN_OUTPUT = ['output', 'output_tokens', 'completion_tokens']
+const PLAIN: ReadonlySet<string> = new Set([...PLAIN_INPUT, ...PLAIN_OUTPUT])
 
 /** All that may be kept of an observation: `input`, `output` and `metadata` hold prompts and answers. */
 export const SHOWN = ['id', 'trace_id', 'type', 'start_time', 'provided_model_name', 'user_id', 'total_cost']
 
-const CACHE_READ = ['input_cached_tokens', 'cache_read_input_tokens', 'input_cache_read']
-const CACHE_WRITE = ['cache_creation_input_tokens', 'input_cache_creation']
-const INPUT = ['input', 'input_tokens', 'prompt_tokens']
-const OUTPUT = ['output', 'output_tokens', 'completion_tokens']
+/** Fields of an observation, in JSON as in a table. */
+export const LANGFUSE_FIELDS = {
+  id: 'key',
+  start_time: ['day', 'at'],
+  provided_model_name: 'model',
+  user_id: 'person',
+  environment: 'workspace',
+  // The workspace where no environment is named.
+  project_id: ['workspace', 'extra'],
+  session_id: 'session',
+  type: 'detail',
+  total_cost: 'estimated',
+  trace_id: 'extra',
+  parent_observation_id: 'extra',
+  end_time: 'extra',
+  model_id: 'extra',
+  usage_pricing_tier_id: 'extra',
+  usage_pricing_tier_name: 'extra',
+  latency: 'extra',
+  time_to_first_token: 'extra',
+  updated_at: 'extra',
+} as const satisfies FieldUses['read']
 
 function observationsOf(pages: readonly JsonPage[]): readonly JsonItem[] {
   return pages.flatMap(({ value, line }) => {
@@ -68,6 +115,25 @@ export const langfuse: JsonFormat = {
   name: 'Langfuse observations (JSON)',
   kind: 'usage',
   meaning: LANGFUSE,
+  fields: {
+    of: 'usage',
+    mayHoldTexts: true,
+    read: {
+      ...LANGFUSE_FIELDS,
+      'usage_details.*': [
+        'uncachedInput',
+        'cacheWrite5m',
+        'cacheWrite1h',
+        'cacheWriteUnknown',
+        'cacheRead',
+        'output',
+        'unsplitTokens',
+        'extra',
+      ],
+      // The estimate of a row without a total.
+      'cost_details.*': ['estimated', 'extra'],
+    },
+  },
   recognise(pages) {
     const first = observationsOf(pages)[0]?.value
     const marks = ['trace_id', 'start_time', 'usage_details'].filter((name) => ownField(first, name) !== undefined)
@@ -86,7 +152,7 @@ export const langfuse: JsonFormat = {
       const details = (read.at('usage_details') ?? {}) as JsonObject
       sink.spoke(at, day)
       if (typeof details !== 'object' || Object.keys(details).length === 0) return sink.blank()
-      const estimated = read.money('total_cost')
+      const estimated = read.money('total_cost') ?? read.money('cost_details.total')
       const found = langfuseRow(details, {
         day,
         at,

@@ -4,8 +4,9 @@ import type { TableFormat } from '../../format.ts'
 import { missing, notATime, splitUnproven } from '../../messages.ts'
 import { DateReader } from '../../read-dates.ts'
 import { RowReader } from '../../row-reader.ts'
+import { keptPlaces } from '../../unread-columns.ts'
 import { SILENT_USAGE } from '../../usage-row.ts'
-import { LITELLM, SHOWN, withoutCache } from './litellm.ts'
+import { LITELLM, LITELLM_LOG_FIELDS, LITELLM_TEXTS, SHOWN, withoutCache } from './litellm.ts'
 
 /** Table `LiteLLM_SpendLogs` as CSV: one request each. Messages, answers and metadata in other columns are never read. */
 export const litellmLogsCsv: TableFormat = {
@@ -15,11 +16,17 @@ export const litellmLogsCsv: TableFormat = {
   kind: 'usage',
   required: ['request_id', 'spend', 'prompt_tokens', 'completion_tokens', 'starttime', 'model'],
   meaning: LITELLM,
+  fields: {
+    of: 'usage',
+    mayHoldTexts: true,
+    read: { ...LITELLM_LOG_FIELDS, starttime: ['day', 'at'], endtime: 'extra' },
+    left: LITELLM_TEXTS,
+  },
   open(_table, columns) {
     const read = new RowReader(columns.header)
     const dates = new DateReader(null, UTC)
     const text = (...names: readonly string[]) => {
-      const places = names.map((name) => columns.find(name))
+      const places = names.map((name) => columns.place(name))
       return () => places.map((at) => read.text(at)).find((said) => said !== null) ?? null
     }
     const [idAt, startAt, spendAt] = [columns.find('request_id'), columns.find('starttime'), columns.find('spend')]
@@ -34,7 +41,7 @@ export const litellmLogsCsv: TableFormat = {
     }
     return accepted({
       width: columns.header.length,
-      unread: [],
+      unread: keptPlaces(litellmLogsCsv.fields!, columns),
       shown: SHOWN.map((name) => columns.find(name)).filter((at) => at >= 0),
       judge(cells, sink) {
         read.begin(cells)
@@ -95,7 +102,29 @@ export const litellmDailyCsv: TableFormat = {
     'spend',
     [...OWNERS],
   ],
-  meaning: { ...LITELLM, identity: ['date', 'owner', 'api_key', 'model', 'custom_llm_provider', 'endpoint'] },
+  meaning: { ...LITELLM, identity: ['date', OWNERS, 'api_key', 'model', 'custom_llm_provider', 'endpoint'] },
+  fields: {
+    of: 'usage',
+    read: {
+      date: ['day', 'key'],
+      user_id: ['person', 'key'],
+      team_id: ['workspace', 'key'],
+      // Read where no team is named.
+      organization_id: ['workspace', 'key', 'extra'],
+      agent_id: ['key', 'extra'],
+      api_key: ['apiKey', 'key'],
+      model: ['model', 'key'],
+      custom_llm_provider: ['key', 'extra'],
+      mcp_namespaced_tool_name: ['key', 'extra'],
+      endpoint: ['key', 'extra'],
+      prompt_tokens: 'uncachedInput',
+      cache_read_input_tokens: ['cacheRead', 'uncachedInput'],
+      cache_creation_input_tokens: ['cacheWriteUnknown', 'uncachedInput'],
+      completion_tokens: 'output',
+      api_requests: 'requests',
+      spend: 'estimated',
+    },
+  },
   open(_table, columns) {
     const read = new RowReader(columns.header)
     const dates = new DateReader(null, UTC)
@@ -104,7 +133,8 @@ export const litellmDailyCsv: TableFormat = {
       model: columns.find('model'),
       key: columns.find('api_key'),
       user: columns.find('user_id'),
-      team: columns.find('team_id', 'organization_id'),
+      team: columns.find('team_id'),
+      organization: columns.place('organization_id'),
       prompt: columns.find('prompt_tokens'),
       output: columns.find('completion_tokens'),
       cacheRead: columns.find('cache_read_input_tokens'),
@@ -113,7 +143,7 @@ export const litellmDailyCsv: TableFormat = {
       spend: columns.find('spend'),
     }
     const identity = [...OWNERS, 'api_key', 'model', 'custom_llm_provider', 'mcp_namespaced_tool_name', 'endpoint']
-    const places = identity.map((name) => columns.find(name))
+    const places = identity.map((name) => columns.place(name))
     return accepted({
       width: columns.header.length,
       judge(cells, sink) {
@@ -134,7 +164,7 @@ export const litellmDailyCsv: TableFormat = {
             model: read.text(at.model),
             person: read.text(at.user),
             apiKey: read.text(at.key),
-            workspace: read.text(at.team),
+            workspace: read.text(at.team) ?? read.text(at.organization),
             requests,
             uncachedInput,
             cacheRead,

@@ -38,6 +38,21 @@ export const litellmKeys: JsonFormat = {
   name: 'LiteLLM spend report by key (JSON)',
   kind: 'usage',
   meaning: MEANING,
+  fields: {
+    of: 'usage',
+    read: {
+      api_key: ['apiKey', 'key'],
+      'model_details.*.model': ['model', 'key'],
+      'model_details.*.total_cost': 'estimated',
+      'model_details.*.total_input_tokens': 'uncachedInput',
+      'model_details.*.total_output_tokens': 'output',
+    },
+    left: {
+      total_cost: 'the sum over its models',
+      total_input_tokens: 'the sum over its models',
+      total_output_tokens: 'the sum over its models',
+    },
+  },
   recognise(pages) {
     const first = keysOf(pages)[0]?.value
     const marks = ['api_key', 'total_cost', 'model_details']

@@ -2,7 +2,7 @@ import { dayIn, epochDayOf, MS_PER_DAY, UTC } from '../../../calendar/index.ts'
 import { accepted } from '../../../issues/index.ts'
 import { type JsonObject, type JsonPage, type JsonValue, ownField } from '../../../tables/index.ts'
 import { FieldReader, itemsOf, type JsonItem, judgeItems, keyOf } from '../../field-reader.ts'
-import type { JsonFormat, UsageMeaning } from '../../format.ts'
+import type { FieldUses, JsonFormat, UsageMeaning } from '../../format.ts'
 import { missing, splitUnproven } from '../../messages.ts'
 import { SILENT_USAGE } from '../../usage-row.ts'
 
@@ -31,6 +31,43 @@ export const SHOWN = [
   'prompt_tokens',
   'completion_tokens',
 ]
+
+/** Fields of a logged request, in JSON as in a table. */
+export const LITELLM_LOG_FIELDS = {
+  request_id: 'key',
+  model: 'model',
+  user: 'person',
+  // Read where the ones before are silent.
+  end_user: ['person', 'extra'],
+  api_key: 'apiKey',
+  team_id: 'workspace',
+  organization_id: ['workspace', 'extra'],
+  session_id: 'session',
+  call_type: 'detail',
+  prompt_tokens: 'uncachedInput',
+  completion_tokens: 'output',
+  spend: 'estimated',
+  request_duration_ms: 'extra',
+  model_id: 'extra',
+  model_group: 'extra',
+  custom_llm_provider: 'extra',
+  api_base: 'extra',
+  cache_hit: 'extra',
+  status: 'extra',
+  agent_id: 'extra',
+  mcp_namespaced_tool_name: 'extra',
+  request_tags: 'extra',
+} as const satisfies FieldUses['read']
+
+/** What was asked and answered, and what may hold it. */
+export const LITELLM_TEXTS = {
+  messages: 'what was asked',
+  response: 'what was answered',
+  proxy_server_request: 'what was asked',
+  metadata: 'may hold what was asked',
+  requester_ip_address: 'where somebody was',
+  total_tokens: 'the sum of both counts',
+} as const
 
 export function onlyFields(value: JsonValue, names: readonly string[]): JsonObject {
   return Object.fromEntries(
@@ -63,6 +100,16 @@ export const litellmLogs: JsonFormat = {
   name: 'LiteLLM spend logs (JSON)',
   kind: 'usage',
   meaning: LITELLM,
+  fields: {
+    of: 'usage',
+    mayHoldTexts: true,
+    read: {
+      ...LITELLM_LOG_FIELDS,
+      startTime: ['day', 'at'],
+      endTime: 'extra',
+    },
+    left: LITELLM_TEXTS,
+  },
   recognise(pages) {
     const first = logsOf(pages)[0]?.value
     return ['request_id', 'spend', 'prompt_tokens'].every((name) => ownField(first, name) !== undefined)
@@ -114,7 +161,31 @@ export const litellmDaily: JsonFormat = {
   id: 'litellm-daily-json',
   name: 'LiteLLM daily activity (JSON)',
   kind: 'usage',
-  meaning: { ...LITELLM, identity: ['date', 'model'] },
+  meaning: { ...LITELLM, identity: ['date', 'breakdown.models'] },
+  fields: {
+    of: 'usage',
+    read: {
+      date: ['day', 'key'],
+      'breakdown.models.*.metrics.spend': 'estimated',
+      'breakdown.models.*.metrics.prompt_tokens': 'uncachedInput',
+      'breakdown.models.*.metrics.cache_read_input_tokens': ['cacheRead', 'uncachedInput'],
+      'breakdown.models.*.metrics.cache_creation_input_tokens': ['cacheWriteUnknown', 'uncachedInput'],
+      'breakdown.models.*.metrics.completion_tokens': 'output',
+      'breakdown.models.*.metrics.api_requests': 'requests',
+    },
+    left: {
+      metrics: 'the sums over all models',
+      'breakdown.models.*.metrics.total_tokens': 'the sum of both counts',
+      'breakdown.models.*.metadata': 'names of nothing that is read',
+      'breakdown.models.*.api_key_breakdown': 'the same spend by key',
+      'breakdown.model_groups': 'the same spend by group of models',
+      'breakdown.mcp_servers': 'the same spend by tool server',
+      'breakdown.providers': 'the same spend by provider',
+      'breakdown.endpoints': 'the same spend by endpoint',
+      'breakdown.api_keys': 'the same spend by key',
+      'breakdown.entities': 'the same spend by user or team',
+    },
+  },
   recognise(pages) {
     const first = itemsOf(pages, 'results')[0]?.value
     return ownField(ownField(first, 'breakdown'), 'models') !== undefined && ownField(first, 'date') !== undefined
@@ -133,7 +204,7 @@ export const litellmDaily: JsonFormat = {
         const prompt = read.count('prompt_tokens')
         const cacheRead = read.count('cache_read_input_tokens')
         const cacheWriteUnknown = read.count('cache_creation_input_tokens')
-        return {
+        const row = {
           ...SILENT_USAGE,
           day,
           tool: LITELLM.tool,
@@ -146,12 +217,13 @@ export const litellmDaily: JsonFormat = {
           currency: LITELLM.currency,
           estimated: read.money('spend'),
         }
+        return { row, flaw: read.problem() }
       })
-      const flaw = read.problem()
-      if (flaw) return sink.aside(flaw.column, flaw.issue)
+      const bad = rows.find(({ flaw }) => flaw !== null)?.flaw
+      if (bad) return sink.aside(bad.column, bad.issue)
       sink.spoke(epochDayOf(day) * MS_PER_DAY, day)
       if (rows.length === 0) return sink.blank()
-      for (const row of rows) sink.fact('usage', row, keyOf('litellm-daily', [day, row.model]))
+      for (const { row } of rows) sink.fact('usage', row, keyOf('litellm-daily', [day, row.model]))
     })
     return accepted({ records })
   },

@@ -42,11 +42,26 @@ export const openrouterActivity: TableFormat = {
   kind: 'usage',
   required: ['date', 'slug', 'usage', 'prompt tokens', 'completion tokens'],
   meaning: GROUPED,
+  fields: {
+    of: 'usage',
+    read: {
+      date: ['day', 'key'],
+      slug: ['model', 'key'],
+      usage: 'billed',
+      requests: 'requests',
+      'prompt tokens': 'uncachedInput',
+      'completion tokens': 'output',
+      // Paid to somebody else, with a key of one's own.
+      'byok usage': 'extra',
+      // Inside the completion.
+      'reasoning tokens': 'extra',
+    },
+  },
   open(_table, columns) {
     const read = new RowReader(columns.header)
     const dates = new DateReader(null, UTC)
     const [dateAt, slugAt, usageAt] = [columns.find('date'), columns.find('slug'), columns.find('usage')]
-    const [byokAt, requestsAt] = [columns.find('byok usage'), columns.find('requests')]
+    const [byokAt, requestsAt] = [columns.place('byok usage'), columns.find('requests')]
     const [promptAt, completionAt] = [columns.find('prompt tokens'), columns.find('completion tokens')]
     return accepted({
       width: columns.header.length,
@@ -78,6 +93,28 @@ export const openrouterGenerations: TableFormat = {
   kind: 'usage',
   required: ['generation_id', 'created_at', 'cost_total', 'tokens_prompt', 'tokens_completion'],
   meaning: GENERATIONS,
+  fields: {
+    of: 'usage',
+    read: {
+      generation_id: 'key',
+      created_at: ['day', 'at'],
+      cost_total: 'billed',
+      byok_usage_inference: 'extra',
+      tokens_prompt: 'uncachedInput',
+      tokens_cached: ['cacheRead', 'uncachedInput'],
+      tokens_completion: 'output',
+      tokens_reasoning: 'extra',
+      model_permaslug: 'model',
+      provider_name: 'detail',
+      user: 'person',
+      api_key_name: 'apiKey',
+      app_name: 'workspace',
+      // Parts of the total.
+      cost_web_search: 'extra',
+      cost_cache: 'extra',
+      cost_file_processing: 'extra',
+    },
+  },
   open(_table, columns) {
     const read = new RowReader(columns.header)
     const dates = new DateReader(null, UTC)
@@ -85,7 +122,7 @@ export const openrouterGenerations: TableFormat = {
       id: columns.find('generation_id'),
       created: columns.find('created_at'),
       cost: columns.find('cost_total'),
-      byok: columns.find('byok_usage_inference'),
+      byok: columns.place('byok_usage_inference'),
       prompt: columns.find('tokens_prompt'),
       cached: columns.find('tokens_cached'),
       completion: columns.find('tokens_completion'),
@@ -93,6 +130,7 @@ export const openrouterGenerations: TableFormat = {
       user: columns.find('user'),
       key: columns.find('api_key_name'),
       app: columns.find('app_name'),
+      provider: columns.find('provider_name'),
     }
     return accepted({
       width: columns.header.length,
@@ -120,6 +158,7 @@ export const openrouterGenerations: TableFormat = {
             person: read.text(at.user),
             apiKey: read.text(at.key),
             workspace: read.text(at.app),
+            detail: read.text(at.provider),
             requests: 1,
             uncachedInput,
             cacheRead: cached,
@@ -136,7 +175,6 @@ export const openrouterGenerations: TableFormat = {
 
 const ACTIVITY: UsageMeaning = {
   ...GROUPED,
-  costs: { usage: 'billed', byok_usage_inference: 'estimated' },
   identity: ['date', 'model', 'endpoint_id'],
   restated: ['usage', 'requests', 'prompt_tokens', 'completion_tokens'],
 }
@@ -148,6 +186,23 @@ export const openrouterActivityJson: JsonFormat = {
   name: 'OpenRouter activity (API, JSON)',
   kind: 'usage',
   meaning: ACTIVITY,
+  fields: {
+    of: 'usage',
+    read: {
+      date: ['day', 'key'],
+      model_permaslug: ['model', 'key'],
+      // Read where there is no permanent name.
+      model: ['model', 'key', 'extra'],
+      endpoint_id: ['key', 'extra'],
+      provider_name: 'detail',
+      usage: 'billed',
+      byok_usage_inference: 'extra',
+      requests: 'requests',
+      prompt_tokens: 'uncachedInput',
+      completion_tokens: 'output',
+      reasoning_tokens: 'extra',
+    },
+  },
   recognise(pages) {
     const first = itemsOf(pages, 'data')[0]?.value
     const marks = ['date', 'model', 'usage', 'prompt_tokens', 'byok_usage_inference']

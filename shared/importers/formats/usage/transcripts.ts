@@ -5,6 +5,7 @@ import { FieldReader, type JsonItem, judgeItems, keyOf } from '../../field-reade
 import type { JsonFormat, RecordSink, UsageMeaning } from '../../format.ts'
 import { missing, notATime, otherEvents, totalMismatch } from '../../messages.ts'
 import { SILENT_USAGE } from '../../usage-row.ts'
+import { searchesOf } from './anthropic-tokens.ts'
 import { onlyFields } from './litellm.ts'
 
 const CLAUDE: UsageMeaning = {
@@ -32,7 +33,7 @@ const CODEX: UsageMeaning = {
   costs: {},
   currency: null,
   moneyUnit: 'units',
-  identity: ['session', 'timestamp', 'total_token_usage'],
+  identity: ['payload.id', 'timestamp', 'total_token_usage'],
   restated: [],
   restates: 'key',
 }
@@ -60,6 +61,32 @@ export const claudeTranscripts: JsonFormat = {
   name: 'Claude Code transcript (JSON Lines)',
   kind: 'usage',
   meaning: CLAUDE,
+  fields: {
+    of: 'usage',
+    mayHoldTexts: true,
+    read: {
+      timestamp: ['day', 'at'],
+      sessionId: 'session',
+      requestId: 'key',
+      cwd: 'workspace',
+      costUSD: 'estimated',
+      version: 'extra',
+      gitBranch: 'extra',
+      isSidechain: 'extra',
+      'message.id': 'key',
+      'message.model': 'model',
+      'message.usage.input_tokens': 'uncachedInput',
+      'message.usage.output_tokens': 'output',
+      'message.usage.cache_read_input_tokens': 'cacheRead',
+      // Where it is not taken apart by its time to live.
+      'message.usage.cache_creation_input_tokens': 'cacheWriteUnknown',
+      'message.usage.cache_creation.ephemeral_5m_input_tokens': 'cacheWrite5m',
+      'message.usage.cache_creation.ephemeral_1h_input_tokens': 'cacheWrite1h',
+      'message.usage.server_tool_use.web_search_requests': 'quantity',
+      'message.usage.service_tier': 'detail',
+      'message.usage.speed': 'detail',
+    },
+  },
   recognise(pages) {
     const isOurs = pages
       .slice(0, 200)
@@ -93,6 +120,7 @@ export const claudeTranscripts: JsonFormat = {
           : { cacheWriteUnknown: read.count('message.usage.cache_creation_input_tokens') }),
       }
       const estimated = read.money('costUSD')
+      const searches = read.count('message.usage.server_tool_use.web_search_requests')
       if (read.flaw || at === null) return sink.aside(read.flaw!.column, read.flaw!.issue)
       sink.spoke(at, dayIn(at, UTC))
       if (last.get(answerOf(value)) !== line) return sink.blank()
@@ -106,9 +134,11 @@ export const claudeTranscripts: JsonFormat = {
           model: read.text('message.model'),
           workspace: folderOf(read.text('cwd')),
           session: read.text('sessionId'),
-          detail: read.text('message.usage.speed') ?? read.text('message.usage.service_tier'),
+          detail:
+            ['service_tier', 'speed'].flatMap((name) => read.text(`message.usage.${name}`) ?? []).join('/') || null,
           requests: 1,
           ...counts,
+          ...searchesOf(searches),
           currency: estimated === null ? null : CLAUDE.currency,
           estimated,
         },
@@ -139,6 +169,27 @@ export const codexTranscripts: JsonFormat = {
   name: 'Codex session (JSON Lines)',
   kind: 'usage',
   meaning: CODEX,
+  fields: {
+    of: 'usage',
+    mayHoldTexts: true,
+    read: {
+      timestamp: ['day', 'at', 'key'],
+      // The line that opens a session names it.
+      type: ['session', 'key'],
+      'payload.type': 'fate',
+      'payload.id': ['session', 'key'],
+      'payload.model': 'model',
+      'payload.info.model': 'model',
+      'payload.info.last_token_usage.input_tokens': ['uncachedInput', 'output'],
+      'payload.info.last_token_usage.cached_input_tokens': ['cacheRead', 'uncachedInput'],
+      'payload.info.last_token_usage.output_tokens': 'output',
+      // Beside the output where the total says so.
+      'payload.info.last_token_usage.reasoning_output_tokens': 'output',
+      'payload.info.last_token_usage.total_tokens': 'output',
+      'payload.info.total_token_usage': 'key',
+      'payload.info.model_context_window': 'extra',
+    },
+  },
   recognise: (pages) =>
     pages.slice(0, 500).some(({ value }) => countsOf(value) !== null) ? 'events of type token_count' : null,
   open(pages) {

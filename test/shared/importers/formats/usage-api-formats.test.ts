@@ -333,6 +333,70 @@ g1,2026-05-12 10:00:00,0.5,0,100,7,60,x/y`
   })
 })
 
+describe('kinds of use of Langfuse, whose names are free', () => {
+  const observation = { id: 'o', trace_id: 't', start_time: '2026-05-01T10:00:00Z' }
+  const parts = { input: 100, output: 50, input_cached_tokens: 30, output_reasoning_tokens: 20 }
+
+  it.each<readonly [string, Fields, Fields]>([
+    ['beside each other', { ...parts, total: 200 }, { uncachedInput: 100, cacheRead: 30, output: 70 }],
+    ['without a total', parts, { uncachedInput: 100, cacheRead: 30, output: 70 }],
+    ['inside the plain counts', { ...parts, total: 150 }, { uncachedInput: 70, cacheRead: 30, output: 50 }],
+    [
+      'a count under two names',
+      { input: 10, prompt_tokens: 10, output: 2, total: 12 },
+      { uncachedInput: 10, output: 2 },
+    ],
+    ['a total alone', { total: 12 }, { unsplitTokens: 12 }],
+    [
+      'cache written for some time',
+      { input: 1, input_cache_creation_5m: 2, input_cache_creation_1h: 3, cache_creation_input_tokens: 4 },
+      { uncachedInput: 1, cacheWrite5m: 2, cacheWrite1h: 3, cacheWriteUnknown: 4 },
+    ],
+    ['a kind nobody knows', { input: 1, seconds: 9 }, { uncachedInput: 1 }],
+  ])('%s', async (_name, usage_details, counts) => {
+    const [row] = await usageIn({ ...observation, usage_details })
+    const { id: _id, ...said } = { id: '', ...row }
+    const buckets = Object.entries(said).filter(([name]) => /uncached|cache|output|unsplit/.test(name))
+    expect(Object.fromEntries(buckets)).toEqual(counts)
+  })
+})
+
+describe('records taken apart by model', () => {
+  it.each<readonly [string, unknown, string]>([
+    ['ccusage', { daily: [{ date: 'soon', totalTokens: 1, modelBreakdowns: [{ modelName: 'm' }] }] }, 'date'],
+    [
+      'ccusage',
+      {
+        daily: [
+          {
+            date: '2026-01-01',
+            totalTokens: 1,
+            modelBreakdowns: [{ inputTokens: -1 }, { modelName: 'm', inputTokens: 1 }],
+          },
+        ],
+      },
+      'inputTokens',
+    ],
+    [
+      'LiteLLM',
+      {
+        results: [
+          {
+            date: '2026-01-01',
+            breakdown: { models: { a: { metrics: { prompt_tokens: -1 } }, b: { metrics: { prompt_tokens: 1 } } } },
+          },
+        ],
+      },
+      'prompt_tokens',
+    ],
+  ])(
+    'of %s are kept aside for the first thing that cannot be read, wherever it stands',
+    async (_name, page, column) => {
+      expect((await recordOf(page)).keptAside.map((aside) => aside.column)).toEqual([column])
+    },
+  )
+})
+
 describe('Claude Code on a machine', () => {
   const entry = {
     inputTokens: 300,

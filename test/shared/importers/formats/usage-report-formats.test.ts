@@ -330,6 +330,7 @@ describe('Langfuse as CSV', () => {
         output: 2,
         currency: 'USD',
         estimated: '0.5',
+        extra: 'trace_id: t1',
       },
     ])
   })

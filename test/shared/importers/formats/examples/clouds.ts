@@ -51,6 +51,30 @@ const plain = (row: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(row).map(([name, cell]) => [name.toLowerCase(), cell]))
 const { ProviderName: _provider, x_AIModel: _model, SubAccountName: _name, SubAccountId: _id, ...rest } = focus
 
+const cur = {
+  identity_line_item_id: 'x1',
+  bill_payer_account_id: '111',
+  line_item_usage_start_date: '2026-06-02T10:00:00Z',
+  line_item_usage_end_date: '2026-06-02T11:00:00Z',
+  line_item_usage_account_id: '222',
+  line_item_line_item_type: 'Usage',
+  line_item_product_code: 'AmazonBedrock',
+  line_item_usage_type: 'USE1-Claude4.6Sonnet-output-tokens',
+  line_item_operation: 'InvokeModel',
+  line_item_resource_id: 'arn:1',
+  line_item_line_item_description: 'tokens',
+  line_item_usage_amount: '5',
+  line_item_currency_code: 'USD',
+  line_item_unblended_cost: '1.25',
+  line_item_blended_cost: '1.25',
+  pricing_public_on_demand_cost: '2.5',
+  pricing_unit: '1K tokens',
+  product_region_code: 'us-east-1',
+  product_servicename: 'Amazon Bedrock',
+  resource_tags: '{"user_team":"core"}',
+  cost_category: '{"team":"core"}',
+}
+
 const OTHERS = { chargecategory: 'Purchase', tags: '{"team":"other"}' }
 const OF_CELLS = { records: '', text: csvOf }
 export const CLOUDS: readonly Example[] = [
@@ -61,4 +85,16 @@ export const CLOUDS: readonly Example[] = [
     others: OTHERS,
     ...OF_CELLS,
   },
+  {
+    format: 'aws-cur-csv',
+    document: cur,
+    others: {
+      // Tokens and the product both tell it is Bedrock's; without both it is not.
+      line_item_product_code: { line_item_product_code: 'AmazonEC2', line_item_usage_type: 'BoxUsage' },
+      line_item_usage_type: 'USE1-Claude5Sonnet-output-tokens',
+      pricing_unit: '1M tokens',
+    },
+    ...OF_CELLS,
+  },
+  { format: 'aws-cur-csv', document: { ...cur, pricing_unit: 'hours' }, others: { pricing_unit: 'days' }, ...OF_CELLS },
 ]

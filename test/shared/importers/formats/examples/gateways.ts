@@ -1,0 +1,180 @@
+import type { Day } from '../../../../../shared/calendar/index.ts'
+import { csvOf, type Example, jsonOf } from '../../../../support/field-effects.ts'
+
+const log = {
+  request_id: 'r-1',
+  call_type: 'acompletion',
+  api_key: 'hash',
+  spend: 0.25,
+  total_tokens: 30,
+  prompt_tokens: 10,
+  completion_tokens: 20,
+  startTime: '2026-02-01T10:00:00Z',
+  endTime: '2026-02-01T10:00:05Z',
+  request_duration_ms: 5000,
+  model: 'gpt-5',
+  model_id: 'm-1',
+  model_group: 'gpt',
+  custom_llm_provider: 'openai',
+  api_base: 'https://api.openai.com',
+  user: 'ann',
+  metadata: { prompt: 'secret' },
+  cache_hit: 'False',
+  cache_key: 'k',
+  request_tags: ['team-a'],
+  team_id: 't-1',
+  organization_id: 'o-1',
+  end_user: 'customer',
+  requester_ip_address: '10.0.0.1',
+  session_id: 's-1',
+  status: 'success',
+  agent_id: 'a-1',
+  mcp_namespaced_tool_name: 'files/read',
+  messages: [{ role: 'user', content: 'secret' }],
+  response: { choices: [{ text: 'secret' }] },
+  proxy_server_request: { body: 'secret' },
+}
+const { startTime, endTime, metadata: _metadata, messages: _messages, response: _response, ...logRest } = log
+const logCells = {
+  ...logRest,
+  request_tags: '["team-a"]',
+  proxy_server_request: '{"body":"secret"}',
+  starttime: startTime,
+  endtime: endTime,
+  messages: '[{"content":"secret"}]',
+  response: '{"text":"secret"}',
+  metadata: '{"prompt":"secret"}',
+}
+
+const dailyCells = {
+  id: '7',
+  user_id: 'ann',
+  team_id: 't-1',
+  organization_id: 'o-1',
+  agent_id: 'a-1',
+  date: '2026-02-01',
+  api_key: 'hash',
+  model: 'gpt-5',
+  model_group: 'gpt',
+  custom_llm_provider: 'openai',
+  mcp_namespaced_tool_name: '',
+  endpoint: '/chat/completions',
+  prompt_tokens: '100',
+  completion_tokens: '20',
+  cache_read_input_tokens: '30',
+  cache_creation_input_tokens: '40',
+  spend: '0.5',
+  api_requests: '3',
+  successful_requests: '2',
+  failed_requests: '1',
+}
+const metrics = {
+  spend: 0.5,
+  prompt_tokens: 100,
+  completion_tokens: 20,
+  cache_read_input_tokens: 30,
+  cache_creation_input_tokens: 40,
+  total_tokens: 120,
+  successful_requests: 2,
+  failed_requests: 1,
+  api_requests: 3,
+}
+const activity = {
+  results: [
+    {
+      date: '2026-02-01',
+      metrics,
+      breakdown: {
+        models: { 'gpt-5': { metrics, metadata: { team: 'x' }, api_key_breakdown: { k: { metrics } } } },
+        model_groups: { gpt: { metrics } },
+        mcp_servers: { files: { metrics } },
+        providers: { openai: { metrics } },
+        endpoints: { chat: { metrics } },
+        api_keys: { k: { metrics } },
+        entities: { ann: { metrics } },
+      },
+    },
+  ],
+  metadata: { total_spend: 0.5, page: 1, total_pages: 1, has_more: false },
+}
+const keys = [
+  {
+    api_key: 'hash',
+    total_cost: 0.32,
+    total_input_tokens: 36,
+    total_output_tokens: 1593,
+    model_details: [{ model: 'llama', total_cost: 0.32, total_input_tokens: 36, total_output_tokens: 1593 }],
+  },
+]
+
+const grouped = {
+  date: '2026-05-12 00:00:00',
+  slug: 'anthropic/claude',
+  usage: '0.5',
+  'byok usage': '0.1',
+  requests: '3',
+  'prompt tokens': '100',
+  'completion tokens': '20',
+  'reasoning tokens': '5',
+}
+const generation = {
+  generation_id: 'gen-1',
+  created_at: '2026-05-12 10:00:00',
+  cost_total: '0.5',
+  cost_web_search: '0.1',
+  cost_cache: '0.02',
+  cost_file_processing: '0.03',
+  byok_usage_inference: '0.1',
+  tokens_prompt: '100',
+  tokens_completion: '20',
+  tokens_reasoning: '5',
+  tokens_cached: '30',
+  model_permaslug: 'anthropic/claude-4',
+  provider_name: 'Anthropic',
+  variant: 'standard',
+  cancelled: 'false',
+  streamed: 'true',
+  user: 'ann',
+  finish_reason_raw: 'stop',
+  finish_reason_normalized: 'stop',
+  generation_time_ms: '900',
+  time_to_first_token_ms: '90',
+  api_key_disabled: 'false',
+  api_key_name: 'k',
+  app_name: 'editor',
+}
+const routed = {
+  date: '2026-05-12',
+  model: 'anthropic/claude',
+  model_permaslug: 'anthropic/claude-4',
+  endpoint_id: 'e-1',
+  provider_name: 'Anthropic',
+  usage: 0.5,
+  byok_usage_inference: 0.1,
+  requests: 3,
+  prompt_tokens: 100,
+  completion_tokens: 20,
+  reasoning_tokens: 5,
+}
+const { model_permaslug: _permaslug, ...unnamed } = routed
+
+const FEBRUARY = { days: { from: '2026-02-01' as Day, to: '2026-02-28' as Day } }
+const OF_CELLS = { records: '', text: csvOf }
+export const GATEWAYS: readonly Example[] = [
+  { format: 'litellm-logs-json', document: [log], records: '*', text: jsonOf },
+  { format: 'litellm-logs-json', document: [{ ...log, user: null, team_id: null }], records: '*', text: jsonOf },
+  { format: 'litellm-logs-csv', document: logCells, ...OF_CELLS },
+  { format: 'litellm-logs-csv', document: { ...logCells, user: '', team_id: '' }, ...OF_CELLS },
+  { format: 'litellm-daily-csv', document: dailyCells, ...OF_CELLS },
+  {
+    format: 'litellm-daily-csv',
+    document: { ...dailyCells, team_id: '', mcp_namespaced_tool_name: 'files/read' },
+    ...OF_CELLS,
+  },
+  { format: 'litellm-daily-json', document: activity, records: 'results.*', text: jsonOf },
+  { format: 'litellm-keys-json', document: keys, records: '*', text: jsonOf, choices: FEBRUARY },
+  { format: 'openrouter-activity-csv', document: grouped, ...OF_CELLS },
+  { format: 'openrouter-generations-csv', document: generation, ...OF_CELLS },
+  { format: 'openrouter-activity-json', document: { data: [routed] }, records: 'data.*', text: jsonOf },
+  { format: 'openrouter-activity-json', document: { data: [unnamed, routed] }, records: 'data.*', text: jsonOf },
+]
