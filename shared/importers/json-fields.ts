@@ -1,7 +1,8 @@
 import { parseInstant } from '../calendar/index.ts'
 import type { Instant } from '../quantities/index.ts'
 import { type JsonPage, type JsonValue, ownField } from '../tables/index.ts'
-import type { LooseRecord, RecordSink } from './format.ts'
+import type { LooseFile, LooseRecord, RecordSink } from './format.ts'
+import { morePages } from './messages.ts'
 
 /** The field as text, or null when it is missing or something else. */
 export function textOf(value: JsonValue | undefined, name: string): string | null {
@@ -78,6 +79,17 @@ export function* jsonRecords(
       value,
       judge: (sink) => judge(value, sink),
     }
+  }
+}
+
+/** Tells, behind the last record, that the last page of an answer says more follow. */
+export function tellMore(
+  pages: readonly JsonPage[],
+  hasMore: (page: JsonValue) => boolean,
+): Required<LooseFile>['finish'] {
+  return (sink) => {
+    const last = pages.at(-1)
+    if (last !== undefined && hasMore(last.value)) sink.note(morePages())
   }
 }
 

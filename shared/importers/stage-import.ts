@@ -13,7 +13,7 @@ import { type Issue, type Outcome, accepted, placed, refused } from '../issues/i
 import { instantOf } from '../quantities/index.ts'
 import { csvOfParquet, isParquet, type RecordCells } from '../tables/index.ts'
 import type { RecordSink } from './format.ts'
-import { isExportLimit, isUnfinished } from './export-limits.ts'
+import { exportLimit, isUnfinished } from './export-limits.ts'
 import { exampleRows, saidAt, withFormer } from './example-rows.ts'
 import { judgeFates } from './judge-fates.ts'
 import {
@@ -309,7 +309,8 @@ function finish(
   for (const chunk of chunks) if (chunk.kind === 'usage') usage.addChunk(chunk)
   const { currencies } = usage
   if (gathering.rows === 0) gathering.note(noRows())
-  if (isExportLimit(format, gathering.rows)) gathering.note(maybeTruncated(gathering.rows))
+  const limit = exportLimit(format, gathering.rows, document.bytes.length)
+  if (limit !== null) gathering.note(maybeTruncated(limit.said, limit.can))
   if (currencies.size > 1) gathering.note(severalCurrencies([...currencies].map((code) => code ?? 'not stated')))
   for (const note of notes) gathering.note(note)
   const { repeats } = gathering.builder

@@ -5,13 +5,8 @@ import { noted } from './issue-forms.ts'
 
 /* Things worth knowing about a whole file that was read. */
 
-export function maybeTruncated(rows: number): Issue {
-  return noted(
-    'import/maybe-truncated',
-    `exactly ${rows} records`,
-    'all records: this is a usual limit of exports',
-    'Check that the export was not cut at its limit.',
-  )
+export function maybeTruncated(said: string, can: string): Issue {
+  return noted('import/maybe-truncated', said, 'all records: this is a usual limit of exports', can)
 }
 
 export function repeatsItself(rows: number, first: Pick<Repeat, 'sourceRow' | 'of'> | null): Issue {

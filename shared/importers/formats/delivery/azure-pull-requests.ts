@@ -76,6 +76,7 @@ function judgePull(item: JsonValue, context: ReadContext, sink: RecordSink): voi
       mergeSha: isMerged ? textOf(fieldAt(item, 'lastMergeCommit'), 'commitId') : null,
       headRef: textOf(item, 'sourceRefName')?.replace(/^refs\/heads\//, '') ?? null,
       labels: joined((listOf(item, 'labels') ?? []).map((label) => textOf(label, 'name'))),
+      closes: joined((listOf(item, 'workItemRefs') ?? []).map((work) => textOf(work, 'id'))),
       agent: agentOfText(textOf(item, 'description') ?? ''),
     },
     pullKey(repository, number),

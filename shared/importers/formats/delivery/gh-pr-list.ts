@@ -16,6 +16,7 @@ import {
   textOf,
 } from '../../json-fields.ts'
 import { badRecord, missing, notATime } from '../../messages.ts'
+import { closedIn } from './closing-words.ts'
 import { pullCommitKey, pullKey, reviewKey } from './forge-keys.ts'
 
 /**
@@ -99,11 +100,11 @@ function judgePullRequest(item: JsonValue, chosen: string | null, isNewest: bool
       deletions: numberOf(item, 'deletions'),
       changedFiles: numberOf(item, 'changedFiles'),
       labels: joined((listOf(item, 'labels') ?? []).map((label) => textOf(label, 'name'))),
-      closes: joined((listOf(item, 'closingIssuesReferences') ?? []).map(issueName)),
+      closes: closedBy(item, repository),
       agent: agentOf(item, author, commits),
       reviewsKnown: reviews === null ? null : 1,
       // 0 = some are known, and there are more: their first is one of them, their last is not.
-      commitsKnown: commits === null ? null : ownField(item, 'commitsCut') === true ? 0 : 1,
+      commitsKnown: commits === null ? null : isCut(item, commits) ? 0 : 1,
       readyAt: instantIn(item, 'readyAt'),
     },
     pullKey(repository, number),
@@ -115,6 +116,17 @@ function judgePullRequest(item: JsonValue, chosen: string | null, isNewest: bool
   const days = [times.createdAt, times.mergedAt, times.closedAt].filter((at) => at !== null)
   for (const at of days) sink.spoke(at, dayIn(at, UTC))
   if (times.updatedAt !== null) sink.spoke(times.updatedAt)
+}
+
+/** gh writes the first hundred; what comes from elsewhere says so itself. */
+function isCut(item: JsonValue, commits: readonly JsonValue[]): boolean {
+  return ownField(item, 'commitsCut') === true || commits.length === 100
+}
+
+/** What the forge says it closes; where the export does not ask for that, what its description says. */
+function closedBy(item: JsonValue, repository: string): string | null {
+  const closing = listOf(item, 'closingIssuesReferences')
+  return closing === null ? closedIn(textOf(item, 'body'), repository) : joined(closing.map(issueName))
 }
 
 function stateOf(item: JsonValue, mergedAt: number | null, closedAt: number | null): string {

@@ -1,6 +1,6 @@
 import { dayIn, UTC } from '../../../calendar/index.ts'
 import { accepted } from '../../../issues/index.ts'
-import { type JsonObject, type JsonValue, ownField } from '../../../tables/index.ts'
+import { type JsonObject, type JsonPage, type JsonValue, ownField } from '../../../tables/index.ts'
 import type { JsonFormat, RecordSink } from '../../format.ts'
 import {
   fieldAt,
@@ -15,7 +15,7 @@ import {
   numberOf,
   textOf,
 } from '../../json-fields.ts'
-import { badRecord, missing, notATime } from '../../messages.ts'
+import { badRecord, missing, morePages, notATime } from '../../messages.ts'
 import { pullCommitKey, repositoryOfAddress, reviewKey } from './forge-keys.ts'
 import { pullRequestRecords } from './gh-pr-list.ts'
 
@@ -178,8 +178,24 @@ export const githubGraphqlPulls: JsonFormat = {
         line,
       }))
     })
-    return accepted({ records: pullRequestRecords(items, context) })
+    return accepted({
+      records: pullRequestRecords(items, context),
+      finish(sink) {
+        if (lacksPulls(pages)) sink.note(morePages())
+      },
+    })
   },
+}
+
+/** The last page of one of the repositories says that more pull requests follow. */
+function lacksPulls(pages: readonly JsonPage[]): boolean {
+  const more = new Map<string, boolean>()
+  for (const { value } of pages) {
+    const connection = connectionOf(value, 'pullRequests')
+    if (connection !== undefined)
+      more.set(nameOfRepository(value) ?? '', fieldAt(connection, 'pageInfo', 'hasNextPage') === true)
+  }
+  return [...more.values()].includes(true)
 }
 
 /** `data.repository.<name>`, with or without the outer wrapping. */
@@ -209,8 +225,9 @@ function nodeOf(node: JsonValue, repository: string | null): JsonValue {
     url: textOf(node, 'url') ?? (place === null ? null : `https://${place}/pull/${JSON.stringify(number)}`),
     author: botOf(ownField(node, 'author')),
     labels: nodes('labels'),
-    closingIssuesReferences: (nodes('closingIssuesReferences') ?? []).map(issueOf),
   }
+  const closing = nodes('closingIssuesReferences')
+  pull['closingIssuesReferences'] = closing === null ? null : closing.map(issueOf)
   const reviews = nodes('reviews')
   pull['readyAt'] = readyAtOf(nodes('timelineItems') ?? [], reviews ?? [], textOf(ownField(node, 'author'), 'login'))
   delete pull['reviews']

@@ -21,6 +21,7 @@ import { meantBy } from '../../meant-by.ts'
 import { badRecord, mergeTimeNotStated, missing, needsRepository, notATime, notOneOf } from '../../messages.ts'
 import { RowReader } from '../../row-reader.ts'
 import { deploymentKey, pullCommitKey, pullKey, reviewKey } from './forge-keys.ts'
+import { closedIn } from './closing-words.ts'
 import { coAuthorsOf } from './github-rest.ts'
 import { spokeOf } from './spoke-of.ts'
 import { SILENT_PULL } from './pull-row.ts'
@@ -92,6 +93,7 @@ function judgeMerge(item: JsonValue, context: ReadContext, sink: RecordSink): vo
       mergeSha: mergedAt === null ? null : landed,
       headRef: textOf(item, 'source_branch'),
       labels: joined(labels),
+      closes: closedIn(textOf(item, 'description'), repository),
       agent: (author === null ? null : agentOfLogin(author)) ?? agentOfText(textOf(item, 'description') ?? ''),
     },
     pullKey(repository, number),
@@ -278,13 +280,15 @@ export const gitlabMergesCsv: TableFormat = {
             number,
             title: read.text(at.title),
             state: state!,
-            isDraft: null,
+            // A draft is one by its title, and nothing else.
+            isDraft: Number(/^\s*(?:\[draft\]|\(draft\)|draft:)/i.test(read.text(at.title) ?? '')),
             author,
             authorIsBot: author === null ? null : Number(isBotLogin(author)),
             createdAt,
             mergedAt: null,
             closedAt: null,
             headRef: read.text(at.branch),
+            closes: closedIn(read.text(at.body), repository!),
             agent: (author === null ? null : agentOfLogin(author)) ?? agentOfText(read.text(at.body) ?? ''),
           },
           pullKey(repository!, number),

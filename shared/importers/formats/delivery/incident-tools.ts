@@ -2,7 +2,7 @@ import { accepted } from '../../../issues/index.ts'
 import type { Instant } from '../../../quantities/index.ts'
 import { type JsonValue, ownField } from '../../../tables/index.ts'
 import type { JsonFormat, RecordSink, TableFormat } from '../../format.ts'
-import { firstObject, itemsOf, jsonRecords, listOf, marksOf, momentOf, textOf } from '../../json-fields.ts'
+import { firstObject, itemsOf, jsonRecords, listOf, marksOf, momentOf, tellMore, textOf } from '../../json-fields.ts'
 import { badRecord, lowUrgency, missing, notATime } from '../../messages.ts'
 import { RowReader } from '../../row-reader.ts'
 import { readInstant } from './deployments.ts'
@@ -92,7 +92,11 @@ export const pagerdutyJson: JsonFormat = {
     )
     return marks && `incidents with ${marks}`
   },
-  open: (pages) => accepted({ records: jsonRecords(itemsOf(pages, 'incidents'), judgePagerduty) }),
+  open: (pages) =>
+    accepted({
+      records: jsonRecords(itemsOf(pages, 'incidents'), judgePagerduty),
+      finish: tellMore(pages, (page) => ownField(page, 'more') === true),
+    }),
 }
 
 function judgePagerduty(item: JsonValue, sink: RecordSink): void {
@@ -127,7 +131,11 @@ export const opsgenieJson: JsonFormat = {
     const marks = marksOf(firstObject(itemsOf(pages, 'data')), 'tinyId', 'impactedServices', 'createdAt', 'status')
     return marks && `incidents with ${marks}`
   },
-  open: (pages) => accepted({ records: jsonRecords(itemsOf(pages, 'data'), judgeOpsgenie) }),
+  open: (pages) =>
+    accepted({
+      records: jsonRecords(itemsOf(pages, 'data'), judgeOpsgenie),
+      finish: tellMore(pages, (page) => textOf(ownField(page, 'paging'), 'next') !== null),
+    }),
 }
 
 function judgeOpsgenie(item: JsonValue, sink: RecordSink): void {

@@ -1,7 +1,7 @@
 import { dayIn, parseInstant, UTC } from '../../../calendar/index.ts'
 import { accepted } from '../../../issues/index.ts'
 import type { Instant } from '../../../quantities/index.ts'
-import { type JsonValue, ownField, type RawTable } from '../../../tables/index.ts'
+import { type JsonPage, type JsonValue, ownField, type RawTable } from '../../../tables/index.ts'
 import { type Columns, plainName } from '../../columns.ts'
 import type { JsonFormat, RecordSink, TableFormat } from '../../format.ts'
 import {
@@ -15,7 +15,7 @@ import {
   textOf,
 } from '../../json-fields.ts'
 import { meantBy } from '../../meant-by.ts'
-import { badRecord, missing, notATime } from '../../messages.ts'
+import { badRecord, missing, morePages, notATime } from '../../messages.ts'
 import { localTimesOf } from '../../read-local-times.ts'
 import { RowReader } from '../../row-reader.ts'
 import { outcomeOf } from './dropped.ts'
@@ -181,8 +181,28 @@ export const jiraChangelog: JsonFormat = {
   open(pages) {
     const accounts = new SaidAccounts()
     const histories = historiesOf(itemsOf(pages, 'issues'))
-    return accepted({ records: jsonRecords(histories, (history, sink) => judgeHistory(history, accounts, sink)) })
+    return accepted({
+      records: jsonRecords(histories, (history, sink) => judgeHistory(history, accounts, sink)),
+      finish(sink) {
+        if (lacksHistory(pages)) sink.note(morePages())
+      },
+    })
   },
+}
+
+/** A page that says it is not the last, or an issue that has more histories than stand in it. */
+function lacksHistory(pages: readonly JsonPage[]): boolean {
+  const last = pages.at(-1)?.value
+  const [start, size] = [numberOf(last, 'startAt') ?? 0, listOf(last, 'issues') ?? listOf(last, 'values')]
+  const isShort = size !== null && start + size.length < (numberOf(last, 'total') ?? 0)
+  return (
+    ownField(last, 'isLast') === false ||
+    isShort ||
+    itemsOf(pages, 'issues').some(({ value }) => {
+      const changelog = ownField(value, 'changelog')
+      return (numberOf(changelog, 'total') ?? 0) > (listOf(changelog, 'histories')?.length ?? Infinity)
+    })
+  )
 }
 
 function historiesOf(items: readonly JsonItem[]): readonly JsonItem[] {

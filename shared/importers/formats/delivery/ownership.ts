@@ -4,13 +4,14 @@ import { badRecord, missing, needsRepository, notOneOf } from '../../messages.ts
 import { RowReader } from '../../row-reader.ts'
 
 // Commas and quotes are of tables: `…,"gpt-5, input",…,ada@acme.test` is no pattern with an owner.
-const OWNER = String.raw`(?:@[\w.-]+(?:/[\w./-]+)*|[^\s@#,;"]+@[^\s@#,;"]+\.[^\s@#,;"]+)`
+const OWNER = String.raw`(?:@@?[\w.-]+(?:/[\w./-]+)*|[^\s@#,;"]+@[^\s@#,;"]+\.[^\s@#,;"]+)`
 const LINE = new RegExp(String.raw`^((?:\\.|[^\s#\\])*(?:\\.|[^\s#\\,;"]))((?:[ \t]+${OWNER})*)[ \t]*(?:#.*)?$`)
-const SECTION = /^\^?\[[^\]]+\]/
+/** `[Name]`, `^[Name][2]`, with owners behind: of GitLab. */
+const SECTION = /^\^?\[[^\]]+\](?:\[\d+\])?((?:\s+[^\s#]+)*)/
 
 /**
  * CODEOWNERS of GitHub and GitLab: a pattern and its owners in a line, of which the last that fits counts. A pattern without
- * owners takes them away again. The file does not say which repository it is of, so that is asked.
+ * owners takes them away again, or has those of its section. The file does not say which repository it is of, so that is asked.
  */
 export const codeowners: TextFormat = {
   shape: 'text',
@@ -35,24 +36,41 @@ export const codeowners: TextFormat = {
 function* eachLine(text: string, repository: string): Generator<LooseRecord> {
   const lines = text.split('\n')
   let position = 0
+  let ofSection: readonly string[] = []
   for (const [at, raw] of lines.entries()) {
     const line = raw.trim()
-    if (line === '' || line.startsWith('#') || SECTION.test(line)) continue
-    const place = position++
+    if (line === '' || line.startsWith('#')) continue
+    const section = SECTION.exec(line)
+    if (section !== null) {
+      ofSection = ownersIn(section[1]!)
+      continue
+    }
+    const [place, defaults] = [position++, ofSection]
     yield {
       line: at + 1,
       text: line,
       share: (at + 1) / lines.length,
-      judge: (sink) => judgeLine(line, repository, place, sink),
+      judge: (sink) => judgeLine(line, defaults, repository, place, sink),
     }
   }
 }
 
-function judgeLine(line: string, repository: string, position: number, sink: RecordSink): void {
+function ownersIn(text: string): readonly string[] {
+  return text.split(/[ \t]+/).filter((owner) => owner !== '')
+}
+
+function judgeLine(
+  line: string,
+  ofSection: readonly string[],
+  repository: string,
+  position: number,
+  sink: RecordSink,
+): void {
   const match = LINE.exec(line)
   if (match === null) return sink.aside(null, badRecord(line, 'a pattern and its owners (@team or an address)'))
   const pattern = match[1]!.replaceAll(/\\(.)/g, '$1')
-  const owners = match[2]!.split(/[ \t]+/).filter((owner) => owner !== '')
+  const named = ownersIn(match[2]!)
+  const owners = named.length === 0 ? ofSection : named
   for (const team of owners.length === 0 ? [null] : owners) {
     sink.fact(
       'ownership',

@@ -21,13 +21,27 @@ describe('CODEOWNERS', () => {
       ['/docs/', '@o/docs', 1],
       ['/docs/', 'docs@x.org', 1],
       ['src/with space.ts', '@ada', 2],
-      ['/vendor/', null, 3],
+      // The owners of its section.
+      ['/vendor/', '@o/data', 3],
     ])
     expect(rowsOf(good, 'ownership')[0]).toMatchObject({
       repository: 'github.com/o/r',
       of: 'path',
       source: 'codeowners',
     })
+  })
+
+  it('takes owners away where neither the line nor its section names one', async () => {
+    const text = '* @o/core\n/vendor/\n[Docs] @@maintainers @o/docs\n/docs/\n/docs/api/ @ada\n^[Free]\n/free/\n'
+    const one = await staged('CODEOWNERS', text, choices)
+    expect(rowsOf(one, 'ownership').map(({ pattern, team }) => [pattern, team])).toEqual([
+      ['*', '@o/core'],
+      ['/vendor/', null],
+      ['/docs/', '@@maintainers'],
+      ['/docs/', '@o/docs'],
+      ['/docs/api/', '@ada'],
+      ['/free/', null],
+    ])
   })
 
   it('keeps a line it cannot read aside when it stands far down', async () => {
