@@ -78,6 +78,8 @@ export function workerRunner<J extends Jobs>(make: () => Worker): Runner<J> {
   const queue = new Queue()
   let worker: Worker | null = null
   let made = 0
+  /** Lets go of the job at work; what waits behind it would wait for ever. */
+  let abandon = () => {}
   function start(): Worker {
     if (!worker) made++
     return (worker ??= make())
@@ -85,19 +87,18 @@ export function workerRunner<J extends Jobs>(make: () => Worker): Runner<J> {
   function stop(): void {
     worker?.terminate()
     worker = null
+    abandon()
   }
   function perform(name: string, input: unknown, { onProgress, signal, handOver = [] }: RunOptions): Promise<unknown> {
     const own = start()
     return new Promise((resolve, reject) => {
-      const onAbort = () => {
-        stop()
-        reject(new CancelledError())
-      }
-      signal?.addEventListener('abort', onAbort, { once: true })
+      signal?.addEventListener('abort', stop, { once: true })
       const settle = (act: () => void) => {
-        signal?.removeEventListener('abort', onAbort)
+        signal?.removeEventListener('abort', stop)
+        abandon = () => {}
         act()
       }
+      abandon = () => settle(() => reject(new CancelledError()))
       own.onmessage = ({ data }: MessageEvent<JobReply>) => {
         if (data.kind === 'progress') onProgress?.(data.share, data.count)
         else if (data.kind === 'done') settle(() => resolve(data.value))
@@ -105,8 +106,8 @@ export function workerRunner<J extends Jobs>(make: () => Worker): Runner<J> {
       }
       own.onerror = (event) => {
         event.preventDefault()
-        stop()
         settle(() => reject(new WorkerStoppedError(event.message || 'the worker could not be loaded')))
+        stop()
       }
       own.onmessageerror = () => settle(() => reject(new WorkerStoppedError('an answer could not be read')))
       own.postMessage({ name, input } satisfies JobRequest, [...new Set(handOver)] as Transferable[])

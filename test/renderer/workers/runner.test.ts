@@ -93,6 +93,17 @@ describe('worker', () => {
     expect(await runner.run('double', 4)).toBe(8)
     expect(made).toHaveLength(2)
   })
+  test('stopped as a whole it lets go of its job, and what waits behind runs in a new worker', async () => {
+    const made: ReturnType<typeof fakeWorker>[] = []
+    const runner = workerRunner<typeof jobs>(() => (made.push(fakeWorker()), made.at(-1)!))
+    const running = runner.run('never', null)
+    const waiting = runner.run('double', 4)
+    await Promise.resolve()
+    await Promise.resolve()
+    runner.stop()
+    await expect(running).rejects.toBeInstanceOf(CancelledError)
+    expect([await waiting, made.length]).toEqual([8, 2])
+  })
   test('one that dies says so and is replaced', async () => {
     const made: ReturnType<typeof fakeWorker>[] = []
     const runner = workerRunner<typeof jobs>(() => (made.push(fakeWorker()), made.at(-1)!))
