@@ -41,11 +41,6 @@ export function ScenarioPage({ scenario }: { readonly scenario: Scenario }) {
       if (!current) return records
       return { ...records, scenarios: { ...records.scenarios, [scenario.id]: setDriver(current, entry, formula) } }
     })
-  const drivers = (
-    <Panel title="Drivers" isFlush className="scenario-inputs">
-      <DriverTable entries={entries} fitted={fitted} onSet={onSet} isReadOnly={isReadOnly} />
-    </Panel>
-  )
   return (
     <div className="scenario-page">
       <header className="scenario-head">
@@ -64,40 +59,46 @@ export function ScenarioPage({ scenario }: { readonly scenario: Scenario }) {
           onPress={() => deleteScenario(scenario)}
         />
       </header>
-      {outcome === null ? (
-        <>
+      {/* The drivers keep their place when the answer comes, and with it what is being typed. */}
+      <div className={outcome && run.isStale ? 'scenario-body stale' : 'scenario-body'}>
+        {outcome === null ? (
           <p className="dim scenario-waiting" role="status">
             {run.isRunning ? 'Running the scenario…' : 'Not run yet. Run it, or change a driver and it runs by itself.'}
           </p>
-          {drivers}
-        </>
-      ) : (
-        <div className={run.isStale ? 'scenario-body stale' : 'scenario-body'}>
-          <Headline outcome={outcome} />
-          <div className="scenario-pair">
-            <CostParts outcome={outcome} />
-            <CashFan outcome={outcome} />
-          </div>
-          {drivers}
-          <Fits fits={outcome.fits ?? []} currency={outcome.currency} />
-          <KeyResultEffects outcome={outcome} />
-          <Tensions outcome={outcome} />
-          <OddsWhenMet outcome={outcome} />
-          <Compare scenario={scenario} outcome={outcome} isWaiting={run.isRunning || run.isStale} />
-          <GoalSeek
-            outcome={outcome}
-            entries={entries}
-            lever={template?.leverName ?? null}
-            onUse={onSet}
-            isReadOnly={isReadOnly}
-            isWaiting={run.isRunning || run.isStale}
-          />
-          <Outcomes outcome={outcome} />
-          <SpreadDrivers outcome={outcome} />
-          <FlowChecks outcome={outcome} />
-          <Notes outcome={outcome} />
-        </div>
-      )}
+        ) : (
+          <>
+            <Headline outcome={outcome} />
+            <div className="scenario-pair">
+              <CostParts outcome={outcome} />
+              <CashFan outcome={outcome} />
+            </div>
+          </>
+        )}
+        <Panel title="Drivers" isFlush className="scenario-inputs">
+          <DriverTable entries={entries} fitted={fitted} onSet={onSet} isReadOnly={isReadOnly} />
+        </Panel>
+        {outcome && (
+          <>
+            <Fits fits={outcome.fits ?? []} currency={outcome.currency} />
+            <KeyResultEffects outcome={outcome} />
+            <Tensions outcome={outcome} />
+            <OddsWhenMet outcome={outcome} />
+            <Compare scenario={scenario} outcome={outcome} isWaiting={run.isRunning || run.isStale} />
+            <GoalSeek
+              outcome={outcome}
+              entries={entries}
+              lever={template?.leverName ?? null}
+              onUse={onSet}
+              isReadOnly={isReadOnly}
+              isWaiting={run.isRunning || run.isStale}
+            />
+            <Outcomes outcome={outcome} />
+            <SpreadDrivers outcome={outcome} />
+            <FlowChecks outcome={outcome} />
+            <Notes outcome={outcome} />
+          </>
+        )}
+      </div>
     </div>
   )
 }
