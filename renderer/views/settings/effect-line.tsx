@@ -19,7 +19,7 @@ export function EffectLine({
   return (
     <p className="small effect-line" role="status">
       {name}: <strong>{tell(now)}</strong>
-      {usual !== null && <span className="dim">, as usual {tell(usual)}</span>}
+      {usual !== null && (now.known || usual.known) && <span className="dim">, as usual {tell(usual)}</span>}
       {now.known ? (
         <span className="dim"> over the last 28 days it can be judged</span>
       ) : (

@@ -6,6 +6,9 @@ import { withWorkingDay } from './convention-edits.ts'
 import { EffectLine } from './effect-line.tsx'
 import { editSettings } from './edit-settings.ts'
 
+/** Told here where it is known; beside the statuses also why it is not. */
+const ITEMS = 'item-wait-state-ratio'
+
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7]
 const HALF_HOURS = Array.from({ length: 49 }, (_, i) => 30 * i)
 
@@ -18,18 +21,19 @@ export function WorkingHours({
   readonly found: FoundConventions | null
 }) {
   const { workingTime, zone, currency } = settings
-  const set = (next: WorkingTime | undefined) => editSettings({ workingTime: next }, 'hours waits are counted in')
+  const set = (next: WorkingTime | undefined, what: string) => editSettings({ workingTime: next }, what)
   return (
     <Panel title="Hours waits are counted in">
       <div className="stack">
         <p className="small dim">
           As usual: all hours of the clock, nights and weekends included. In working hours a change offered on Friday
-          evening has not waited by Monday morning. Both sides of the wait-state ratios are counted so; cycle time and
-          all other times stay on the clock. Holidays are not known.
+          evening has not waited by Monday morning. Both sides of the wait-state ratios are counted so, and a pause of
+          review is one of more than 24 working hours; cycle time and all other times stay on the clock. Holidays are
+          not known.
         </p>
         <Checkbox
           isSelected={workingTime !== undefined}
-          onChange={(isOn) => set(isOn ? USUAL_WORKING_TIME : undefined)}
+          onChange={(isOn) => set(isOn ? USUAL_WORKING_TIME : undefined, 'whether waits are counted in working hours')}
         >
           Count waits in working hours only
         </Checkbox>
@@ -42,7 +46,9 @@ export function WorkingHours({
                   key={weekday}
                   isSelected={workingTime.days.includes(weekday)}
                   isDisabled={workingTime.days.length === 1 && workingTime.days[0] === weekday}
-                  onChange={(isOn) => set(withWorkingDay(workingTime, weekday, isOn))}
+                  onChange={(isOn) =>
+                    set(withWorkingDay(workingTime, weekday, isOn), `whether ${nameWeekday(weekday)} is a working day`)
+                  }
                 >
                   {nameWeekday(weekday)}
                 </Checkbox>
@@ -52,19 +58,21 @@ export function WorkingHours({
               label="From"
               value={workingTime.from}
               among={(minutes) => minutes < workingTime.until}
-              onChange={(from) => set({ ...workingTime, from })}
+              onChange={(from) => set({ ...workingTime, from }, 'when work begins')}
             />
             <Time
               label="Until"
               value={workingTime.until}
               among={(minutes) => minutes > workingTime.from}
-              onChange={(until) => set({ ...workingTime, until })}
+              onChange={(until) => set({ ...workingTime, until }, 'when work ends')}
             />
             <p className="small dim">By the clock of {zone}, the zone of this workbook.</p>
           </div>
         )}
         <EffectLine found={found} metricId="wait-state-ratio" currency={currency} />
-        <EffectLine found={found} metricId="item-wait-state-ratio" currency={currency} />
+        {found?.effects.some(({ metricId, now }) => metricId === ITEMS && now.known) && (
+          <EffectLine found={found} metricId={ITEMS} currency={currency} />
+        )}
       </div>
     </Panel>
   )
