@@ -19,7 +19,7 @@ export function acceptedChanges(delivery: Delivery): CaseStream {
 
 function merged(delivery: Delivery): CaseStream {
   const stream = new StreamBuilder<PullRequest>(delivery.pullRequests.length, pullCase)
-  for (const pull of mergedPulls(delivery)) stream.add(pull.mergedAt, pull, 1)
+  mergedPulls(delivery).forEach((pull) => stream.add(pull.mergedAt, pull, 1))
   return stream.finish()
 }
 
@@ -76,16 +76,16 @@ function findDurable(delivery: Delivery, reworked: number): CaseStream {
   const isShipping = hasProduction(delivery)
   if (delivery.pullRequests.length === 0) {
     const stream = new StreamBuilder<Landing>(delivery.landings.length, landingCase)
-    for (const landing of delivery.landings) {
-      if (isBot(landing)) continue
+    delivery.landings.forEach((landing) => {
+      if (isBot(landing)) return
       const reason = why.get(landing)
       if (reason === undefined) stream.add(landing.landedAt, landing, 1)
       else stream.leaveOut(landing.landedAt, landing, reason, false)
-    }
+    })
     return stream.finish()
   }
   const stream = new StreamBuilder<PullRequest>(delivery.pullRequests.length, pullCase)
-  for (const pull of mergedPulls(delivery)) {
+  mergedPulls(delivery).forEach((pull) => {
     const { mergedAt, landing } = pull
     const reason =
       isShipping && pull.hasDeployments && pull.productionAt === null
@@ -95,6 +95,6 @@ function findDurable(delivery: Delivery, reworked: number): CaseStream {
           : why.get(landing)
     if (reason === undefined) stream.add(mergedAt, pull, 1)
     else stream.leaveOut(mergedAt, pull, reason, false)
-  }
+  })
   return stream.finish()
 }

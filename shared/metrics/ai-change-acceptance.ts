@@ -40,14 +40,14 @@ export const aiChangeAcceptance = metricOfCases({
       : { quality: 'exact' },
   stream(delivery) {
     const stream = new StreamBuilder<PullRequest>(delivery.pullRequests.length, pullCase)
-    for (const pull of delivery.pullRequests) {
+    delivery.pullRequests.forEach((pull) => {
       const { createdAt, closedAt, mergedAt } = pull
-      if (!pull.isAgentMarked) continue
+      if (!pull.isAgentMarked) return
       if (isUndated(pull)) stream.leaveOut(createdAt, pull, 'closed at an unknown moment')
       else if (closedAt === null || closedAt - createdAt > CLOSED_WITHIN_DAYS * MS_PER_DAY)
         stream.leaveOut(createdAt, pull, 'not closed within 30 days', false)
       else stream.add(createdAt, pull, mergedAt === null ? 0 : 1)
-    }
+    })
     return stream.finish()
   },
 })

@@ -21,13 +21,13 @@ export const batchSize = metricOfCases({
   spoken: landingShare,
   stream({ landings }) {
     const stream = new StreamBuilder<Landing>(landings.length, landingCase)
-    for (const landing of landings) {
-      if (isBot(landing)) continue
+    landings.forEach((landing) => {
+      if (isBot(landing)) return
       const lines = landing.codeAdded + landing.codeDeleted
       if (!landing.areLinesKnown) stream.leaveOut(landing.landedAt, landing, 'added or deleted lines not in the export')
       else if (lines > 0) stream.add(landing.landedAt, landing, lines)
       else stream.leaveOut(landing.landedAt, landing, 'no code touched', false)
-    }
+    })
     return stream.finish()
   },
 })

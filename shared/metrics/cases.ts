@@ -29,6 +29,21 @@ export interface Cases {
   readonly cases: readonly Case[]
 }
 
+/** The numbers of cases alone, for what is worked out over all of them. */
+export interface CaseNumbers {
+  readonly shape: CaseShape
+  readonly part: Float64Array
+  readonly whole: Float64Array
+}
+
+export function numbersOfCases({ shape, cases }: Pick<Cases, 'shape' | 'cases'>): CaseNumbers {
+  return {
+    shape,
+    part: Float64Array.from(cases, ({ part }) => part),
+    whole: Float64Array.from(cases, ({ whole }) => whole),
+  }
+}
+
 /** A change as one whole case of its own. */
 export function caseOfChange(change: PullRequest | Landing): Case {
   return 'openedAt' in change

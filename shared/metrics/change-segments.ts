@@ -15,13 +15,13 @@ export function segmentStream(
   pulls: readonly PullRequest[] = mergedPulls(delivery),
 ): CaseStream {
   const stream = new StreamBuilder<PullRequest>(delivery.pullRequests.length, pullCase)
-  for (const pull of pulls) {
+  pulls.forEach((pull) => {
     const moments = momentsOf(pull)
-    if (moments === null) continue
+    if (moments === null) return
     if ('missing' in moments) stream.leaveOut(moments.at, pull, moments.missing)
     else if (moments.to < moments.from) stream.leaveOut(moments.to, pull, backwards)
     else stream.add(moments.to, pull, (moments.to - moments.from) / MS_PER_HOUR)
-  }
+  })
   return stream.finish()
 }
 

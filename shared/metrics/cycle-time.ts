@@ -53,13 +53,14 @@ export function durationsToEnd(
   stages?: (pull: PullRequest, end: number) => Readonly<Record<string, number>>,
 ) {
   const toProduction = hasProduction(delivery)
+  const endOf = endFinder(delivery)
   const stream = new StreamBuilder<PullRequest>(
     delivery.pullRequests.length,
     pullCase,
-    stages ? (pull) => stages(pull, endOf(delivery, pull)!) : null,
+    stages ? (pull) => stages(pull, endOf(pull)!) : null,
   )
-  for (const pull of pullsByEnd(delivery)) {
-    const end = endOf(delivery, pull)
+  pullsByEnd(delivery).forEach((pull) => {
+    const end = endOf(pull)
     if (isBot(pull)) {
       if (end !== null) stream.leaveOut(end, pull, 'opened by automation', false)
     } else if (end === null) {
@@ -71,7 +72,7 @@ export function durationsToEnd(
       else if (end < start) stream.leaveOut(end, pull, backwards)
       else stream.add(end, pull, (end - start) / MS_PER_HOUR)
     }
-  }
+  })
   return stream.finish()
 }
 
@@ -109,15 +110,15 @@ const byEnd = new WeakMap<Delivery, readonly PullRequest[]>()
 export function pullsByEnd(delivery: Delivery): readonly PullRequest[] {
   let own = byEnd.get(delivery)
   if (!own) {
-    const at = (pull: PullRequest): number | null => endOf(delivery, pull) ?? pull.mergedAt
-    byEnd.set(delivery, (own = inOrderOfMoments(delivery.pullRequests, at)))
+    const endOf = endFinder(delivery)
+    byEnd.set(delivery, (own = inOrderOfMoments(delivery.pullRequests, (pull) => endOf(pull) ?? pull.mergedAt)))
   }
   return own
 }
 
 /** When a change counts as done: in production where deployments are known, else merged. */
-export function endOf(delivery: Delivery, pull: PullRequest): number | null {
-  return hasProduction(delivery) ? pull.productionAt : pull.mergedAt
+export function endFinder(delivery: Delivery): (pull: PullRequest) => number | null {
+  return hasProduction(delivery) ? ({ productionAt }) => productionAt : ({ mergedAt }) => mergedAt
 }
 
 export function toMergeNote({ deploymentsImported, deployments }: Delivery): string {

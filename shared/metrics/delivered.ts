@@ -113,10 +113,10 @@ function pullSpan(delivery: Delivery): { readonly first: number; readonly last: 
   let span = spans.get(delivery)
   if (span) return span
   let [first, last] = [Infinity, -Infinity]
-  for (const { openedAt, closedAt, mergedAt, lastActivityAt } of delivery.pullRequests) {
+  delivery.pullRequests.forEach(({ openedAt, closedAt, mergedAt, lastActivityAt }) => {
     first = Math.min(first, openedAt)
     last = Math.max(last, openedAt, closedAt ?? -Infinity, mergedAt ?? -Infinity, lastActivityAt ?? -Infinity)
-  }
+  })
   span = { first, last }
   spans.set(delivery, span)
   return span

@@ -1,7 +1,7 @@
 import type { Delivery, Landing, PullRequest, WorkItem } from '../delivery/index.ts'
 import { type CaseStream, StreamBuilder } from './case-stream.ts'
 import type { Case } from './cases.ts'
-import { endOf, pullsByEnd } from './cycle-time.ts'
+import { endFinder, pullsByEnd } from './cycle-time.ts'
 import { isBot, landingCase, pullCase } from './delivered.ts'
 import type { MetricContext } from './types.ts'
 
@@ -75,10 +75,11 @@ function markedFeatures(delivery: Delivery, marks: readonly string[]): Features 
   let stream: CaseStream
   if (byPulls) {
     const builder = new StreamBuilder<PullRequest>(delivery.pullRequests.length, pullCase)
-    for (const pull of pullsByEnd(delivery)) {
-      const at = endOf(delivery, pull)
+    const endOf = endFinder(delivery)
+    pullsByEnd(delivery).forEach((pull) => {
+      const at = endOf(pull)
       if (at !== null && !isBot(pull) && isFeature(pull)) builder.add(at, pull, 1)
-    }
+    })
     stream = builder.finish()
   } else {
     const builder = new StreamBuilder<Landing>(delivery.landings.length, landingCase)

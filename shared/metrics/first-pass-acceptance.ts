@@ -30,7 +30,7 @@ export const firstPassAcceptance = metricOfCases({
   stream(delivery) {
     const strict = isStrict(delivery)
     const stream = new StreamBuilder<PullRequest>(delivery.pullRequests.length, pullCase)
-    for (const pull of mergedPulls(delivery)) {
+    mergedPulls(delivery).forEach((pull) => {
       const at = pull.mergedAt
       if (!pull.areReviewsKnown) stream.leaveOut(at, pull, 'reviews not in the export')
       else if (!strict) stream.add(at, pull, pull.wereChangesRequested ? 0 : 1)
@@ -39,7 +39,7 @@ export const firstPassAcceptance = metricOfCases({
         stream.leaveOut(at, pull, 'nobody reviewed it')
       else if (!pull.areCommitsKnown) stream.leaveOut(at, pull, 'commits not in the export')
       else stream.add(at, pull, !pull.wereChangesRequested && pull.commitsAfterReview === 0 ? 1 : 0)
-    }
+    })
     return stream.finish()
   },
 })

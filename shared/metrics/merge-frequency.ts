@@ -46,21 +46,21 @@ function mergedWork(
   const numberOf = authorWeekNumbers(zone)
   if (delivery.landings.length > 0) {
     const stream = new StreamBuilder<Landing>(delivery.landings.length, landingCase)
-    for (const landing of delivery.landings) {
+    delivery.landings.forEach((landing) => {
       const { author, landedAt } = landing
-      if (isBot(landing)) continue
+      if (isBot(landing)) return
       if (author === null) stream.leaveOut(landedAt, landing, 'no author')
       else stream.add(landedAt, landing, 1, numberOf(author, landedAt))
-    }
+    })
     return stream.finish()
   }
   const stream = new StreamBuilder<PullRequest>(delivery.pullRequests.length, pullCase)
-  for (const pull of countedPulls(delivery)) {
+  countedPulls(delivery).forEach((pull) => {
     const { author, mergedAt } = pull
-    if (mergedAt === null) continue
+    if (mergedAt === null) return
     if (author === null) stream.leaveOut(mergedAt, pull, 'no author')
     else stream.add(mergedAt, pull, 1, numberOf(author, mergedAt))
-  }
+  })
   return stream.finish()
 }
 

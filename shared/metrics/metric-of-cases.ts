@@ -3,7 +3,7 @@ import type { Delivery } from '../delivery/index.ts'
 import type { Issue } from '../issues/index.ts'
 import { type Bounds, boundsOf } from './bounds.ts'
 import { type CaseStream, rangeOf } from './case-stream.ts'
-import type { Case, Cases, CaseShape } from './cases.ts'
+import type { Case, CaseNumbers, Cases, CaseShape } from './cases.ts'
 import { deliveredIn, lastJudgedDay, tooEarly } from './delivered.ts'
 import { noneThen, nothingToDivideBy } from './messages.ts'
 import { instantOf } from '../quantities/index.ts'
@@ -46,6 +46,8 @@ export interface CaseMetricSaid extends Pick<
   sums?(stream: CaseStream, picked: Picked): { readonly part: number; readonly whole: number; readonly n: number }
   /** Joins cases into those people look at; as they are when left out. */
   join?(cases: readonly Case[]): readonly Case[]
+  /** The numbers of what `join` gives, of the cases of a stream at some places. */
+  joinNumbers?(stream: CaseStream, places: Uint32Array): Omit<CaseNumbers, 'shape'>
 }
 
 /** Some cases of a stream: those from `from` to before `to`, or those at the places listed. */
@@ -113,6 +115,20 @@ export function metricOfCases(said: CaseMetricSaid): CaseMetric {
     if (!cohort) return null
     return tooEarly(context, period, cohort.lagDays, cohort.horizon(context, delivery), cohort.ofWhat)
   }
+  /** Cases of a period that are neither left out nor too young to be judged. */
+  const countedPlaces = (
+    stream: CaseStream,
+    delivery: Delivery,
+    context: MetricContext,
+    period: Period,
+  ): Uint32Array => {
+    const [from, to] = rangeOf(stream, boundsOf(period, context.settings.zone))
+    const censoredFrom = cohort ? cohort.horizon(context, delivery) - cohort.lagDays * MS_PER_DAY : Infinity
+    const places = new Uint32Array(to - from)
+    let count = 0
+    for (let i = from; i < to; i++) if (stream.left[i] === 0 && stream.at[i]! <= censoredFrom) places[count++] = i
+    return places.subarray(0, count)
+  }
   const measure = (context: MetricContext, period: Period, places: readonly number[] | null): MetricValue => {
     const delivery = deliveredIn(context)
     const not = whyNot(context, delivery, period)
@@ -157,13 +173,29 @@ export function metricOfCases(said: CaseMetricSaid): CaseMetric {
       const { shape, partName, wholeName } = said
       if (groundOf(delivery, context).missing) return { shape, partName, wholeName, cases: [] }
       const stream = streamFor(delivery, context)
-      const [from, to] = rangeOf(stream, boundsOf(period, context.settings.zone))
-      const censoredFrom = cohort ? cohort.horizon(context, delivery) - cohort.lagDays * MS_PER_DAY : Infinity
-      const cases: Case[] = []
-      for (let i = from; i < to; i++)
-        if (stream.left[i] === 0 && stream.at[i]! <= censoredFrom) cases.push(stream.caseAt(i))
+      const cases = Array.from(countedPlaces(stream, delivery, context, period), (place) => stream.caseAt(place))
       return { shape, partName, wholeName, cases: said.join?.(cases) ?? cases }
     },
+    ...(said.join && !said.joinNumbers
+      ? {}
+      : {
+          caseNumbers(context: MetricContext, period: Period): CaseNumbers {
+            const delivery = deliveredIn(context)
+            const { shape } = said
+            if (groundOf(delivery, context).missing)
+              return { shape, part: new Float64Array(0), whole: new Float64Array(0) }
+            const stream = streamFor(delivery, context)
+            const places = countedPlaces(stream, delivery, context, period)
+            return { shape, ...(said.joinNumbers ?? numbersAt)(stream, places) }
+          },
+        }),
+  }
+}
+
+function numbersAt({ part, whole }: CaseStream, places: Uint32Array): Omit<CaseNumbers, 'shape'> {
+  return {
+    part: new Float64Array(places.length).map((_, i) => part[places[i]!]!),
+    whole: new Float64Array(places.length).map((_, i) => whole[places[i]!]!),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Cases } from './cases.ts'
+import { type CaseNumbers, type Cases, numbersOfCases } from './cases.ts'
 import { quantileOfSorted, wilsonInterval } from './statistics.ts'
 import type { ChangeInterval, Metric, MetricContext, MetricValue, Period } from './types.ts'
 
@@ -39,6 +39,8 @@ function scatterOf(
   value: MetricValue & { known: true },
   period: Period,
 ): readonly [number, number] | null {
+  const numbers = metric.caseNumbers?.(context, period)
+  if (numbers) return intervalOfNumbers(numbers)
   const cases = metric.cases?.(context, period)
   if (cases) return intervalOfCases(cases)
   // Cost or tokens per piece: what was spent is known, how many pieces came of it scatters like a count.
@@ -53,20 +55,30 @@ function scatterOf(
  * 95% interval by the shape of the cases: Wilson for shares; for medians the order statistics n/2 ± 0.98 √n; for ratios of
  * sums the normal interval of the ratio estimator, whose variance is Σ (part − R × whole)² / (Σ whole)².
  */
-export function intervalOfCases({ shape, cases }: Cases): readonly [number, number] | null {
-  const n = cases.length
+export function intervalOfCases(cases: Cases): readonly [number, number] | null {
+  return intervalOfNumbers(numbersOfCases(cases))
+}
+
+function intervalOfNumbers({ shape, part: parts, whole: wholes }: CaseNumbers): readonly [number, number] | null {
+  const n = parts.length
   if (n === 0) return null
   if (shape === 'median') {
-    const sorted = Float64Array.from(cases.map(({ part }) => part)).sort()
+    const sorted = parts.slice().sort()
     const half = (Z * Math.sqrt(n)) / 2 / n
     return [quantileOfSorted(sorted, Math.max(0, 0.5 - half)), quantileOfSorted(sorted, Math.min(1, 0.5 + half))]
   }
-  const part = cases.reduce((sum, one) => sum + one.part, 0)
-  const whole = cases.reduce((sum, one) => sum + one.whole, 0)
+  const [part, whole] = [sumOf(parts), sumOf(wholes)]
   if (whole === 0) return null
   if (shape === 'share') return wilsonInterval(part, whole)
   const ratio = part / whole
-  const spread = cases.reduce((sum, one) => sum + (one.part - ratio * one.whole) ** 2, 0)
+  let spread = 0
+  for (let i = 0; i < n; i++) spread += (parts[i]! - ratio * wholes[i]!) ** 2
   const half = (Z * Math.sqrt(spread * (n / Math.max(1, n - 1)))) / whole
   return [ratio - half, ratio + half]
+}
+
+function sumOf(values: Float64Array): number {
+  let sum = 0
+  for (let i = 0; i < values.length; i++) sum += values[i]!
+  return sum
 }

@@ -77,11 +77,11 @@ export const unreviewedMergeShare = metricOfCases({
   spoken: pullShare,
   stream(delivery) {
     const stream = new StreamBuilder<PullRequest>(delivery.pullRequests.length, pullCase)
-    for (const pull of mergedPulls(delivery)) {
+    mergedPulls(delivery).forEach((pull) => {
       const { mergedAt, firstHumanReviewAt } = pull
       if (!pull.areReviewsKnown) stream.leaveOut(mergedAt, pull, 'reviews not in the export')
       else stream.add(mergedAt, pull, firstHumanReviewAt !== null && firstHumanReviewAt <= mergedAt ? 0 : 1)
-    }
+    })
     return stream.finish()
   },
 })

@@ -1,8 +1,8 @@
 import { MS_PER_DAY } from '../calendar/index.ts'
 import { type Delivery, type Landing, likelyGone, TWENTY_ONE_DAYS } from '../delivery/index.ts'
 import type { Bounds } from './bounds.ts'
-import { StreamBuilder } from './case-stream.ts'
-import type { Case } from './cases.ts'
+import { type CaseStream, StreamBuilder } from './case-stream.ts'
+import type { Case, CaseNumbers } from './cases.ts'
 import { landingCase, landingShare, needsFiles } from './delivered.ts'
 import { metricOfCases, type Standing } from './metric-of-cases.ts'
 
@@ -50,6 +50,7 @@ export const reworkRate = metricOfCases({
     return stream.finish()
   },
   join: joinByLanding,
+  joinNumbers: joinNumbersByLanding,
 })
 
 /** One case per landing: the lines it added and those of its lines that went. */
@@ -63,6 +64,25 @@ function joinByLanding(cases: readonly Case[]): readonly Case[] {
     } else joined.set(landing!, { part, whole })
   }
   return [...joined].map(([landing, { part, whole }]) => landingCase(landing, part, whole))
+}
+
+/** The same by column: the Wall asks for intervals of months of cases. */
+function joinNumbersByLanding(stream: CaseStream, places: Uint32Array): Omit<CaseNumbers, 'shape'> {
+  const [part, whole]: [number[], number[]] = [[], []]
+  /** By the place of the landing. */
+  const joined = new Map<number, number>()
+  for (let i = 0; i < places.length; i++) {
+    const place = places[i]!
+    const landing = stream.caseAt(place).landing!.place
+    let at = joined.get(landing)
+    if (at === undefined) {
+      joined.set(landing, (at = part.push(0) - 1))
+      whole.push(0)
+    }
+    part[at]! += stream.part[place]!
+    whole[at]! += stream.whole[place]!
+  }
+  return { part: Float64Array.from(part), whole: Float64Array.from(whole) }
 }
 
 /** Exact where every repository is walked line by line; else an estimate with its bracket, and how to make it exact. */

@@ -59,27 +59,32 @@ export function linesGone(
   isCounted: (landing: Landing) => boolean = () => true,
 ): CaseStream {
   const stream = new StreamBuilder<Landing>(delivery.landings.length, landingCase)
-  const gone = goneByRepository(delivery, windowMs)
-  for (const landing of delivery.landings) {
-    const { added, proportional, newestFirst, likely } = gone.get(landing.repository)!
-    const at = landing.order
+  const { added, proportional, newestFirst, likely } = goneByPlace(delivery, windowMs)
+  delivery.landings.forEach((landing) => {
+    const at = landing.place
     if (added[at]! > 0 && isCounted(landing))
       stream.add(landing.landedAt, landing, likely[at]!, added[at], newestFirst[at], proportional[at])
-  }
+  })
   return stream.finish()
 }
 
-/** Lines added and gone by the order of landings on the line of their repository. */
-function goneByRepository(
+/** Lines added and gone by the place of the landing. */
+function goneByPlace(
   delivery: Delivery,
   windowMs: number,
-): ReadonlyMap<string, ReturnType<typeof goneWithin> & { readonly added: Float64Array }> {
-  return new Map(
-    delivery.lines.map(({ repository }) => {
-      const walk = delivery.rewritesOf(repository)
-      return [repository, { added: walk.added, ...goneWithin(walk, windowMs) }]
-    }),
-  )
+): ReturnType<typeof goneWithin> & { readonly added: Float64Array } {
+  const column = (): Float64Array => new Float64Array(delivery.landings.length)
+  const all = { added: column(), proportional: column(), newestFirst: column(), likely: column() }
+  for (const { repository, landings } of delivery.lines) {
+    const walk = delivery.rewritesOf(repository)
+    const gone = goneWithin(walk, windowMs)
+    const first = landings[0]!.place
+    all.added.set(walk.added, first)
+    all.proportional.set(gone.proportional, first)
+    all.newestFirst.set(gone.newestFirst, first)
+    all.likely.set(gone.likely, first)
+  }
+  return all
 }
 
 /** A change of fewer added lines of code says nothing by its shares. */
@@ -117,16 +122,16 @@ export const unstable72h = metricOfCases({
   stream(delivery, context) {
     const share = unstableShareOf(context)
     const stream = new StreamBuilder<Landing>(delivery.landings.length, landingCase)
-    const gone = goneByRepository(delivery, SEVENTY_TWO_HOURS)
+    const gone = goneByPlace(delivery, SEVENTY_TWO_HOURS)
     const reverted = new Set(delivery.lines.flatMap(({ landings }) => [...revertedWithin(landings, SEVENTY_TWO_HOURS)]))
-    for (const landing of delivery.landings) {
-      const { codeAdded, landedAt, order } = landing
-      if (isBot(landing) || codeAdded < SMALLEST_CHANGE) continue
-      const { likely: expected, newestFirst } = gone.get(landing.repository)!
-      const isUnstable = (lines: number): number => (reverted.has(landing) || lines >= share * codeAdded ? 1 : 0)
-      const [likely, most] = [isUnstable(expected[order]!), isUnstable(newestFirst[order]!)]
+    delivery.landings.forEach((landing) => {
+      const { codeAdded, landedAt, place } = landing
+      if (isBot(landing) || codeAdded < SMALLEST_CHANGE) return
+      const isReverted = reverted.has(landing)
+      const likely = isReverted || gone.likely[place]! >= share * codeAdded ? 1 : 0
+      const most = isReverted || gone.newestFirst[place]! >= share * codeAdded ? 1 : 0
       stream.add(landedAt, landing, likely, 1, Math.max(likely, most))
-    }
+    })
     return stream.finish()
   },
 })

@@ -1,7 +1,7 @@
 import type { Day, WeekKey, WorkingTime, Zone } from '../calendar/index.ts'
 import type { CodeScope, Person, RuleOfChanges } from '../delivery/index.ts'
 import type { FactSet } from '../facts/index.ts'
-import type { Cases } from './cases.ts'
+import type { CaseNumbers, Cases } from './cases.ts'
 import type { OwnPrices } from '../prices/index.ts'
 import type { Issue, Share } from '../issues/index.ts'
 import type { WaitCauses } from './wait-causes.ts'
@@ -102,6 +102,8 @@ export interface Metric {
   measure(context: MetricContext, period: Period): MetricValue
   /** The cases the value is made of, where it is made of changes; their median or ratio is the value. */
   cases?(context: MetricContext, period: Period): Cases
+  /** The numbers of the same cases, where they are at hand without making the cases. */
+  caseNumbers?(context: MetricContext, period: Period): CaseNumbers
   /** Of cost or tokens per piece: the pieces; `null` = none are known. */
   pieces?(context: MetricContext, period: Period): Cases | null
 }

@@ -2,7 +2,7 @@ import { MS_PER_HOUR } from '../calendar/index.ts'
 import type { PullRequest } from '../delivery/index.ts'
 import { StreamBuilder } from './case-stream.ts'
 import { BY_THE_CLOCK, type ClockOfWaits, clockOfWaits, noteOfClock, OUTSIDE_WORKING_HOURS } from './clock-of-waits.ts'
-import { endOf, pullsByEnd, standingOfEnd } from './cycle-time.ts'
+import { endFinder, pullsByEnd, standingOfEnd } from './cycle-time.ts'
 import { isBot, needsKnownReviews, pullCase, pullShare } from './delivered.ts'
 import { metricOfCases } from './metric-of-cases.ts'
 import { WAIT_STAGES } from './wait-causes.ts'
@@ -41,13 +41,14 @@ export const waitStateRatio = metricOfCases({
   },
   stream(delivery, { settings }) {
     const clock = clockOfWaits(settings)
+    const endOf = endFinder(delivery)
     const stream = new StreamBuilder<PullRequest>(delivery.pullRequests.length, pullCase, (pull) => {
-      const stages = Object.entries(waitingOf(pull, endOf(delivery, pull)!, clock)!.stages)
+      const stages = Object.entries(waitingOf(pull, endOf(pull)!, clock)!.stages)
       return Object.fromEntries(stages.map(([name, ms]) => [name, ms / MS_PER_HOUR]))
     })
-    for (const pull of pullsByEnd(delivery)) {
-      const end = endOf(delivery, pull)
-      if (end === null || isBot(pull)) continue
+    pullsByEnd(delivery).forEach((pull) => {
+      const end = endOf(pull)
+      if (end === null || isBot(pull)) return
       if (!pull.areReviewsKnown) stream.leaveOut(end, pull, 'reviews not in the export')
       else if (pull.firstHumanReviewAt === null || pull.lastApprovalAt === null)
         stream.leaveOut(end, pull, 'nobody reviewed it')
@@ -57,7 +58,7 @@ export const waitStateRatio = metricOfCases({
         else if (waiting.total === 0) stream.leaveOut(end, pull, OUTSIDE_WORKING_HOURS, false)
         else stream.add(end, pull, waiting.idle / MS_PER_HOUR, waiting.total / MS_PER_HOUR)
       }
-    }
+    })
     return stream.finish()
   },
 })
@@ -83,11 +84,16 @@ export function waitingOf(
   }
   for (const at of pull.activity) if (at > reviewed && at < approved) pause(at)
   pause(approved)
+  const [firstReview, merge, production] = [
+    clock(openedAt, reviewed),
+    clock(approved, mergedAt),
+    clock(mergedAt, endedAt),
+  ]
   const stages = {
-    [WAIT_STAGES.firstReview]: clock(openedAt, reviewed),
+    [WAIT_STAGES.firstReview]: firstReview,
     [WAIT_STAGES.pauses]: pauses,
-    [WAIT_STAGES.merge]: clock(approved, mergedAt),
-    [WAIT_STAGES.production]: clock(mergedAt, endedAt),
+    [WAIT_STAGES.merge]: merge,
+    [WAIT_STAGES.production]: production,
   }
-  return { idle: Object.values(stages).reduce((sum, ms) => sum + ms, 0), total: clock(openedAt, endedAt), stages }
+  return { idle: firstReview + pauses + merge + production, total: clock(openedAt, endedAt), stages }
 }
