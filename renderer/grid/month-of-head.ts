@@ -1,4 +1,17 @@
-const NAMES = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+const NAMES = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+]
 
 /**
  * The column a head such as `Oct 2026`, `October`, `Oct-26`, `2026-10`, `10/2026` or `2026-10-01` means among columns of
@@ -22,9 +35,11 @@ function readHead(text: string): { readonly number: number; readonly year: numbe
   if (iso) return { number: Number(iso[2]), year: Number(iso[1]) }
   const plain = /^(\d{1,2})[-/.](\d{4})$/.exec(text)
   if (plain) return { number: Number(plain[1]), year: Number(plain[2]) }
-  const named = /^([a-z]{3})[a-z]*\.?(?:[ '’-]+(\d{2}|\d{4}))?$/.exec(text)
-  const number = NAMES.indexOf(named?.[1] ?? '') + 1
-  if (!named || number === 0) return null
+  // From three letters on, and no other word that begins alike: Marketing is not March.
+  const named = /^([a-z]{3,})\.?(?:[ '’-]+(\d{2}|\d{4}))?$/.exec(text)
+  if (!named) return null
+  const number = NAMES.findIndex((name) => name.startsWith(named[1]!)) + 1
+  if (number === 0) return null
   const year = named[2] === undefined ? null : Number(named[2])
   return { number, year: year !== null && year < 100 ? 2000 + year : year }
 }

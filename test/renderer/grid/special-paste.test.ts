@@ -64,7 +64,11 @@ describe('heads that name a month', () => {
     ['2026-11-01', 1],
     ['10/2026', 0],
     ['Oct 2025', null],
+    ['Novem. 2026', 1],
     ['Total', null],
+    ['Octopus', null],
+    ['Decline 2026', null],
+    ['No', null],
     ['', null],
   ])('%s', (head, column) => expect(monthOfHead(head, columns)).toBe(column))
 
