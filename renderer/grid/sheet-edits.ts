@@ -21,6 +21,8 @@ export interface EditPlan {
   readonly edits: readonly SheetEdit[]
   /** Cells that cannot be typed into, or lie outside the sheet. Counted, so that nothing is dropped in silence. */
   readonly skipped: number
+  /** How many of these are ranges, which nothing can be added to. */
+  readonly ranges?: number
   /** What is selected afterwards. */
   readonly selection: Selection
   /** Rows and columns of a paste that lie beyond the sheet. */

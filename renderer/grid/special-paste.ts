@@ -32,7 +32,9 @@ export function specialPasteEdits(
   if (!how.isAdded) return plan
   // Nothing added changes nothing.
   const filled = plan.edits.filter(({ text }) => text.trim() !== '')
-  return { ...plan, edits: filled.map((edit) => added(sheet, edit)) }
+  const sums = filled.map((edit) => added(sheet, edit)).filter((edit) => edit !== null)
+  const ranges = filled.length - sums.length
+  return { ...plan, edits: sums, skipped: plan.skipped + ranges, ranges }
 }
 
 function transposed(block: Block): Block {
@@ -71,10 +73,12 @@ function monthEdits(sheet: Sheet, selection: Selection, block: Block, isForeign:
   return { edits, skipped, selection: selectRect(rect), overflow: { rows, columns: 0 } }
 }
 
-function added(sheet: Sheet, edit: SheetEdit): SheetEdit {
+/** Null for a range: its sum with a number would be a number, and how uncertain it is would be lost. */
+function added(sheet: Sheet, edit: SheetEdit): SheetEdit | null {
   const row = sheet.rows.findIndex(({ id }) => id === edit.rowId)
   const column = sheet.columns.findIndex(({ id }) => id === edit.columnId)
-  const { value } = cellAt(sheet, row, column)
+  const { value, mark } = cellAt(sheet, row, column)
+  if (mark === 'range') return null
   const more = parseTypedNumber(edit.text)?.value
   // Fifteen digits, or 0.1 and 0.2 would come to 0.30000000000000004.
   return value === null || more === undefined ? edit : { ...edit, text: String(Number((value + more).toPrecision(15))) }

@@ -26,6 +26,7 @@ const SHEET: Sheet = {
   })),
   totals: [],
 }
+const range = cellOf({ role: 'input', isEditable: true, value: 15, raw: '10 to 20', mark: 'range' })
 const PLAIN: SpecialPaste = { isValues: false, isAdded: false, isTransposed: false, isByMonth: false }
 
 function pasted(block: string[][], how: Partial<SpecialPaste>) {
@@ -38,6 +39,15 @@ test('turned, added, and both', () => {
   expect(pasted([['0.2', '2']], { isAdded: true }).cells).toEqual(['r1 2026-10 1.2', 'r1 2026-11 3.1'])
   expect(pasted([['', '2']], { isAdded: true }).cells, 'nothing added changes nothing').toEqual(['r1 2026-11 3.1'])
   expect(pasted([['abc']], { isAdded: true }).cells, 'left to be refused').toEqual(['r1 2026-10 abc'])
+})
+
+test('a range is left alone and counted: no number says how uncertain its sum is', () => {
+  const rows = SHEET.rows.map((row, at) => (at === 1 ? { ...row, cells: row.cells.with(0, range) } : row))
+  const plan = specialPasteEdits({ ...SHEET, rows }, selectCell({ row: 1, column: 0 }), [['5', '5']], true, {
+    ...PLAIN,
+    isAdded: true,
+  })
+  expect(plan).toMatchObject({ skipped: 1, ranges: 1, edits: [{ columnId: '2026-11', text: '6.1' }] })
 })
 
 test('each column into its month; others are left out and counted', () => {
