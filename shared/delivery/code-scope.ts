@@ -1,4 +1,4 @@
-import { pathPattern } from './ownership.ts'
+import { type PathPattern, pathPattern } from './path-pattern.ts'
 import { remembered } from './remembered.ts'
 
 const CODE_EXTENSIONS = new Set(
@@ -43,7 +43,8 @@ export interface CodeScope {
 export function codeTest(scope: CodeScope | undefined): (path: string) => boolean {
   const [code, notCode] = [scope?.code ?? [], scope?.notCode ?? []].map((patterns) => patterns.map(pathPattern))
   if (code!.length + notCode!.length === 0) return isCodePath
-  const fits = (patterns: readonly RegExp[], path: string): boolean => patterns.some((pattern) => pattern.test(path))
+  const fits = (patterns: readonly PathPattern[], path: string): boolean =>
+    patterns.some((pattern) => pattern.test(path))
   return remembered((path) => !fits(notCode!, path) && (fits(code!, path) || isCodePath(path)))
 }
 

@@ -1,7 +1,9 @@
 import { eachFact, type FactRow, type FactSet } from '../facts/index.ts'
 import type { PathOwner } from './owned-lines.ts'
+import { pathPattern } from './path-pattern.ts'
 import { remembered } from './remembered.ts'
 import { isSameRepository } from './repository-names.ts'
+import { textFits } from './text-fits.ts'
 
 /** Who owns what, as the newest list of each source says. */
 export interface Ownership {
@@ -78,40 +80,7 @@ function isIn(rule: Rule, repository: string | null): boolean {
 function ruleOf(row: FactRow<'ownership'>): Rule {
   const { repository, team, position } = row
   const [of, pattern] = [row.of ?? 'path', row.pattern ?? '']
-  const regex = of === 'path' ? pathPattern(pattern) : wordPattern(pattern)
-  return { repository, of, team, position: position ?? 0, fits: (text) => regex.test(text) }
-}
-
-/**
- * Patterns as in `.gitignore`: `*` stays within a folder, `**` does not, a leading or inner slash ties to the root, a folder
- * means everything in it. `docs/` fits `a/docs/x.md`; `/docs/` does not.
- */
-export function pathPattern(pattern: string): RegExp {
-  const bare = pattern.replace(/^\/+/, '').replace(/\/+$/, '')
-  const isTied = pattern.startsWith('/') || bare.includes('/')
-  const isFolder = pattern.endsWith('/')
-  const body = bare
-    .split(/(\/\*\*\/|\*\*\/|\/\*\*|\*+|\?)/)
-    .map((piece) => {
-      if (piece === '/**/') return '/(?:.*/)?'
-      if (piece === '**/') return '(?:.*/)?'
-      if (piece === '/**') return '/.*'
-      if (piece === '*') return '[^/]*'
-      if (piece === '?') return '[^/]'
-      return piece.startsWith('**') ? '.*' : piece.replaceAll(/[\\^$.|+()[\]{}*?]/g, '\\$&')
-    })
-    .join('')
-  // A star at the end of a path names the files of that folder, not those of folders in it.
-  const isOfOneFolder = bare.endsWith('/*')
-  const end = isFolder ? '/.*' : isOfOneFolder ? '' : '(?:/.*)?'
-  return new RegExp(`^${isTied ? '' : '(?:.*/)?'}${body}${end}$`)
-}
-
-/** `ENG-*`, `*@acme.com`; letters in either case. */
-function wordPattern(pattern: string): RegExp {
-  const body = pattern
-    .split('*')
-    .map((piece) => piece.replaceAll(/[\\^$.|+()[\]{}?]/g, '\\$&'))
-    .join('.*')
-  return new RegExp(`^${body}$`, 'i')
+  const path = of === 'path' ? pathPattern(pattern) : null
+  const fits = path ? (text: string) => path.test(text) : textFits(pattern)
+  return { repository, of, team, position: position ?? 0, fits }
 }

@@ -1,4 +1,4 @@
-import { pathPattern } from './ownership.ts'
+import { pathPattern } from './path-pattern.ts'
 import { remembered } from './remembered.ts'
 import { isSameRepository, repositoryNames } from './repository-names.ts'
 import { textFits } from './text-fits.ts'
