@@ -20,7 +20,7 @@ export const KNOWN_FIGURES: readonly FunctionEntry[] = [
     1,
     'own',
     "iferror(actual('Agent pilot'), 12k)",
-    'What was spent in each month on an initiative, or on a budget line that is the only one of its initiative, from imported bills and usage. Months without imports have no value.',
+    'What was spent in each month on an initiative, or on a budget line that is the only one of its initiative, from imported bills and usage; in the month under way, as far as imports reach. Months without imports have no value.',
   ),
   entry(
     'history',
