@@ -1,6 +1,13 @@
 /** What a cell of the plan rests on, and what rests on it. Pure. */
 import { addMonths, type MonthKey } from '../../../shared/calendar/index.ts'
-import { type Expression, type MonthPick, nameKey, parseFormula, partsOf } from '../../../shared/formula/index.ts'
+import {
+  type Expression,
+  functionNamed,
+  type MonthPick,
+  nameKey,
+  parseFormula,
+  partsOf,
+} from '../../../shared/formula/index.ts'
 import type { ModelRow } from '../../../shared/model/index.ts'
 import { rowsInOrder } from '../../../shared/plan/index.ts'
 import type { WorkbookRecords } from '../../../shared/workbook/index.ts'
@@ -103,6 +110,7 @@ function namesOf(row: ModelRow): ReadonlySet<string> {
   if (!known) {
     const keys = new Set<string>()
     const visit = (node: Expression) => {
+      if (asksForFigure(node)) return
       if (node.kind === 'name') keys.add(nameKey(node.name))
       partsOf(node).forEach(visit)
     }
@@ -110,6 +118,11 @@ function namesOf(row: ModelRow): ReadonlySet<string> {
     nameKeys.set(row, (known = keys))
   }
   return known
+}
+
+/** What was spent on a row, a price or a metric: it does not rest on the plan of the row that is named. */
+function asksForFigure(node: Expression): boolean {
+  return node.kind === 'call' && functionNamed(node.name)?.group === 'known figures'
 }
 
 const byNames = new WeakMap<Rows, ReadonlyMap<string, ModelRow>>()
@@ -152,6 +165,7 @@ function mentionsOf({ records, months }: TraceInput, row: ModelRow, month: Month
     return addMonths(month, pick.kind === 'prev' ? -1 : pick.kind === 'back' ? -pick.months : 0)
   }
   const visit = (node: Expression) => {
+    if (asksForFigure(node)) return
     if (node.kind === 'name') add(node.name, [month])
     else if (node.kind === 'pick' && node.of.kind === 'name') add(node.of.name, [monthOf(node.at)])
     else if (node.kind === 'span' && node.of.kind === 'name') {

@@ -32,6 +32,9 @@ describe('what a cell rests on', () => {
     ['sum(Seats[2026-11..2026-12])', ['row seats @ plan 2026-11', 'row seats @ plan 2026-12']],
     ['max(Seats, 3)', ['row seats @ plan 2026-11']],
     ['Nobody * 2', []],
+    // What was spent on it does not depend on what is planned for it.
+    ['iferror(actual(Seats), 7)', []],
+    ["actual(Seats) + Seats + history('Seats')", ['row seats @ plan 2026-11']],
   ])('%s', (formula, cells) => {
     expect(traced(withFormula(formula), 'row agents', 'plan 2026-11').from).toEqual(cells)
   })
@@ -44,6 +47,11 @@ describe('what a cell rests on', () => {
       'row agents @ plan 2026-11',
     ])
   })
+})
+
+test('a formula that asks what was spent on a row does not rest on its cells', () => {
+  const to = traced(withFormula('actual(Seats)'), 'row seats', 'plan 2026-11').to
+  expect(to).toEqual(traced(RECORDS, 'row seats', 'plan 2026-11').to)
 })
 
 test('what rests on a cell: formulas that reach that month, its sum, its initiative', () => {
