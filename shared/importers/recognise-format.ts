@@ -144,7 +144,8 @@ function findOwnJson(pages: readonly JsonPage[], context: ReadContext): Outcome<
   if (table === null) return null
   const found = findTable(table, lookAtBytes(table), null, context)
   const isAsked = context.choices.mapping !== undefined || context.choices.as !== undefined
-  return found.ok || isAsked ? found : null
+  // What is known and of no use is said, too.
+  return found.ok || isAsked || found.issues.some(({ code }) => code === 'import/not-needed') ? found : null
 }
 
 function describePages(pages: readonly JsonPage[]): string {

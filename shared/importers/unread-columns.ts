@@ -3,7 +3,8 @@ import type { RecordCells } from '../tables/index.ts'
 import type { Columns } from './columns.ts'
 import type { FieldUses } from './format.ts'
 import { isNameOfTexts } from './keeps-texts.ts'
-import { keptLine } from './unread-fields.ts'
+import { KeptText } from './kept-text.ts'
+import { isWritten } from './unread-fields.ts'
 
 const MOST_BYTES = 1024
 const SLOTS = 1024
@@ -22,6 +23,7 @@ export class UnreadColumns {
   /** The bytes of the record at hand in these columns, each cell ended by a byte no text holds. */
   private readonly bytes = new Uint8Array(MOST_BYTES)
   private length = -1
+  private readonly kept = new KeptText()
   private lastText: string | null = null
   private readonly known: { readonly bytes: Uint8Array; readonly text: string | null }[] = []
 
@@ -78,15 +80,15 @@ export class UnreadColumns {
   }
 
   private made(cells: RecordCells): string | null {
-    const lines = this.positions.flatMap((at, i) => {
+    this.positions.forEach((at, i) => {
       const cell = cells.text(at).trim()
-      if (cell === '') return []
+      if (cell === '') return
       const name = this.names[i]!
-      if (!this.mayBeTexts[i] || NO_TEXT.test(cell)) return [keptLine(name, cell)]
-      this.texts.add(name)
-      return []
+      const mayBeText = this.mayBeTexts[i]! || isWritten(this.of, cell)
+      if (mayBeText && !NO_TEXT.test(cell)) this.texts.add(name)
+      else this.kept.add(name, cell)
     })
-    return lines.length === 0 ? null : lines.join('\n')
+    return this.kept.take()
   }
 }
 

@@ -2,28 +2,25 @@ import type { FactKind } from '../facts/index.ts'
 import type { JsonObject, JsonValue } from '../tables/index.ts'
 import type { FieldUses } from './format.ts'
 import { isNameOfTexts } from './keeps-texts.ts'
+import { KeptText, LONGEST, oneLine } from './kept-text.ts'
 
-/** Of a longer text the start is kept: these are names and numbers, not texts. */
-export const LONGEST_KEPT = 200
-/** Fields kept of one record, and characters of all of them; of more, the number is said. */
-const MOST_FIELDS = 60
-const MOST_CHARS = 4000
 /** Names of fields that were not kept because they may hold what somebody wrote; of more, none is said. */
 const MOST_NAMES = 20
 
-/** A field as a line of `name: value`. */
-export function keptLine(name: string, value: string): string {
-  return `${oneLine(name)}: ${oneLine(value)}`
+/** Of deliveries: a text of several lines, or a long one, is what people wrote about their work. */
+export function isWritten(of: FactKind, text: string): boolean {
+  return of !== 'usage' && (text.length > LONGEST || /[\r\n]/.test(text))
 }
 
-function oneLine(text: string): string {
-  return text.replaceAll(/[\r\n]+/g, ' ').slice(0, LONGEST_KEPT)
+/** Of deliveries: records name the pages of everything around them. */
+function isAddress(of: FactKind, text: string): boolean {
+  return of !== 'usage' && /^https?:\/\//.test(text)
 }
 
 /**
  * Fields of a record of JSON that its format does not read: kept with the fact it makes as `path: value` lines, as columns of
- * tables are. What may be a prompt, a message or an answer is never kept. Names are compared as text alone and never become
- * names of an object of ours.
+ * tables are. What may be a prompt, a message or an answer is never kept, nor what people wrote about their work. Names are
+ * compared as text alone and never become names of an object of ours.
  */
 export class UnreadFields {
   /** Kind of fact they are kept with. */
@@ -37,9 +34,7 @@ export class UnreadFields {
   /** Paths of objects the format reads something of. */
   private readonly opened = new Set<string>()
   private readonly onlyNamed: boolean
-  private lines: string[] = []
-  private length = 0
-  private left = 0
+  private readonly kept = new KeptText()
 
   constructor({ of, read, left, mayHoldTexts }: FieldUses) {
     this.of = of
@@ -53,12 +48,8 @@ export class UnreadFields {
 
   /** Null when the record says nothing beside what is read. */
   textOf(record: JsonValue): string | null {
-    this.lines = []
-    this.length = 0
-    this.left = 0
     this.walk(record, '', '', false)
-    if (this.left > 0) this.lines.push(`… and ${this.left} more`)
-    return this.lines.length === 0 ? null : this.lines.join('\n')
+    return this.kept.take()
   }
 
   private know(path: string, isKept: boolean): void {
@@ -75,7 +66,10 @@ export class UnreadFields {
     if (typeof value !== 'object') {
       // Under a name anybody may have chosen, a record that may hold texts may hold one.
       const mayBeFree = this.onlyNamed && typeof value === 'string' && path.includes('*')
-      if (path !== '' && (isNamed || !this.onlyNamed) && !mayBeFree) this.keep(shown, String(value))
+      if (path === '' || (this.onlyNamed && !isNamed) || mayBeFree) return
+      const text = String(value)
+      if (isWritten(this.of, text)) this.leaveOut(path)
+      else if (!isAddress(this.of, text)) this.kept.add(shown, text)
       return
     }
     if (Array.isArray(value)) return this.walkList(value as readonly JsonValue[], path, shown, isNamed)
@@ -93,15 +87,6 @@ export class UnreadFields {
   private walkList(list: readonly JsonValue[], path: string, shown: string, isNamed: boolean): void {
     if (list.every((one) => typeof one !== 'object')) this.walk(list.join(', '), path, shown, isNamed)
     else list.forEach((one, at) => this.walk(one, join(path, '*'), join(shown, String(at)), isNamed))
-  }
-
-  private keep(name: string, value: string): void {
-    const line = keptLine(name, value)
-    if (this.lines.length >= MOST_FIELDS || this.length + line.length > MOST_CHARS) this.left++
-    else {
-      this.length += line.length
-      this.lines.push(line)
-    }
   }
 
   private leaveOut(path: string): void {

@@ -128,6 +128,7 @@ const COLUMN_NAMES: ReadonlyMap<string, string> = new Map([
   ['billed', 'Cost, billed'],
   ['included', 'Cost, included'],
   ['estimated', 'Cost, estimated'],
+  ['extra', 'Other fields'],
 ])
 
 /** As the mapping calls it, else its words: `mergedAt` is Merged at. */

@@ -28,6 +28,16 @@ const NOT_NEEDED: readonly (readonly [columns: readonly string[], what: string, 
     'Import cicd_deployment_commits: the same deployments, with what was in them.',
   ],
   [
+    ['download_links', 'report_day'],
+    'links to reports, not the reports (GitHub Copilot usage metrics)',
+    'Open each of the links and import the files they give, before they expire.',
+  ],
+  [
+    ['user_login', 'day', 'team_id', 'slug'],
+    'which teams people were in on a day (GitHub Copilot user teams)',
+    'Import the report of people (users-1-day), and a team map of your own for the teams.',
+  ],
+  [
     ['pull_request_id', 'issue_id', 'issue_key'],
     'which pull request is of which issue (DevLake pull_request_issues)',
     'Nothing to do where titles or branches name the issue: its key is found in them.',

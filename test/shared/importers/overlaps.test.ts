@@ -193,6 +193,13 @@ describe('columns a format does not read', () => {
     expect(note?.said).toBe('prompt')
   })
 
+  it('are bounded, and what is beyond is told', async () => {
+    const names = Array.from({ length: 103 }, (_, i) => `c${i}`)
+    const file = COST.replace('cost_usd\n', `cost_usd,${names.join()}\n`).replace('4.35\n', `4.35,${names.join()}\n`)
+    const [row] = [...eachFact(factsOf(await imported([[file]])).usage)]
+    expect(row!.extra?.split('\n').slice(-2)).toEqual(['c99: c99', '… and 3 more'])
+  })
+
   it('are shortened, and left out where empty', async () => {
     const file = `${COST.replace('cost_usd\n', 'cost_usd,a,b\n').replace('4.35\n', `4.35,,${'x'.repeat(999)}\n`)}2025-08-02,m,k,message,output,1,,\n`
     const rows = [...eachFact(factsOf(await imported([[file]])).usage)]

@@ -3,7 +3,7 @@ import { accepted } from '../../../issues/index.ts'
 import { type JsonObject, type JsonPage, type JsonValue, ownField } from '../../../tables/index.ts'
 import { FieldReader, itemsOf, type JsonItem, judgeItems, keyOf } from '../../field-reader.ts'
 import type { FieldUses, JsonFormat, UsageMeaning } from '../../format.ts'
-import { missing, splitUnproven } from '../../messages.ts'
+import { missing, morePages, splitUnproven } from '../../messages.ts'
 import { SILENT_USAGE } from '../../usage-row.ts'
 
 export const LITELLM: UsageMeaning = {
@@ -173,6 +173,7 @@ export const litellmDaily: JsonFormat = {
       'breakdown.models.*.metrics.completion_tokens': 'output',
       'breakdown.models.*.metrics.api_requests': 'requests',
     },
+    around: { 'metadata.has_more': 'note' },
     left: {
       metrics: 'the sums over all models',
       'breakdown.models.*.metrics.total_tokens': 'the sum of both counts',
@@ -225,6 +226,7 @@ export const litellmDaily: JsonFormat = {
       if (rows.length === 0) return sink.blank()
       for (const { row } of rows) sink.fact('usage', row, keyOf('litellm-daily', [day, row.model]))
     })
-    return accepted({ records })
+    const lacks = ownField(ownField(pages.at(-1)?.value, 'metadata'), 'has_more') === true
+    return accepted({ records, finish: (sink) => (lacks ? sink.note(morePages()) : undefined) })
   },
 }

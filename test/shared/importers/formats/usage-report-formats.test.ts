@@ -463,6 +463,20 @@ describe('other shapes of known sources', () => {
   })
 })
 
+describe('answers of GitHub that hold no use themselves', () => {
+  it.each([
+    ['links', { download_links: ['https://example.com/1.ndjson'], report_day: '2026-05-07' }, /Open each of the links/],
+    [
+      'teams',
+      { user_id: 1, user_login: 'ann', day: '2026-05-07', organization_id: 2, team_id: 3, slug: 'core' },
+      /users-1-day/,
+    ],
+  ])('are told from unknown ones: %s', async (_name, answer, instead) => {
+    const [issue] = await refusal(JSON.stringify(answer))
+    expect(issue).toMatchObject({ code: 'import/not-needed', can: expect.stringMatching(instead) as string })
+  })
+})
+
 describe('days GitHub wrote once more when AI credits came', () => {
   const header = 'date,username,product,sku,model,quantity,unit_type,gross_amount,discount_amount,net_amount\n'
 
