@@ -1,6 +1,7 @@
 import { currencyOf, formatMoney, moneyOf } from '../../shared/money/index.ts'
 import { type EstimateBehind, tellEstimate, tellPrices } from '../../shared/prices/index.ts'
 import { LOCALE, countOf, formatCount } from '../parts/index.ts'
+import { tellEstimates } from './estimate-words.ts'
 import './estimate-list.css'
 
 const MOST = 6
@@ -17,7 +18,7 @@ export function EstimateList({
   const shown = estimates.slice(0, MOST)
   return (
     <details className="estimate-list">
-      <summary>Estimated by {countOf(estimates.length, 'rate')}; no file states this cost</summary>
+      <summary>{tellEstimates(estimates)}</summary>
       <ul>
         {shown.map((estimate) => (
           <li key={`${estimate.tool} ${estimate.model} ${tellEstimate(estimate)}`}>
@@ -36,7 +37,7 @@ export function EstimateList({
       </ul>
       {estimates.length > MOST && (
         <p className="small dim">
-          {countOf(estimates.length - MOST, 'more rate')}, smaller than these; all are under Data, Prices.
+          {countOf(estimates.length - MOST, 'more estimate')}, smaller than these; all are under Data, Prices.
         </p>
       )}
     </details>
