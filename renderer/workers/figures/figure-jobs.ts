@@ -232,7 +232,6 @@ export function makeFigureJobs(fromStorage: Inbox) {
       )
     },
 
-    /** A scenario of the template with the team's own numbers where the facts know enough cases. */
     /** What formulas can draw on with `from(…)`. */
     columns(settings: MetricSettings): History {
       const facts = factsOf()
@@ -240,6 +239,7 @@ export function makeFigureJobs(fromStorage: Inbox) {
       return asOf === null ? {} : historyColumns({ facts, settings, asOf })
     },
 
+    /** A scenario of the template with the team's own numbers where the facts know enough cases. */
     fit(wish: {
       readonly templateId: string
       readonly id: string
