@@ -1,9 +1,16 @@
 import * as fc from 'fast-check'
 import type { Day, Zone } from '../../../../shared/calendar/index.ts'
-import type { MetricContext, MetricSettings, MetricValue } from '../../../../shared/metrics/index.ts'
+import type {
+  Grouped,
+  MetricContext,
+  MetricSettings,
+  MetricValue,
+  NotGrouped,
+} from '../../../../shared/metrics/index.ts'
 import { factsOf } from '../../../support/build-facts.ts'
 import { daysOf, hoursBetween, shiftDay, windowOf, workedHours } from './plain-days.ts'
 import * as features from './plain-features.ts'
+import { RULES } from './plain-groups.ts'
 import * as flow from './plain-flow.ts'
 import * as load from './plain-load.ts'
 import { type PlainMetric, type Team, told, type Told, type Window } from './plain-metric.ts'
@@ -89,6 +96,7 @@ export interface Case {
   /** Hours people work; null = waits are counted by the clock. */
   readonly working: NonNullable<MetricSettings['workingTime']> | null
   readonly waiting: readonly string[]
+  readonly hasRules: boolean
 }
 
 /** Zones that change their clocks in the middle of the night, at midnight, and never; weeks around the changes of spring and autumn. */
@@ -114,9 +122,10 @@ export const cases: fc.Arbitrary<Case> = fc.record({
     { days: [1, 2, 3, 4, 7], from: 0, until: 10 * 60 + 30 },
   ),
   waiting: fc.constantFrom([], ['In Review', 'Blocked']),
+  hasRules: fc.boolean(),
 })
 
-export function workbookOf({ seed, size, zone, first, known, fewest, working, waiting }: Case) {
+export function workbookOf({ seed, size, zone, first, known, fewest, working, waiting, hasRules }: Case) {
   const rows = randomTeam(seed, Date.parse(`${first}T00:00Z`), known, size)
   const asOf = shiftDay(first, SPREAD_DAYS + 12)
   const settings: MetricSettings = {
@@ -128,11 +137,12 @@ export function workbookOf({ seed, size, zone, first, known, fewest, working, wa
     prices: PRICES,
     waitingStatuses: waiting,
     ...(working === null ? {} : { workingTime: working }),
+    ...(hasRules ? { changeRules: RULES } : {}),
   }
   const context: MetricContext = { facts: factsOf(rows), settings, asOf: asOf as Day }
   const days = daysOf(zone)
   const clock = working === null ? hoursBetween : workedHours(days, working)
-  const team: Team = { ...joined(rows), days, asOf, fewest, clock, waiting }
+  const team: Team = { ...joined(rows), days, asOf, fewest, clock, waiting, hasRules }
   return { context, team }
 }
 
@@ -143,6 +153,26 @@ export function windowsOf({ first, seed }: Case): readonly Window[] {
 
 export function period([from, to]: Window) {
   return { from: from as Day, to: to as Day }
+}
+
+/** Why a metric is told apart by a dimension otherwise than the plain program does; `null` = it is not. */
+export function sameGroups(
+  expected: ReadonlyMap<string, Told | null> | null,
+  found: Grouped | NotGrouped,
+): string | null {
+  if (!('groups' in found)) {
+    // Nothing of a window is nothing in any group.
+    return expected === null || found.why.code !== 'metrics/no-groups'
+      ? null
+      : `expected ${[...expected.keys()].join()}`
+  }
+  const names = found.groups.map(({ group }) => group)
+  if (expected === null) return `told ${names.join()}, expected nothing`
+  if (names.toSorted().join() !== [...expected.keys()].sort().join())
+    return `told ${names.join()}, expected ${[...expected.keys()].join()}`
+  const other = found.groups.map(({ group, value }) => [group, sameAs(expected.get(group)!, value)] as const)
+  const differing = other.find(([, why]) => why !== null)
+  return differing ? differing.join(': ') : null
 }
 
 /** Compares what counts, with room for the order in which doubles are added. */

@@ -9,7 +9,15 @@ export interface Days {
 
 const QUARTER = 900_000
 
+const kept = new Map<string, Days>()
+
 export function daysOf(zone: string): Days {
+  let own = kept.get(zone)
+  if (!own) kept.set(zone, (own = makeDays(zone)))
+  return own
+}
+
+function makeDays(zone: string): Days {
   const format = new Intl.DateTimeFormat('en-CA', {
     timeZone: zone,
     year: 'numeric',
@@ -85,7 +93,8 @@ export function workedHours(
     let own = windows.get(day)
     if (!own) {
       const first = (minute: number): number => {
-        let at = days.start(day)
+        // Clocks change by an hour at most.
+        let at = days.start(day) + Math.max(0, minute - 60) * 60_000
         while (days.of(at) === day && days.minute(at) < minute) at += QUARTER
         return at
       }

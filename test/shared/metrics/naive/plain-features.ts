@@ -27,8 +27,20 @@ export function changesOf(team: Team): readonly Change[] {
   return team.pulls.length > 0 ? team.pulls : team.landings
 }
 
+interface Features {
+  readonly byItems: boolean
+  readonly features: readonly Feature[]
+}
+const kept = new WeakMap<Team, Features | null>()
+
 /** Finished epics, else features, else stories that are below no other feature; without a tracker, changes with a mark. */
-export function featuresOf(team: Team): { readonly byItems: boolean; readonly features: readonly Feature[] } | null {
+export function featuresOf(team: Team): Features | null {
+  let own = kept.get(team)
+  if (own === undefined) kept.set(team, (own = findFeatures(team)))
+  return own
+}
+
+function findFeatures(team: Team): Features | null {
   const finished = team.items.filter(({ resolved }) => resolved !== null)
   const type = ['epic', 'feature', 'story'].find((own) => finished.some((item) => item.type === own))
   if (type !== undefined) {

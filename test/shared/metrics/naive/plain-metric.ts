@@ -50,6 +50,8 @@ export interface Team extends Joined {
   readonly clock: (from: number, to: number) => number
   /** Statuses that wait; none = told by their names. */
   readonly waiting: readonly string[]
+  /** Rules of the settings say whose changes are. */
+  readonly hasRules: boolean
 }
 
 const DAY = 86_400_000
@@ -57,6 +59,14 @@ const DAY = 86_400_000
 export function isIn(team: Team, at: number, [from, to]: Window): boolean {
   const day = team.days.of(at)
   return from <= day && day <= to
+}
+
+/** Cases of a window, or of the days before its end that are looked at instead. */
+export function casesIn(team: Team, { cases, lookBack }: PlainMetric, window: Window): readonly Case[] {
+  const end = team.days.start(shiftDay(window[1], 1))
+  return cases.filter(({ at }) =>
+    lookBack === undefined ? isIn(team, at, window) : at < end && at > end - lookBack * DAY,
+  )
 }
 
 /** The metric of a window, of the cases `isPicked` picks; `null` = unknown. */
@@ -70,10 +80,7 @@ export function told(
   const { lag, spoken = () => 1 } = metric
   // The day an export ends in counts as a whole one.
   if (lag && !(lag.end > -Infinity && window[1] <= shiftDay(team.days.of(lag.end - 1), -lag.days))) return null
-  const end = team.days.start(shiftDay(window[1], 1))
-  const isThen = (at: number): boolean =>
-    metric.lookBack === undefined ? isIn(team, at, window) : at < end && at > end - metric.lookBack * DAY
-  const own = metric.cases.filter((one) => isThen(one.at) && isPicked(one))
+  const own = casesIn(team, metric, window).filter(isPicked)
   const excluded: Record<string, number> = {}
   const note = (reason: string): void => void (excluded[reason] = (excluded[reason] ?? 0) + 1)
   const counted = own.filter((one) => {

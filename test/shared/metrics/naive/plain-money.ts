@@ -13,10 +13,20 @@ type Use = Rows['usage'][number]
 const KINDS = ['billed', 'estimated', 'included', 'listed'] as const
 type Kind = (typeof KINDS)[number]
 
+const kindsOfTools = new WeakMap<Team, Map<string | null, Kind | undefined>>()
+
 /** The strongest kind of cost a tool states anywhere. */
 function kindOfTool(team: Team, tool: string | null): Kind | undefined {
-  const own = team.rows.usage.filter((use) => (use.tool ?? null) === tool && use.day != null)
-  return KINDS.find((kind) => own.some((use) => use[kind] != null))
+  const known = kindsOfTools.get(team) ?? new Map<string | null, Kind | undefined>()
+  kindsOfTools.set(team, known)
+  if (!known.has(tool)) {
+    const own = team.rows.usage.filter((use) => (use.tool ?? null) === tool && use.day != null)
+    known.set(
+      tool,
+      KINDS.find((kind) => own.some((use) => use[kind] != null)),
+    )
+  }
+  return known.get(tool)
 }
 
 const kinds = new WeakMap<Team, { readonly kind: Kind | undefined }>()
@@ -35,7 +45,7 @@ function kindOf(team: Team): Kind | undefined {
 }
 
 /** Dollars of one use that count; `null` = none. */
-function dollarsOf(team: Team, use: Use): number | null {
+export function dollarsOf(team: Team, use: Use): number | null {
   const kind = kindOf(team)
   if (kind === undefined || kindOfTool(team, use.tool ?? null) !== kind) return null
   const nanos = use[kind]
@@ -61,7 +71,7 @@ function plainTokens(use: Use): number | null {
   return counts.length === 0 ? null : counts.reduce((sum, count) => sum + count, 0)
 }
 
-function usesIn(team: Team, [from, to]: Window): readonly Use[] {
+export function usesIn(team: Team, [from, to]: Window): readonly Use[] {
   return team.rows.usage.filter(({ day }) => day != null && from <= day && day <= to)
 }
 
@@ -136,7 +146,7 @@ function perPiece(
   return { value: spent.value / n, n, quality, coverage: spent.coverage, excluded }
 }
 
-function accepted(team: Team): readonly Case[] {
+export function accepted(team: Team): readonly Case[] {
   if (team.pulls.length > 0) return mergedPulls(team).map((of) => ({ at: of.merged, part: 1, of }))
   return team.landings.filter(({ who }) => who !== 'bot').map((of) => ({ at: of.at, part: 1, of }))
 }
