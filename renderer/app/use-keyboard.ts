@@ -15,7 +15,7 @@ import { useScreen } from '../stores/screen.ts'
 import { useWorkbook } from '../stores/workbook.ts'
 import { printTheBrief } from './actions.ts'
 import { importFiles } from '../views/import-files.ts'
-import { ownsItsUndo } from './owns-its-undo.ts'
+import { HOLDS_TEXT, ownsItsUndo } from './owns-its-undo.ts'
 import { shortcutOf } from './shortcuts.ts'
 
 /** Keys that work everywhere and the native menu, which means the same things. */
@@ -91,7 +91,7 @@ function runMenu(command: MenuCommand, onNew: () => void): void {
 /** A text box undoes its typing; the sheet and everything else undo the document. */
 function runUndo(command: 'undo' | 'redo', isOpen: boolean): void {
   const focused = document.activeElement
-  if (focused instanceof HTMLElement && (focused.isContentEditable || focused.matches('input, textarea'))) {
+  if (focused instanceof HTMLElement && (focused.isContentEditable || focused.matches(HOLDS_TEXT))) {
     // The only call that reaches a text box's own history.
     document.execCommand(command)
   } else if (isOpen) void (command === 'undo' ? undo() : redo())
