@@ -38,6 +38,8 @@ export interface Desk {
   readonly bridge: FakeBridge
   /** Moves the clock. */
   later(ms: number): void
+  /** Another window stored something. */
+  hear(): void
   /** Stores as new, disk as it is: what a reload or a crash leaves. */
   restart(): Promise<void>
 }
@@ -46,11 +48,13 @@ export interface Desk {
 export async function openDesk(disk = new Disk(), locks?: LockManager): Promise<Desk> {
   let now = NOW
   let ids = 0
+  let heard = () => {}
   const bridge = fakeBridge()
   const desk: Desk = {
     disk,
     bridge,
     later: (ms) => void (now += ms),
+    hear: () => heard(),
     async restart() {
       // What the page before was still working out must not be told on this one.
       await refreshFigures()
@@ -87,7 +91,7 @@ export async function openDesk(disk = new Disk(), locks?: LockManager): Promise<
           takenOver = listener
         },
         keepData: () => Promise.resolve(),
-        changes: { tell: () => {}, listen: () => {} },
+        changes: { tell: () => {}, listen: (listener) => void (heard = listener) },
         now: () => now,
         newId: () => `id-${now}-${++ids}`,
         zone: () => 'Europe/Berlin',

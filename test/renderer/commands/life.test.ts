@@ -24,7 +24,7 @@ import { useScreen } from '../../../renderer/stores/screen.ts'
 import { useWorkbook } from '../../../renderer/stores/workbook.ts'
 import { CancelledError } from '../../../renderer/workers/index.ts'
 import { canonicalText, readWorkbookFile } from '../../../shared/workbook/index.ts'
-import { addObjective, Disk } from '../database/storage-cases.ts'
+import { addObjective, Disk, edit } from '../database/storage-cases.ts'
 import { type Desk, openDesk, usageCsv } from './command-cases.ts'
 
 let desk: Desk
@@ -206,6 +206,20 @@ describe('a second window', () => {
     await editRecords('Add', addObjective('o2'))
     await second.restart()
   })
+})
+
+test('a reading window shows what the writing one stores, and marks what rests on it', async () => {
+  await startEmpty('Plan')
+  const locks = makeLocks()
+  void locks.request('quarterdeck-writer', () => new Promise(() => {}))
+  const second = await openDesk(desk.disk, locks)
+  await refreshFigures()
+  useFigures.setState({ outcomes: { s: {} as never } })
+  const writer = await desk.disk.open()
+  await writer.commit(edit(writer, addObjective('o1')))
+  second.hear()
+  await expect.poll(() => Object.keys(workbook().records.objectives)).toEqual(['o1'])
+  expect([workbook().phase, useFigures.getState().staleOutcomes]).toEqual(['read-only', ['s']])
 })
 
 describe('sample and scenario', () => {
