@@ -135,7 +135,7 @@ test('a long run tells what it has so far, and what it has stays when it is stop
   page,
   appUrl,
 }, info) => {
-  test.setTimeout(180_000)
+  test.setTimeout(240_000)
   const file = info.outputPath('long.quarterdeck')
   execFileSync(process.execPath, [cli, 'sample', '--out', file, '--today', '2026-11-20'], { stdio: 'pipe' })
   const read = readWorkbookFile(await readFile(file))
