@@ -28,6 +28,8 @@ export class RemovalBuilder {
   private readonly touched: number[] = []
   private readonly gone: number[] = []
   private readonly goneNewest: number[] = []
+  /** How many there are; the lists are written over by the next landing. */
+  private count = 0
   /** Place of a birth among them, counted from 1; 0 = none of its lines. */
   private readonly placeOf: Int32Array
 
@@ -44,16 +46,18 @@ export class RemovalBuilder {
       this.gone[place - 1]! += proportional
       this.goneNewest[place - 1]! += newestFirst
     } else {
-      this.placeOf[birth] = this.touched.push(birth)
-      this.gone.push(proportional)
-      this.goneNewest.push(newestFirst)
+      const at = this.count++
+      this.placeOf[birth] = at + 1
+      this.touched[at] = birth
+      this.gone[at] = proportional
+      this.goneNewest[at] = newestFirst
     }
   }
 
   /** Ends the landing `death`: what was added since the last one is what it removed. */
   close(death: number): void {
     const { touched, times, gone, goneNewest } = this
-    for (let place = 0; place < touched.length; place++) {
+    for (let place = 0; place < this.count; place++) {
       const birth = touched[place]!
       const age = times[death]! - times[birth]!
       this.placeOf[birth] = 0
@@ -67,7 +71,7 @@ export class RemovalBuilder {
         this.newestFirst[at] = goneNewest[place]!
       }
     }
-    touched.length = gone.length = goneNewest.length = 0
+    this.count = 0
   }
 
   finish(): Removals {

@@ -63,9 +63,12 @@ export class TableReader<K extends FactKind = FactKind> {
   /** What a function says of each text, asked once per word of a chunk; `null` for rows without a text. */
   answers<T>(column: string, answer: (text: string) => T): (row: number) => T | null {
     const { codes, words } = this.coded(column)
-    const said: (T | null)[] = [null]
-    for (const own of words) for (const word of own) said.push(answer(word))
-    return said.length === 1 ? () => null : (row) => said[codes[row]!]!
+    const said = words.flatMap((own) => own.map(answer))
+    if (said.length === 0) return () => null
+    return (row) => {
+      const code = codes[row]!
+      return code === 0 ? null : said[code - 1]!
+    }
   }
 
   /** Number of the text of each row; -1 = none. */

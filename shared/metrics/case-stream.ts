@@ -52,6 +52,8 @@ export class StreamBuilder<O> {
     this.toCase = toCase
     this.stagesOf = stagesOf
     const size = Math.max(16, room)
+    // Room at once: growing bit by bit copies the list a dozen times.
+    this.of.length = size
     this.at = new Float64Array(size)
     this.part = new Float64Array(size)
     this.left = new Uint8Array(size)
@@ -68,7 +70,7 @@ export class StreamBuilder<O> {
     if (this.most !== null) this.most[length] = most
     if (least !== part && this.least === null) this.least = this.part.slice()
     if (this.least !== null) this.least[length] = least
-    this.of.push(of)
+    this.of[length] = of
     this.length++
   }
 
@@ -95,7 +97,7 @@ export class StreamBuilder<O> {
       return moved
     }
     const [at, part, left] = [sorted(this.at), sorted(this.part), sorted(this.left)]
-    const whole = this.whole === null ? new Float64Array(length).fill(1) : sorted(this.whole)
+    const whole = this.whole === null ? onesOf(length) : sorted(this.whole)
     return {
       length,
       at,
@@ -129,6 +131,14 @@ export class StreamBuilder<O> {
     left.set(this.left)
     this.left = left
   }
+}
+
+let ones = new Float64Array(0)
+
+/** Most streams are of cases that are one whole each: they share a column of ones. */
+function onesOf(length: number): Float64Array {
+  if (ones.length < length) ones = new Float64Array(length).fill(1)
+  return ones.subarray(0, length)
 }
 
 /** First index at or after `from` … first at or after `until`. */

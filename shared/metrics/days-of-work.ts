@@ -1,6 +1,6 @@
 import type { Zone } from '../calendar/index.ts'
 import type { Landing } from '../delivery/index.ts'
-import { NumberedPairs, NumberedTexts } from '../facts/index.ts'
+import { GrowingNumbers, NumberedPairs, NumberedTexts } from '../facts/index.ts'
 import { dayNumbers } from './bounds.ts'
 import { isBot } from './delivered.ts'
 import { domainsOfLandings, type DomainOf, FOLDERS } from './domains-of-work.ts'
@@ -24,7 +24,7 @@ export interface WorkEvents {
 export interface DaysOfWork {
   readonly length: number
   /** Place of the first event of the day. */
-  readonly first: Uint32Array
+  readonly first: Int32Array
   /** Distinct contexts of the day. */
   readonly contexts: Uint32Array
   /** Pairs of consecutive events of known context and time, and those in different contexts. */
@@ -36,7 +36,7 @@ export interface DaysOfWork {
 export function daysOfWork({ person, day, context, timed, contextCount }: WorkEvents): DaysOfWork {
   const days = new NumberedPairs()
   const dayOfEvent = new Uint32Array(person.length)
-  const firsts: number[] = []
+  const firsts = new GrowingNumbers()
   for (let at = 0; at < person.length; at++) {
     const own = (dayOfEvent[at] = days.numberOf(person[at]!, day[at]!))
     if (own === firsts.length) firsts.push(at)
@@ -67,7 +67,7 @@ export function daysOfWork({ person, day, context, timed, contextCount }: WorkEv
       last = of
     }
   }
-  return { length, first: Uint32Array.from(firsts), contexts, transitions, switches }
+  return { length, first: firsts.values, contexts, transitions, switches }
 }
 
 /** Landings of people as events in the domain most of their lines are in; `landings` in order. */
@@ -80,7 +80,7 @@ export function landingEvents(
   const { main, names } = domainsOfLandings(landings, domain)
   const people = new NumberedTexts()
   const of: Landing[] = []
-  const [person, day, context]: [number[], number[], number[]] = [[], [], []]
+  const [person, day, context] = [new GrowingNumbers(), new GrowingNumbers(), new GrowingNumbers()]
   landings.forEach((landing, place) => {
     const { author } = landing
     if (isBot(landing) || author === null) return
@@ -90,9 +90,9 @@ export function landingEvents(
     of.push(landing)
   })
   const events = {
-    person: Int32Array.from(person),
-    day: Int32Array.from(day),
-    context: Int32Array.from(context),
+    person: person.values,
+    day: day.values,
+    context: context.values,
     timed: of.length,
     contextCount: names.length,
   }

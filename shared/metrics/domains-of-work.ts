@@ -1,4 +1,5 @@
 import { type Delivery, domainOf, type Landing, type Ownership } from '../delivery/index.ts'
+import { NumberedTexts } from '../facts/index.ts'
 
 /** Domain of a path in a repository; `null` = nobody owns it. */
 export type DomainOf = (repository: string, path: string) => string
@@ -82,14 +83,10 @@ export function domainsOfLandings(landings: readonly Landing[], domain: DomainOf
 }
 
 function findDomains(landings: readonly Landing[], domain: DomainOf): LandingDomains {
-  const places = new Map<string, number>()
-  const names: string[] = []
-  const codeOf = (name: string): number => {
-    let code = places.get(name)
-    if (code === undefined) places.set(name, (code = names.push(name) - 1))
-    return code
-  }
-  const codes: number[] = []
+  const names = new NumberedTexts()
+  /** At most one for each file. */
+  const codes = new Uint32Array(landings[0]?.changed.path.length ?? 0)
+  let count = 0
   const starts = new Uint32Array(landings.length + 1)
   const main = new Int32Array(landings.length).fill(-1)
   const lines: number[] = []
@@ -100,35 +97,37 @@ function findDomains(landings: readonly Landing[], domain: DomainOf): LandingDom
     const { path, added, deleted, paths } = changed
     let codeOfPath = known.get(repository)
     if (!codeOfPath) known.set(repository, (codeOfPath = new Int32Array(paths.length).fill(-1)))
-    const first = codes.length
+    const first = count
     const end = changed.starts[own + 1]!
     for (let i = changed.starts[own]!; i < end; i++) {
       const plus = added[i]!
       if (plus !== plus) continue
       let code = codeOfPath[path[i]!]!
-      if (code < 0) codeOfPath[path[i]!] = code = codeOf(domain(repository, paths[path[i]!]!))
+      if (code < 0) codeOfPath[path[i]!] = code = names.numberOf(domain(repository, paths[path[i]!]!))
       let at = first
-      while (at < codes.length && codes[at] !== code) at++
-      if (at === codes.length) lines[codes.push(code) - 1 - first] = -1
+      while (at < count && codes[at] !== code) at++
+      if (at === count) {
+        codes[count++] = code
+        lines[at - first] = -1
+      }
       // A file whose deletions are not known says where somebody was, not how much was done.
       const minus = deleted[i]!
       if (minus === minus) lines[at - first] = Math.max(0, lines[at - first]!) + plus + minus
     }
-    starts[place + 1] = codes.length
-    main[place] = mainOf(codes, first, lines, names)
+    starts[place + 1] = count
+    main[place] = mainOf(codes.subarray(first, count), lines, names.texts)
   }
-  return { names, starts, codes: Uint32Array.from(codes), main }
+  return { names: names.texts, starts, codes: codes.subarray(0, count), main }
 }
 
-/** Of the codes from `first` on the one with the most lines; a landing in one domain is in it without any. */
-function mainOf(codes: readonly number[], first: number, lines: readonly number[], names: readonly string[]): number {
-  if (codes.length === first + 1) return codes[first]!
+/** Of some codes the one with the most lines; a landing in one domain is in it without any. */
+function mainOf(codes: Uint32Array, lines: readonly number[], names: readonly string[]): number {
+  if (codes.length === 1) return codes[0]!
   let best = -1
-  for (let at = first; at < codes.length; at++) {
-    const own = lines[at - first]!
-    if (own < 0) continue
-    const most = best < 0 ? -1 : lines[best - first]!
-    if (own > most || (own === most && names[codes[at]!]! < names[codes[best]!]!)) best = at
+  for (let at = 0; at < codes.length; at++) {
+    if (lines[at]! < 0) continue
+    const most = best < 0 ? -1 : lines[best]!
+    if (lines[at]! > most || (lines[at] === most && names[codes[at]!]! < names[codes[best]!]!)) best = at
   }
   return best < 0 ? -1 : codes[best]!
 }

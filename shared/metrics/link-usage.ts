@@ -1,7 +1,7 @@
 import { type Day, epochDayOf, type Zone } from '../calendar/index.ts'
 import { rollUpUsage } from '../cube/index.ts'
 import type { Delivery, Landing, PullRequest } from '../delivery/index.ts'
-import { type FactSet, NumberedPairs } from '../facts/index.ts'
+import { type FactSet, GrowingNumbers, NumberedPairs } from '../facts/index.ts'
 import type { CostKind } from '../quantities/index.ts'
 import { dayNumbers } from './bounds.ts'
 import { deliveredIn } from './delivered.ts'
@@ -197,8 +197,7 @@ class OpenChanges {
       if (!this.people.has(name)) this.people.set(name, this.people.size)
     }
     // Changes day by day, by person and day as they come.
-    const dayOf: number[] = []
-    const placeOf: number[] = []
+    const [dayList, placeList] = [new GrowingNumbers(), new GrowingNumbers()]
     changes.forEach((change, place) => {
       const first = Math.max(from[place]!, span[0])
       const last = Math.min(to[place]!, span[1])
@@ -207,11 +206,12 @@ class OpenChanges {
         const person = this.people.get(name)
         if (person === undefined) continue
         for (let day = first; day <= last; day++) {
-          dayOf.push(this.days.numberOf(person, day))
-          placeOf.push(place)
+          dayList.push(this.days.numberOf(person, day))
+          placeList.push(place)
         }
       }
     })
+    const [dayOf, placeOf] = [dayList.values, placeList.values]
     this.starts = new Uint32Array(this.days.count + 1)
     for (let i = 0; i < dayOf.length; i++) this.starts[dayOf[i]! + 1]!++
     for (let day = 0; day < this.days.count; day++) this.starts[day + 1]! += this.starts[day]!

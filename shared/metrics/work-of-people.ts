@@ -1,6 +1,6 @@
 import { dayOfEpoch, orderOfMoments, type Zone } from '../calendar/index.ts'
 import type { Delivery, Landing, PullRequest } from '../delivery/index.ts'
-import { NumberedTexts } from '../facts/index.ts'
+import { GrowingNumbers, NumberedTexts } from '../facts/index.ts'
 import { dayNumbers, startOfDay } from './bounds.ts'
 import { daysOfWork, type DaysOfWork, landingEvents, type WorkEvents } from './days-of-work.ts'
 import { isBot } from './delivered.ts'
@@ -91,8 +91,8 @@ class Acts {
   readonly of: (Change | null)[] = []
   readonly kinds = new Set<WorkKind>()
   private readonly people = new NumberedTexts()
-  private readonly person: number[] = []
-  private readonly context: number[] = []
+  private readonly person = new GrowingNumbers()
+  private readonly context = new GrowingNumbers()
 
   add(kind: WorkKind, by: string, at: number, context: number, of: Change | null): void {
     this.kinds.add(kind)
@@ -112,11 +112,12 @@ class Acts {
     const dayOf = dayNumbers(zone)
     const count = order.length + sessions.length
     const [person, day, context] = [new Int32Array(count), new Int32Array(count), new Int32Array(count)]
+    const [people, contexts] = [this.person.values, this.context.values]
     for (let i = 0; i < order.length; i++) {
       const act = order[i]!
-      person[i] = this.person[act]!
+      person[i] = people[act]!
       day[i] = dayOf(this.at[act]!)
-      context[i] = this.context[act]!
+      context[i] = contexts[act]!
     }
     sessions.forEach((session, i) => {
       person[order.length + i] = this.people.numberOf(session.by)

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { NumberedPairs, NumberedTexts, TableReader } from '../../../shared/facts/index.ts'
+import { GrowingNumbers, NumberedPairs, NumberedTexts, TableReader } from '../../../shared/facts/index.ts'
 import { factsOf } from '../../support/build-facts.ts'
 
 test('law: pairs are numbered as they come, like the keys of a map (seed 11)', () => {
@@ -38,4 +38,15 @@ test('columns of one list of texts share its numbers', () => {
   expect([...reader.numbers('deleted')]).toEqual([NaN, 3])
   expect([0, 1].map(reader.texts('fromPath'))).toEqual([null, 'x.ts'])
   expect([0, 1].map(reader.answers('path', (path) => path.length))).toEqual([4, 4])
+})
+
+test('a growing list keeps what was pushed, however much', () => {
+  const [list, plain] = [new GrowingNumbers(), [] as number[]]
+  expect([...list.values]).toEqual([])
+  for (let i = 0; i < 5000; i++) {
+    list.push(i * 7 - 3)
+    plain.push(i * 7 - 3)
+  }
+  expect([...list.values]).toEqual(plain)
+  expect(list.length).toBe(5000)
 })
