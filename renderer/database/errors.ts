@@ -12,7 +12,7 @@ const SENTENCES: Record<StorageErrorCode, string> = {
   'storage/full':
     'The disk or this browser’s share of it is full: nothing of this step was stored. Free some space or save the workbook as a file, then do it again.',
   'storage/too-large':
-    'This is more than one import can hold, 1 GiB of facts or some five million rows: nothing of this step was stored. Split the file, by month for instance, and import the parts.',
+    'This is more than one import can hold, 1 GiB of facts or some ten million rows: nothing of this step was stored. Split the file, by month for instance, and import the parts.',
   'storage/closed':
     'The database was closed by another window or the browser. Reload to go on; everything saved is kept.',
   'storage/other-window':

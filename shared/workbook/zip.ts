@@ -24,7 +24,7 @@ export interface ZipLimits {
 
 /**
  * 50,000 entries: two per chunk of 65,536 facts plus at least two per import leave room for 12,000 imports, and the
- * zip format itself ends at 65,535. 1 GiB inflated is about five million usage records, more than a window can hold.
+ * zip format itself ends at 65,535. 1 GiB inflated is some ten million usage records of 85 to 100 bytes, more than a window can hold.
  * 100:1 above 10 MB: the hashes in every chunk do not compress, so only a made-up file goes beyond it.
  */
 export const WORKBOOK_LIMITS: ZipLimits = {
