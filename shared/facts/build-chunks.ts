@@ -149,8 +149,13 @@ class TableBuilder {
     this.keys[cursor.row] = key.hash()
     this.checks[cursor.row] = key.other()
     this.sourceRows[cursor.row] = sourceRow
-    if (++cursor.row === CHUNK_ROWS) this.flush()
-    else if (cursor.row === cursor.room) this.grow(cursor.room * 4)
+    if (++cursor.row === cursor.room) this.makeRoom()
+  }
+
+  private makeRoom(): void {
+    const { room } = this.cursor
+    if (room === CHUNK_ROWS) this.flush()
+    else this.grow(room * 4)
   }
 
   finish(): readonly FactChunk[] {

@@ -70,15 +70,17 @@ export class WordList implements Letters {
   /** Where the letters of word `code` begin, at `code - 1`, and end, at `code`. */
   starts = new Uint32Array(FIRST_WORDS + 1)
   count = 0
-  /** Open addressing: 0 = empty, else a code under the upper bits of its hash; at least twice as many as words. */
+  /** Open addressing: a code under the upper bits of its hash; at least twice as many as words. */
   private slots = new Uint32Array(FIRST_WORDS * 2)
+  /** A bit for each slot that holds a word: a table of many words is far from the processor, its bits are near. */
+  private taken = new Uint32Array(FIRST_WORDS / 16)
   private hashes = new Int32Array(FIRST_WORDS + 1)
 
   /** An empty list in the memory of this one, which must not be used any more. */
   emptied(): WordList {
     const next = new WordList()
-    const { units, fours, starts, hashes } = this
-    Object.assign(next, { units, fours, starts, hashes, slots: this.slots.fill(0) })
+    const { units, fours, starts, hashes, slots } = this
+    Object.assign(next, { units, fours, starts, hashes, slots, taken: this.taken.fill(0) })
     return next
   }
 
@@ -143,17 +145,18 @@ export class WordList implements Letters {
     if (this.count * 2 === this.slots.length) this.growWords()
     const from = this.starts[this.count]!
     const hash = sum ^ (sum >>> 15)
-    const mask = this.slots.length - 1
+    const { slots, taken } = this
+    const mask = slots.length - 1
     let slot = hash & mask
-    for (;;) {
-      const held = this.slots[slot]!
-      if (held === 0) break
+    while (isTaken(taken, slot)) {
+      const held = slots[slot]!
       if (held >>> CODE_BITS === hash >>> CODE_BITS && this.isWord(held & MOST_WORDS, from, length))
         return held & MOST_WORDS
       slot = (slot + 1) & mask
     }
     const code = ++this.count
-    this.slots[slot] = (hash & ~MOST_WORDS) | code
+    slots[slot] = (hash & ~MOST_WORDS) | code
+    taken[slot >>> 5]! |= 1 << (slot & 31)
     this.hashes[code] = hash
     this.starts[code] = from + length
     return code
@@ -189,16 +192,22 @@ export class WordList implements Letters {
   private growWords(): void {
     const room = this.slots.length * 2
     const [starts, hashes, slots] = [new Uint32Array(room + 1), new Int32Array(room + 1), new Uint32Array(room * 2)]
+    const taken = new Uint32Array(room / 16)
     starts.set(this.starts)
     hashes.set(this.hashes)
     const mask = slots.length - 1
     for (let code = 1; code <= this.count; code++) {
       let slot = hashes[code]! & mask
-      while (slots[slot] !== 0) slot = (slot + 1) & mask
+      while (isTaken(taken, slot)) slot = (slot + 1) & mask
       slots[slot] = (hashes[code]! & ~MOST_WORDS) | code
+      taken[slot >>> 5]! |= 1 << (slot & 31)
     }
-    Object.assign(this, { starts, hashes, slots })
+    Object.assign(this, { starts, hashes, slots, taken })
   }
+}
+
+function isTaken(taken: Uint32Array, slot: number): boolean {
+  return ((taken[slot >>> 5]! >>> (slot & 31)) & 1) === 1
 }
 
 function textOf(units: Uint8Array | Uint16Array): string {

@@ -22,39 +22,38 @@ export class UsageSum {
   addChunk(chunk: FactChunk, live: Uint8Array | null = null): void {
     for (const bucket of COUNTED) {
       const { values } = chunk.columns[bucket === 'unsplit' ? 'unsplitTokens' : bucket] as NumberColumn
-      let sum = 0
-      let isStated = false
-      for (let row = 0; row < values.length; row++) {
-        const value = values[row]!
-        if (value !== value || (live !== null && live[row] === 0)) continue
-        sum += value
-        isStated = true
-      }
-      if (isStated) this.tokens.set(bucket, (this.tokens.get(bucket) ?? 0) + sum)
+      const sum = sumOf(values, live)
+      if (sum !== null) this.tokens.set(bucket, (this.tokens.get(bucket) ?? 0) + sum)
     }
-    const { codes, words } = chunk.columns['currency'] as TextColumn
-    let lastCode = -1
+    const currency = chunk.columns['currency'] as TextColumn
     for (const kind of COST_KINDS) {
       const { values } = chunk.columns[kind] as NanosColumn
-      const halves = halvesOf(values)
-      let sum: bigint | null = null
-      let small = 0
-      for (let row = 0; row < values.length; row++) {
-        const nanos = nanosAt(halves, row)
-        if (nanos !== nanos || (live !== null && live[row] === 0)) continue
-        sum ??= 0n
-        if (nanos === Infinity) sum += values[row]!
-        else if (Number.isSafeInteger(small + nanos)) small += nanos
-        else {
-          sum += BigInt(small)
-          small = nanos
-        }
-        if (codes[row] === lastCode) continue
-        lastCode = codes[row]!
-        this.currencies.add(lastCode === 0 ? null : words[lastCode - 1]!)
-      }
-      if (sum !== null) this.cost.set(kind, (this.cost.get(kind) ?? 0n) + sum + BigInt(small))
+      const sum = this.sumOfNanos(values, currency, live)
+      if (sum !== null) this.cost.set(kind, (this.cost.get(kind) ?? 0n) + sum)
     }
+  }
+
+  /** Notes the currencies met. */
+  private sumOfNanos(values: BigInt64Array, { codes, words }: TextColumn, live: Uint8Array | null): bigint | null {
+    const halves = halvesOf(values)
+    let sum: bigint | null = null
+    let small = 0
+    let lastCode = -1
+    for (let row = 0; row < values.length; row++) {
+      const nanos = nanosAt(halves, row)
+      if (nanos !== nanos || (live !== null && live[row] === 0)) continue
+      sum ??= 0n
+      if (nanos === Infinity) sum += values[row]!
+      else if (Number.isSafeInteger(small + nanos)) small += nanos
+      else {
+        sum += BigInt(small)
+        small = nanos
+      }
+      if (codes[row] === lastCode) continue
+      lastCode = codes[row]!
+      this.currencies.add(lastCode === 0 ? null : words[lastCode - 1]!)
+    }
+    return sum === null ? null : sum + BigInt(small)
   }
 
   totals(): UsageTotals {
@@ -70,4 +69,16 @@ export class UsageSum {
     ) as UsageTotals['cost']
     return { currency: isOne ? ([...this.currencies][0] ?? null) : null, tokens, cost }
   }
+}
+
+function sumOf(values: Float64Array, live: Uint8Array | null): number | null {
+  let sum = 0
+  let isStated = false
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]!
+    if (value !== value || (live !== null && live[row] === 0)) continue
+    sum += value
+    isStated = true
+  }
+  return isStated ? sum : null
 }

@@ -1,5 +1,5 @@
 import { dayIn, UTC } from '../../../calendar/index.ts'
-import { factKey, Word } from '../../../facts/index.ts'
+import { type FactKey, factKey, Word } from '../../../facts/index.ts'
 import type { Instant } from '../../../quantities/index.ts'
 import type { RecordSink } from '../../format.ts'
 import type { HunkFile } from './git-hunks.ts'
@@ -26,6 +26,7 @@ export class GitFacts {
   private readonly landed: Word
   private sha = new Word(null)
   private readonly place: string
+  private readonly landingKey: FactKey
   private readonly fileKey = factKey()
   private readonly hunkKey = factKey()
   /** Hashes of the keys of all landings, and of commits that were merged. */
@@ -36,6 +37,7 @@ export class GitFacts {
     this.repository = new Word(repository)
     this.landed = new Word(repository)
     this.place = `|${repository}|`
+    this.landingKey = factKey().begin().text('landing').text(this.place).keep()
   }
 
   /** A landing; its files come next. */
@@ -57,7 +59,7 @@ export class GitFacts {
     row.subject.putWord(landing.subject)
     row.pullRequest.put(landing.pullRequest)
     if (landing.agent != null) row.agent.put(landing.agent)
-    const key = sha.feed(fileKey.begin().text('landing').text(place))
+    const key = sha.feed(this.landingKey.again())
     sink.close('landing', key)
     this.landings.push(key.hash())
     sha.feed(fileKey.begin().text('file').text(place)).unit(BAR).keep()
@@ -65,8 +67,7 @@ export class GitFacts {
 
   /** The parents of a landing as git lists them, split by spaces: those behind the first were merged. */
   merge(parents: string): void {
-    for (const sha of parents.trim().split(' ').slice(1))
-      this.merged.push(this.hunkKey.begin().text('landing').text(this.place).text(sha).hash())
+    for (const sha of parents.trim().split(' ').slice(1)) this.merged.push(this.landingKey.again().text(sha).hash())
   }
 
   /** Landings that a merge brought in, and so are none of their own: in a first-parent export no second parent has a record. */
