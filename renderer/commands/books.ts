@@ -9,6 +9,7 @@ import { holdFacts, metricSettings } from './figures.ts'
 import { commandHost } from './host.ts'
 import { behindRowsCsv, lossRowsCsv, type SpendLine, spendRowsCsv } from './rows-csv.ts'
 import { saveCsv } from './save-csv.ts'
+import { showToast } from './toasts.ts'
 import { knownImports, openedStorage, settingsOf } from './session.ts'
 
 /* Questions about prices, people and rules, answered by the worker that holds the facts. None of them changes anything. */
@@ -108,21 +109,37 @@ export async function knownAccounts(): Promise<readonly Account[]> {
 
 const MOST_SAVED = 1_000_000
 
-/** Imported rows that spend is added up from, each with its kind of cost and, where it is an estimate, its rate. */
+/**
+ * Imported rows that spend is added up from, each once, with its kind of cost and, where it is an estimate, its rate. Of
+ * parts of a shared cost they are the rows of the whole.
+ */
 export async function spendLines(cells: readonly ActualPlace[], most: number): Promise<readonly SpendLine[]> {
+  const places = cells.map(({ tool, month, basis, currency, initiativeId, shared }) => {
+    const owner = shared?.id ?? initiativeId
+    return { tool, month, basis, currency, owner }
+  })
+  const asked = new Map(places.map((place) => [JSON.stringify(place), place]))
   const parts = await Promise.all(
-    cells.map(async ({ tool, month, basis, currency, initiativeId, shared }) => {
-      const owner = shared?.id ?? initiativeId
-      const found = await spendRows({ tool, month, owner, basis, currency, most })
-      return found.map((row) => ({ ...row, tool, basis, currency }))
+    [...asked.values()].map(async (place) => {
+      const { tool, basis, currency } = place
+      return (await spendRows({ ...place, most })).map((row) => ({ ...row, tool, basis, currency }))
     }),
   )
   return parts.flat().slice(0, most)
 }
 
-/** Saves all rows behind an actual. */
-export async function saveSpendRows(cells: readonly ActualPlace[]): Promise<void> {
-  await saveCsv('Rows behind an actual', spendRowsCsv(await spendLines(cells, MOST_SAVED), fileNameOfImport))
+/** Saves the rows behind an actual; where they are more than `most`, it is said. */
+export async function saveSpendRows(cells: readonly ActualPlace[], most = MOST_SAVED): Promise<void> {
+  const lines = await spendLines(cells, most + 1)
+  await saveCsv('Rows behind an actual', spendRowsCsv(lines.slice(0, most), fileNameOfImport))
+  if (lines.length > most) tellCut(most)
+}
+
+function tellCut(most: number): void {
+  showToast(
+    `Only the first ${most.toLocaleString('en-US')} rows are in the file: no spreadsheet opens more. Save shorter periods.`,
+    { tone: 'warn' },
+  )
 }
 
 /** Imported rows behind money that came to no change, the dearest first. */
@@ -135,8 +152,9 @@ export async function lossRows(period: Period, loss: UsageLoss, most: number): P
 
 /** Saves all of them; `name` as the screen calls the loss. */
 export async function saveLossRows(name: string, period: Period, loss: UsageLoss, currency: string): Promise<void> {
-  const { rows } = await lossRows(period, loss, MOST_SAVED)
+  const { rows, count } = await lossRows(period, loss, MOST_SAVED)
   await saveCsv(name, lossRowsCsv(rows, currency, fileNameOfImport))
+  if (count > rows.length) tellCut(rows.length)
 }
 
 /** Saves the changes behind a metric, with the rates its cost rests on. */
