@@ -3,10 +3,12 @@ import type { Merge } from './find-landing.ts'
 import type { Landing, Line } from './first-parent-line.ts'
 import { DeployedShas, type ProductionDeployment, productionTimes } from './production.ts'
 
-/** Production by landings where they are imported; else by the order of merges, which are on the same line. */
+/**
+ * Production by landings where they are imported; else by the order of merges, which are on the same line. `unlanded`:
+ * merges of known moment and commit whose landing is not imported.
+ */
 export function joinProduction(
-  rows: readonly Merge[],
-  landings: readonly (Landing | null)[],
+  unlanded: readonly Merge[],
   lines: readonly Line[],
   deployments: readonly ProductionDeployment[],
 ): {
@@ -30,16 +32,14 @@ export function joinProduction(
     })
     linked += own.linked
   }
-  const unlanded = new Map<string, Merge[]>()
-  rows.forEach((row, i) => {
-    if (landings[i] !== null || row.mergedAt === null || row.mergeSha === null) return
-    const repository = row.repository ?? ''
-    const merged = unlanded.get(repository)
-    if (merged) merged.push(row)
-    else unlanded.set(repository, [row])
-  })
+  const mergedIn = new Map<string, Merge[]>()
+  for (const merge of unlanded) {
+    const merged = mergedIn.get(merge.repository ?? '')
+    if (merged) merged.push(merge)
+    else mergedIn.set(merge.repository ?? '', [merge])
+  }
   const byMerge = new Map<string, { times: Map<string, Instant | null>; linked: number }>()
-  for (const [repository, merged] of unlanded) {
+  for (const [repository, merged] of mergedIn) {
     const ordered = [...merged].sort((a, b) => a.mergedAt! - b.mergedAt!)
     const shas = ordered.map(({ mergeSha }) => mergeSha!)
     const own = productionTimes(shas, deployed)

@@ -24,26 +24,17 @@ export function readPullRequests(
   houseAgents: readonly string[],
 ): ReadPullRequests {
   const table = new PullTable(facts, houseAgents)
-  const merges = table.readMerges()
-  const findLanding = landingFinder(lines, [...new Set(merges.map(({ repository }) => repository ?? ''))])
-  merges.forEach((merge, row) => {
-    // Lists that only say that a change was merged leave the moment to its landing.
-    const isDated = merge.mergedAt !== null
-    const landing = isDated || table.state(row) === 'merged' ? findLanding(merge) : null
-    if (!isDated) merge.mergedAt = landing?.landedAt ?? null
-    table.landings.push(merge.mergedAt === null ? null : landing)
-  })
-  const production = joinProduction(merges, table.landings, lines, deployments)
+  const production = joinProduction(table.findLandings(lines), lines, deployments)
   const pullRequests: PullRequest[] = []
-  merges.forEach((merge, row) => {
-    if (Number.isNaN(table.createdAt[row]!) || merge.number === null) return
+  for (let row = 0; row < table.reader.length; row++) {
+    if (Number.isNaN(table.createdAt[row]!) || Number.isNaN(table.number[row]!)) continue
+    const merge = table.mergeAt(row)
     const landing = table.landings[row]!
-    table.mergedAt[row] = merge.mergedAt ?? NaN
     table.productionAt[row] = production.timeOf(merge, landing) ?? NaN
     table.hasDeployments[row] = production.hasDeployments(merge, landing) ? 1 : 0
     table.readMoments(row)
     pullRequests.push(new PullOfTable(table, row, pullRequests.length))
-  })
+  }
   return { pullRequests, deploymentsLinked: production.linked, productionAtOf: production.landingTimeOf }
 }
 
@@ -55,6 +46,7 @@ class PullTable {
   readonly state: (row: number) => string | null
   readonly author: (row: number) => string | null
   readonly headRef: (row: number) => string | null
+  readonly mergeSha: (row: number) => string | null
   readonly labels: (row: number) => string | null
   readonly closes: (row: number) => string | null
   readonly agent: (row: number) => string | null
@@ -108,6 +100,7 @@ class PullTable {
     this.repositoryNumber = reader.numbersOfTexts('repository', names).map((name) => (name < 0 ? nameless : name))
     this.itemNumber = reader.numbersOfTexts('itemId', names)
     this.headRef = reader.texts('headRef')
+    this.mergeSha = reader.texts('mergeSha')
     this.labels = reader.texts('labels')
     this.closes = reader.texts('closes')
     this.agent = reader.texts('agent')
@@ -142,17 +135,32 @@ class PullTable {
     this.classByName = reader.answers('author', this.classOf)
   }
 
-  readMerges(): { -readonly [K in keyof Merge]: Merge[K] }[] {
-    const mergeSha = this.reader.texts('mergeSha')
-    const merges: { -readonly [K in keyof Merge]: Merge[K] }[] = []
-    for (let row = 0; row < this.reader.length; row++)
-      merges.push({
-        repository: this.repository(row),
-        number: numberOrNull(this.number[row]!),
-        mergeSha: mergeSha(row),
-        mergedAt: momentOf(this.mergedAt[row]!),
-      })
-    return merges
+  mergeAt(row: number): Merge {
+    return {
+      repository: this.repository(row),
+      number: numberOrNull(this.number[row]!),
+      mergeSha: this.mergeSha(row),
+      mergedAt: momentOf(this.mergedAt[row]!),
+    }
+  }
+
+  /** Finds the landing of every merge and gives the merges by a commit that has none. */
+  findLandings(lines: readonly Line[]): readonly Merge[] {
+    const repositories = new Set<string>()
+    for (let row = 0; row < this.reader.length; row++) repositories.add(this.repository(row) ?? '')
+    const findLanding = landingFinder(lines, [...repositories])
+    const unlanded: Merge[] = []
+    for (let row = 0; row < this.reader.length; row++) {
+      const merge = this.mergeAt(row)
+      // Lists that only say that a change was merged leave the moment to its landing.
+      const isMerged = merge.mergedAt !== null || this.state(row) === 'merged'
+      const landing = isMerged ? findLanding(merge) : null
+      const mergedAt = merge.mergedAt ?? landing?.landedAt ?? null
+      this.mergedAt[row] = mergedAt ?? NaN
+      this.landings.push(landing)
+      if (mergedAt !== null && landing === null && merge.mergeSha !== null) unlanded.push(merge)
+    }
+    return unlanded
   }
 
   /** Works out the moments of a pull request from its reviews and commits, once it is known when it was merged. */

@@ -68,21 +68,17 @@ function joinByLanding(cases: readonly Case[]): readonly Case[] {
 
 /** The same by column: the Wall asks for intervals of months of cases. */
 function joinNumbersByLanding(stream: CaseStream, places: Uint32Array): Omit<CaseNumbers, 'shape'> {
-  const [part, whole]: [number[], number[]] = [[], []]
-  /** By the place of the landing. */
-  const joined = new Map<number, number>()
+  const landings = Int32Array.from(places, (place) => stream.caseAt(place).landing!.place)
+  const [part, whole] = [new Float64Array(places.length), new Float64Array(places.length)]
+  /** By the place of the landing, 1 + where its case is. */
+  const joined = new Uint32Array(landings.reduce((most, landing) => Math.max(most, landing), -1) + 1)
+  let count = 0
   for (let i = 0; i < places.length; i++) {
-    const place = places[i]!
-    const landing = stream.caseAt(place).landing!.place
-    let at = joined.get(landing)
-    if (at === undefined) {
-      joined.set(landing, (at = part.push(0) - 1))
-      whole.push(0)
-    }
-    part[at]! += stream.part[place]!
-    whole[at]! += stream.whole[place]!
+    const at = (joined[landings[i]!] ||= ++count) - 1
+    part[at]! += stream.part[places[i]!]!
+    whole[at]! += stream.whole[places[i]!]!
   }
-  return { part: Float64Array.from(part), whole: Float64Array.from(whole) }
+  return { part: part.subarray(0, count), whole: whole.subarray(0, count) }
 }
 
 /** Exact where every repository is walked line by line; else an estimate with its bracket, and how to make it exact. */
