@@ -29,7 +29,7 @@ export const contextSwitching = metricOfCases({
   id: 'context-switching',
   name: 'Context switching',
   unit: '1',
-  definition: `Distinct contexts somebody is in on a day with a landing, review, commit, move of a work item or AI session, mean over such days; 1 = none. A context is ${CONTEXT}.`,
+  definition: `Distinct contexts somebody is in on a day with a landing, review, commit, move of a work item or AI session of known cost, mean over such days; 1 = none. A context is ${CONTEXT}.`,
   formula: 'Σ distinct contexts ÷ active person-days',
   partName: 'Contexts',
   wholeName: 'Person-days',

@@ -14,7 +14,7 @@ export const mergeFrequency = metricOfCases({
   unit: 'per week',
   better: 'higher',
   definition:
-    'Landings on the main line per author and week in which the author landed anything; automation is left out. An observation, never a target.',
+    'Landings on the main line per author and week in which the author landed anything; an agent is an author of its own, automation is left out. An observation, never a target.',
   formula: 'landings ÷ author-weeks with at least one landing',
   source: 'Per active author: dividing by everybody on a roster or by all developers gives other numbers.',
   quality: 'exact with landings; counted by merged pull requests a proxy',

@@ -185,3 +185,39 @@ test.each(['America/Santiago', 'America/Havana', 'Africa/Cairo', 'Atlantic/Azore
     }
   },
 )
+
+test('changes whose landing is not imported make the number of those that held an estimate that says so', () => {
+  const rows = (isSecondLanded: boolean): FactRows => ({
+    landing: [
+      landing(1, '2026-03-02T12:00'),
+      ...(isSecondLanded ? [landing(2, '2026-03-03T12:00')] : []),
+      landing(9, '2026-05-20T09:00'),
+    ],
+    fileChange: [file(1, 10, 0), file(9, 1, 0, 'b.ts')],
+    pullRequest: [1, 2].map((n) => pull(n, `2026-03-0${n + 1}T09:00`, `2026-03-0${n + 1}T12:00`, { mergeSha: sha(n) })),
+    deployment: [
+      {
+        deploymentId: 'd',
+        environment: 'production',
+        sha: sha(9),
+        finishedAt: at('2026-05-20T10:00'),
+        result: 'success',
+      },
+      {
+        deploymentId: 'e',
+        environment: 'production',
+        sha: sha(2),
+        finishedAt: at('2026-05-20T10:00'),
+        result: 'success',
+      },
+    ],
+    usage: [{ day: onDay('2026-03-05'), tool: 'T', model: 'claude-sonnet-4-5', uncachedInput: 1000 }],
+  })
+  const [followed, other] = [true, false].map((is) => measure('token-efficiency', rows(is)))
+  expect([followed!.n, followed!.quality, followed!.note]).toEqual([
+    2,
+    'exact',
+    expect.not.stringContaining('count as held'),
+  ])
+  expect([other!.n, other!.quality, other!.note]).toEqual([2, 'estimate', expect.stringContaining('count as held')])
+})

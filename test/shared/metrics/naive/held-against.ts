@@ -184,6 +184,8 @@ export function sameAs(expected: Told | null, value: MetricValue): string | null
   const near = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a))
   const isSame =
     near(expected.value, value.value) &&
+    near(expected.p75 ?? 0, value.quantiles?.p75 ?? 0) &&
+    near(expected.p90 ?? 0, value.quantiles?.p90 ?? 0) &&
     expected.n === value.n &&
     expected.quality === value.quality &&
     near(expected.coverage, value.coverage) &&

@@ -39,6 +39,9 @@ export interface Told {
   readonly quality: Quality
   readonly coverage: number
   readonly excluded: Readonly<Record<string, number>>
+  /** Of medians: what three quarters and nine tenths of the cases do not pass. */
+  readonly p75?: number
+  readonly p90?: number
 }
 
 /** Everything of a random workbook that metrics read. */
@@ -95,7 +98,9 @@ export function told(
   const known = metric.sum === undefined ? some : counted.length
   if (n < Math.max(1, team.fewest)) return null
   const value = metric.sum ? metric.sum(counted) : metric.shape === 'median' ? medianOf(counted) : ratioOf(counted)
-  return { value, n, quality: metric.quality, coverage: (known / (known + missing)) * spoken(window), excluded }
+  const coverage = (known / (known + missing)) * spoken(window)
+  const all = { value, n, quality: metric.quality, coverage, excluded }
+  return metric.shape === 'median' ? { ...all, p75: quantileOf(counted, 0.75), p90: quantileOf(counted, 0.9) } : all
 }
 
 /** Of an even number the mean of the two in the middle. */
@@ -103,6 +108,14 @@ function medianOf(cases: readonly Case[]): number {
   const sorted = cases.map(({ part }) => part).sort((a, b) => a - b)
   const middle = sorted.length / 2
   return Number.isInteger(middle) ? (sorted[middle - 1]! + sorted[middle]!) / 2 : sorted[Math.floor(middle)]!
+}
+
+/** Between two neighbours as far as the place is between theirs, of places from 0 to n − 1. */
+function quantileOf(cases: readonly Case[], share: number): number {
+  const sorted = cases.map(({ part }) => part).sort((a, b) => a - b)
+  const place = share * (sorted.length - 1)
+  const [low, high] = [sorted[Math.floor(place)]!, sorted[Math.ceil(place)]!]
+  return low + (place - Math.floor(place)) * (high - low)
 }
 
 function ratioOf(cases: readonly Case[]): number {

@@ -240,7 +240,8 @@ export function tokenEfficiency(team: Team, window: Window): Told | null {
   }
   const last = team.days.of(metric.lag!.end - 1)
   if (Date.parse(window[1]) + 7 * 86_400_000 > Date.parse(last)) return null
-  const known = team.hasFiles && isShipping(team) ? 'exact' : 'proxy'
+  const areAllFollowed = team.pulls.every(({ merged, landing }) => merged === null || landing !== null)
+  const known = team.hasFiles && isShipping(team) ? (areAllFollowed ? 'exact' : 'estimate') : 'proxy'
   return perPiece(team, window, spent, weaker(weaker(qualityOfPieces(team), quality), known), pieces)
 }
 
