@@ -94,7 +94,9 @@ export function isUtf8(bytes: Uint8Array): boolean {
 /** Looks at four bytes at a time. */
 function isAscii(bytes: Uint8Array): boolean {
   const ahead = Math.min(bytes.length, -bytes.byteOffset & 3)
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset + ahead, (bytes.length - ahead) >> 2)
+  const count = (bytes.length - ahead) >> 2
+  // Without one, what is ahead may end between two borders of words.
+  const words = count === 0 ? new Int32Array(0) : new Int32Array(bytes.buffer, bytes.byteOffset + ahead, count)
   let every = 0
   for (let i = 0; i < words.length; i++) every |= words[i]!
   for (let i = 0; i < ahead; i++) every |= bytes[i]!
