@@ -8,10 +8,13 @@ import { amountOutOfRange, missing, notACount, notADay, notATime, notAnAmount } 
 import { readCount } from './read-numbers.ts'
 
 const MAX_NANOS = 2n ** 63n - 1n
+const MOST_PATHS = 1000
 
 /** As `RowReader`, for JSON objects: reads fields by path and remembers the first that cannot be read. */
 export class FieldReader {
   private item: JsonValue = null
+  /** Paths asked for, taken apart once. */
+  private readonly paths = new Map<string, readonly string[]>()
   flaw: { readonly column: string; readonly issue: Issue } | null = null
 
   begin(item: JsonValue): void {
@@ -21,8 +24,15 @@ export class FieldReader {
 
   at(path: string): JsonValue | undefined {
     let value: JsonValue | undefined = this.item
-    for (const name of path.split('.')) value = ownField(value, name)
+    for (const name of this.namesIn(path)) value = ownField(value, name)
     return value
+  }
+
+  private namesIn(path: string): readonly string[] {
+    let names = this.paths.get(path)
+    // Some paths hold names of the file, of which there is no end.
+    if (names === undefined && this.paths.size < MOST_PATHS) this.paths.set(path, (names = path.split('.')))
+    return names ?? path.split('.')
   }
 
   /** Numbers and truth values as their text; null when absent, null or empty. */

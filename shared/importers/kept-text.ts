@@ -32,8 +32,6 @@ export class KeptText {
 
 /** A name or value without line feeds, shortened. */
 export function oneLine(text: string): string {
-  return text
-    .slice(0, LONGEST + 1)
-    .replaceAll(/[\r\n]+/g, ' ')
-    .slice(0, LONGEST)
+  const short = text.length > LONGEST ? text.slice(0, LONGEST) : text
+  return short.includes('\n') || short.includes('\r') ? short.replaceAll(/[\r\n]+/g, ' ') : short
 }

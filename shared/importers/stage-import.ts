@@ -131,8 +131,8 @@ class Gathering implements RecordSink {
   }
 
   fact<K extends FactKind>(kind: K, row: FactRow<K>, key: string, saidAt: number | null = null): void {
-    const extra = kind === this.extraWith && this.extraOf !== null ? this.extraOf() : null
-    this.builder.add(kind, extra === null ? row : { ...row, extra }, key, this.rows, saidAt)
+    this.keepExtra(kind)
+    this.builder.add(kind, row, key, this.rows, saidAt)
   }
 
   columns<K extends FactKind>(kind: K): FactColumns<K> {
@@ -140,9 +140,15 @@ class Gathering implements RecordSink {
   }
 
   close(kind: FactKind, key: FactKey): void {
-    if (kind === 'usage' && kind === this.extraWith && this.extraOf !== null)
-      this.builder.columns('usage').extra.put(this.extraOf())
+    this.keepExtra(kind)
     this.builder.close(kind, key, this.rows)
+  }
+
+  /** Put beside the cells of the row at hand, which follow or are there. */
+  private keepExtra(kind: FactKind): void {
+    if (kind !== this.extraWith || this.extraOf === null) return
+    const { extra } = this.builder.columns(kind) as unknown as Partial<Pick<FactColumns<'usage'>, 'extra'>>
+    extra?.put(this.extraOf())
   }
 
   blank(): void {

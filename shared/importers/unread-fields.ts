@@ -7,6 +7,22 @@ import { KeptText, LONGEST, oneLine } from './kept-text.ts'
 /** Names of fields that were not kept because they may hold what somebody wrote; of more, none is said. */
 const MOST_NAMES = 20
 
+/** Names remembered of one object; records with more ask again. */
+const MOST_MET = 1000
+
+/** A field that stood in a record, and what its format says of it. */
+interface Met {
+  /** As the format names it. */
+  readonly path: string
+  /** It, or an object around it, is to be kept. */
+  readonly isNamed: boolean
+  readonly isRead: boolean
+  readonly isOfTexts: boolean
+  /** Its names are anybody's. */
+  readonly isFree: boolean
+  readonly inner: Map<string, Met>
+}
+
 /** Of deliveries: a text of several lines, or a long one, is what people wrote about their work. */
 export function isWritten(of: FactKind, text: string): boolean {
   return of !== 'usage' && (text.length > LONGEST || /[\r\n]/.test(text))
@@ -34,6 +50,7 @@ export class UnreadFields {
   /** Paths of objects the format reads something of. */
   private readonly opened = new Set<string>()
   private readonly onlyNamed: boolean
+  private readonly root: Met
   private readonly kept = new KeptText()
 
   constructor({ of, read, left, mayHoldTexts }: FieldUses) {
@@ -44,11 +61,12 @@ export class UnreadFields {
       this.know(path, named.includes('extra') || named.includes(`${of}.extra`))
     }
     for (const path of Object.keys(left ?? {})) this.know(path, false)
+    this.root = this.meet('', '', false)
   }
 
   /** Null when the record says nothing beside what is read. */
   textOf(record: JsonValue): string | null {
-    this.walk(record, '', '', false)
+    this.walk(record, this.root, null)
     return this.kept.take()
   }
 
@@ -60,33 +78,58 @@ export class UnreadFields {
     }
   }
 
-  /** `path` as the format names it, `shown` with the names and places that stand there. */
-  private walk(value: JsonValue, path: string, shown: string, isNamed: boolean): void {
-    if (value === null || value === '') return
-    if (typeof value !== 'object') {
-      // Under a name anybody may have chosen, a record that may hold texts may hold one.
-      const mayBeFree = this.onlyNamed && typeof value === 'string' && path.includes('*')
-      if (path === '' || (this.onlyNamed && !isNamed) || mayBeFree) return
-      const text = String(value)
-      if (isWritten(this.of, text)) this.leaveOut(path)
-      else if (!isAddress(this.of, text)) this.kept.add(shown, text)
-      return
-    }
-    if (Array.isArray(value)) return this.walkList(value as readonly JsonValue[], path, shown, isNamed)
-    const isFree = this.free.has(path)
-    for (const [name, field] of Object.entries(value as JsonObject)) {
-      const inner = join(path, isFree ? '*' : name)
-      const kept = this.known.get(inner)
-      const isOpened = this.opened.has(inner)
-      if (kept === false && !isOpened) continue
-      if (kept !== true && isNameOfTexts(name) && mayBeText(field) && !isOpened) this.leaveOut(inner)
-      else this.walk(field, inner, join(shown, name), isNamed || kept === true)
+  private meet(path: string, name: string, isNamed: boolean): Met {
+    const kept = this.known.get(path)
+    const isOpened = this.opened.has(path)
+    return {
+      path,
+      isNamed: isNamed || kept === true,
+      isRead: kept === false && !isOpened,
+      isOfTexts: kept !== true && !isOpened && isNameOfTexts(name),
+      isFree: this.free.has(path),
+      inner: new Map(),
     }
   }
 
-  private walkList(list: readonly JsonValue[], path: string, shown: string, isNamed: boolean): void {
-    if (list.every((one) => typeof one !== 'object')) this.walk(list.join(', '), path, shown, isNamed)
-    else list.forEach((one, at) => this.walk(one, join(path, '*'), join(shown, String(at)), isNamed))
+  /** What is known of a field inside another; looked up once for each name. */
+  private innerOf(met: Met, name: string): Met {
+    const known = met.inner.get(name)
+    if (known !== undefined) return known
+    // A name that is named itself is none of the free ones.
+    const own = join(met.path, name)
+    const isOwn = this.known.has(own) || this.opened.has(own)
+    const inner = this.meet(met.isFree && !isOwn ? join(met.path, '*') : own, name, met.isNamed)
+    if (met.inner.size < MOST_MET) met.inner.set(name, inner)
+    return inner
+  }
+
+  /** `shown` is the path with the names and places that stand there, where they differ from those the format uses. */
+  private walk(value: JsonValue, met: Met, shown: string | null): void {
+    if (value === null || value === '') return
+    if (typeof value !== 'object') return this.leaf(value, met, shown)
+    if (Array.isArray(value)) return this.walkList(value as readonly JsonValue[], met, shown)
+    for (const name of Object.keys(value)) {
+      const inner = this.innerOf(met, name)
+      if (inner.isRead) continue
+      const field = (value as JsonObject)[name]!
+      if (inner.isOfTexts && mayBeText(field)) this.leaveOut(inner.path)
+      else this.walk(field, inner, shown === null && !met.isFree ? null : join(shown ?? met.path, name))
+    }
+  }
+
+  private walkList(list: readonly JsonValue[], met: Met, shown: string | null): void {
+    if (list.every((one) => typeof one !== 'object')) return this.walk(list.join(', '), met, shown)
+    const item = this.innerOf(met, '*')
+    list.forEach((one, at) => this.walk(one, item, join(shown ?? met.path, String(at))))
+  }
+
+  private leaf(value: string | number | boolean, { path, isNamed }: Met, shown: string | null): void {
+    // Under a name anybody may have chosen, a record that may hold texts may hold one.
+    const mayBeFree = this.onlyNamed && typeof value === 'string' && path.includes('*')
+    if (path === '' || (this.onlyNamed && !isNamed) || mayBeFree) return
+    const text = String(value)
+    if (isWritten(this.of, text)) this.leaveOut(path)
+    else if (!isAddress(this.of, text)) this.kept.add(shown ?? path, text)
   }
 
   private leaveOut(path: string): void {
