@@ -1,4 +1,4 @@
-import { type FactSet, NumberedTexts, TableReader } from '../facts/index.ts'
+import { type FactSet, groupRows, NumberedTexts, TableReader } from '../facts/index.ts'
 
 /** One landing as the walk needs it, oldest first in its repository. */
 export interface NumstatLanding {
@@ -50,7 +50,6 @@ export function readChangedFiles(
   const [path, fromPath] = [reader.numbersOfTexts('path', names), reader.numbersOfTexts('fromPath', names)]
   const [added, deleted] = [reader.numbers('added'), reader.numbers('deleted')]
   const places = new Int32Array(reader.length).fill(-1)
-  const starts = new Uint32Array(landings + 1)
   let areKnown = false
   let [lastRepository, lastSha, place] = ['', '', -1]
   for (let row = 0; row < places.length; row++) {
@@ -65,23 +64,19 @@ export function readChangedFiles(
       lastSha = commit
     }
     places[row] = place
-    if (place >= 0) starts[place + 1]!++
   }
-  for (let at = 0; at < landings; at++) starts[at + 1]! += starts[at]!
-  const count = starts[landings]!
+  const { starts, rows } = groupRows(places, landings)
   const files = {
     starts,
-    path: new Int32Array(count),
-    fromPath: new Int32Array(count),
-    added: new Float64Array(count),
-    deleted: new Float64Array(count),
+    path: new Int32Array(rows.length),
+    fromPath: new Int32Array(rows.length),
+    added: new Float64Array(rows.length),
+    deleted: new Float64Array(rows.length),
     paths: names.texts,
     isCode: codeAmong(names.texts, isCode),
   }
-  const next = starts.slice()
-  for (let row = 0; row < places.length; row++) {
-    if (places[row]! < 0) continue
-    const at = next[places[row]!]!++
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at]!
     files.path[at] = path[row]!
     files.fromPath[at] = fromPath[row]!
     files.added[at] = added[row]!

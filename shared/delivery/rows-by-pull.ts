@@ -1,4 +1,11 @@
-import { type FactKind, type FactTable, NumberedPairs, type NumberedTexts, TableReader } from '../facts/index.ts'
+import {
+  type FactKind,
+  type FactTable,
+  groupRows,
+  NumberedPairs,
+  type NumberedTexts,
+  TableReader,
+} from '../facts/index.ts'
 
 /** Rows of a table by the repository and number of their pull request, without a text per row to look them up by. */
 export class RowsByPull<K extends FactKind> {
@@ -13,17 +20,12 @@ export class RowsByPull<K extends FactKind> {
     const reader = new TableReader(table)
     const [repositories, numbers] = [reader.numbersOfTexts('repository', names), reader.numbers('number')]
     const nameless = names.numberOf('')
-    const groupOf = new Uint32Array(reader.length)
+    const groupOf = new Int32Array(reader.length).fill(-1)
     for (let row = 0; row < groupOf.length; row++) {
       const [repository, number] = [repositories[row]!, numbers[row]!]
       if (number === number) groupOf[row] = 1 + this.groups.numberOf(repository < 0 ? nameless : repository, number)
     }
-    const starts = new Uint32Array(this.groups.count + 2)
-    for (let row = 0; row < groupOf.length; row++) if (groupOf[row]! > 0) starts[groupOf[row]! + 1]!++
-    for (let group = 1; group <= this.groups.count; group++) starts[group + 1]! += starts[group]!
-    const next = starts.slice()
-    const rows = new Uint32Array(starts[this.groups.count + 1]!)
-    for (let row = 0; row < groupOf.length; row++) if (groupOf[row]! > 0) rows[next[groupOf[row]!]!++] = row
+    const { starts, rows } = groupRows(groupOf, this.groups.count + 1)
     this.reader = reader
     this.starts = starts
     this.rows = rows

@@ -1,6 +1,6 @@
 import type { Zone } from '../calendar/index.ts'
 import type { Landing } from '../delivery/index.ts'
-import { GrowingNumbers, NumberedPairs, NumberedTexts } from '../facts/index.ts'
+import { groupRows, GrowingNumbers, NumberedPairs, NumberedTexts } from '../facts/index.ts'
 import { dayNumbers } from './bounds.ts'
 import { isBot } from './delivered.ts'
 import { domainsOfLandings, type DomainOf, FOLDERS } from './domains-of-work.ts'
@@ -35,7 +35,7 @@ export interface DaysOfWork {
 /** Sums up what each person did on each day. A, B, A on one day: two contexts, two transitions, two switches. */
 export function daysOfWork({ person, day, context, timed, contextCount }: WorkEvents): DaysOfWork {
   const days = new NumberedPairs()
-  const dayOfEvent = new Uint32Array(person.length)
+  const dayOfEvent = new Int32Array(person.length)
   const firsts = new GrowingNumbers()
   for (let at = 0; at < person.length; at++) {
     const own = (dayOfEvent[at] = days.numberOf(person[at]!, day[at]!))
@@ -43,12 +43,7 @@ export function daysOfWork({ person, day, context, timed, contextCount }: WorkEv
   }
   const { length } = firsts
   // Events of one day stand apart: they are brought together, in order.
-  const starts = new Uint32Array(length + 1)
-  for (let at = 0; at < dayOfEvent.length; at++) starts[dayOfEvent[at]! + 1]!++
-  for (let own = 0; own < length; own++) starts[own + 1]! += starts[own]!
-  const next = starts.slice(0, length)
-  const order = new Uint32Array(person.length)
-  for (let at = 0; at < person.length; at++) order[next[dayOfEvent[at]!]!++] = at
+  const { starts, rows: order } = groupRows(dayOfEvent, length)
   const [contexts, transitions, switches] = [new Uint32Array(length), new Uint32Array(length), new Uint32Array(length)]
   const lastDayIn = new Int32Array(contextCount).fill(-1)
   for (let own = 0; own < length; own++) {

@@ -1,7 +1,7 @@
 import { type Day, epochDayOf, type Zone } from '../calendar/index.ts'
 import { rollUpUsage } from '../cube/index.ts'
 import type { Delivery, Landing, PullRequest } from '../delivery/index.ts'
-import { type FactSet, GrowingNumbers, NumberedPairs } from '../facts/index.ts'
+import { type FactSet, groupRows, GrowingNumbers, NumberedPairs } from '../facts/index.ts'
 import type { CostKind } from '../quantities/index.ts'
 import { dayNumbers } from './bounds.ts'
 import { deliveredIn } from './delivered.ts'
@@ -197,7 +197,7 @@ class OpenChanges {
       if (!this.people.has(name)) this.people.set(name, this.people.size)
     }
     // Changes day by day, by person and day as they come.
-    const [dayList, placeList] = [new GrowingNumbers(), new GrowingNumbers()]
+    const [dayOf, placeOf] = [new GrowingNumbers(), new GrowingNumbers()]
     changes.forEach((change, place) => {
       const first = Math.max(from[place]!, span[0])
       const last = Math.min(to[place]!, span[1])
@@ -206,18 +206,15 @@ class OpenChanges {
         const person = this.people.get(name)
         if (person === undefined) continue
         for (let day = first; day <= last; day++) {
-          dayList.push(this.days.numberOf(person, day))
-          placeList.push(place)
+          dayOf.push(this.days.numberOf(person, day))
+          placeOf.push(place)
         }
       }
     })
-    const [dayOf, placeOf] = [dayList.values, placeList.values]
-    this.starts = new Uint32Array(this.days.count + 1)
-    for (let i = 0; i < dayOf.length; i++) this.starts[dayOf[i]! + 1]!++
-    for (let day = 0; day < this.days.count; day++) this.starts[day + 1]! += this.starts[day]!
-    const next = this.starts.slice()
-    this.places = new Int32Array(placeOf.length)
-    for (let i = 0; i < placeOf.length; i++) this.places[next[dayOf[i]!]!++] = placeOf[i]!
+    const { starts, rows } = groupRows(dayOf.values, this.days.count)
+    const places = placeOf.values
+    this.starts = starts
+    this.places = new Int32Array(rows.length).map((_, i) => places[rows[i]!]!)
   }
 
   /** Number of a person's day; -1 = nothing was open. */
