@@ -74,6 +74,8 @@ export class DateReader {
   }
 }
 
+const DASH = 45
+
 const SLASHED = /^(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})$/
 
 /** What a whole column shows about the order of day and month. */
@@ -84,6 +86,15 @@ export class DateEvidence {
   private bareNumber: string | null = null
   private others = 0
   hasShortYears = false
+
+  /** As `see`: a cell that begins like `2026-` is neither slashed nor a number, and need not be made a string. */
+  seeCell(cells: RecordCells, at: number): void {
+    if (cells.isEmpty(at)) return
+    const from = cells.starts[at]!
+    const length = cells.ends[at]! - from
+    if (cells.strings === null && length >= 10 && length <= 40 && cells.bytes[from + 4] === DASH) this.others++
+    else this.see(cells.text(at))
+  }
 
   see(cell: string): void {
     const text = cell.trim()

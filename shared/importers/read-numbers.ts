@@ -1,4 +1,6 @@
 import { type Nanos, parseNanos } from '../money/index.ts'
+import type { RecordCells } from '../tables/index.ts'
+import { digitsIn } from './read-bytes.ts'
 
 export type DecimalMark = '.' | ','
 
@@ -79,12 +81,25 @@ function ungroup(whole: string, mark: DecimalMark): string | null {
 
 const GROUP_SIGNS: ReadonlySet<string> = new Set([',', '.', "'", '\u2019', ' ', '\u00A0', '\u202F'])
 
+/** Whether one to three digits could stand before a group of three. */
+function isGroupStart(text: string): boolean {
+  const digits = text.replaceAll(/^\D+/g, '')
+  return digits.length >= 1 && digits.length <= 3 && digits !== '0'
+}
+
 /** What a whole column shows about its decimal mark. */
 export class DecimalEvidence {
   private hasPoint = false
   private hasComma = false
   /** A value both marks could explain. */
   private ambiguous: string | null = null
+
+  /** As `see`: most cells hold digits alone, which show nothing and need not be made strings. */
+  seeCell(cells: RecordCells, at: number): void {
+    if (cells.strings === null && (cells.isEmpty(at) || digitsIn(cells.bytes, cells.starts[at]!, cells.ends[at]!) >= 0))
+      return
+    this.see(cells.text(at))
+  }
 
   see(text: string): void {
     const bare = text.trim()
@@ -98,9 +113,7 @@ export class DecimalEvidence {
     }
     const [at, isPoint] = point >= 0 ? [point, true] : [comma, false]
     const isRepeated = bare.indexOf(isPoint ? '.' : ',') !== at
-    const before = bare.slice(0, at).replaceAll(/^\D+/g, '')
-    const after = bare.length - at - 1
-    const couldGroup = after === 3 && before.length >= 1 && before.length <= 3 && before !== '0'
+    const couldGroup = bare.length - at - 1 === 3 && isGroupStart(bare.slice(0, at))
     if (isRepeated) {
       if (isPoint) this.hasComma = true
       else this.hasPoint = true

@@ -5,7 +5,7 @@ import { type Nanos, nanosOf } from '../money/index.ts'
 import { RecordCells } from '../tables/index.ts'
 import { ColumnMemos } from './cell-memo.ts'
 import { amountOutOfRange, missing, notACount, notADay, notAnAmount } from './messages.ts'
-import { countIn, nanosIn } from './read-bytes.ts'
+import { countIn, digitsIn, nanosIn } from './read-bytes.ts'
 import type { DateReader, ReadDate } from './read-dates.ts'
 import { type DecimalMark, readAmount, readCount, readQuantity } from './read-numbers.ts'
 
@@ -85,6 +85,14 @@ export class RowReader {
     if (value === null || !Number.isNaN(value)) return value
     this.fail(at, notACount(cell))
     return null
+  }
+
+  /** Known without making the cell a string; false says nothing. */
+  isDigits(at: number): boolean {
+    const { cells } = this
+    return (
+      cells.strings === null && !cells.isEmpty(at) && digitsIn(cells.bytes, cells.starts[at]!, cells.ends[at]!) >= 0
+    )
   }
 
   quantity(at: number): number | null {

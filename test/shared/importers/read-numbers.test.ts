@@ -8,6 +8,8 @@ import {
   readCount,
   readQuantity,
 } from '../../../shared/importers/read-numbers.ts'
+import { RecordCells } from '../../../shared/tables/index.ts'
+import { bytesOf } from '../../support/stage.ts'
 
 const SEED = 20_261_120
 
@@ -113,6 +115,48 @@ describe('columns', () => {
     expect(order('13/01/2026', '01/13/2026')).toBe('mixed')
     expect(order('46027')).toBe('numbers')
     expect(order('2026-02-01', '46027')).toBeNull()
+  })
+
+  it(`show in their bytes what they show as texts (seed ${SEED})`, () => {
+    const digits = fc.stringMatching(/^[0-9]{1,4}$/)
+    const cell = fc.oneof(
+      digits,
+      fc.tuple(digits, fc.constantFrom('.', ',', '/', '-', ' '), digits).map((parts) => parts.join('')),
+      fc.constantFrom(
+        '',
+        ' 7 ',
+        '2026-02-01T09:30:00Z',
+        '05/02/2026',
+        '2026/02/01',
+        '46027.5',
+        '1.234.567',
+        'é-',
+        '-5',
+      ),
+    )
+    fc.assert(
+      fc.property(fc.array(cell, { maxLength: 6 }), (texts) => {
+        const [dates, marks, datesInBytes, marksInBytes] = [
+          new DateEvidence(),
+          new DecimalEvidence(),
+          new DateEvidence(),
+          new DecimalEvidence(),
+        ]
+        const cells = new RecordCells()
+        for (const text of texts) {
+          dates.see(text)
+          marks.see(text)
+          cells.turnTo(bytesOf(text), text)
+          cells.count = 1
+          cells.ends[0] = bytesOf(text).length
+          datesInBytes.seeCell(cells, 0)
+          marksInBytes.seeCell(cells, 0)
+        }
+        expect(datesInBytes.decide()).toEqual(dates.decide())
+        expect(marksInBytes.decide()).toEqual(marks.decide())
+      }),
+      { seed: SEED },
+    )
   })
 })
 

@@ -1,9 +1,10 @@
 import { MS_PER_DAY, epochDayOf } from '../../../calendar/index.ts'
 import { type Outcome, accepted, refused } from '../../../issues/index.ts'
+import type { Nanos } from '../../../money/index.ts'
 import { hashText } from '../../../records/index.ts'
-import type { RawTable } from '../../../tables/index.ts'
+import type { RawTable, RecordCells } from '../../../tables/index.ts'
 import { plainName } from '../../columns.ts'
-import type { FactRow } from '../../../facts/index.ts'
+import { factKey } from '../../../facts/index.ts'
 import type { ReadContext, RecordJudge } from '../../format.ts'
 import {
   centuryAssumed,
@@ -27,7 +28,6 @@ import { DateEvidence, DateReader } from '../../read-dates.ts'
 import { DecimalEvidence, type DecimalMark } from '../../read-numbers.ts'
 import { RowReader } from '../../row-reader.ts'
 import type { ImportChoices } from '../../types.ts'
-import { SILENT_USAGE } from '../../usage-row.ts'
 
 /** A CSV of no known vendor: one use per row, columns named by the user or by names that can mean only one thing. */
 export const GENERIC_USAGE = { id: 'generic-usage-csv', name: 'Usage table (CSV)', kind: 'usage' } as const
@@ -174,11 +174,17 @@ export function openGeneric(table: RawTable, mapping: GenericMapping, context: R
   const at = (fact: GenericFact) => mapping.get(fact) ?? -1
   const signature = hashText([...table.header].map(spacedName).sort().join('\u001f'))
   const named = currencyOfHeader(table.header, mapping)
-  const texts = TEXTS.map((fact) => [fact, at(fact)] as const).filter(([, position]) => position >= 0)
+  const texts = TEXTS.filter((fact) => fact !== 'currency')
+    .map((fact) => [fact, at(fact)] as const)
+    .filter(([, position]) => position >= 0)
   const counts = COUNTS.map((fact) => [fact, at(fact)] as const).filter(([, position]) => position >= 0)
   const amounts = MONEY.map((fact) => [fact, at(fact)] as const).filter(([, position]) => position >= 0)
-  const [dayAt, requestsAt] = [at('day'), at('requests')]
-  const identity = texts.filter(([fact]) => fact !== 'currency').map(([, position]) => position)
+  const [dayAt, requestsAt, currencyAt] = [at('day'), at('requests'), at('currency')]
+  const identity = texts.map(([, position]) => position)
+  const key = factKey()
+  /** Of the record at hand, in the order of `counts` and `amounts`. */
+  const countsSaid: (number | null)[] = []
+  const amountsSaid: (Nanos | null)[] = []
   const used = new Set(mapping.values())
   const unread = table.header.flatMap((_, position) => (used.has(position) ? [] : [position]))
   return accepted({
@@ -193,38 +199,44 @@ export function openGeneric(table: RawTable, mapping: GenericMapping, context: R
     },
     judge(cells, sink) {
       read.begin(cells)
-      survey.see((position) => read.trimmed(position))
+      survey.seeRecord(cells)
       if (reading === null) return sink.blank()
       const { dates, marks } = reading
-      const row: { -readonly [C in keyof FactRow<'usage'>]: FactRow<'usage'>[C] } = { ...SILENT_USAGE }
       const date = dayAt < 0 ? null : read.date(dayAt, dates)
-      row.day = date?.day ?? null
-      row.at = date?.at ?? null
-      for (const [fact, position] of texts) row[fact] = read.text(position)
-      for (const [fact, position] of counts) row[fact] = countWith(read, position, marks.get(fact) ?? '.')
-      for (const [fact, position] of amounts) row[fact] = read.money(position, marks.get(fact) ?? '.')
-      row.requests = read.quantity(requestsAt)
-      const statesMoney = amounts.some(([fact]) => row[fact] !== null)
-      const statesNothing = !statesMoney && row.requests === null && counts.every(([fact]) => row[fact] === null)
+      counts.forEach(([fact, position], i) => (countsSaid[i] = countWith(read, position, marks.get(fact) ?? '.')))
+      amounts.forEach(([fact, position], i) => (amountsSaid[i] = read.money(position, marks.get(fact) ?? '.')))
+      const requests = read.quantity(requestsAt)
+      const statesMoney = amountsSaid.some((said) => said !== null)
+      const statesNothing = !statesMoney && requests === null && countsSaid.every((said) => said === null)
       if (statesNothing && !read.flaw && (amounts.length > 0 || counts.length > 0 || requestsAt >= 0)) {
         read.fail(amounts[0]?.[1] ?? counts[0]?.[1] ?? requestsAt, missing('an amount or a count'))
       }
       if (read.flaw) return sink.aside(read.flaw.column, read.flaw.issue)
-      row.currency = statesMoney ? (row.currency?.toUpperCase() ?? named ?? context.choices.currency ?? null) : null
-      if (statesMoney && row.currency === null) sink.note(currencyNotStated())
+      const currency = read.text(currencyAt)?.toUpperCase() ?? named ?? context.choices.currency ?? null
+      if (statesMoney && currency === null) sink.note(currencyNotStated())
       if (date === null) sink.note(undatedRows())
       else {
         if (date.isZoneless) sink.note(zoneNotStated())
         if (survey.hasShortYears) sink.note(centuryAssumed())
         sink.spoke(date.at ?? epochDayOf(date.day) * MS_PER_DAY, date.day)
       }
-      sink.fact('usage', row, read.key(`generic|${signature}|${row.day ?? ''}|${row.at ?? ''}`, identity))
+      const usage = sink.columns('usage')
+      usage.day.put(date?.day ?? null)
+      usage.at.put(date?.at ?? null)
+      for (const [fact, position] of texts) usage[fact].putWord(read.word(position))
+      counts.forEach(([fact], i) => usage[fact].put(countsSaid[i]!))
+      amounts.forEach(([fact], i) => usage[fact].put(amountsSaid[i]!))
+      usage.requests.put(requests)
+      if (statesMoney) usage.currency.put(currency)
+      key.begin().text(`generic|${signature}|${date?.day ?? ''}|${date?.at ?? ''}`)
+      sink.close('usage', read.feed(key, identity))
     },
   })
 }
 
 /** Counts of people's own tables may be grouped: `1,234`. */
 function countWith(read: RowReader, at: number, mark: DecimalMark): number | null {
+  if (read.isDigits(at)) return read.count(at)
   const cell = read.raw(at).trim()
   if (!/[.,'\u2019\u00A0\u202F ]/.test(cell)) return read.count(at)
   const amount = read.amount(at, cell, mark)
@@ -289,6 +301,12 @@ class Survey {
   see(cellAt: (position: number) => string): void {
     if (this.dayAt >= 0) this.dates.see(cellAt(this.dayAt))
     for (const { at, evidence } of this.numbers) evidence.see(cellAt(at))
+  }
+
+  /** As `see`, of a record that is being judged. */
+  seeRecord(cells: RecordCells): void {
+    if (this.dayAt >= 0) this.dates.seeCell(cells, this.dayAt)
+    for (const { at, evidence } of this.numbers) evidence.seeCell(cells, at)
   }
 
   decide(): Outcome<Reading> {
