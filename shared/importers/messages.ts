@@ -51,6 +51,7 @@ export {
   lowUrgency,
   maybeTruncated,
   mergeTimeNotStated,
+  metricsNotRead,
   morePages,
   noRows,
   notFirstParent,

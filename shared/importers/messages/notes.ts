@@ -226,6 +226,15 @@ export function otherEvents(): Issue {
   )
 }
 
+export function metricsNotRead(names: readonly string[]): Issue {
+  return noted(
+    'import/metrics-not-read',
+    names.slice(0, 10).join(', '),
+    'metrics of tokens or cost',
+    'They state no use and are not read; there is nothing to do.',
+  )
+}
+
 export function alertsNoIncidents(): Issue {
   return noted(
     'import/alerts-no-incidents',

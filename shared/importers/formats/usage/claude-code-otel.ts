@@ -5,7 +5,7 @@ import { type JsonPage, type JsonValue, ownField } from '../../../tables/index.t
 import { FieldReader, itemsOf, type JsonItem, judgeItems, keyOf, listAt } from '../../field-reader.ts'
 import type { JsonFormat, UsageMeaning } from '../../format.ts'
 import { meantBy } from '../../meant-by.ts'
-import { missing, notATime, notOneOf } from '../../messages.ts'
+import { metricsNotRead, missing, notATime, notOneOf } from '../../messages.ts'
 import { SILENT_USAGE } from '../../usage-row.ts'
 import { onlyFields } from './litellm.ts'
 
@@ -62,6 +62,15 @@ function pointsOf(pages: readonly JsonPage[]): readonly Point[] {
       })
     })
   })
+}
+
+/** Names of metrics that are neither tokens nor cost. */
+function otherMetrics(pages: readonly JsonPage[]): readonly string[] {
+  const names = itemsOf(pages, 'resourceMetrics')
+    .flatMap(({ value }) => listAt(value, 'scopeMetrics') ?? [])
+    .flatMap((scope) => listAt(scope, 'metrics') ?? [])
+    .flatMap((metric) => ownField(metric, 'name') ?? [])
+  return [...new Set(names.map(String))].filter((name) => name !== TOKENS && name !== COST)
 }
 
 function attributesOf(holder: JsonValue | undefined): readonly (readonly [string, string])[] {
@@ -175,7 +184,8 @@ export const claudeCodeOtel: JsonFormat = {
       // Attributes are free, and may hold anything.
       (value) => onlyFields(value, ['startTimeUnixNano', 'timeUnixNano', 'asInt', 'asDouble']),
     )
-    return accepted({ records })
+    const others = otherMetrics(pages)
+    return accepted({ records, finish: (sink) => (others.length > 0 ? sink.note(metricsNotRead(others)) : undefined) })
   },
 }
 

@@ -7,7 +7,7 @@ import { missing, morePages, notADay, totalMismatch, unitsNotTokens } from '../.
 import { dayOfUnixSeconds } from '../../read-dates.ts'
 import { SILENT_USAGE } from '../../usage-row.ts'
 import { firstResult } from './anthropic-usage-report.ts'
-import { OPENAI_PARTS, uncachedOf } from './openai-usage.ts'
+import { OPENAI_PARTS, OPENAI_USAGE_FIELDS, uncachedOf } from './openai-usage.ts'
 
 const DIMENSIONS = ['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier'] as const
 
@@ -67,19 +67,7 @@ export const openaiUsageApi: JsonFormat = {
     read: {
       // The endpoint that counted.
       object: ['detail', 'key'],
-      project_id: ['workspace', 'key'],
-      user_id: ['person', 'key'],
-      api_key_id: ['apiKey', 'key'],
-      model: ['model', 'key'],
-      batch: ['detail', 'key'],
-      service_tier: ['detail', 'key'],
-      num_model_requests: 'requests',
-      input_tokens: 'uncachedInput',
-      input_cached_tokens: ['cacheRead', 'uncachedInput'],
-      input_cache_write_tokens: ['cacheWriteUnknown', 'uncachedInput'],
-      // Held against the other three; read where they are silent.
-      input_uncached_tokens: 'uncachedInput',
-      output_tokens: 'output',
+      ...OPENAI_USAGE_FIELDS,
       images: 'quantity',
       characters: 'quantity',
       seconds: 'quantity',

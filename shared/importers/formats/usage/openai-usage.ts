@@ -2,7 +2,7 @@ import { UTC } from '../../../calendar/index.ts'
 import { factKey } from '../../../facts/index.ts'
 import { accepted } from '../../../issues/index.ts'
 import { instantOf } from '../../../quantities/index.ts'
-import type { TableFormat, UsageMeaning } from '../../format.ts'
+import type { FieldUses, TableFormat, UsageMeaning } from '../../format.ts'
 import { missing, notADay, totalMismatch } from '../../messages.ts'
 import { DateReader, dayOfUnixSeconds } from '../../read-dates.ts'
 import { RowReader } from '../../row-reader.ts'
@@ -31,6 +31,23 @@ export const OPENAI_PARTS = {
   input_cached_text_tokens: 'part of input_cached_tokens',
 } as const
 
+/** Dimensions and counts, of the dashboard as of the API. */
+export const OPENAI_USAGE_FIELDS = {
+  project_id: ['workspace', 'key'],
+  user_id: ['person', 'key'],
+  api_key_id: ['apiKey', 'key'],
+  model: ['model', 'key'],
+  batch: ['detail', 'key'],
+  service_tier: ['detail', 'key'],
+  num_model_requests: 'requests',
+  input_tokens: 'uncachedInput',
+  input_cached_tokens: ['cacheRead', 'uncachedInput'],
+  input_cache_write_tokens: ['cacheWriteUnknown', 'uncachedInput'],
+  // Held against the other three; read where they are silent.
+  input_uncached_tokens: 'uncachedInput',
+  output_tokens: 'output',
+} as const satisfies FieldUses['read']
+
 /** OpenAI dashboard, usage export (completions and its sisters), comma or tab. A day without usage is a row of empty cells. */
 export const openaiUsage: TableFormat = {
   shape: 'table',
@@ -47,19 +64,7 @@ export const openaiUsage: TableFormat = {
       // Where the times in seconds are empty.
       start_time_iso: ['day', 'at', 'key'],
       end_time_iso: ['at', 'key'],
-      project_id: ['workspace', 'key'],
-      user_id: ['person', 'key'],
-      api_key_id: ['apiKey', 'key'],
-      model: ['model', 'key'],
-      batch: ['detail', 'key'],
-      service_tier: ['detail', 'key'],
-      num_model_requests: 'requests',
-      input_tokens: 'uncachedInput',
-      input_cached_tokens: ['cacheRead', 'uncachedInput'],
-      input_cache_write_tokens: ['cacheWriteUnknown', 'uncachedInput'],
-      // Held against the other three; read where they are silent.
-      input_uncached_tokens: 'uncachedInput',
-      output_tokens: 'output',
+      ...OPENAI_USAGE_FIELDS,
     },
     left: OPENAI_PARTS,
   },

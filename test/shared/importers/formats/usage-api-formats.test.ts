@@ -468,6 +468,14 @@ describe('Claude Code on a machine', () => {
     expect(next.record.counts).toMatchObject({ new: 0, changed: 1 })
   })
 
+  it('names metrics that state no use', async () => {
+    const [tokens] = file(1, [point({ asInt: '10' }, 'input', early)]).resourceMetrics
+    const [commits] = file(1, [point({ asInt: '1' }, null, early)], 'claude_code.commit.count').resourceMetrics
+    const { codes, notes } = await recordOf({ resourceMetrics: [tokens, commits] })
+    expect(codes).toEqual(['import/metrics-not-read'])
+    expect(notes[0]!.said).toBe('claude_code.commit.count')
+  })
+
   it('reads cost as estimated and keeps other types aside', async () => {
     expect(await usageIn(file(1, [point({ asDouble: 0.25 }, null, early)], 'claude_code.cost.usage'))).toMatchObject([
       { estimated: '0.25', currency: 'USD', session: 's' },
