@@ -271,6 +271,8 @@ export const FACT_TABLES = {
     position: 'number',
     /** codeowners | team-map. */
     source: 'text',
+    /** As in `usage`: what the export says in fields nobody reads. */
+    extra: 'text',
   },
 } as const satisfies Record<string, Record<string, ColumnKind>>
 
@@ -292,6 +294,7 @@ export const LATER_COLUMNS = {
   workItem: ['outcome', 'extra'],
   statusChange: ['extra'],
   account: ['extra'],
+  ownership: ['extra'],
 } as const satisfies { readonly [K in keyof typeof FACT_TABLES]?: readonly (keyof (typeof FACT_TABLES)[K])[] }
 
 type LaterColumn<K> = K extends keyof typeof LATER_COLUMNS ? (typeof LATER_COLUMNS)[K][number] : never

@@ -49,6 +49,8 @@ export function joined(texts: readonly (string | null)[]): string | null {
 export interface JsonItem {
   readonly value: JsonValue
   readonly line: number
+  /** Where `value` is not all of the record: the record as it stood. */
+  readonly whole?: JsonValue
 }
 
 /** Items of arrays, of pages that wrap one (`{ "value": […] }` under one of `wrappers`), and objects by themselves. */
@@ -69,14 +71,14 @@ export function* jsonRecords(
   items: readonly JsonItem[],
   judge: (item: JsonValue, sink: RecordSink) => void,
 ): Generator<LooseRecord> {
-  for (const [at, { value, line }] of items.entries()) {
+  for (const [at, { value, line, whole = value }] of items.entries()) {
     yield {
       line,
       get text() {
-        return JSON.stringify(value).slice(0, 2000)
+        return JSON.stringify(whole).slice(0, 2000)
       },
       share: (at + 1) / items.length,
-      value,
+      value: whole,
       judge: (sink) => judge(value, sink),
     }
   }

@@ -15,7 +15,7 @@ import {
   readText,
   startOfText,
 } from '../tables/index.ts'
-import { Columns, matchColumns, namesOf } from './columns.ts'
+import { Columns, matchColumns, namesOf, plainName } from './columns.ts'
 import type { Format, JsonFormat, LooseFile, ReadContext, RecordJudge, TableFormat, TextFormat } from './format.ts'
 import { FORMATS, KNOWN_FORMATS } from './formats/all-formats.ts'
 import { GENERIC_USAGE, openGeneric, planGeneric } from './formats/usage/generic-usage.ts'
@@ -188,7 +188,8 @@ function findTable(bytes: Uint8Array, look: BytesLook, wanted: Format | null, co
         const judge = format.open(table, asked, context)
         if (!judge.ok) return judge
         const of = format.fields?.of ?? (format.kind === 'usage' ? 'usage' : null)
-        const positions = of === null ? [] : (judge.value.unread ?? asked.unasked())
+        const positions =
+          of === null ? [] : (judge.value.unread ?? (of === 'usage' ? asked.unasked() : unnamed(format, table.header)))
         const unread = new UnreadColumns(table.header, positions, of ?? 'usage')
         return accepted({ shape: 'table', table, judge: judge.value, unread, isMapped: false })
       },
@@ -206,6 +207,13 @@ function findTable(bytes: Uint8Array, look: BytesLook, wanted: Format | null, co
     recognised: { format: GENERIC_USAGE.id, name: GENERIC_USAGE.name, by: plan.value.by },
     open: () => asTable(table, openGeneric(table, plan.value.mapping, context)),
   })
+}
+
+/** Columns of a delivery export its layout does not name. */
+function unnamed({ fields }: TableFormat, header: readonly string[]): readonly number[] {
+  const known = new Set([...Object.keys(fields?.read ?? {}), ...Object.keys(fields?.left ?? {})])
+  // Fields of one's own may end in a space inside their brackets.
+  return header.flatMap((name, at) => (known.has(plainName(name).replace(/ \)$/, ')')) ? [] : [at]))
 }
 
 function asTable(table: RawTable, judge: Outcome<RecordJudge>): Outcome<Reading> {

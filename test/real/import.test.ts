@@ -248,7 +248,7 @@ describeReal('import of real exports', () => {
     const pulls = rowsOf(one, 'pullRequest')
     expect(pulls.every(({ repository }) => repository === 'github.com/panjf2000/ants')).toBe(true)
     expect(pulls.filter(({ state }) => state === 'merged')).toHaveLength(26)
-    expect(one.record.facts).toEqual({ pullRequest: 49, review: 30, pullCommit: 90 })
+    expect(one.record.facts).toEqual({ pullRequest: 49, review: 30, pullCommit: 90, account: 35 })
   })
 
   it('reads the same pull requests from REST as from gh, and joins their reviews and commits', async () => {
@@ -282,11 +282,11 @@ describeReal('import of real exports', () => {
   })
 
   it.each([
-    ['gitlab/merge_requests.json', 'gitlab-merge-requests-json', { pullRequest: 18 }],
-    ['gitlab/mr_notes.json', 'gitlab-notes-json', { review: 9 }],
+    ['gitlab/merge_requests.json', 'gitlab-merge-requests-json', { pullRequest: 18, account: 14 }],
+    ['gitlab/mr_notes.json', 'gitlab-notes-json', { review: 9, account: 5 }],
     ['gitlab/mr_commits.json', 'gitlab-merge-commits-json', { pullCommit: 37 }],
     ['gitlab/deployments.json', 'gitlab-deployments-json', { deployment: 8 }],
-    ['azure_devops/pull_requests.json', 'azure-pull-requests-json', { pullRequest: 1 }],
+    ['azure_devops/pull_requests.json', 'azure-pull-requests-json', { pullRequest: 1, account: 1 }],
   ])('reads %s as %s', async (file, format, facts) => {
     const choices = { repository: 'gitlab.com/gitlab-data/snowflake_spend' }
     const one = await staged(file, readShared(`delivery/${file}`), choices)

@@ -38,12 +38,13 @@ async function outcomeOf(example: Example, document: Json): Promise<Outcome> {
   const { record, chunks } = staged.value
   const rows: Record<string, unknown>[] = []
   const keys: string[] = []
-  for (const { columns, rows: count, keys: first, checks } of chunks) {
+  for (const { kind, columns, rows: count, keys: first, checks } of chunks) {
     for (let row = 0; row < count; row++) {
       keys.push(`${first[row]!} ${checks[row]!}`)
       const said = Object.entries(columns).map(([name, column]) => {
-        if (column.kind === 'text') return [name, column.words[column.codes[row]! - 1] ?? null] as const
-        return [name, String(column.values[row])] as const
+        const called = kind === 'usage' ? name : `${kind}.${name}`
+        if (column.kind === 'text') return [called, column.words[column.codes[row]! - 1] ?? null] as const
+        return [called, String(column.values[row])] as const
       })
       rows.push(Object.fromEntries(said))
     }

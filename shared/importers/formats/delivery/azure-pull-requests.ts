@@ -19,6 +19,7 @@ import { meantBy } from '../../meant-by.ts'
 import { badRecord, missing, notATime } from '../../messages.ts'
 import { pullKey } from './forge-keys.ts'
 import { spokeOf } from './spoke-of.ts'
+import { SaidAccounts } from './said-accounts.ts'
 import { SILENT_PULL } from './pull-row.ts'
 
 const STATES: Readonly<Record<string, string>> = { active: 'open', completed: 'merged', abandoned: 'closed' }
@@ -29,12 +30,38 @@ export const azurePulls: JsonFormat = {
   id: 'azure-pull-requests-json',
   name: 'Azure DevOps pull requests (API)',
   kind: 'delivery',
+  fields: {
+    of: 'pullRequest',
+    read: {
+      'repository.name': ['pullRequest.repository', 'key'],
+      'repository.url': ['pullRequest.repository', 'key'],
+      'repository.project.name': ['pullRequest.repository', 'key'],
+      pullRequestId: ['pullRequest.number', 'key'],
+      status: ['pullRequest.mergeSha', 'pullRequest.mergedAt', 'pullRequest.state'],
+      'createdBy.displayName': 'account.name',
+      'createdBy.uniqueName': ['account.id', 'pullRequest.author', 'key'],
+      creationDate: 'pullRequest.createdAt',
+      closedDate: ['pullRequest.closedAt', 'pullRequest.mergedAt'],
+      title: 'pullRequest.title',
+      description: 'pullRequest.agent',
+      sourceRefName: 'pullRequest.headRef',
+      isDraft: 'pullRequest.isDraft',
+      'lastMergeCommit.commitId': 'pullRequest.mergeSha',
+      'labels.*.name': 'pullRequest.labels',
+      'workItemRefs.*.id': 'pullRequest.closes',
+      url: ['pullRequest.repository', 'key'],
+    },
+    left: { _input: 'what a collector asked for' },
+  },
   recognise(pages) {
     const marks = marksOf(firstObject(itemsOf(pages, 'value')), 'pullRequestId', 'creationDate', 'repository', 'status')
     return marks && `pull requests with ${marks}`
   },
-  open: (pages, context) =>
-    accepted({ records: jsonRecords(itemsOf(pages, 'value'), (item, sink) => judgePull(item, context, sink)) }),
+  open(pages, context) {
+    const accounts = new SaidAccounts()
+    const records = jsonRecords(itemsOf(pages, 'value'), (item, sink) => judgePull(item, context, accounts, sink))
+    return accepted({ records })
+  },
 }
 
 /** `dev.azure.com/org/project/name`. */
@@ -47,7 +74,7 @@ function repositoryOf(item: JsonValue, context: ReadContext): string | null {
   return [home.toLowerCase(), ...(project === null ? [] : [project]), name].join('/')
 }
 
-function judgePull(item: JsonValue, context: ReadContext, sink: RecordSink): void {
+function judgePull(item: JsonValue, context: ReadContext, accounts: SaidAccounts, sink: RecordSink): void {
   const number = numberOf(item, 'pullRequestId')
   if (number === null)
     return sink.aside('pullRequestId', badRecord(JSON.stringify(item).slice(0, 80), 'a pull request with its id'))
@@ -81,4 +108,10 @@ function judgePull(item: JsonValue, context: ReadContext, sink: RecordSink): voi
     },
     pullKey(repository, number),
   )
+  const creator = ownField(item, 'createdBy')
+  accounts.tell(sink, {
+    source: 'azure-devops',
+    id: textOf(creator, 'uniqueName'),
+    name: textOf(creator, 'displayName'),
+  })
 }

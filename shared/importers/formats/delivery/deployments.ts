@@ -15,6 +15,20 @@ export const deployments: TableFormat = {
   id: 'deployments-csv',
   name: 'Deployments (CSV)',
   kind: 'delivery',
+  fields: {
+    of: 'deployment',
+    read: {
+      deployment_id: ['deployment.deploymentId', 'key'],
+      service: 'deployment.service',
+      environment: 'deployment.environment',
+      commit_sha: 'deployment.sha',
+      started_at: 'deployment.startedAt',
+      finished_at: 'deployment.finishedAt',
+      result: 'deployment.result',
+      unplanned: 'deployment.isUnplanned',
+      caused_by_incident: 'deployment.causedByIncident',
+    },
+  },
   required: ['deployment_id', 'service', 'finished_at', 'result'],
   open(_table, columns, context) {
     const read = new RowReader(columns.header)

@@ -1,15 +1,24 @@
 import { accepted } from '../../../issues/index.ts'
-import type { TableFormat } from '../../format.ts'
+import type { FieldUses, TableFormat } from '../../format.ts'
 import { missing } from '../../messages.ts'
 import { RowReader } from '../../row-reader.ts'
 import { timeOf } from './devlake.ts'
-import { DEVLAKE, loginOf, type SaidAccount, SaidAccounts } from './said-accounts.ts'
+import { DEVLAKE, loginOf, RAW_DATA, type SaidAccount, SaidAccounts } from './said-accounts.ts'
 
 /** DevLake `accounts`: what the ids stand for that its other tables name people by. */
 export const devlakeAccounts: TableFormat = accountTable({
   id: 'devlake-accounts-csv',
   name: 'DevLake accounts (CSV)',
   required: ['id', 'email', 'full_name', 'user_name'],
+  read: {
+    id: ['account.id', 'key'],
+    created_at: 'moment',
+    updated_at: 'moment',
+    email: 'account.email',
+    full_name: 'account.name',
+    user_name: 'account.login',
+  },
+  left: { avatar_url: 'a picture' },
   key: 'id',
   wanted: 'the id of the account',
   accountOf(text) {
@@ -30,6 +39,13 @@ export const devlakeUsers: TableFormat = accountTable({
   id: 'devlake-users-csv',
   name: 'DevLake users (CSV)',
   required: ['id', 'email', 'name', '_raw_data_table'],
+  read: {
+    id: ['account.id', 'account.person', 'key'],
+    created_at: 'moment',
+    updated_at: 'moment',
+    email: 'account.email',
+    name: 'account.name',
+  },
   key: 'id',
   wanted: 'the id of the user',
   accountOf: (text) => ({
@@ -48,6 +64,7 @@ export const devlakeUserAccounts: TableFormat = accountTable({
   name: 'DevLake accounts of users (CSV)',
   required: ['account_id', 'user_id'],
   without: ['date', 'day', 'timestamp', 'created_date', 'model', 'cost', 'spend', 'tokens', 'team', 'id'],
+  read: { account_id: ['account.id', 'key'], user_id: 'account.person' },
   key: 'account_id',
   wanted: 'the id of the account',
   accountOf: (text) => ({ source: DEVLAKE, place: 'persons', id: text('account_id'), person: text('user_id') }),
@@ -58,16 +75,19 @@ function accountTable(table: {
   readonly name: string
   readonly required: readonly string[]
   readonly without?: readonly string[]
+  readonly read: FieldUses['read']
+  readonly left?: FieldUses['left']
   readonly key: string
   readonly wanted: string
   accountOf(text: (name: string) => string | null): SaidAccount
 }): TableFormat {
-  const { id, name, required, without = [], key, wanted, accountOf } = table
+  const { id, name, required, without = [], read: uses, left = {}, key, wanted, accountOf } = table
   return {
     shape: 'table',
     id,
     name,
     kind: 'delivery',
+    fields: { of: 'account', read: uses, left: { ...RAW_DATA, ...left } },
     required,
     without,
     open(_table, columns) {

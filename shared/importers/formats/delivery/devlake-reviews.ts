@@ -4,6 +4,7 @@ import type { TableFormat } from '../../format.ts'
 import { missing } from '../../messages.ts'
 import { RowReader } from '../../row-reader.ts'
 import { timeOf } from './devlake.ts'
+import { RAW_DATA } from './said-accounts.ts'
 
 /** What a review is called here -> what the forges call it; a remark of any kind is a comment. */
 const VERDICTS: Readonly<Record<string, string>> = {
@@ -19,6 +20,21 @@ export const devlakeComments: TableFormat = {
   id: 'devlake-pull-request-comments-csv',
   name: 'DevLake comments of pull requests (CSV)',
   kind: 'delivery',
+  fields: {
+    of: 'review',
+    read: {
+      id: 'key',
+      pull_request_id: 'review.repository',
+      account_id: 'review.reviewer',
+      created_date: 'review.submittedAt',
+      type: 'review.state',
+      status: 'review.state',
+    },
+    left: {
+      body: 'what people wrote',
+      ...RAW_DATA,
+    },
+  },
   required: ['id', 'pull_request_id', 'created_date', 'account_id'],
   open(_table, columns) {
     const read = new RowReader(columns.header)
@@ -55,6 +71,18 @@ export const devlakePullCommits: TableFormat = {
   id: 'devlake-pull-request-commits-csv',
   name: 'DevLake commits of pull requests (CSV)',
   kind: 'delivery',
+  fields: {
+    of: 'pullCommit',
+    read: {
+      commit_sha: ['pullCommit.sha', 'key'],
+      pull_request_id: ['pullCommit.repository', 'key'],
+      commit_author_email: 'pullCommit.authorEmails',
+      commit_authored_date: 'pullCommit.authoredAt',
+    },
+    left: {
+      ...RAW_DATA,
+    },
+  },
   required: ['commit_sha', 'pull_request_id', 'commit_authored_date'],
   open(_table, columns) {
     const read = new RowReader(columns.header)

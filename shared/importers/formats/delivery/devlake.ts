@@ -11,7 +11,7 @@ import { RowReader } from '../../row-reader.ts'
 import { closedIn } from './closing-words.ts'
 import { readFlag } from './deployments.ts'
 import { pullKey } from './forge-keys.ts'
-import { DEVLAKE, SaidAccounts } from './said-accounts.ts'
+import { DEVLAKE, RAW_DATA, SaidAccounts } from './said-accounts.ts'
 import { addStatusChange, addWorkItem } from './work-items.ts'
 import { spokeOf } from './spoke-of.ts'
 import { SILENT_PULL } from './pull-row.ts'
@@ -53,6 +53,31 @@ export const devlakePulls: TableFormat = {
   id: 'devlake-pull-requests-csv',
   name: 'DevLake pull requests (CSV)',
   kind: 'delivery',
+  fields: {
+    of: 'pullRequest',
+    read: {
+      id: 'pullRequest.itemId',
+      base_repo_id: ['pullRequest.closes', 'pullRequest.repository', 'key'],
+      status: 'pullRequest.state',
+      title: 'pullRequest.title',
+      description: ['pullRequest.agent', 'pullRequest.closes'],
+      url: ['pullRequest.closes', 'pullRequest.repository', 'key'],
+      author_name: 'pullRequest.author',
+      author_id: ['pullRequest.author', 'pullRequest.authorId'],
+      pull_request_key: ['pullRequest.number', 'key'],
+      created_date: 'pullRequest.createdAt',
+      merged_date: 'pullRequest.mergedAt',
+      closed_date: 'pullRequest.closedAt',
+      merge_commit_sha: 'pullRequest.mergeSha',
+      head_ref: 'pullRequest.headRef',
+      additions: 'pullRequest.additions',
+      deletions: 'pullRequest.deletions',
+      is_draft: 'pullRequest.isDraft',
+    },
+    left: {
+      ...RAW_DATA,
+    },
+  },
   required: ['id', 'base_repo_id', 'created_date', 'merged_date', 'merge_commit_sha'],
   open(_table, columns) {
     const read = new RowReader(columns.header)
@@ -117,6 +142,22 @@ export const devlakeDeployments: TableFormat = {
   id: 'devlake-deployments-csv',
   name: 'DevLake deployments (CSV)',
   kind: 'delivery',
+  fields: {
+    of: 'deployment',
+    read: {
+      result: 'deployment.result',
+      started_date: 'deployment.startedAt',
+      cicd_deployment_id: ['deployment.deploymentId', 'key'],
+      repo_url: ['deployment.service', 'key'],
+      environment: 'deployment.environment',
+      commit_sha: ['deployment.sha', 'key'],
+      created_date: 'deployment.startedAt',
+      finished_date: 'deployment.finishedAt',
+    },
+    left: {
+      ...RAW_DATA,
+    },
+  },
   required: ['cicd_deployment_id', 'commit_sha', 'environment', 'result', 'finished_date'],
   open(_table, columns) {
     const read = new RowReader(columns.header)
@@ -166,6 +207,36 @@ export const devlakeIssues: TableFormat = {
   id: 'devlake-issues-csv',
   name: 'DevLake issues (CSV)',
   kind: 'delivery',
+  fields: {
+    of: 'workItem',
+    read: {
+      id: ['incident.incidentId', 'workItem.itemId', 'key'],
+      issue_key: ['workItem.key', 'key'],
+      title: 'workItem.title',
+      epic_key: 'workItem.epic',
+      type: 'workItem.type',
+      original_type: 'workItem.type',
+      status: ['workItem.status', 'workItem.statusCategory'],
+      original_status: 'workItem.status',
+      story_point: 'workItem.points',
+      resolution_date: ['incident.resolvedAt', 'workItem.resolvedAt'],
+      created_date: ['incident.startedAt', 'workItem.createdAt'],
+      updated_date: 'moment',
+      parent_issue_id: 'workItem.parent',
+      priority: 'incident.severity',
+      assignee_id: ['account.id', 'workItem.assignee', 'key'],
+      assignee_name: ['account.name', 'workItem.assignee'],
+      severity: 'incident.severity',
+      component: 'incident.service',
+      original_project: 'workItem.project',
+      urgency: 'incident.severity',
+    },
+    left: {
+      description: 'what people wrote',
+      icon_url: 'a picture',
+      ...RAW_DATA,
+    },
+  },
   required: ['id', 'issue_key', 'type', 'status', 'created_date', 'resolution_date'],
   open(table, columns) {
     const read = new RowReader(columns.header)
@@ -260,6 +331,23 @@ export const devlakeChanges: TableFormat = {
   id: 'devlake-issue-changes-csv',
   name: 'DevLake status changes (CSV)',
   kind: 'delivery',
+  fields: {
+    of: 'statusChange',
+    read: {
+      issue_id: ['statusChange.key', 'key'],
+      author_id: ['account.id', 'statusChange.author', 'key'],
+      author_name: ['account.name', 'statusChange.author'],
+      field_name: 'fate',
+      original_from_value: 'statusChange.from',
+      original_to_value: ['statusChange.to', 'key'],
+      from_value: 'statusChange.from',
+      to_value: ['statusChange.to', 'key'],
+      created_date: ['statusChange.at', 'key'],
+    },
+    left: {
+      ...RAW_DATA,
+    },
+  },
   required: ['issue_id', 'field_name', 'original_from_value', 'original_to_value', 'created_date'],
   open(_table, columns) {
     const read = new RowReader(columns.header)
@@ -295,6 +383,22 @@ export const devlakeIncidents: TableFormat = {
   id: 'devlake-incidents-csv',
   name: 'DevLake incidents (CSV)',
   kind: 'delivery',
+  fields: {
+    of: 'incident',
+    read: {
+      id: ['incident.incidentId', 'key'],
+      created_date: 'incident.startedAt',
+      updated_date: 'moment',
+      resolution_date: 'incident.resolvedAt',
+      severity: 'incident.severity',
+      priority: 'incident.severity',
+      component: 'incident.service',
+    },
+    left: {
+      description: 'what people wrote',
+      ...RAW_DATA,
+    },
+  },
   required: ['id', 'created_date', 'table', 'scope_id'],
   open(_table, columns) {
     const read = new RowReader(columns.header)
@@ -307,9 +411,10 @@ export const devlakeIncidents: TableFormat = {
         if (id === null) read.fail(columns.find('id'), missing('an id'))
         const startedAt = timeOf(read, columns.find('created_date'))
         const resolvedAt = timeOf(read, columns.find('resolution_date'))
+        const updatedAt = timeOf(read, columns.find('updated_date'))
         if (startedAt === null && !read.flaw) read.fail(columns.find('created_date'), missing('when it began'))
         if (read.flaw) return sink.aside(read.flaw.column, read.flaw.issue)
-        spokeOf(sink, [startedAt, resolvedAt])
+        spokeOf(sink, [startedAt, resolvedAt], updatedAt)
         const severity = text('severity') ?? text('priority')
         addIncident(sink, { id: id!, service: text('component'), severity, startedAt, resolvedAt })
       },
@@ -323,6 +428,16 @@ export const devlakeCauses: TableFormat = {
   id: 'devlake-incident-causes-csv',
   name: 'DevLake causes of incidents (CSV)',
   kind: 'delivery',
+  fields: {
+    of: 'incident',
+    read: {
+      id: ['incident.incidentId', 'key'],
+      deployment_id: 'incident.causedByDeployment',
+    },
+    left: {
+      ...RAW_DATA,
+    },
+  },
   required: ['id', 'project_name', 'deployment_id'],
   open(_table, columns) {
     const read = new RowReader(columns.header)

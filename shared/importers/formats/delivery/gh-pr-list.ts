@@ -18,6 +18,7 @@ import {
 import { badRecord, missing, notATime } from '../../messages.ts'
 import { closedIn } from './closing-words.ts'
 import { pullCommitKey, pullKey, reviewKey } from './forge-keys.ts'
+import { GITHUB, SaidAccounts } from './said-accounts.ts'
 
 /**
  * `gh pr list --json …` (an array, or several saved one after the other) and `gh pr view --json …` (one object). The
@@ -28,6 +29,53 @@ export const ghPrList: JsonFormat = {
   id: 'gh-pr-list-json',
   name: 'GitHub pull requests (gh, JSON)',
   kind: 'delivery',
+  fields: {
+    of: 'pullRequest',
+    read: {
+      number: ['pullCommit.number', 'pullRequest.number', 'review.number', 'key'],
+      url: ['pullCommit.repository', 'pullRequest.closes', 'pullRequest.repository', 'review.repository', 'key'],
+      title: 'pullRequest.title',
+      body: 'pullRequest.closes',
+      state: 'pullRequest.state',
+      isDraft: 'pullRequest.isDraft',
+      'author.is_bot': 'pullRequest.authorIsBot',
+      'author.login': ['account.id', 'account.login', 'pullRequest.agent', 'pullRequest.author', 'key'],
+      'author.name': 'account.name',
+      createdAt: 'pullRequest.createdAt',
+      updatedAt: 'moment',
+      mergedAt: 'pullRequest.mergedAt',
+      closedAt: 'pullRequest.closedAt',
+      'mergeCommit.oid': 'pullRequest.mergeSha',
+      headRefName: 'pullRequest.headRef',
+      additions: 'pullRequest.additions',
+      deletions: 'pullRequest.deletions',
+      changedFiles: 'pullRequest.changedFiles',
+      'labels.*.name': 'pullRequest.labels',
+      'closingIssuesReferences.*.number': 'pullRequest.closes',
+      'closingIssuesReferences.*.repository.name': 'pullRequest.closes',
+      'closingIssuesReferences.*.repository.owner.login': 'pullRequest.closes',
+      'reviews.*.id': 'key',
+      'reviews.*.author.login': ['review.reviewer', 'key'],
+      'reviews.*.submittedAt': ['review.submittedAt', 'key'],
+      'reviews.*.state': ['review.state', 'key'],
+      'commits.*.oid': ['pullCommit.sha', 'key'],
+      'commits.*.messageHeadline': 'pullCommit.headline',
+      'commits.*.messageBody': 'pullRequest.agent',
+      'commits.*.authoredDate': 'pullCommit.authoredAt',
+      'commits.*.committedDate': 'pullCommit.committedAt',
+      'commits.*.authors.*.login': ['account.id', 'account.login', 'pullRequest.agent', 'key'],
+      'commits.*.authors.*.name': 'account.name',
+      'commits.*.authors.*.email': ['account.email', 'pullCommit.authorEmails', 'pullRequest.agent', 'key'],
+    },
+    left: {
+      comments: 'what people wrote',
+      'reviews.*.body': 'what people wrote',
+      'labels.*.description': 'what people wrote',
+      'labels.*.color': 'a colour',
+      latestReviews: 'the last of the reviews',
+      statusCheckRollup: 'checks, not the change',
+    },
+  },
   recognise(pages) {
     const first = firstObject(itemsOf(pages))
     if (first === undefined || typeof ownField(first, 'number') !== 'number') return null
@@ -51,15 +99,22 @@ export function pullRequestRecords(items: readonly JsonItem[], context: ReadCont
     if (!known || (textOf(value, 'updatedAt') ?? '') > (textOf(known, 'updatedAt') ?? ''))
       newest.set(keyOf(value), value)
   }
+  const accounts = new SaidAccounts()
   return jsonRecords(items, (item, sink) => {
     const isNewest = newest.get(keyOf(item)) === item || numberOf(item, 'number') === null
-    judgePullRequest(item, context.choices.repository ?? null, isNewest, sink)
+    judgePullRequest(item, context.choices.repository ?? null, isNewest, accounts, sink)
   })
 }
 
 const TIMES = ['createdAt', 'mergedAt', 'closedAt', 'updatedAt'] as const
 
-function judgePullRequest(item: JsonValue, chosen: string | null, isNewest: boolean, sink: RecordSink): void {
+function judgePullRequest(
+  item: JsonValue,
+  chosen: string | null,
+  isNewest: boolean,
+  accounts: SaidAccounts,
+  sink: RecordSink,
+): void {
   const number = numberOf(item, 'number')
   if (number === null || !Number.isInteger(number))
     return sink.aside('number', badRecord(JSON.stringify(item).slice(0, 80), 'a pull request with its number'))
@@ -113,9 +168,19 @@ function judgePullRequest(item: JsonValue, chosen: string | null, isNewest: bool
   if (!isNewest) return
   for (const review of reviews ?? []) addReview(sink, repository, number, review)
   for (const commit of commits ?? []) addCommit(sink, repository, number, commit)
+  tellAccount(sink, accounts, ownField(item, 'author'))
+  for (const commit of commits ?? [])
+    for (const author of listOf(commit, 'authors') ?? []) tellAccount(sink, accounts, author)
   const days = [times.createdAt, times.mergedAt, times.closedAt].filter((at) => at !== null)
   for (const at of days) sink.spoke(at, dayIn(at, UTC))
   if (times.updatedAt !== null) sink.spoke(times.updatedAt)
+}
+
+/** The forge knows whose address it is: a login beside an address says that both are one. */
+function tellAccount(sink: RecordSink, accounts: SaidAccounts, account: JsonValue | undefined): void {
+  const login = textOf(account, 'login')?.replace(/^app\//, '') || null
+  const [email, name] = [textOf(account, 'email') || null, textOf(account, 'name') || null]
+  if (email !== null || name !== null) accounts.tell(sink, { source: GITHUB, id: login, login, email, name })
 }
 
 /** gh writes the first hundred; what comes from elsewhere says so itself. */

@@ -28,6 +28,32 @@ export const githubDeployments: JsonFormat = {
   id: 'github-deployments-json',
   name: 'GitHub deployments (REST, GraphQL)',
   kind: 'delivery',
+  fields: {
+    of: 'deployment',
+    read: {
+      id: ['deployment.deploymentId', 'key'],
+      sha: 'deployment.sha',
+      environment: 'deployment.environment',
+      created_at: 'deployment.startedAt',
+      updated_at: 'moment',
+      repository_url: 'deployment.service',
+      'statuses.*.state': 'deployment.result',
+      'statuses.*.created_at': 'deployment.finishedAt',
+      databaseId: ['deployment.deploymentId', 'key'],
+      commitOid: 'deployment.sha',
+      createdAt: 'deployment.startedAt',
+      updatedAt: 'moment',
+      'statuses.nodes.*.state': 'deployment.result',
+      'statuses.nodes.*.createdAt': 'deployment.finishedAt',
+    },
+    around: {
+      'data.repository.nameWithOwner': 'deployment.service',
+    },
+    left: {
+      description: 'what people wrote',
+      payload: 'settings of the workflow',
+    },
+  },
   recognise(pages) {
     if (pages.some(({ value }) => connectionOf(value, 'deployments') !== undefined))
       return 'pages with repository.deployments.nodes'
@@ -41,7 +67,9 @@ export const githubDeployments: JsonFormat = {
     const items = pages.flatMap(({ value, line }): readonly JsonItem[] => {
       const nodes = listOf(connectionOf(value, 'deployments'), 'nodes')
       const place = nameOfRepository(value)
-      return nodes ? nodes.map((node) => ({ value: withPlace(node, place), line })) : itemsOf([{ value, line }])
+      return nodes
+        ? nodes.map((node) => ({ value: withPlace(node, place), whole: node, line }))
+        : itemsOf([{ value, line }])
     })
     return accepted({ records: jsonRecords(items, (item, sink) => judgeDeployment(item, context, sink)) })
   },
@@ -96,6 +124,8 @@ function judgeDeployment(item: JsonValue, context: ReadContext, sink: RecordSink
   if (outcome?.bad !== undefined) return sink.aside('statuses', notATime(outcome.bad))
   if (startedAt === null && (outcome?.finishedAt ?? null) === null)
     return sink.aside('created_at', missing('when the deployment began'))
+  const updated = readMoment(anyText(item, 'updatedAt') ?? textOf(item, 'updated_at') ?? '')
+  if (updated !== 'bad') sink.spoke(updated)
   addDeployment(sink, {
     id,
     place,
@@ -172,6 +202,18 @@ export const githubDeploymentStatuses: JsonFormat = {
   id: 'github-deployment-statuses-json',
   name: 'GitHub deployment statuses (REST)',
   kind: 'delivery',
+  fields: {
+    of: 'deployment',
+    read: {
+      state: 'deployment.result',
+      environment: 'deployment.environment',
+      created_at: 'deployment.finishedAt',
+      deployment_url: ['deployment.deploymentId', 'deployment.service', 'key'],
+    },
+    left: {
+      description: 'what people wrote',
+    },
+  },
   recognise(pages) {
     const first = firstObject(itemsOf(pages))
     return textOf(first, 'deployment_url') !== null && textOf(first, 'state') !== null

@@ -32,6 +32,36 @@ export const githubIssues: JsonFormat = {
   id: 'github-issues-json',
   name: 'GitHub issues (REST or gh, JSON)',
   kind: 'delivery',
+  fields: {
+    of: 'workItem',
+    read: {
+      url: ['incident.incidentId', 'incident.service', 'workItem.key', 'workItem.project', 'key'],
+      html_url: ['incident.incidentId', 'incident.service', 'workItem.key', 'workItem.project', 'key'],
+      number: ['incident.incidentId', 'workItem.key', 'key'],
+      state: 'workItem.status',
+      state_reason: 'workItem.outcome',
+      title: 'workItem.title',
+      body: 'incident.causedByDeployment',
+      'labels.*.name': 'workItem.labels',
+      'assignee.login': 'workItem.assignee',
+      'assignees.*.login': 'workItem.assignee',
+      created_at: ['incident.startedAt', 'workItem.createdAt'],
+      updated_at: 'moment',
+      closed_at: ['incident.resolvedAt', 'workItem.resolvedAt'],
+      'type.name': 'workItem.type',
+      stateReason: 'workItem.outcome',
+      createdAt: 'workItem.createdAt',
+      updatedAt: 'moment',
+      closedAt: 'workItem.resolvedAt',
+    },
+    left: {
+      'user.*': 'more of an account than its login',
+      'assignee.id': 'more of an account than its login',
+      'labels.*.description': 'what people wrote',
+      'labels.*.color': 'a colour',
+      'milestone.description': 'what people wrote',
+    },
+  },
   recognise(pages) {
     const first = firstObject(itemsOf(pages))
     const isMerge = ['merged_at', 'mergedAt', 'headRefName', 'head'].some((name) => ownField(first, name) !== undefined)

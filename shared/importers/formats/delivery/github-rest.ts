@@ -18,6 +18,7 @@ import {
 import { badRecord, missing, morePages, notATime } from '../../messages.ts'
 import { pullCommitKey, repositoryOfAddress, reviewKey } from './forge-keys.ts'
 import { pullRequestRecords } from './gh-pr-list.ts'
+import { GITHUB, SaidAccounts } from './said-accounts.ts'
 
 /**
  * `GET /repos/O/R/pulls` (a list without sizes) or `/pulls/N` (one with them). `merge_commit_sha` of one that is not merged
@@ -28,6 +29,41 @@ export const githubRestPulls: JsonFormat = {
   id: 'github-rest-pulls-json',
   name: 'GitHub pull requests (REST)',
   kind: 'delivery',
+  fields: {
+    of: 'pullRequest',
+    read: {
+      url: ['pullRequest.closes', 'pullRequest.repository', 'key'],
+      html_url: ['pullRequest.closes', 'pullRequest.repository', 'key'],
+      number: ['pullRequest.number', 'key'],
+      state: 'pullRequest.state',
+      title: 'pullRequest.title',
+      body: 'pullRequest.closes',
+      'user.login': 'pullRequest.author',
+      'user.type': 'pullRequest.authorIsBot',
+      created_at: 'pullRequest.createdAt',
+      updated_at: 'moment',
+      closed_at: 'pullRequest.closedAt',
+      merged_at: 'pullRequest.mergedAt',
+      merge_commit_sha: 'pullRequest.mergeSha',
+      draft: 'pullRequest.isDraft',
+      'labels.*.name': 'pullRequest.labels',
+      'head.ref': 'pullRequest.headRef',
+      additions: 'pullRequest.additions',
+      deletions: 'pullRequest.deletions',
+      changed_files: 'pullRequest.changedFiles',
+    },
+    left: {
+      'user.*': 'more of an account than its login',
+      assignee: 'the first of the assignees',
+      'head.user': 'more of an account than its login',
+      'head.repo': 'the repository, not the change',
+      'base.user': 'more of an account than its login',
+      'base.repo': 'the repository, not the change',
+      'labels.*.description': 'what people wrote',
+      'labels.*.color': 'a colour',
+      _links: 'addresses',
+    },
+  },
   recognise(pages) {
     const marks = marksOf(firstObject(itemsOf(pages)), 'number', 'created_at', 'merged_at', 'base', 'head')
     return marks && `pull requests with ${marks}`
@@ -35,7 +71,7 @@ export const githubRestPulls: JsonFormat = {
   open: (pages, context) =>
     accepted({
       records: pullRequestRecords(
-        itemsOf(pages).map(({ value, line }) => ({ value: pullOf(value), line })),
+        itemsOf(pages).map(({ value, line }) => ({ value: pullOf(value), whole: value, line })),
         context,
       ),
     }),
@@ -79,6 +115,22 @@ export const githubRestReviews: JsonFormat = {
   id: 'github-rest-reviews-json',
   name: 'GitHub reviews (REST)',
   kind: 'delivery',
+  fields: {
+    of: 'review',
+    read: {
+      'user.login': ['review.reviewer', 'key'],
+      state: ['review.state', 'key'],
+      html_url: ['review.number', 'key'],
+      pull_request_url: ['review.number', 'key'],
+      submitted_at: ['review.submittedAt', 'key'],
+    },
+    left: {
+      _input: 'what a collector asked for',
+      body: 'what people wrote',
+      'user.*': 'more of an account than its login',
+      _links: 'addresses',
+    },
+  },
   recognise(pages) {
     const marks = marksOf(firstObject(itemsOf(pages)), 'submitted_at', 'state', 'user', 'commit_id')
     return marks && `reviews with ${marks}`
@@ -112,15 +164,39 @@ export const githubRestCommits: JsonFormat = {
   id: 'github-rest-pull-commits-json',
   name: 'GitHub commits of pull requests (REST)',
   kind: 'delivery',
+  fields: {
+    of: 'pullCommit',
+    read: {
+      '_input.Number': ['pullCommit.number', 'key'],
+      sha: ['pullCommit.sha', 'key'],
+      'commit.author.name': 'account.name',
+      'commit.author.email': ['account.email', 'pullCommit.authorEmails', 'key'],
+      'commit.author.date': 'pullCommit.authoredAt',
+      'commit.committer.date': 'pullCommit.committedAt',
+      'commit.message': ['pullCommit.authorEmails', 'pullCommit.headline'],
+      html_url: ['pullCommit.repository', 'key'],
+      'author.login': ['account.id', 'account.login', 'key'],
+    },
+    left: {
+      'author.*': 'more of an account than its login',
+      committer: 'more of an account than its login',
+      'commit.verification': 'a signature',
+      files: 'files are read from git',
+      _links: 'addresses',
+    },
+  },
   recognise(pages) {
     const first = firstObject(itemsOf(pages))
     const marks = marksOf(first, 'sha', 'commit', 'html_url')
     return marks && fieldAt(first, 'commit', 'author') !== undefined ? `commits with ${marks}` : null
   },
-  open: (pages) => accepted({ records: jsonRecords(itemsOf(pages), judgeCommit) }),
+  open(pages) {
+    const accounts = new SaidAccounts()
+    return accepted({ records: jsonRecords(itemsOf(pages), (item, sink) => judgeCommit(item, accounts, sink)) })
+  },
 }
 
-function judgeCommit(item: JsonValue, sink: RecordSink): void {
+function judgeCommit(item: JsonValue, accounts: SaidAccounts, sink: RecordSink): void {
   const sha = textOf(item, 'sha')
   if (sha === null) return sink.aside('sha', badRecord(JSON.stringify(item).slice(0, 80), 'a commit with its sha'))
   const repository = repositoryOfAddress(textOf(item, 'html_url') ?? textOf(item, 'url'))
@@ -149,6 +225,9 @@ function judgeCommit(item: JsonValue, sink: RecordSink): void {
     },
     pullCommitKey(repository, number, sha),
   )
+  const login = textOf(ownField(item, 'author'), 'login')
+  const [email, name] = [textOf(ownField(commit, 'author'), 'email'), textOf(ownField(commit, 'author'), 'name')]
+  accounts.tell(sink, { source: GITHUB, id: login, login, email, name })
   if (committedAt !== null) sink.spoke(committedAt, dayIn(committedAt, UTC))
 }
 
@@ -166,6 +245,64 @@ export const githubGraphqlPulls: JsonFormat = {
   id: 'github-graphql-pulls-json',
   name: 'GitHub pull requests (GraphQL)',
   kind: 'delivery',
+  fields: {
+    of: 'pullRequest',
+    read: {
+      number: ['pullCommit.number', 'pullRequest.number', 'review.number', 'key'],
+      url: ['pullCommit.repository', 'pullRequest.repository', 'review.repository', 'key'],
+      title: 'pullRequest.title',
+      body: 'pullRequest.closes',
+      state: 'pullRequest.state',
+      isDraft: 'pullRequest.isDraft',
+      createdAt: 'pullRequest.createdAt',
+      updatedAt: 'moment',
+      mergedAt: 'pullRequest.mergedAt',
+      closedAt: 'pullRequest.closedAt',
+      additions: 'pullRequest.additions',
+      deletions: 'pullRequest.deletions',
+      changedFiles: 'pullRequest.changedFiles',
+      headRefName: 'pullRequest.headRef',
+      'repository.nameWithOwner': ['pullCommit.repository', 'pullRequest.repository', 'review.repository', 'key'],
+      'author.__typename': ['pullRequest.author', 'pullRequest.authorIsBot'],
+      'author.login': 'pullRequest.author',
+      'mergeCommit.oid': 'pullRequest.mergeSha',
+      'labels.nodes.*.name': 'pullRequest.labels',
+      'closingIssuesReferences.nodes.*.number': 'pullRequest.closes',
+      'closingIssuesReferences.nodes.*.repository.nameWithOwner': 'pullRequest.closes',
+      'reviews.nodes.*.state': ['review.state', 'key'],
+      'reviews.nodes.*.submittedAt': ['pullRequest.readyAt', 'review.submittedAt', 'key'],
+      'reviews.nodes.*.author.__typename': 'review.reviewer',
+      'reviews.nodes.*.author.login': ['review.reviewer', 'key'],
+      'commits.totalCount': 'pullRequest.commitsKnown',
+      'commits.nodes.*.commit.oid': ['pullCommit.sha', 'key'],
+      'commits.nodes.*.commit.authoredDate': 'pullCommit.authoredAt',
+      'commits.nodes.*.commit.committedDate': 'pullCommit.committedAt',
+      'commits.nodes.*.commit.messageHeadline': 'pullCommit.headline',
+      'commits.nodes.*.commit.authors.nodes.*.name': 'account.name',
+      'commits.nodes.*.commit.authors.nodes.*.email': [
+        'account.email',
+        'pullCommit.authorEmails',
+        'pullRequest.agent',
+        'key',
+      ],
+      'commits.nodes.*.commit.authors.nodes.*.user.login': ['account.id', 'account.login', 'pullRequest.agent', 'key'],
+      'timelineItems.nodes.*.__typename': 'pullRequest.readyAt',
+      'timelineItems.nodes.*.createdAt': 'pullRequest.readyAt',
+    },
+    around: {
+      'data.repository.nameWithOwner': [
+        'pullCommit.repository',
+        'pullRequest.closes',
+        'pullRequest.repository',
+        'review.repository',
+        'key',
+      ],
+      'data.repository.pullRequests.pageInfo.hasNextPage': 'note',
+    },
+    left: {
+      'reviews.nodes.*.body': 'what people wrote',
+    },
+  },
   recognise(pages) {
     const first = pages.map(({ value }) => connectionOf(value, 'pullRequests')).find((found) => found !== undefined)
     return first === undefined ? null : 'pages with repository.pullRequests.nodes'
@@ -175,6 +312,7 @@ export const githubGraphqlPulls: JsonFormat = {
       const named = nameOfRepository(value)
       return (listOf(connectionOf(value, 'pullRequests'), 'nodes') ?? []).map((node) => ({
         value: nodeOf(node, named ?? context.choices.repository ?? null),
+        whole: node,
         line,
       }))
     })
@@ -281,6 +419,7 @@ function commitOf(commit: JsonValue): JsonObject {
   return {
     ...objectOf(commit),
     authors: authors.map((author) => ({
+      name: ownField(author, 'name') ?? null,
       email: ownField(author, 'email') ?? null,
       login: textOf(ownField(author, 'user'), 'login'),
     })),

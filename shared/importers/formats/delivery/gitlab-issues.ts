@@ -13,6 +13,25 @@ export const gitlabIssuesCsv: TableFormat = {
   id: 'gitlab-issues-csv',
   name: 'GitLab issues (CSV)',
   kind: 'delivery',
+  fields: {
+    of: 'workItem',
+    read: {
+      title: 'workItem.title',
+      'issue id': 'workItem.itemId',
+      url: ['workItem.key', 'workItem.project', 'key'],
+      state: 'workItem.status',
+      assignee: 'workItem.assignee',
+      'assignee username': 'workItem.assignee',
+      'created at (utc)': 'workItem.createdAt',
+      'updated at (utc)': 'moment',
+      'closed at (utc)': ['workItem.resolvedAt', 'workItem.statusCategory'],
+      weight: 'workItem.points',
+      labels: 'workItem.labels',
+    },
+    left: {
+      description: 'what people wrote',
+    },
+  },
   required: ['title', 'url', 'state', 'created at (utc)', 'closed at (utc)'],
   open(_table, columns, context) {
     const read = new RowReader(columns.header)

@@ -23,6 +23,7 @@ import { RowReader } from '../../row-reader.ts'
 import { deploymentKey, pullCommitKey, pullKey, reviewKey } from './forge-keys.ts'
 import { closedIn } from './closing-words.ts'
 import { coAuthorsOf } from './github-rest.ts'
+import { GITLAB, type SaidAccount, SaidAccounts } from './said-accounts.ts'
 import { spokeOf } from './spoke-of.ts'
 import { SILENT_PULL } from './pull-row.ts'
 
@@ -49,15 +50,47 @@ export const gitlabMerges: JsonFormat = {
   id: 'gitlab-merge-requests-json',
   name: 'GitLab merge requests (API)',
   kind: 'delivery',
+  fields: {
+    of: 'pullRequest',
+    read: {
+      iid: ['pullRequest.number', 'key'],
+      title: 'pullRequest.title',
+      description: ['pullRequest.agent', 'pullRequest.closes'],
+      state: 'pullRequest.state',
+      created_at: 'pullRequest.createdAt',
+      updated_at: 'moment',
+      merged_at: 'pullRequest.mergedAt',
+      closed_at: 'pullRequest.closedAt',
+      'author.username': ['account.id', 'account.login', 'pullRequest.agent', 'pullRequest.author', 'key'],
+      'author.name': 'account.name',
+      'author.bot': 'pullRequest.authorIsBot',
+      draft: 'pullRequest.isDraft',
+      work_in_progress: 'pullRequest.isDraft',
+      labels: 'pullRequest.labels',
+      source_branch: 'pullRequest.headRef',
+      sha: 'pullRequest.mergeSha',
+      merge_commit_sha: 'pullRequest.mergeSha',
+      squash_commit_sha: 'pullRequest.mergeSha',
+      'references.full': ['pullRequest.closes', 'pullRequest.repository', 'key'],
+      web_url: ['pullRequest.closes', 'pullRequest.repository', 'key'],
+    },
+    left: {
+      _input: 'what a collector asked for',
+      'milestone.description': 'what people wrote',
+    },
+  },
   recognise(pages) {
     const marks = marksOf(firstObject(itemsOf(pages)), 'iid', 'source_branch', 'merged_at', 'created_at')
     return marks && `merge requests with ${marks}`
   },
-  open: (pages, context) =>
-    accepted({ records: jsonRecords(itemsOf(pages), (item, sink) => judgeMerge(item, context, sink)) }),
+  open(pages, context) {
+    const accounts = new SaidAccounts()
+    const records = jsonRecords(itemsOf(pages), (item, sink) => judgeMerge(item, context, accounts, sink))
+    return accepted({ records })
+  },
 }
 
-function judgeMerge(item: JsonValue, context: ReadContext, sink: RecordSink): void {
+function judgeMerge(item: JsonValue, context: ReadContext, accounts: SaidAccounts, sink: RecordSink): void {
   const number = numberOf(item, 'iid')
   if (number === null)
     return sink.aside('iid', badRecord(JSON.stringify(item).slice(0, 80), 'a merge request with its iid'))
@@ -98,7 +131,13 @@ function judgeMerge(item: JsonValue, context: ReadContext, sink: RecordSink): vo
     },
     pullKey(repository, number),
   )
+  accounts.tell(sink, accountOf(ownField(item, 'author')))
   spokeOf(sink, [createdAt, mergedAt, closedAt], updatedAt)
+}
+
+function accountOf(user: JsonValue | undefined): SaidAccount {
+  const login = textOf(user, 'username')
+  return { source: GITLAB, id: login, login, name: textOf(user, 'name') }
 }
 
 /**
@@ -110,6 +149,22 @@ export const gitlabNotes: JsonFormat = {
   id: 'gitlab-notes-json',
   name: 'GitLab notes of merge requests (API)',
   kind: 'delivery',
+  fields: {
+    of: 'review',
+    read: {
+      body: 'review.state',
+      'author.username': ['account.id', 'account.login', 'review.reviewer', 'key'],
+      'author.name': 'account.name',
+      created_at: ['review.submittedAt', 'key'],
+      system: ['review.state', 'key'],
+      noteable_type: 'fate',
+      noteable_iid: ['review.number', 'key'],
+    },
+    left: {
+      _input: 'what a collector asked for',
+      attachment: 'what people wrote',
+    },
+  },
   recognise(pages) {
     const marks = marksOf(firstObject(itemsOf(pages)), 'noteable_type', 'noteable_iid', 'system', 'created_at')
     return marks && `notes with ${marks}`
@@ -117,7 +172,9 @@ export const gitlabNotes: JsonFormat = {
   open(pages, context) {
     const repository = context.choices.repository
     if (repository === undefined) return refused(needsRepository('notes'))
-    return accepted({ records: jsonRecords(itemsOf(pages), (item, sink) => judgeNote(item, repository, sink)) })
+    const accounts = new SaidAccounts()
+    const records = jsonRecords(itemsOf(pages), (item, sink) => judgeNote(item, repository, accounts, sink))
+    return accepted({ records })
   },
 }
 
@@ -126,7 +183,7 @@ const VERDICTS: readonly (readonly [pattern: RegExp, state: string])[] = [
   [/^requested changes/, 'CHANGES_REQUESTED'],
 ]
 
-function judgeNote(item: JsonValue, repository: string, sink: RecordSink): void {
+function judgeNote(item: JsonValue, repository: string, accounts: SaidAccounts, sink: RecordSink): void {
   const number = numberOf(item, 'noteable_iid')
   if (number === null) return sink.aside('noteable_iid', missing('the number of the merge request'))
   const body = textOf(item, 'body') ?? ''
@@ -143,6 +200,7 @@ function judgeNote(item: JsonValue, repository: string, sink: RecordSink): void 
     { repository, number, reviewer, state, submittedAt },
     reviewKey({ repository, number, reviewer, state, submittedAt, id: null }),
   )
+  accounts.tell(sink, accountOf(ownField(item, 'author')))
 }
 
 /** `/merge_requests/:iid/commits`: does not say of which merge request; tools that collect them put it in `_input`. */
@@ -151,6 +209,19 @@ export const gitlabCommits: JsonFormat = {
   id: 'gitlab-merge-commits-json',
   name: 'GitLab commits of merge requests (API)',
   kind: 'delivery',
+  fields: {
+    of: 'pullCommit',
+    read: {
+      '_input.Iid': ['pullCommit.number', 'key'],
+      id: ['pullCommit.sha', 'key'],
+      title: 'pullCommit.headline',
+      message: 'pullCommit.authorEmails',
+      author_email: 'pullCommit.authorEmails',
+      authored_date: 'pullCommit.authoredAt',
+      committed_date: 'pullCommit.committedAt',
+      web_url: ['pullCommit.repository', 'key'],
+    },
+  },
   recognise(pages) {
     const marks = marksOf(firstObject(itemsOf(pages)), 'short_id', 'authored_date', 'committed_date', 'parent_ids')
     return marks && `commits with ${marks}`
@@ -196,6 +267,26 @@ export const gitlabDeployments: JsonFormat = {
   id: 'gitlab-deployments-json',
   name: 'GitLab deployments (API)',
   kind: 'delivery',
+  fields: {
+    of: 'deployment',
+    read: {
+      id: ['deployment.deploymentId', 'key'],
+      sha: 'deployment.sha',
+      created_at: 'deployment.startedAt',
+      updated_at: 'moment',
+      status: 'deployment.result',
+      'environment.name': 'deployment.environment',
+      'deployable.started_at': 'deployment.startedAt',
+      'deployable.finished_at': 'deployment.finishedAt',
+      'deployable.web_url': 'deployment.service',
+    },
+    left: {
+      _input: 'what a collector asked for',
+      'user.*': 'more of an account than its login',
+      'deployable.user': 'more of an account than its login',
+      'deployable.commit': 'commits are read from git',
+    },
+  },
   recognise(pages) {
     const marks = marksOf(firstObject(itemsOf(pages)), 'iid', 'environment', 'deployable', 'status', 'sha')
     return marks && `deployments with ${marks}`
@@ -217,7 +308,8 @@ function judgeDeployment(item: JsonValue, context: ReadContext, sink: RecordSink
   const result = meantBy(RESULTS, textOf(item, 'status'))
   const place = projectOfAddress(textOf(job, 'web_url')) ?? context.choices.repository ?? null
   const finishedAt = result === null ? null : ended
-  spokeOf(sink, [started, finishedAt])
+  const updated = momentOf(item, 'updated_at')
+  spokeOf(sink, [started, finishedAt], updated === 'bad' ? null : updated)
   sink.fact(
     'deployment',
     {
@@ -241,15 +333,31 @@ export const gitlabMergesCsv: TableFormat = {
   id: 'gitlab-merge-requests-csv',
   name: 'GitLab merge requests (CSV)',
   kind: 'delivery',
+  fields: {
+    of: 'pullRequest',
+    read: {
+      title: ['pullRequest.isDraft', 'pullRequest.title'],
+      description: 'pullRequest.closes',
+      url: ['pullRequest.number', 'key'],
+      state: 'pullRequest.state',
+      'source branch': 'pullRequest.headRef',
+      author: 'account.name',
+      'author username': ['account.id', 'account.login', 'pullRequest.author', 'pullRequest.authorIsBot', 'key'],
+      'created at (utc)': 'pullRequest.createdAt',
+      'updated at (utc)': 'moment',
+    },
+  },
   required: ['url', 'state', 'source branch', 'target branch', 'author username', 'created at (utc)'],
   open(_table, columns) {
     const read = new RowReader(columns.header)
+    const accounts = new SaidAccounts()
     const at = {
       url: columns.find('url'),
       title: columns.find('title'),
       state: columns.find('state'),
       branch: columns.find('source branch'),
       author: columns.find('author username'),
+      name: columns.find('author'),
       body: columns.find('description'),
       created: columns.find('created at (utc)'),
       updated: columns.find('updated at (utc)'),
@@ -293,6 +401,7 @@ export const gitlabMergesCsv: TableFormat = {
           },
           pullKey(repository!, number),
         )
+        accounts.tell(sink, { source: GITLAB, id: author, login: author, name: read.text(at.name) })
       },
     })
   },

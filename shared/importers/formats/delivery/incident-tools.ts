@@ -14,11 +14,13 @@ interface ToolIncident {
   readonly severity: string | null
   readonly startedAt: Instant
   readonly resolvedAt: Instant | null
+  /** Its last change. */
+  readonly updatedAt?: Instant | null | 'bad'
 }
 
 function addIncident(sink: RecordSink, tool: string, one: ToolIncident): void {
-  const { id: incidentId, service, severity, startedAt, resolvedAt } = one
-  spokeOf(sink, [startedAt, resolvedAt])
+  const { id: incidentId, service, severity, startedAt, resolvedAt, updatedAt = null } = one
+  spokeOf(sink, [startedAt, resolvedAt], updatedAt === 'bad' ? null : updatedAt)
   sink.fact(
     'incident',
     { incidentId, service, severity, startedAt, resolvedAt, causedByDeployment: null },
@@ -37,6 +39,17 @@ export const pagerdutyCsv: TableFormat = {
   id: 'pagerduty-csv',
   name: 'PagerDuty incidents (CSV)',
   kind: 'delivery',
+  fields: {
+    of: 'incident',
+    read: {
+      id: ['incident.incidentId', 'key'],
+      service_name: 'incident.service',
+      created_on: 'incident.startedAt',
+      resolved_on: 'incident.resolvedAt',
+      priority_name: 'incident.severity',
+      urgency: 'incident.severity',
+    },
+  },
   required: ['id', 'incident_number', 'service_name', 'created_on', 'resolved_on', 'urgency'],
   open(_table, columns, context) {
     const read = new RowReader(columns.header)
@@ -82,6 +95,30 @@ export const pagerdutyJson: JsonFormat = {
   id: 'pagerduty-json',
   name: 'PagerDuty incidents (API)',
   kind: 'delivery',
+  fields: {
+    of: 'incident',
+    read: {
+      id: ['incident.incidentId', 'key'],
+      created_at: 'incident.startedAt',
+      updated_at: 'moment',
+      resolved_at: 'incident.resolvedAt',
+      last_status_change_at: ['incident.resolvedAt', 'moment'],
+      status: 'incident.resolvedAt',
+      urgency: 'incident.severity',
+      'priority.summary': 'incident.severity',
+      'priority.name': 'incident.severity',
+      'service.summary': 'incident.service',
+    },
+    around: {
+      more: 'note',
+    },
+    left: {
+      _input: 'what a collector asked for',
+      description: 'what people wrote',
+      log_entries: 'its log',
+      first_trigger_log_entry: 'its log',
+    },
+  },
   recognise(pages) {
     const marks = marksOf(
       firstObject(itemsOf(pages, 'incidents')),
@@ -115,7 +152,8 @@ function judgePagerduty(item: JsonValue, sink: RecordSink): void {
     return sink.blank()
   }
   const service = textOf(ownField(item, 'service'), 'summary')
-  addIncident(sink, 'pagerduty', { id, service, severity: level ?? urgency, startedAt, resolvedAt })
+  const updatedAt = momentOf(item, 'updated_at') ?? momentOf(item, 'last_status_change_at')
+  addIncident(sink, 'pagerduty', { id, service, severity: level ?? urgency, startedAt, resolvedAt, updatedAt })
 }
 
 /**
@@ -127,6 +165,24 @@ export const opsgenieJson: JsonFormat = {
   id: 'opsgenie-incidents-json',
   name: 'Opsgenie incidents (API)',
   kind: 'delivery',
+  fields: {
+    of: 'incident',
+    read: {
+      id: ['incident.incidentId', 'key'],
+      status: 'incident.resolvedAt',
+      createdAt: 'incident.startedAt',
+      updatedAt: 'moment',
+      priority: 'incident.severity',
+      impactedServices: 'incident.service',
+      impactStartDate: 'incident.startedAt',
+      impactEndDate: 'incident.resolvedAt',
+    },
+    left: {
+      _input: 'what a collector asked for',
+      description: 'what people wrote',
+      message: 'what people wrote',
+    },
+  },
   recognise(pages) {
     const marks = marksOf(firstObject(itemsOf(pages, 'data')), 'tinyId', 'impactedServices', 'createdAt', 'status')
     return marks && `incidents with ${marks}`
@@ -153,5 +209,6 @@ function judgeOpsgenie(item: JsonValue, sink: RecordSink): void {
     severity: textOf(item, 'priority'),
     startedAt,
     resolvedAt,
+    updatedAt: momentOf(item, 'updatedAt'),
   })
 }

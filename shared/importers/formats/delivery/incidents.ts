@@ -11,6 +11,17 @@ export const incidents: TableFormat = {
   id: 'incidents-csv',
   name: 'Incidents (CSV)',
   kind: 'delivery',
+  fields: {
+    of: 'incident',
+    read: {
+      incident_id: ['incident.incidentId', 'key'],
+      service: 'incident.service',
+      severity: 'incident.severity',
+      started_at: 'incident.startedAt',
+      resolved_at: 'incident.resolvedAt',
+      caused_by_deployment: 'incident.causedByDeployment',
+    },
+  },
   required: ['incident_id', 'service', 'started_at', 'resolved_at'],
   open(_table, columns, context) {
     const read = new RowReader(columns.header)

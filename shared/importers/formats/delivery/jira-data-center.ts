@@ -15,6 +15,30 @@ export const jiraPipelineIssues: TableFormat = {
   id: 'jira-pipeline-issues-csv',
   name: 'Jira issues (data pipeline, CSV)',
   kind: 'delivery',
+  fields: {
+    of: 'workItem',
+    read: {
+      id: 'workItem.itemId',
+      key: ['workItem.key', 'key'],
+      project_key: 'workItem.project',
+      issue_type: 'workItem.type',
+      summary: 'workItem.title',
+      assignee_id: 'workItem.assignee',
+      assignee_name: 'workItem.assignee',
+      status: 'workItem.status',
+      status_category: 'workItem.statusCategory',
+      resolution: 'workItem.outcome',
+      labels: 'workItem.labels',
+      parent_id: 'workItem.parent',
+      created_date: 'workItem.createdAt',
+      resolution_date: 'workItem.resolvedAt',
+      updated_date: 'moment',
+    },
+    left: {
+      description: 'what people wrote',
+      environment: 'what people wrote',
+    },
+  },
   required: ['id', 'key', 'project_key', 'issue_type', 'status', 'created_date', 'resolution_date'],
   open(_table, columns, context) {
     const read = new RowReader(columns.header)
@@ -83,6 +107,18 @@ export const jiraPipelineHistory: TableFormat = {
   id: 'jira-pipeline-history-csv',
   name: 'Jira status changes (data pipeline, CSV)',
   kind: 'delivery',
+  fields: {
+    of: 'statusChange',
+    read: {
+      issue_id: ['statusChange.key', 'key'],
+      author_key: 'statusChange.author',
+      author_name: 'statusChange.author',
+      created_date: ['statusChange.at', 'key'],
+      field: 'fate',
+      from_string: 'statusChange.from',
+      to_string: ['statusChange.to', 'key'],
+    },
+  },
   required: ['issue_id', 'field', 'from_string', 'to_string', ['created_date', 'created']],
   open(_table, columns, context) {
     const read = new RowReader(columns.header)

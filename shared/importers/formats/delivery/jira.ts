@@ -41,6 +41,40 @@ export const jiraCsv: TableFormat = {
   id: 'jira-csv',
   name: 'Jira issues (CSV)',
   kind: 'delivery',
+  fields: {
+    of: 'workItem',
+    read: {
+      summary: 'workItem.title',
+      'issue key': ['incident.incidentId', 'statusTime.key', 'workItem.key', 'key'],
+      'issue id': 'workItem.itemId',
+      'issue type': 'workItem.type',
+      status: 'workItem.status',
+      'project key': 'workItem.project',
+      priority: 'incident.severity',
+      resolution: 'workItem.outcome',
+      assignee: 'account.name',
+      'assignee id': ['account.id', 'workItem.assignee', 'key'],
+      created: ['incident.startedAt', 'workItem.createdAt'],
+      updated: 'moment',
+      resolved: ['incident.resolvedAt', 'workItem.resolvedAt'],
+      labels: 'workItem.labels',
+      'custom field (story points)': 'workItem.points',
+      'custom field (story point estimate)': 'workItem.points',
+      'custom field (epic link)': 'workItem.epic',
+      'custom field ([chart] time in status)': ['statusTime.ms', 'statusTime.visits'],
+      parent: 'workItem.parent',
+      'parent key': 'workItem.parent',
+      'status category': ['workItem.startedAt', 'workItem.statusCategory'],
+      'status category changed': ['incident.resolvedAt', 'workItem.resolvedAt', 'workItem.startedAt'],
+    },
+    left: {
+      description: 'what people wrote',
+      environment: 'what people wrote',
+      comment: 'what people wrote',
+      attachment: 'what people wrote',
+      'log work': 'what people wrote',
+    },
+  },
   required: ['issue key', 'issue id', 'issue type', 'status', 'created'],
   open(table, columns, context) {
     const at = {
@@ -174,6 +208,29 @@ export const jiraChangelog: JsonFormat = {
   id: 'jira-changelog-json',
   name: 'Jira status changes (API)',
   kind: 'delivery',
+  fields: {
+    of: 'statusChange',
+    read: {
+      '_input.issue_id': ['statusChange.key', 'key'],
+      'author.accountId': ['account.id', 'statusChange.author', 'key'],
+      'author.emailAddress': 'account.email',
+      'author.name': 'statusChange.author',
+      'author.displayName': ['account.name', 'statusChange.author'],
+      created: ['statusChange.at', 'key'],
+      'items.*.field': 'fate',
+      'items.*.fieldId': 'fate',
+      'items.*.from': 'statusChange.from',
+      'items.*.fromString': 'statusChange.from',
+      'items.*.to': ['statusChange.to', 'key'],
+      'items.*.toString': ['statusChange.to', 'key'],
+    },
+    around: {
+      total: 'note',
+      isLast: 'note',
+      'issues.*.key': ['statusChange.key', 'key'],
+      'issues.*.changelog.total': 'note',
+    },
+  },
   recognise(pages) {
     const first = firstObject(historiesOf(itemsOf(pages, 'issues')))
     return listOf(first, 'items') !== null && textOf(first, 'created') !== null ? 'histories with created, items' : null
@@ -215,6 +272,7 @@ function historiesOf(items: readonly JsonItem[]): readonly JsonItem[] {
         key === null || history === null || typeof history !== 'object' || Array.isArray(history)
           ? history
           : { ...history, issueKey: key },
+      whole: history,
       line,
     }))
   })
@@ -255,6 +313,17 @@ export const jiraChangelogCsv: TableFormat = {
   id: 'jira-changelog-csv',
   name: 'Jira status changes (CSV)',
   kind: 'delivery',
+  fields: {
+    of: 'statusChange',
+    read: {
+      'issue key': ['statusChange.key', 'key'],
+      author: 'statusChange.author',
+      created: ['statusChange.at', 'key'],
+      field: 'fate',
+      'from string': 'statusChange.from',
+      'to string': ['statusChange.to', 'key'],
+    },
+  },
   required: ['issue key', 'created', 'field', 'from string', 'to string'],
   open(table, columns, context) {
     const created = columns.find('created')

@@ -15,6 +15,30 @@ export const linearCsv: TableFormat = {
   id: 'linear-csv',
   name: 'Linear issues (CSV)',
   kind: 'delivery',
+  fields: {
+    of: 'workItem',
+    read: {
+      id: ['workItem.key', 'key'],
+      team: 'workItem.project',
+      title: 'workItem.title',
+      status: 'workItem.status',
+      estimate: 'workItem.points',
+      project: 'workItem.project',
+      assignee: 'workItem.assignee',
+      labels: 'workItem.labels',
+      created: 'workItem.createdAt',
+      updated: 'moment',
+      started: ['workItem.startedAt', 'workItem.statusCategory'],
+      completed: ['workItem.resolvedAt', 'workItem.statusCategory'],
+      canceled: ['workItem.outcome', 'workItem.resolvedAt', 'workItem.statusCategory'],
+      'parent issue': 'workItem.parent',
+      uuid: 'workItem.itemId',
+      'duplicate of': 'workItem.outcome',
+    },
+    left: {
+      description: 'what people wrote',
+    },
+  },
   required: ['id', 'team', 'title', 'status', 'created', 'started', 'completed', 'canceled'],
   open(table, columns, context) {
     const at = {

@@ -14,6 +14,20 @@ export const opsgenieAlertsCsv: TableFormat = {
   id: 'opsgenie-alerts-csv',
   name: 'Opsgenie alerts (CSV)',
   kind: 'delivery',
+  fields: {
+    of: 'incident',
+    read: {
+      'alert id': ['incident.incidentId', 'key'],
+      status: 'incident.resolvedAt',
+      createdat: 'incident.startedAt',
+      updatedat: 'incident.resolvedAt',
+      priority: 'incident.severity',
+      source: 'incident.service',
+    },
+    left: {
+      message: 'what people wrote',
+    },
+  },
   required: [['alert id', 'alertid'], 'tinyid', 'status', 'createdat', 'updatedat'],
   open(_table, columns) {
     const read = new RowReader(columns.header)
@@ -49,6 +63,7 @@ export const opsgenieAlertsCsv: TableFormat = {
         // Nothing states when it ended; a closed one was closed at its last update at the latest.
         const resolvedAt = /closed|resolved/i.test(read.raw(at.status)) ? updatedAt : null
         sink.spoke(startedAt, dayIn(startedAt, UTC))
+        if (updatedAt !== null) sink.spoke(updatedAt)
         const incident = { incidentId: id, service: read.text(at.service), severity, startedAt, resolvedAt }
         sink.fact('incident', { ...incident, causedByDeployment: null }, `incident|opsgenie|${id!}`)
       },

@@ -88,6 +88,18 @@ export const teamMap: TableFormat = {
   id: 'team-map-csv',
   name: 'Teams and what they own (CSV)',
   kind: 'delivery',
+  fields: {
+    of: 'ownership',
+    read: {
+      pattern: ['ownership.pattern', 'key'],
+      path: ['ownership.pattern', 'key'],
+      key: ['ownership.pattern', 'key'],
+      person: ['ownership.pattern', 'key'],
+      of: ['ownership.of', 'key'],
+      team: 'ownership.team',
+      repository: ['ownership.repository', 'key'],
+    },
+  },
   required: [['pattern', 'path', 'key', 'person'], 'team'],
   without: [
     'model',

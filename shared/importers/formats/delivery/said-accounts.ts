@@ -3,6 +3,19 @@ import type { RecordSink } from '../../format.ts'
 /** Source of ids of DevLake, `<plugin>:<Entity>:<connection>:<id>`. */
 export const DEVLAKE = 'devlake'
 
+const OF_WAREHOUSE = 'where the warehouse had the row from'
+
+/** What DevLake writes beside each row about where it came from; it says nothing of the row. */
+export const RAW_DATA = {
+  _raw_data_params: OF_WAREHOUSE,
+  _raw_data_table: OF_WAREHOUSE,
+  _raw_data_id: OF_WAREHOUSE,
+  _raw_data_remark: OF_WAREHOUSE,
+} as const
+
+export const GITHUB = 'github'
+export const GITLAB = 'gitlab'
+
 /** What a source says of one of its accounts; left out = nothing. */
 export interface SaidAccount {
   readonly source: string

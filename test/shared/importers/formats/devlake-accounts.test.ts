@@ -55,6 +55,7 @@ describe('accounts of DevLake', () => {
         email: 'ann@example.com',
         name: 'Ann Lee',
         person: null,
+        extra: 'organization: acme\nstatus: 0',
       },
       expect.objectContaining({ id: 'github:GithubAccount:1:6', login: 'review-bot[bot]', name: 'review-bot[bot]' }),
       // A display name is no login.

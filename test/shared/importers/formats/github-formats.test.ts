@@ -117,6 +117,7 @@ describe('GitHub REST', () => {
         reviewer: 'bo',
         state: 'APPROVED',
         submittedAt: Date.UTC(2026, 0, 1, 12),
+        extra: expect.stringContaining('commit_id: c') as string,
       },
     ])
     expect(reviews.keptAside.map(({ column }) => column)).toEqual(['html_url'])

@@ -27,6 +27,7 @@ describe('PagerDuty', () => {
         startedAt: Date.UTC(2023, 1, 25, 22, 10, 4),
         resolvedAt: Date.UTC(2023, 1, 25, 22, 34, 6),
         causedByDeployment: null,
+        extra: expect.stringContaining('escalation_policy_name: Default') as string,
       },
     ])
     expect(one.record.counts).toMatchObject({ rows: 3, new: 1, blank: 1, keptAside: 1 })
@@ -176,7 +177,15 @@ describe('DevLake', () => {
       'a,jira:JiraIssue:2:10,Ada,status,Open,Doing,2026-01-01T00:00:00.000+00:00\nb,jira:JiraIssue:2:10,Ada,Rank,,up,2026-01-01T00:00:00.000+00:00\n'
     const one = await staged('c.csv', changes)
     expect(rowsOf(one, 'statusChange')).toEqual([
-      { tracker: 'jira', key: '10', at: Date.UTC(2026, 0, 1), from: 'Open', to: 'Doing', author: 'Ada' },
+      {
+        tracker: 'jira',
+        key: '10',
+        at: Date.UTC(2026, 0, 1),
+        from: 'Open',
+        to: 'Doing',
+        author: 'Ada',
+        extra: 'id: a',
+      },
     ])
     const deployments =
       'id,result,started_date,cicd_deployment_id,repo_url,environment,commit_sha,finished_date\n' +

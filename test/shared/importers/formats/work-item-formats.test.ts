@@ -154,6 +154,7 @@ describe('Jira status changes', () => {
         from: 'Open',
         to: 'Doing',
         author: 'Ada',
+        extra: 'id: 1',
       },
     ])
     expect(one.record.counts).toMatchObject({ rows: 2, new: 1, blank: 1 })
@@ -224,6 +225,7 @@ describe('Linear CSV', () => {
         assignee: 'b@x.org',
         labels: 'Bug\nBuild',
         project: 'Shop',
+        extra: `Priority: Low\nCreator: a@x.org${header.includes('UUID') ? '\nTime in status (minutes): 5' : ''}`,
       },
     ])
   })
