@@ -1,4 +1,5 @@
 import type { Zone } from '../calendar/index.ts'
+import type { FactKind } from '../facts/index.ts'
 import { type Issue, type Outcome, accepted, placed, refused } from '../issues/index.ts'
 import {
   type BytesLook,
@@ -173,7 +174,7 @@ function findTable(bytes: Uint8Array, look: BytesLook, wanted: Format | null, co
     const { spec, mapping, by } = plan.value
     return accepted({
       recognised: { format: spec.id, name: spec.name, by },
-      open: () => asTable(table, openDelivery(table, mapping, context)),
+      open: () => asTable(table, openDelivery(table, mapping, context), spec.kind),
     })
   }
   const isGeneric = choices.as === GENERIC_USAGE.id || (choices.as === undefined && choices.mapping !== undefined)
@@ -216,9 +217,9 @@ function unnamed({ fields }: TableFormat, header: readonly string[]): readonly n
   return header.flatMap((name, at) => (known.has(plainName(name).replace(/ \)$/, ')')) ? [] : [at]))
 }
 
-function asTable(table: RawTable, judge: Outcome<RecordJudge>): Outcome<Reading> {
+function asTable(table: RawTable, judge: Outcome<RecordJudge>, of: FactKind = 'usage'): Outcome<Reading> {
   if (!judge.ok) return judge
-  const unread = new UnreadColumns(table.header, judge.value.unread ?? [])
+  const unread = new UnreadColumns(table.header, judge.value.unread ?? [], of)
   return accepted({ shape: 'table', table, judge: judge.value, unread, isMapped: true })
 }
 

@@ -96,7 +96,7 @@ export function columnsNotUsed(names: readonly string[]): Issue {
     'import/columns-not-used',
     names.join(', '),
     'columns whose meaning is known',
-    'They are kept with each row and not counted. Map them yourself if they state tokens or money.',
+    'They are kept with each row and not counted. Map them yourself if they state what is counted.',
   )
 }
 
@@ -104,7 +104,7 @@ export function textsNotKept(names: readonly string[]): Issue {
   return noted(
     'import/texts-not-kept',
     names.join(', '),
-    'counts and names, not what was asked or answered',
+    'counts and names, not what somebody wrote',
     'Their texts are not stored; everything else of the rows is read as usual.',
   )
 }

@@ -25,6 +25,7 @@ interface MappedColumn {
 export interface GenericTable {
   readonly id: string
   readonly name: string
+  readonly kind: FactKind
   readonly columns: readonly MappedColumn[]
 }
 
@@ -63,6 +64,7 @@ const DEPLOYMENTS: GenericSpec<'deployment'> = {
     time('startedAt', 'Start', 'started', 'start', 'created'),
     needed(time('finishedAt', 'Finish', 'finished', 'end', 'deployed at', 'date')),
     text('result', 'Result: success, failure, rollback', 'status', 'outcome'),
+    text('causedByIncident', 'Incident it was made for', 'incident'),
   ],
   silent: {
     deploymentId: null,
@@ -119,6 +121,7 @@ const WORK_ITEMS: GenericSpec<'workItem'> = {
     text('epic', 'Epic'),
     text('parent', 'Parent'),
     text('assignee', 'Assignee', 'owner'),
+    text('labels', 'Labels, split by commas', 'tags'),
     text('project', 'Project', 'team'),
   ],
   silent: {
@@ -172,6 +175,8 @@ const CHANGES: GenericSpec<'pullRequest'> = {
     time('mergedAt', 'Merged', 'merged', 'completed'),
     time('closedAt', 'Closed', 'closed'),
     text('mergeSha', 'Commit it landed as', 'merge commit', 'sha'),
+    text('headRef', 'Branch', 'branch', 'source branch'),
+    text('labels', 'Labels, split by commas', 'tags'),
     { name: 'additions', meaning: 'Lines added', kind: 'count', known: ['added', 'lines added'] },
     { name: 'deletions', meaning: 'Lines deleted', kind: 'count', known: ['deleted', 'lines deleted'] },
   ],
@@ -281,8 +286,10 @@ function openSpec<K extends FactKind>(
   )
   if (!times.ok) return times
   const read = new RowReader(table.header)
+  const taken = new Set(mapped.map(({ at }) => at))
   return accepted({
     width: table.header.length,
+    unread: table.header.flatMap((_, at) => (taken.has(at) ? [] : [at])),
     judge(cells, sink) {
       read.begin(cells)
       const row: Record<string, unknown> = { ...spec.silent }
@@ -299,6 +306,7 @@ function openSpec<K extends FactKind>(
       }
       if (read.flaw) return sink.aside(read.flaw.column, read.flaw.issue)
       if (spec.kind === 'pullRequest') row['state'] = stateOf(row)
+      if (typeof row['labels'] === 'string') row['labels'] = row['labels'].replaceAll(/\s*[,;]\s*/g, '\n')
       if (spec.kind === 'deployment' && typeof row['result'] === 'string') row['result'] = resultOf(row['result'])
       speak(sink, spec.moments, row)
       sink.fact(spec.kind, row as FactRow<K>, spec.keyOf(row as FactRow<K>))

@@ -289,6 +289,20 @@ describe('tables of their own', () => {
     expect(counts.keptAside).toBe(0)
   })
 
+  it('keep what nobody mapped with their rows, and say which columns those are', async () => {
+    const changes = await outcome(
+      'Repo,PR,Opened,Branch,Tags,Risk\nr,1,2026-02-01T10:00:00Z,faster,"feature; search",high\n',
+      { as: 'generic-changes-csv' },
+    )
+    expect(rowsOf(changes.one, 'pullRequest')[0]).toMatchObject({
+      headRef: 'faster',
+      labels: 'feature\nsearch',
+      extra: 'Risk: high',
+    })
+    const note = changes.one.record.notes.find(({ code }) => code === 'import/columns-not-used')
+    expect(note?.said).toBe('Risk')
+  })
+
   it('keep a row aside whose needed cell is empty', async () => {
     const { counts, one } = await outcome('Number,Opened\n,2026-02-01T10:00:00Z\n2,soon\n', {
       as: 'generic-incidents-csv',
