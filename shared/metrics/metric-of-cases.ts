@@ -285,11 +285,12 @@ function aggregate(
           }),
     })
   if (own.n > 0 && own.whole === 0) return unknown(nothingToDivideBy(said.wholeName.toLowerCase()))
-  const isEstimate = standing.quality === 'estimate' && own.whole > 0
+  // An estimate that nobody knows the ends of has none, which is not to be sure of it.
+  const hasBracket = standing.quality === 'estimate' && own.whole > 0 && (least !== part || most !== part)
   return valueOf(context, () => own.part / own.whole, {
     ...common,
     n: own.n,
-    ...(isEstimate
+    ...(hasBracket
       ? {
           interval: [Math.min(sum.least, sum.most) / own.whole, Math.max(sum.least, sum.most) / own.whole] as const,
         }

@@ -221,3 +221,13 @@ test('changes whose landing is not imported make the number of those that held a
   ])
   expect([other!.n, other!.quality, other!.note]).toEqual([2, 'estimate', expect.stringContaining('count as held')])
 })
+
+test('an estimate without known ends has none: context switching is not told between itself and itself', () => {
+  const value = measure('context-switching', {
+    pullRequest: [pull(1, '2026-03-02T09:00', '2026-03-02T12:00')],
+    review: [
+      { repository: 'shop', number: 1, reviewer: 'ben', state: 'APPROVED', submittedAt: at('2026-03-02T10:00') },
+    ],
+  })
+  expect([value.quality, value.interval]).toEqual(['estimate', undefined])
+})

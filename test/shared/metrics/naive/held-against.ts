@@ -186,6 +186,8 @@ export function sameAs(expected: Told | null, value: MetricValue): string | null
     near(expected.value, value.value) &&
     near(expected.p75 ?? 0, value.quantiles?.p75 ?? 0) &&
     near(expected.p90 ?? 0, value.quantiles?.p90 ?? 0) &&
+    // Nothing is removed at all where only the product knows of a bracket: it has no width.
+    [0, 1].every((end) => near(expected.interval?.[end] ?? value.value, value.interval?.[end] ?? value.value)) &&
     expected.n === value.n &&
     expected.quality === value.quality &&
     near(expected.coverage, value.coverage) &&

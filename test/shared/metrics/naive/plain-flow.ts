@@ -122,6 +122,7 @@ export function unreviewedMergeShare(team: Team): PlainMetric | null {
   if (!areReviewsKnown(team)) return null
   return {
     shape: 'ratio',
+    isRate: true,
     quality: 'exact',
     spoken: spokenByPulls(team),
     cases: mergedPulls(team).map((of) =>
@@ -138,6 +139,7 @@ export function firstPassAcceptance(team: Team): PlainMetric | null {
   const isStrict = ofPeopleAndAgents(team).some(({ commitsKnown }) => commitsKnown)
   return {
     shape: 'ratio',
+    isRate: true,
     quality: isStrict ? 'exact' : 'proxy',
     spoken: spokenByPulls(team),
     cases: mergedPulls(team).map((of) => {

@@ -8,6 +8,9 @@ export interface Gone {
   readonly birth: Landed
   readonly death: Landed
   readonly lines: number
+  /** As deletions spread evenly take them, and as those of the newest lines do. */
+  readonly least: number
+  readonly most: number
 }
 
 export interface Walked {
@@ -70,7 +73,7 @@ function byLine(team: Team, line: readonly Landed[]): Walked {
     added: new Map(line.map((landing, at) => [landing, added[at]!])),
     gone: [...removed].map(([pair, lines]) => {
       const [birth, death] = pair.split(' ').map((at) => line[Number(at)]!)
-      return { birth: birth!, death: death!, lines }
+      return { birth: birth!, death: death!, lines, least: lines, most: lines }
     }),
   }
 }
@@ -93,8 +96,8 @@ function byCounts(team: Team, line: readonly Landed[]): Walked {
   const added = new Map(line.map((landing) => [landing, 0]))
   const gone: Gone[] = []
   for (const death of line) {
-    const take = (birth: Landed | null, lines: number): void => {
-      if (birth !== null && lines > 0) gone.push({ birth, death, lines })
+    const take = (birth: Landed | null, least: number, most: number): void => {
+      if (birth !== null) gone.push({ birth, death, lines: least * (1 - quarter) + most * quarter, least, most })
     }
     for (const queues of [spread, newest]) {
       const moved = death.files.flatMap(({ fromPath, path }) => {
@@ -114,13 +117,13 @@ function byCounts(team: Team, line: readonly Landed[]): Walked {
       const all = even!.reduce((sum, { lines }) => sum + lines, 0)
       const share = all === 0 ? 0 : Math.min(1, deleted / all)
       for (const own of even!) {
-        take(own.birth, own.lines * share * (1 - quarter))
+        take(own.birth, own.lines * share, 0)
         own.lines *= 1 - share
       }
       let missing = deleted
       for (const own of [...stack!].reverse()) {
         const lines = Math.min(missing, own.lines)
-        take(own.birth, lines * quarter)
+        take(own.birth, 0, lines)
         own.lines -= lines
         missing -= lines
       }

@@ -232,5 +232,5 @@ export function crossDomain(team: Team): PlainMetric | null {
     )[0]
     return { at: of.at, part: domain === home ? 0 : 1, of }
   })
-  return { shape: 'ratio', cases, quality: team.rows.ownership.length > 0 ? 'exact' : 'proxy' }
+  return { shape: 'ratio', isRate: true, cases, quality: team.rows.ownership.length > 0 ? 'exact' : 'proxy' }
 }

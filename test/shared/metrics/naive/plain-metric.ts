@@ -8,6 +8,9 @@ export interface Case {
   /** Hours, hits or lines; of ratios over `whole`, which is 1 when left out. */
   readonly part: number
   readonly whole?: number
+  /** Between which the part lies, where it is estimated. */
+  readonly least?: number
+  readonly most?: number
   /** Why it is not counted. */
   readonly out?: string
   /** Left out although nothing is missing. */
@@ -19,6 +22,8 @@ export type Window = readonly [from: string, to: string]
 
 export interface PlainMetric {
   readonly shape: 'median' | 'ratio'
+  /** Hits of trials: told with the Wilson interval. */
+  readonly isRate?: boolean
   readonly cases: readonly Case[]
   readonly quality: Quality
   /** Share of the window the exports speak of; 1 when left out. */
@@ -40,6 +45,7 @@ export interface Told {
   readonly coverage: number
   readonly excluded: Readonly<Record<string, number>>
   /** Of medians: what three quarters and nine tenths of the cases do not pass. */
+  readonly interval?: readonly [number, number]
   readonly p75?: number
   readonly p90?: number
 }
@@ -100,7 +106,40 @@ export function told(
   const value = metric.sum ? metric.sum(counted) : metric.shape === 'median' ? medianOf(counted) : ratioOf(counted)
   const coverage = (known / (known + missing)) * spoken(window)
   const all = { value, n, quality: metric.quality, coverage, excluded }
+  const interval = intervalOf(metric, counted)
+  if (interval !== null) return { ...all, interval }
   return metric.shape === 'median' ? { ...all, p75: quantileOf(counted, 0.75), p90: quantileOf(counted, 0.9) } : all
+}
+
+/** Of rates Wilson's of 95%, of estimates from the least to the most there can be; `null` = none is known. */
+function intervalOf(
+  { isRate = false, quality }: PlainMetric,
+  cases: readonly Case[],
+): readonly [number, number] | null {
+  const sum = (partOf: (one: Case) => number): number => cases.reduce((all, one) => all + partOf(one), 0)
+  const most = sum(({ part, most: own = part }) => own)
+  if (isRate)
+    return [
+      wilson(
+        sum(({ part }) => part),
+        cases.length,
+      )[0],
+      wilson(most, cases.length)[1],
+    ]
+  const isBracketed = quality === 'estimate' && cases.some(({ most: own }) => own !== undefined)
+  if (!isBracketed) return null
+  const whole = sum(({ whole: own = 1 }) => own)
+  const least = sum(({ part, least: own = part }) => own)
+  return [Math.min(least, most) / whole, Math.max(least, most) / whole]
+}
+
+/** The rates p from which n trials are 1.96 standard errors of p away: (p − rate)² = z² p (1 − p) / n. */
+function wilson(hits: number, n: number): readonly [number, number] {
+  const z2 = 1.959963984540054 ** 2
+  const [rate, a] = [hits / n, 1 + z2 / n]
+  const b = 2 * rate + z2 / n
+  const root = Math.sqrt(Math.max(0, b * b - 4 * a * rate * rate))
+  return [(b - root) / (2 * a), (b + root) / (2 * a)]
 }
 
 /** Of an even number the mean of the two in the middle. */

@@ -30,7 +30,14 @@ export function reworkRate(team: Team): PlainMetric | null {
       .map(([of, lines]): Case => ({ at: of.at, part: 0, whole: lines, of })),
     ...gone
       .filter(({ birth, death }) => death.at - birth.at <= 21 * DAY)
-      .map(({ birth, death, lines }): Case => ({ at: death.at, part: lines, whole: 0, of: birth })),
+      .map(({ birth, death, lines, least, most }): Case => ({
+        at: death.at,
+        part: lines,
+        least,
+        most,
+        whole: 0,
+        of: birth,
+      })),
   ])
   const [byLines, byTime] = [knownLines(team), spokenByLandings(team)]
   return {
@@ -41,29 +48,34 @@ export function reworkRate(team: Team): PlainMetric | null {
   }
 }
 
+interface GoneOf {
+  readonly of: Landed
+  readonly added: number
+  readonly lines: number
+  readonly least: number
+  readonly most: number
+}
+
 /** Per landing that adds code its lines gone within a time. */
-function goneWithin(
-  team: Team,
-  time: number,
-): readonly { readonly of: Landed; readonly added: number; readonly lines: number }[] {
+function goneWithin(team: Team, time: number): readonly GoneOf[] {
   return walked(team).flatMap(({ added, gone }) =>
     [...added]
       .filter(([, lines]) => lines > 0)
-      .map(([of, lines]) => ({
-        of,
-        added: lines,
-        lines: gone
-          .filter(({ birth, death }) => birth === of && age(birth, death) <= time)
-          .reduce((sum, own) => sum + own.lines, 0),
-      })),
+      .map(([of, lines]) => {
+        const own = gone.filter(({ birth, death }) => birth === of && age(birth, death) <= time)
+        const sum = (what: 'lines' | 'least' | 'most'): number => own.reduce((all, one) => all + one[what], 0)
+        return { of, added: lines, lines: sum('lines'), least: sum('least'), most: sum('most') }
+      }),
   )
 }
 
 function rewriteRate(team: Team, days: number): PlainMetric | null {
   if (!team.hasFiles) return null
-  const cases = goneWithin(team, days * DAY).map(({ of, added, lines }) => ({
+  const cases = goneWithin(team, days * DAY).map(({ of, added, lines, least, most }): Case => ({
     at: of.at,
     part: lines,
+    least,
+    most,
     whole: added,
     of,
   }))
@@ -103,13 +115,18 @@ export function revertedWithin(team: Team, time: number): ReadonlySet<Landed> {
 
 export function unstable72h(team: Team): PlainMetric | null {
   if (!team.hasFiles) return null
-  const gone = new Map(goneWithin(team, 3 * DAY).map((own) => [own.of, own.lines]))
+  const gone = new Map(goneWithin(team, 3 * DAY).map((own) => [own.of, own]))
   const reverted = revertedWithin(team, 3 * DAY)
   const cases = team.landings
     .filter((of) => of.who !== 'bot' && codeLines(of, 'added') >= 10)
-    .map((of) => ({ at: of.at, part: reverted.has(of) || gone.get(of)! >= 0.1 * codeLines(of, 'added') ? 1 : 0, of }))
+    .map((of): Case => {
+      const isUnstable = (lines: number): 0 | 1 => (reverted.has(of) || lines >= 0.1 * codeLines(of, 'added') ? 1 : 0)
+      const [part, most] = [isUnstable(gone.get(of)!.lines), isUnstable(gone.get(of)!.most)]
+      return { at: of.at, part, most: part === 1 ? 1 : most, of }
+    })
   return {
     shape: 'ratio',
+    isRate: true,
     cases,
     quality: quality(team),
     spoken: knownLines(team),
@@ -121,7 +138,14 @@ export function durableAcceptance(team: Team): PlainMetric | null {
   if (!team.hasFiles || !team.landings.some(({ isAi }) => isAi)) return null
   const cases = goneWithin(team, 7 * DAY)
     .filter(({ of }) => of.isAi)
-    .map(({ of, added, lines }) => ({ at: of.at, part: added - lines, whole: added, of }))
+    .map(({ of, added, lines, least, most }) => ({
+      at: of.at,
+      part: added - lines,
+      least: added - least,
+      most: added - most,
+      whole: added,
+      of,
+    }))
   return {
     shape: 'ratio',
     cases,
@@ -158,7 +182,7 @@ export function changeFailureRate(team: Team): PlainMetric | null {
     const cases = landings
       .filter(({ who }) => who !== 'bot')
       .map((of) => ({ at: of.at, part: /^(Revert "|revert:)/.test(of.subject) ? 1 : 0, of }))
-    return { shape: 'ratio', cases, quality: 'proxy' }
+    return { shape: 'ratio', isRate: true, cases, quality: 'proxy' }
   }
   const services = deployments.map(({ service }) => service)
   const linkable = rows.incident.filter(
@@ -168,7 +192,7 @@ export function changeFailureRate(team: Team): PlainMetric | null {
   if (deployments.length === 0 || linkable.length === 0) return null
   const failed = failedDeployments(team)
   const cases = deployments.map((of) => ({ at: of.at, part: failed.has(of) ? 1 : 0, of }))
-  return { shape: 'ratio', cases, quality: 'exact', spoken: () => linkable.length / rows.incident.length }
+  return { shape: 'ratio', isRate: true, cases, quality: 'exact', spoken: () => linkable.length / rows.incident.length }
 }
 
 export function deploymentReworkRate({ deployments }: Team): PlainMetric | null {
@@ -178,7 +202,7 @@ export function deploymentReworkRate({ deployments }: Team): PlainMetric | null 
       ? { at: of.at, part: 0, out: 'not said whether planned', of }
       : { at: of.at, part: of.isUnplanned ? 1 : 0, of },
   )
-  return { shape: 'ratio', cases, quality: 'exact' }
+  return { shape: 'ratio', isRate: true, cases, quality: 'exact' }
 }
 
 /** By the day the pull request was made, as drafts are. */
@@ -194,6 +218,7 @@ export function aiChangeAcceptance(team: Team): PlainMetric | null {
   })
   return {
     shape: 'ratio',
+    isRate: true,
     cases,
     quality: marked.some(isUndated) ? 'estimate' : 'exact',
     lag: { days: 30, end: endOfPulls(team) },
