@@ -174,7 +174,7 @@ async function commitEach(jobIds: readonly string[]): Promise<void> {
       return
     }
     if (packed) void inOrder(() => openedStorage().keepSource({ ...packed, importId: committed.id })).catch(() => {})
-    else void keepFile(committed.id, file, record.format)
+    else void keepFile(committed, file)
     waiting.delete(jobId)
     useJobs.setState(({ imports }) => ({ imports: imports.filter(({ id }) => id !== jobId) }))
     showStored()

@@ -1,3 +1,4 @@
+import type { ImportRecord } from '../../shared/importers/index.ts'
 import { type SourceFile, StorageError, storageErrorOf } from '../database/index.ts'
 import { CancelledError, type KeptSources } from '../workers/index.ts'
 import { commandHost } from './host.ts'
@@ -9,7 +10,9 @@ import { showToast } from './toasts.ts'
 let packing: Promise<void> = Promise.resolve()
 
 /** Packs and keeps the file of a stored import, behind the page; what may hold texts of people is never kept. */
-export function keepFile(importId: string, file: File, format: string): Promise<void> {
+export function keepFile({ id: importId, format, facts, notes }: ImportRecord, file: File): Promise<void> {
+  // Reading it has met a prompt or an answer.
+  if (facts.usage !== undefined && notes.some(({ code }) => code === 'import/texts-not-kept')) return packing
   return (packing = packing.then(async () => {
     try {
       const packed = await commandHost().runners.imports.run('pack', { file, format })

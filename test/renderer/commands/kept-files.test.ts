@@ -72,8 +72,10 @@ describe('the file behind an import', () => {
 
   test('is never kept where it may hold what people wrote', async () => {
     await imported(csv('log.csv', 'Date,Tool,Cost,Currency,Prompt\n2026-05-01,Cursor,1,USD,secret words\n'))
+    const vendors = 'usage_date_utc,model,token_type,cost_usd,prompt\n2026-05-01,m,output,1,secret words\n'
+    await imported(csv('cost.csv', vendors))
     await imported(MAY())
-    expect(await kept(1)).toEqual([imports()[1]!.id])
+    expect(await kept(1)).toEqual([imports()[2]!.id])
   })
 
   test('finds no room: a sentence, and the import is whole', async () => {

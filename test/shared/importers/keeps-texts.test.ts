@@ -22,6 +22,9 @@ test.each([
   ['date,user_message,answer', true],
   ['date,input,output,model', true],
   ['Date,Cost\n2026-01-01,prompt', false],
+  ['[\n  {\n    "date": "2026-01-01",\n    "userPrompt": "…"', true],
+  ['{"date": "2026-01-01", "prompt_tokens": 5, "model": "a prompt"}', false],
+  ['PAR1\u0015', true],
 ])('a table of anyone is known by its header: %s', (start, holds) => {
   expect(mayHoldTexts('generic-usage-csv', start)).toBe(holds)
 })
