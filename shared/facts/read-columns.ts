@@ -57,45 +57,49 @@ export class TableReader<K extends FactKind = FactKind> {
   }
 
   texts(column: string): (row: number) => string | null {
-    return this.answers(column, (text) => text)
+    const { codes, words } = this.coded(column)
+    return byCode(codes, words)
   }
 
   /** What a function says of each text, asked once per word of a chunk; `null` for rows without a text. */
   answers<T>(column: string, answer: (text: string) => T): (row: number) => T | null {
     const { codes, words } = this.coded(column)
-    const said = words.flatMap((own) => own.map(answer))
-    if (said.length === 0) return () => null
-    return (row) => {
-      const code = codes[row]!
-      return code === 0 ? null : said[code - 1]!
-    }
+    return byCode(
+      codes,
+      words.map((word) => answer(word)),
+    )
   }
 
   /** Number of the text of each row; -1 = none. */
   numbersOfTexts(column: string, texts: NumberedTexts): Int32Array {
     const { codes, words } = this.coded(column)
     const own = new Int32Array(codes.length)
-    const numbers = [-1]
-    for (const said of words) for (const word of said) numbers.push(texts.numberOf(word))
-    if (numbers.length === 1) return own.fill(-1)
+    if (words.length === 0) return own.fill(-1)
+    const numbers = new Int32Array(words.length + 1).fill(-1)
+    words.forEach((word, i) => (numbers[i + 1] = texts.numberOf(word)))
     for (let row = 0; row < own.length; row++) own[row] = numbers[codes[row]!]!
     return own
   }
 
   /** The words of all chunks one after the other, counted from 1, and which of them stands in each row; 0 = none. */
-  private coded(column: string): { readonly codes: Uint32Array; readonly words: readonly (readonly string[])[] } {
+  private coded(column: string): { readonly codes: Uint32Array; readonly words: readonly string[] } {
     const codes = new Uint32Array(this.length)
-    let [next, before] = [0, 0]
-    const words = this.chunks.map(({ columns }, at) => {
+    let next = 0
+    let words: readonly string[] = []
+    this.chunks.forEach(({ columns }, at) => {
       const own = columns[column] as TextColumn
       const holds = this.live[at] ?? null
-      for (let row = 0; row < own.codes.length; row++) {
-        if (holds !== null && holds[row] === 0) continue
-        const code = own.codes[row]!
-        codes[next++] = code === 0 ? 0 : code + before
-      }
-      before += own.words.length
-      return own.words
+      const before = words.length
+      if (holds === null && before === 0) {
+        codes.set(own.codes, next)
+        next += own.codes.length
+      } else
+        for (let row = 0; row < own.codes.length; row++) {
+          if (holds !== null && holds[row] === 0) continue
+          const code = own.codes[row]!
+          codes[next++] = code === 0 ? 0 : code + before
+        }
+      words = before === 0 ? own.words : words.concat(own.words)
     })
     return { codes, words }
   }
@@ -108,5 +112,14 @@ export class TableReader<K extends FactKind = FactKind> {
   originOf(row: number): FactOrigin {
     const { importId, sourceRows } = this.chunks[this.chunkAt[row]!]!
     return { importId, sourceRow: sourceRows[this.rowAt[row]!]! }
+  }
+}
+
+/** What stands in each row, by codes counted from 1; `null` for code 0. */
+function byCode<T>(codes: Uint32Array, said: readonly T[]): (row: number) => T | null {
+  if (said.length === 0) return () => null
+  return (row) => {
+    const code = codes[row]!
+    return code === 0 ? null : said[code - 1]!
   }
 }
