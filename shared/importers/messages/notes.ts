@@ -10,13 +10,15 @@ export function maybeTruncated(said: string, can: string): Issue {
 }
 
 export function repeatsItself(rows: number, first: Pick<Repeat, 'sourceRow' | 'of'> | null): Issue {
-  const which =
-    first === null ? '' : `${rows === 1 ? '' : ', the first of them'}: row ${first.sourceRow} and row ${first.of}`
+  const which = first === null ? '' : `row ${first.sourceRow} with the record of row ${first.of} once more`
+  const isOne = rows === 1
   return noted(
     'import/repeats-itself',
-    `${rows === 1 ? 'one record that stands' : `${rows} records that stand`} in the file more than once${which}`,
+    isOne
+      ? which
+      : `${rows} rows with a record that another row has${which === '' ? '' : `, the first of them ${which}`}`,
     'each record once',
-    'They are counted as duplicates; where two differ, the one stated last counts.',
+    `${isOne ? 'It is counted as a duplicate' : 'They are counted as duplicates'}; where two differ, the one stated last counts.`,
   )
 }
 

@@ -36,7 +36,7 @@ describe('a record that stands in a file more than once', () => {
   ])('is told with its row and the row that counts: %s', async (_name, pulls, repeat) => {
     const one = await looked(JSON.stringify(pulls))
     expect([one.counts, one.repeats]).toEqual([[2, 0, 1], [repeat]])
-    expect(one.note).toContain(`row ${repeat[0]} and row ${repeat[2]}`)
+    expect(one.note).toContain(`row ${repeat[0]} with the record of row ${repeat[2]} once more`)
     const row = one.examples.find(({ fate }) => fate === 'duplicate')!
     expect(new Map(row.said).get('title')).toBe((pulls[Number(repeat[0]) - 1] as typeof OLD).title)
     const kept = rowsOf(await staged('file', JSON.stringify(pulls)), 'pullRequest')
@@ -59,7 +59,9 @@ describe('a record that stands in a file more than once', () => {
       expect(rowsOf(await staged('jira.csv', text), 'workItem').map(({ status }) => status)).toEqual(['Doing'])
       const { counts, note } = await looked(text)
       expect(counts).toEqual([1, 0, 2])
-      expect(note).toMatch(/2 records that stand in the file more than once, the first of them: row \d and row \d/)
+      expect(note).toMatch(
+        /2 rows with a record that another row has, the first of them row \d with the record of row \d once more/,
+      )
     }
   })
 
