@@ -69,6 +69,33 @@ async function expectNoBarriers(page: Page): Promise<void> {
   }
 }
 
+test('a row that changes what a waiting file says shows both, and a repeated record the row it repeats', async ({
+  page,
+  appUrl,
+}) => {
+  const board = (name: string, status: string, day: string, ...more: readonly string[]) =>
+    csv(name, [
+      'ID,Team,Title,Status,Created,Updated,Started,Completed,Canceled',
+      `A-1,Core,Faster search,${status},2026-05-01T08:00:00Z,${day}T08:00:00Z,,,`,
+      ...more,
+    ])
+  await startEmpty(page, appUrl)
+  const again = 'A-1,Core,Faster search,Todo,2026-05-01T08:00:00Z,2026-05-04T08:00:00Z,,,'
+  await importFiles(page, [board('monday.csv', 'Todo', '2026-05-04'), board('friday.csv', 'Done', '2026-05-08', again)])
+  const friday = card(page, 'friday.csv')
+  await expect(friday).toContainText('row 2 with the record of row 1 once more')
+  await friday.getByRole('button', { name: 'Rows to look at' }).click()
+  const changed = friday.getByRole('table', { name: 'The first changed rows as they were read' })
+  await expect(changed.locator('tbody tr')).toContainText('monday.csv, waiting too')
+  await expect(changed.locator('tbody tr del').first()).toHaveText('Todo')
+  await expect(changed.locator('tbody tr ins').first()).toHaveText('Done')
+  await friday.getByLabel('Fate of the rows').click()
+  await page.getByRole('option', { name: 'Duplicate rows' }).click()
+  const repeated = friday.getByRole('table', { name: 'The first duplicate rows as they were read' })
+  await expect(repeated.getByRole('row', { name: /row 1/ })).toContainText('Faster search')
+  await expectNoBarriers(page)
+})
+
 test('twenty real files at once: some are taken over, an answer reads one again, one is taken back', async ({
   page,
   appUrl,
