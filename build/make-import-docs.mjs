@@ -1,4 +1,5 @@
-// Writes the part of docs/usage-exports.md that follows from what the layouts declare; a unit test says when it is stale.
+// Writes the parts of docs/usage-exports.md and docs/delivery-exports.md that follow from what the layouts declare; a unit test
+// says when they are stale.
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,6 +8,9 @@ import { root } from './freshness.mjs'
 
 /** All below this line is written, all above by hand. */
 export const MARKER = '<!-- From here on written by build/make-import-docs.mjs. -->'
+
+/** Page of docs/ by kind of layout. */
+export const PAGES = /** @type {const} */ ({ usage: 'usage-exports.md', delivery: 'delivery-exports.md' })
 
 /**
  * @typedef {string | readonly string[]} Names
@@ -29,9 +33,18 @@ const WORDS = /** @type {Record<string, string>} */ ({
   estimated: 'estimated cost',
 })
 
-/** @param {string} use */
+/**
+ * A column of usage, or `table.column` of a delivery.
+ * @param {string} use
+ */
 function wordsOf(use) {
-  return WORDS[use] ?? use.replace(/([a-z])([A-Z0-9])/g, '$1 $2').toLowerCase()
+  return (
+    WORDS[use] ??
+    use
+      .replace('.', ' ')
+      .replace(/([a-z])([A-Z0-9])/g, '$1 $2')
+      .toLowerCase()
+  )
 }
 
 /**
@@ -47,12 +60,15 @@ function toldUses(use) {
 const listed = (names) => (typeof names === 'string' ? [names] : names)
 
 /**
- * The layouts of usage as Markdown: a section each, and in it what becomes of its fields.
+ * The layouts of one kind as Markdown: a section each, and in it what becomes of its fields.
  * @param {readonly Layout[]} layouts
+ * @param {keyof typeof PAGES} kind
  */
-export function importReference(layouts) {
-  const usage = layouts.filter(({ kind }) => kind === 'usage')
-  return usage.map(sectionOf).join('\n\n')
+export function importReference(layouts, kind) {
+  return layouts
+    .filter((layout) => layout.kind === kind && layout.fields !== undefined)
+    .map(sectionOf)
+    .join('\n\n')
 }
 
 /** @param {Layout} layout */
@@ -99,8 +115,10 @@ function factsOf(meaning, fields) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { module } = await runnerImport(path.join(root, 'shared/importers/formats/all-formats.ts'))
-  const page = path.join(root, 'docs/usage-exports.md')
-  const [written] = (await readFile(page, 'utf8')).split(MARKER)
   const { KNOWN_FORMATS } = /** @type {{ KNOWN_FORMATS: readonly Layout[] }} */ (module)
-  await writeFile(page, `${written}${MARKER}\n\n${importReference(KNOWN_FORMATS)}\n`)
+  for (const kind of /** @type {const} */ (['usage', 'delivery'])) {
+    const page = path.join(root, 'docs', PAGES[kind])
+    const [byHand] = (await readFile(page, 'utf8')).split(MARKER)
+    await writeFile(page, `${byHand}${MARKER}\n\n${importReference(KNOWN_FORMATS, kind)}\n`)
+  }
 }
