@@ -12,13 +12,11 @@ export function boundsOf(period: Period, zone: Zone): Bounds {
   return { from: startOfDay(period.from, zone), until: startOfDay(addDays(period.to, 1), zone) }
 }
 
-/** First moment of a day: midnight, or one o’clock where the clocks skip midnight, as in Santiago on 2026-09-06. */
+/** First moment of a day; where the clocks skip midnight, as in Santiago on 2026-09-06, one o’clock. */
 export function startOfDay(day: Day, zone: Zone): number {
   if (zone === UTC) return epochDayOf(day) * MS_PER_DAY
-  const midnight = parseInstant(`${day}T00:00:00`, zone)
-  let start: number = midnight.ok ? midnight.value : epochDayOf(day) * MS_PER_DAY
-  while (dayIn(instantOf(start), zone) < day) start += QUARTER_HOUR
-  return start
+  const start = parseInstant(`${day}T00:00:00`, zone)
+  return start.ok ? start.value : epochDayOf(day) * MS_PER_DAY
 }
 
 export function isWithin(at: number | null, { from, until }: Bounds): boolean {
