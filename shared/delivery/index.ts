@@ -7,7 +7,7 @@ export type { Removals } from './removals.ts'
 export type { Landing, Line } from './first-parent-line.ts'
 export { addressesOf, classOfAccount } from './identity.ts'
 export type { AccountClass } from './identity.ts'
-export { isProduction, productionTimes } from './production.ts'
+export { FULL_SHA, isProduction, productionTimes, SHORTEST_SHA } from './production.ts'
 export type { ProductionDeployment } from './production.ts'
 export {
   goneWithin,

@@ -1,6 +1,10 @@
 import type { FactOrigin } from '../facts/index.ts'
 import type { Instant } from '../quantities/index.ts'
 
+/** Exports cut commit ids; git by itself to no fewer than this many characters. */
+export const SHORTEST_SHA = 7
+export const FULL_SHA = 40
+
 /** A deployment that reached production and worked. */
 export interface ProductionDeployment {
   readonly deploymentId: string
@@ -99,6 +103,3 @@ function note(deployed: Map<string, Deployed>, sha: string, finishedAt: Instant)
     if (finishedAt < known.first) known.first = finishedAt
   }
 }
-
-const SHORTEST_SHA = 7
-const FULL_SHA = 40

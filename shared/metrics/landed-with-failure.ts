@@ -1,8 +1,4 @@
-import type { Landing, Line, ProductionDeployment } from '../delivery/index.ts'
-
-/** Commit ids may be cut to this length. */
-const SHORTEST_SHA = 7
-const FULL_SHA = 40
+import { FULL_SHA, type Landing, type Line, type ProductionDeployment, SHORTEST_SHA } from '../delivery/index.ts'
 
 /**
  * Landings of a line that came to production with a deployment that failed: those after the deployment of the same service
